@@ -1,0 +1,30 @@
+"""What every layer shares: text positions, findings, exceptions, hints.
+
+This package knows nothing of agreements, dates or stores. It only says how
+something wrong is pointed at and told.
+
+Example:
+    >>> from vigens.base import Span
+    >>> Span("a.md", line=3, column=1, length=4, text="boby commission").where
+    'a.md:3:1'
+"""
+
+from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
+from vigens.base.findings import Finding, Severity, has_errors
+from vigens.base.hints import nearest
+from vigens.base.render import finding_to_json, render_finding
+from vigens.base.spans import Span
+
+__all__ = [
+    "Finding",
+    "InputError",
+    "OutsideError",
+    "Severity",
+    "Span",
+    "UsageError",
+    "VigensError",
+    "finding_to_json",
+    "has_errors",
+    "nearest",
+    "render_finding",
+]
