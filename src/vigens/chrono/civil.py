@@ -1,0 +1,123 @@
+"""Civil days, zones and instants, and the durations that texts write."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from vigens.base import InputError
+from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
+
+_SECONDS = {"hour": 3600, "minute": 60, "second": 1}
+
+
+@lru_cache(maxsize=64)
+def zone_of(name: str) -> ZoneInfo:
+    """Find a time zone by its IANA name.
+
+    Raises:
+        InputError: There is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InputError(
+            f'unknown time zone "{name[:60]}"',
+            "the zone of the case",
+            "write an IANA name such as Europe/Kyiv, Europe/Paris or UTC",
+        ) from error
+
+
+@lru_cache(maxsize=4096)
+def day_start(day: date, zone: str) -> int:
+    """Give the first instant of a civil day, in UTC seconds.
+
+    Source:
+        Design, section 4.2: legal acts take effect for whole civil days.
+    """
+    return int(datetime.combine(day, time(), zone_of(zone)).timestamp())
+
+
+def civil_date(instant: int, zone: str) -> date:
+    """Give the civil day on which an instant falls."""
+    return datetime.fromtimestamp(instant, UTC).astimezone(zone_of(zone)).date()
+
+
+def end_of(text: str, zone: str) -> int:
+    """Give the last instant of a date: what a bare `as_of=D` means.
+
+    Args:
+        text: An EDTF date with a closed end.
+        zone: IANA name.
+
+    Returns:
+        UTC seconds, included.
+
+    Raises:
+        EdtfError: No date, or no last instant.
+
+    Source:
+        Design, section 4.2.
+    """
+    last = edtf_bounds(parse_edtf(text), zone)[1]
+    if last is None:
+        raise EdtfError(text, "it has no last day")
+    return last
+
+
+def parse_moment(text: str, zone: str) -> int:
+    """Read `as_of` or `known_at`: an instant, or the end of a day, month or year.
+
+    Raises:
+        EdtfError: The text is no such date.
+    """
+    return end_of(text.strip(), zone)
+
+
+def format_instant(instant: int, zone: str) -> str:
+    """Write an instant: a date at a civil midnight, else `2026-12-06T10:00Z`."""
+    moment = datetime.fromtimestamp(instant, UTC)
+    local = moment.astimezone(zone_of(zone))
+    if local.time() == time():
+        return local.date().isoformat()
+    shape = "%Y-%m-%dT%H:%MZ" if moment.second == 0 else "%Y-%m-%dT%H:%M:%SZ"
+    return moment.strftime(shape)
+
+
+def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
+    """Move an instant on by a duration as texts write them.
+
+    Hours, minutes and seconds are exact. Days and weeks keep the civil hour. Months
+    and years keep the day of the month, or take the month's last day where it is
+    shorter (31 January and one month is 28 or 29 February).
+
+    Args:
+        instant: UTC seconds.
+        amount: How many; negative moves back.
+        unit: `second`, `minute`, `hour`, `day`, `week`, `month` or `year`.
+        zone: IANA name whose civil days count.
+
+    Returns:
+        UTC seconds.
+
+    Source:
+        VCLT practice on time limits; ties as stated in docs/language.md.
+    """
+    if unit in _SECONDS:
+        return instant + amount * _SECONDS[unit]
+    local = datetime.fromtimestamp(instant, UTC).astimezone(zone_of(zone))
+    if unit in ("day", "week"):
+        moved = local.replace(tzinfo=None) + timedelta(
+            days=amount * (7 if unit == "week" else 1)
+        )
+    else:
+        months = amount * (12 if unit == "year" else 1)
+        index = local.year * 12 + local.month - 1 + months
+        year, month = divmod(index, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        moved = local.replace(
+            tzinfo=None, year=year, month=month + 1, day=min(local.day, last)
+        )
+    return int(moved.replace(tzinfo=zone_of(zone)).timestamp())
