@@ -1,0 +1,29 @@
+# Every target that a person needs; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench accept lock
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## set up .venv from the lock (once; then it does nothing)
+	@tools/install
+
+demo: install ## load the Paris case, print its status, open the board on loopback
+	@$(BIN)/vigens demo
+
+check: install ## format, lint, types, imports, architecture, docs; no network
+	@tools/check
+
+test: install ## everything: check, then the whole test suite
+	@tools/test
+
+bench: install ## print the figures that the README quotes
+	@$(BIN)/python -m benchmarks.run
+
+accept: install ## rewrite the expected outputs in tests/agreements; review the diff
+	@$(BIN)/pytest tests/agreements --accept
+
+lock: install ## resolve pyproject.toml anew into the lock files
+	@tools/lock
