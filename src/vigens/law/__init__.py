@@ -1,0 +1,29 @@
+"""The general law, as literate agreement files in the language itself.
+
+This package holds data and no rule in Python: consent to treaties, entry into
+force, political texts, offers, ceasefire and breach. Whoever doubts an answer
+reads the page that its rule stands on.
+
+Example:
+    >>> from vigens.law import law_pages
+    >>> sorted(name for name, _ in law_pages())[:2]
+    ['law/breach.md', 'law/ceasefire.md']
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+__all__ = ["law_pages"]
+
+
+@lru_cache(maxsize=1)
+def law_pages() -> tuple[tuple[str, str], ...]:
+    """List the pages of the general law as (name, text), in order of name."""
+    folder = resources.files(__name__)
+    return tuple(
+        (f"law/{page.name}", page.read_text(encoding="utf-8"))
+        for page in sorted(folder.iterdir(), key=lambda item: item.name)
+        if page.name.endswith(".md")
+    )
