@@ -1,0 +1,1 @@
+"""The tests of Vigens; a package, so that folders of tests can share readers."""

@@ -1,0 +1,91 @@
+"""What every test folder shares: the data beside the checkout, the browser, `--accept`.
+
+`shared` and `chromium` skip a test where the machine lacks what it needs, and say
+so. A browser missing in continuous integration is a failure, not a skip.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Quiet and self-contained: no update, no sync, no look-up of the maker's servers.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--accept`, which `make accept` uses."""
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="rewrite the expected outputs instead of comparing them",
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def accept(pytestconfig: pytest.Config) -> bool:
+    """Say whether expected outputs are to be rewritten."""
+    return bool(pytestconfig.getoption("accept"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of development data, or skip: users do not have it."""
+    named = os.environ.get("VIGENS_SHARED")
+    folder = Path(named) if named else ROOT.parent / "shared"
+    if not folder.is_dir():
+        where = "VIGENS_SHARED" if named else "beside the checkout"
+        pytest.skip(f"no folder of development data ({where})")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium, or skip with the reason."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            return found
+    reason = "no Chromium on this machine; tools/chromium installs one"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def page(chromium: str) -> Iterator[Page]:
+    """Open an empty page in a headless browser of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=chromium, headless=True, args=list(BROWSER_FLAGS)
+        )
+        try:
+            yield browser.new_page()
+        finally:
+            browser.close()
