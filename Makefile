@@ -1,6 +1,6 @@
 # Every target that a person needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench accept lock
+.PHONY: help install demo test check bench coverage accept lock
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -22,8 +22,13 @@ test: install ## everything: check, then the whole test suite
 bench: install ## print the figures that the README quotes
 	@$(BIN)/python -m benchmarks.run
 
-accept: install ## rewrite the expected outputs in tests/agreements; review the diff
-	@$(BIN)/pytest tests/agreements --accept
+coverage: install ## print branch coverage by room, against the floors
+	@$(BIN)/pytest -q -n auto --cov --cov-report=json:build/coverage.json
+	@$(BIN)/python tools/coverage.py build/coverage.json
+
+accept: install ## rewrite expected outputs and the reference; review the diff
+	@$(BIN)/python tools/reference.py
+	@$(BIN)/pytest -q tests/agreements --accept
 
 lock: install ## resolve pyproject.toml anew into the lock files
 	@tools/lock

@@ -39,8 +39,8 @@ def test_docstring_examples(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", page_names())
-def test_page_examples(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = doctest.testfile(str(ROOT / name), module_relative=False)
-    assert result.failed == 0
+    for name in page_names():
+        result = doctest.testfile(str(ROOT / name), module_relative=False)
+        assert result.failed == 0, name
