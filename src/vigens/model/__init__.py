@@ -1,0 +1,48 @@
+"""Who, which text, what happened, who says so, and through whose eyes one looks.
+
+Frozen values without input or output. The package knows no store, no rule and no
+clock; it says how evidence is graded and weighed, and what an answer depends on.
+
+Example:
+    >>> from vigens.model import parse_grade
+    >>> parse_grade("B2").meets(parse_grade("C3"))
+    True
+"""
+
+from vigens.model.evidence import (
+    ClaimWeight,
+    Coverage,
+    Happening,
+    Sighting,
+    Weight,
+)
+from vigens.model.grading import UNGRADED, Grade, parse_grade
+from vigens.model.lens import Hypothesis, Lens, describe_lens
+from vigens.model.policy import (
+    ISSUER_FIRST,
+    EvidencePolicy,
+    Floor,
+    WeighedClaim,
+    Weighing,
+    weigh,
+)
+
+__all__ = [
+    "ISSUER_FIRST",
+    "UNGRADED",
+    "ClaimWeight",
+    "Coverage",
+    "EvidencePolicy",
+    "Floor",
+    "Grade",
+    "Happening",
+    "Hypothesis",
+    "Lens",
+    "Sighting",
+    "WeighedClaim",
+    "Weighing",
+    "Weight",
+    "describe_lens",
+    "parse_grade",
+    "weigh",
+]
