@@ -1,0 +1,15 @@
+r"""Agreement files: prose with rule blocks in, a typed rule program out.
+
+The package knows words and places. It never sees a journal, a day or a verdict.
+
+Example:
+    >>> from vigens.lang import Page, compile_pages
+    >>> text = "```vigens\nvigens 1\npartie FR\n```"
+    >>> compiled = compile_pages([Page("a.md", text)])
+    >>> [finding.code for finding in compiled.findings]
+    ['P001']
+"""
+
+from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
+
+__all__ = ["Compiled", "Page", "compile_pages", "parse_question"]

@@ -1,0 +1,251 @@
+"""Pages in, a rule program and findings out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import Finding, Severity, Span, has_errors
+from vigens.lang.conditions import read_condition, read_event
+from vigens.lang.cursor import Cursor, UnreadableError
+from vigens.lang.duties import lower_obligation, lower_step
+from vigens.lang.grammar import ACTOR_SORTS
+from vigens.lang.lexer import read_lines
+from vigens.lang.literate import Block, find_blocks
+from vigens.lang.lower import (
+    lower_actor,
+    lower_event,
+    lower_fluent,
+    lower_instrument,
+    lower_variant,
+)
+from vigens.lang.names import Names, gather
+from vigens.lang.parser import parse_block
+from vigens.rules import Atom, Measure, Program, Variable, find_cycles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.lang.syntax import Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One agreement file: name as the reader knows it, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program, what was wrong with its pages, and whether it may be used."""
+
+    program: Program
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Say whether no finding is an error."""
+        return not has_errors(self.findings)
+
+
+def compile_pages(pages: Sequence[Page]) -> Compiled:
+    """Compile agreement pages, the general law among them, into one program.
+
+    Args:
+        pages: Every page of the case and of the law; order matters only for lists.
+
+    Returns:
+        The program and every finding. With error findings the program holds what
+        could be read, for showing; it gives no answers.
+    """
+    findings: list[Finding] = []
+    declarations: list[Declaration] = []
+    for page in pages:
+        blocks, wrong = find_blocks(page.name, page.text)
+        findings.extend(wrong)
+        if not blocks and not wrong:
+            findings.append(_no_block(page))
+        for block in blocks:
+            found, wrong = parse_block(block)
+            declarations.extend(found)
+            findings.extend(wrong)
+    names = gather(declarations)
+    program = _lower(names, declarations, _digest(pages))
+    findings.extend(names.findings)
+    findings.extend(_cycles(program, declarations))
+    return Compiled(program, tuple(sorted(findings, key=_order)))
+
+
+def parse_question(
+    text: str, program: Program, *, is_event: bool = False
+) -> tuple[Atom | None, tuple[Finding, ...]]:
+    """Read `endorsed(paris, force, CZ)`; `_` stands for any value.
+
+    Args:
+        text: One atom.
+        program: Whose names are meant.
+        is_event: Whether an event is asked for instead of a fluent.
+
+    Returns:
+        The atom (wildcards as variables named `_`), or `None`, and findings.
+    """
+    names = _names_of(program)
+    block = Block("question", 1, (text,), "")
+    lines, findings = read_lines(block)
+    names.findings.extend(findings)
+    whole = Span("question", 1, 1, max(1, len(text)), text)
+    if not lines:
+        mend = "write a name with arguments, as in ceasefire(general)"
+        empty = Finding("P003", Severity.ERROR, "nothing is asked", (whole,), mend)
+        return None, (*names.findings, empty)
+    cursor = Cursor(lines[0].tokens, whole)
+    scope = {"_": Variable("_", "_")}
+    atom: Atom | None = None
+    try:
+        if is_event:
+            atom, _ = read_event(cursor, names, {})
+        else:
+            read = read_condition(cursor, names, scope)
+            atom = read if isinstance(read, Atom) else None
+        cursor.need_end("ask one thing at a time")
+    except UnreadableError as stop:
+        names.findings.append(stop.finding)
+    if names.findings:
+        return None, tuple(names.findings)
+    if atom is None:
+        mend = "write one fluent with arguments; give a condition a name in a file"
+        return None, (Finding("P003", Severity.ERROR, "not one atom", (whole,), mend),)
+    return atom, ()
+
+
+def _digest(pages: Sequence[Page]) -> str:
+    digest = hashlib.sha256()
+    for page in sorted(pages, key=lambda page: page.name):
+        for part in (page.name.encode(), page.text.encode()):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _lower(names: Names, declarations: list[Declaration], digest: str) -> Program:
+    program = Program(digest, dict(names.sorts), {}, {}, {}, {}, {}, {}, {}, {})
+    seen: set[tuple[str, str]] = set()
+    for declaration in declarations:
+        keyword, name = declaration.keyword, declaration.name.text
+        if (keyword, name) in seen:
+            continue
+        seen.add((keyword, name))
+        if keyword in ACTOR_SORTS:
+            _table(program.actors)[name] = lower_actor(declaration)
+        elif keyword in ("act", "event"):
+            if name in names.predicates:
+                _table(program.events)[name] = lower_event(names, declaration)
+        elif keyword == "fluent":
+            _table(program.fluents)[name] = lower_fluent(names, declaration)
+        elif keyword == "instrument":
+            _table(program.instruments)[name] = lower_instrument(names, declaration)
+        elif keyword == "variant":
+            _table(program.variants)[name] = lower_variant(declaration)
+        elif keyword == "measure":
+            title = declaration.title or name
+            _table(program.measures)[name] = Measure(name, title, declaration.place)
+        elif keyword == "obligation":
+            _table(program.obligations)[name] = lower_obligation(names, declaration)
+        elif keyword == "step":
+            _table(program.steps)[name] = lower_step(names, declaration)
+    return program
+
+
+def _table(mapping: object) -> dict[str, object]:
+    assert isinstance(mapping, dict)
+    return mapping
+
+
+def _names_of(program: Program) -> Names:
+    names = Names()
+    names.sorts.update(program.sorts)
+    for actor in program.actors.values():
+        names.value_sorts.setdefault(actor.name, set()).add(actor.sort)
+        names.titles[actor.title] = actor.name
+    for text in program.instruments.values():
+        names.value_sorts.setdefault(text.name, set()).add("instrument")
+        names.families[text.name] = text.family
+        for part in text.components:
+            names.value_sorts.setdefault(part.name, set()).add("component")
+    for sort in program.sorts.values():
+        for value in sort.values:
+            names.value_sorts.setdefault(value, set()).add(sort.name)
+    for fluent in program.fluents.values():
+        names.predicates[fluent.name] = fluent.params
+        names.kinds[fluent.name] = "fluent"
+        if fluent.applies_to:
+            names.applies[fluent.name] = fluent.applies_to
+    for event in program.events.values():
+        names.predicates[event.name] = event.params
+        names.kinds[event.name] = "act" if event.is_act else "event"
+        if event.applies_to:
+            names.applies[event.name] = event.applies_to
+    return names
+
+
+def _cycles(program: Program, declarations: list[Declaration]) -> list[Finding]:
+    spans = {
+        declaration.name.text: declaration.name.span
+        for declaration in declarations
+        if declaration.keyword == "fluent"
+    }
+    instant = list(find_cycles(program, through_time=False))
+    known = {frozenset(cycle) for cycle in instant}
+    through = [
+        cycle
+        for cycle in find_cycles(program, through_time=True)
+        if frozenset(cycle) not in known
+    ]
+    return [
+        *(_cycle(cycle, spans, _INSTANT) for cycle in instant),
+        *(_cycle(cycle, spans, _THROUGH) for cycle in through),
+    ]
+
+
+_INSTANT = (
+    "C001",
+    "these rest on one another at the same instant",
+    "let one of them be initiated and terminated by events instead",
+)
+_THROUGH = (
+    "C002",
+    "these rest on one another through time",
+    "this version evaluates no cycle through time; take one `when` out of the circle",
+)
+
+
+def _cycle(
+    cycle: tuple[str, ...], spans: dict[str, Span], words: tuple[str, str, str]
+) -> Finding:
+    code, message, mend = words
+    return Finding(
+        code,
+        Severity.ERROR,
+        f"{message}: {' → '.join(cycle)}",
+        tuple(spans[name] for name in dict.fromkeys(cycle)),
+        mend,
+    )
+
+
+def _no_block(page: Page) -> Finding:
+    first = next((line for line in page.text.splitlines() if line.strip()), "")
+    return Finding(
+        "L001",
+        Severity.WARNING,
+        "this page has no rule block",
+        (Span(page.name, 1, 1, max(1, len(first)), first),),
+        "add a block that begins with ```vigens and ends with ```",
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    span = finding.spans[0]
+    return span.source, span.line, span.column, finding.code

@@ -1,0 +1,80 @@
+"""The words of the language: which declarations and which clauses there are."""
+
+from __future__ import annotations
+
+#: Declaration keyword to the clauses it may have. Multi-word keywords come as written.
+CLAUSES: dict[str, tuple[str, ...]] = {
+    "party": ("also",),
+    "group": ("also",),
+    "body": ("also",),
+    "values": ("of",),
+    "measure": (),
+    "instrument": (
+        "kind",
+        "binding",
+        "text",
+        "adopted",
+        "issuer",
+        "components",
+        "endorsement",
+        "draft of",
+        "in addition to",
+        "prevails over",
+        "implements",
+        "replaces",
+        "source",
+    ),
+    "act": ("applies to", "secret"),
+    "event": ("applies to", "secret"),
+    "fluent": (
+        "initiated by",
+        "perhaps initiated by",
+        "terminated by",
+        "perhaps terminated by",
+        "holds while",
+        "applies to",
+        "under",
+        "rule",
+        "source",
+    ),
+    "variant": ("reading",),
+    "obligation": (
+        "under",
+        "modality",
+        "obligor",
+        "obligee",
+        "trigger",
+        "while",
+        "performance",
+        "within",
+        "at",
+        "source",
+    ),
+    "step": ("due", "outcome", "under", "source"),
+}
+
+LINKS = ("draft of", "in addition to", "prevails over", "implements", "replaces")
+
+#: Instrument kinds by family; treaty words and political words are kept apart.
+FAMILIES: dict[str, str] = {
+    "treaty": "treaty",
+    "agreement": "treaty",
+    "convention": "treaty",
+    "protocol": "treaty",
+    "declaration": "political",
+    "declaration of intent": "political",
+    "statement": "political",
+    "memorandum": "political",
+    "plan": "political",
+    "draft": "political",
+    "pledge": "political",
+    "unstated": "unstated",
+}
+
+APPLIES = {"treaties": "treaty", "political texts": "political"}
+TEXT_STATUS = ("published", "draft", "reported", "not seen")
+MODALITIES = ("shall", "may", "intends", "ready to", "unstated")
+UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
+ACTOR_SORTS = ("party", "group", "body")
+BUILTIN_SORTS = (*ACTOR_SORTS, "instrument", "component")
+LANGUAGE_VERSION = 1

@@ -1,0 +1,237 @@
+"""What every name stands for, and the checks on how it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vigens.base import Finding, Severity, nearest
+from vigens.lang.grammar import ACTOR_SORTS, APPLIES, BUILTIN_SORTS, FAMILIES
+from vigens.rules import Constant, Sort, Term, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vigens.lang.lexer import Token
+    from vigens.lang.syntax import Declaration
+
+#: Declarations that share one space of values.
+_VALUES = ("party", "group", "body", "instrument")
+#: Declarations that share one space of predicates and duties.
+_SPACES = {
+    **dict.fromkeys(_VALUES, "value"),
+    **dict.fromkeys(("act", "event", "fluent", "measure"), "predicate"),
+    **dict.fromkeys(("obligation", "step"), "predicate"),
+    "values": "sort",
+    "variant": "variant",
+}
+
+
+@dataclass(slots=True)
+class Names:
+    """Everything declared, by kind, while a program is compiled.
+
+    Attributes:
+        sorts: Declared and built-in sorts.
+        value_sorts: Value to the sorts it belongs to.
+        predicates: Event or fluent to its parameters.
+        kinds: Predicate to the keyword that declared it.
+        applies: Predicate to the family of texts that it may be said of.
+        families: Instrument to its family.
+        components: Instrument to its components.
+        readings: Variant to its readings.
+        titles: Title of a value to its name, for proposals.
+        findings: What was wrong.
+    """
+
+    sorts: dict[str, Sort] = field(default_factory=dict)
+    value_sorts: dict[str, set[str]] = field(default_factory=dict)
+    predicates: dict[str, tuple[Variable, ...]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    applies: dict[str, str] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
+    components: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    readings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def fault(self, code: str, message: str, token: Token, mend: str) -> None:
+        """Note an error at a token."""
+        self.findings.append(
+            Finding(code, Severity.ERROR, message, (token.span,), mend)
+        )
+
+    def term(
+        self, token: Token, wanted: str | None, scope: Mapping[str, Variable]
+    ) -> Term | None:
+        """Resolve one argument: a variable in scope, a sort's own name, or a value.
+
+        Args:
+            token: Name, quoted text, number or date as written.
+            wanted: The sort expected at this place; `None` where unknown.
+            scope: Variables that may be used here.
+
+        Returns:
+            The term, or `None` with a finding noted.
+        """
+        text = token.text
+        if token.kind == "string":
+            return Constant(text)
+        if text == "_" and "_" in scope:
+            return scope["_"]
+        if text in scope:
+            self._check_sort(token, {scope[text].sort}, wanted)
+            return scope[text]
+        if text in self.value_sorts:
+            self._check_sort(token, self.value_sorts[text], wanted)
+            return Constant(text)
+        if text in self.sorts:
+            self._check_sort(token, {text}, wanted)
+            return Variable(text, text)
+        if wanted in self.sorts and self.sorts[wanted].is_open:
+            return Constant(text)
+        self._unknown_value(token, wanted, scope)
+        return None
+
+    def _check_sort(self, token: Token, sorts: set[str], wanted: str | None) -> None:
+        if wanted is None or wanted in sorts:
+            return
+        what = " or ".join(sorted(sorts))
+        candidates = [v for v, s in self.value_sorts.items() if wanted in s]
+        some = ", ".join(candidates[:8])
+        self.fault(
+            "T002",
+            f'"{token.text}" is a {what}; a {wanted} belongs here',
+            token,
+            f"write a {wanted}" + (f", such as {some}" if some else ""),
+        )
+
+    def _unknown_value(
+        self, token: Token, wanted: str | None, scope: Mapping[str, Variable]
+    ) -> None:
+        candidates = [
+            value
+            for value, sorts in self.value_sorts.items()
+            if wanted is None or wanted in sorts
+        ]
+        titled = {t: v for t, v in self.titles.items() if v in candidates}
+        meant = nearest(token.text, [*candidates, *scope, *titled])
+        meant = titled.get(meant or "", meant)
+        code = {"party": "N003", "group": "N003", "body": "N003"}.get(
+            wanted or "", "N004"
+        )
+        what = wanted or "name"
+        proposal = f'write "{meant}", or ' if meant else ""
+        keyword = wanted if wanted in (*ACTOR_SORTS, "instrument") else "values"
+        self.fault(
+            code,
+            f'unknown {what} "{token.text}"',
+            token,
+            f"{proposal}declare it with `{keyword}`",
+        )
+
+    def check_family(self, name: Token, terms: Sequence[Term]) -> None:
+        """Keep treaty words off political texts, and the other way round.
+
+        Source:
+            Design, section 3.1, points 1 and 2.
+        """
+        family = self.applies.get(name.text)
+        if family is None:
+            return
+        for term in terms:
+            text = getattr(term, "value", "")
+            own = self.families.get(text)
+            if own is None or own in (family, "unstated"):
+                continue
+            words = {v: k for k, v in APPLIES.items()}
+            self.fault(
+                "T003",
+                f'"{name.text}" is said of {words[family]}; '
+                f'"{text}" is a {"treaty" if own == "treaty" else "political text"}',
+                name,
+                "political texts are endorsed and take effect; "
+                "treaties are consented to and enter into force",
+            )
+
+
+def gather(declarations: Sequence[Declaration]) -> Names:
+    """Enter every declared name; report names declared twice and sorts unknown."""
+    names = Names()
+    for sort in BUILTIN_SORTS:
+        names.sorts[sort] = Sort(sort, sort, (), is_open=False)
+    first: dict[tuple[str, str], Token] = {}
+    for declaration in declarations:
+        space = _SPACES[declaration.keyword]
+        key = (space, declaration.name.text)
+        if key in first:
+            names.findings.append(_twice(declaration, first[key]))
+            continue
+        first[key] = declaration.name
+        _enter(names, declaration)
+    for declaration in declarations:
+        for param in declaration.params:
+            if param.sort.text not in names.sorts:
+                meant = nearest(param.sort.text, names.sorts)
+                names.fault(
+                    "N005",
+                    f'unknown sort "{param.sort.text}"',
+                    param.sort,
+                    (f'write "{meant}", or ' if meant else "")
+                    + "declare it with `values`",
+                )
+    return names
+
+
+def _twice(declaration: Declaration, earlier: Token) -> Finding:
+    return Finding(
+        "N001",
+        Severity.ERROR,
+        f'"{declaration.name.text}" is declared twice',
+        (declaration.name.span, earlier.span),
+        "rename one of the two, or take it out",
+    )
+
+
+def _enter(names: Names, declaration: Declaration) -> None:
+    keyword, name = declaration.keyword, declaration.name.text
+    if keyword in _VALUES:
+        names.value_sorts.setdefault(name, set()).add(keyword)
+        names.titles[declaration.title] = name
+    if keyword == "instrument":
+        kind = declaration.first("kind")
+        written = " ".join(token.text for token in kind.tokens) if kind else ""
+        names.families[name] = FAMILIES.get(written, "political")
+        parts = declaration.first("components")
+        found = [t.text for t in parts.tokens if t.kind == "name"] if parts else []
+        names.components[name] = tuple(found)
+        for part in found:
+            names.value_sorts.setdefault(part, set()).add("component")
+    elif keyword == "values":
+        clause = declaration.first("of")
+        values = [t.text for t in clause.tokens if t.text != ","] if clause else []
+        is_open = any(token.text == "open" for token in declaration.rest)
+        names.sorts[name] = Sort(
+            name,
+            declaration.title or name,
+            tuple(values),
+            is_open=is_open,
+            place=declaration.place,
+        )
+        for value in values:
+            names.value_sorts.setdefault(value, set()).add(name)
+    elif keyword in ("act", "event", "fluent"):
+        names.predicates[name] = tuple(
+            Variable(param.name.text, param.sort.text) for param in declaration.params
+        )
+        names.kinds[name] = keyword
+        clause = declaration.first("applies to")
+        words = " ".join(t.text for t in clause.tokens) if clause else ""
+        if words in APPLIES:
+            names.applies[name] = APPLIES[words]
+    elif keyword == "variant":
+        names.readings[name] = tuple(
+            clause.tokens[0].text
+            for clause in declaration.all_of("reading")
+            if clause.tokens
+        )
