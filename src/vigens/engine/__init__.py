@@ -1,0 +1,56 @@
+"""From a rule program and weighed evidence to verdicts over time, with the why.
+
+The engine knows no store, no claim and no clock: it is handed a `World` and answers
+about any instant. What it does not know it says, with a cause.
+
+Example:
+    >>> from vigens.engine import intersect, union
+    >>> intersect(union([(0, 5)], [(5, 9)]), [(3, 7)])
+    ((3, 7),)
+"""
+
+from vigens.engine.duties import DutyDeadline, DutyReport, review_obligation
+from vigens.engine.evaluate import Bounds, Evaluation
+from vigens.engine.explain import Cause, Node, explain
+from vigens.engine.inertia import Move, inertia
+from vigens.engine.intervals import (
+    HIGH,
+    LOW,
+    complement,
+    difference,
+    intersect,
+    union,
+)
+from vigens.engine.missing import Missing, Need, what_is_missing
+from vigens.engine.phrases import phrase
+from vigens.engine.steps import StepReport, review_step
+from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.engine.world import World
+
+__all__ = [
+    "HIGH",
+    "LOW",
+    "Bounds",
+    "Cause",
+    "DutyDeadline",
+    "DutyReport",
+    "Evaluation",
+    "Missing",
+    "Move",
+    "Need",
+    "Node",
+    "StepReport",
+    "Verdict",
+    "World",
+    "complement",
+    "difference",
+    "explain",
+    "inertia",
+    "intersect",
+    "phrase",
+    "review_obligation",
+    "review_step",
+    "union",
+    "verdict_at",
+    "what_is_missing",
+]

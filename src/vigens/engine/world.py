@@ -1,0 +1,82 @@
+"""What the engine is handed: evidence already weighed, and where one looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vigens.engine.intervals import HIGH, complement, union
+from vigens.model import Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vigens.engine.intervals import Spans
+    from vigens.model import Coverage, Happening, Sighting
+    from vigens.rules import Program
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One program and one body of evidence, seen through one lens.
+
+    Attributes:
+        program: The rules.
+        happenings: Weighed occurrences by event type.
+        sightings: Weighed observations by fluent.
+        coverage: Where one looked, already cut at what was known.
+        origin: Nothing unrecorded happened before this instant (UTC seconds).
+        zone: IANA zone of civil days.
+        readings: Chosen readings by variant.
+        assume_no_other_change: Take silence after the last look as quiet.
+    """
+
+    program: Program
+    happenings: Mapping[str, Sequence[Happening]]
+    sightings: Mapping[str, Sequence[Sighting]]
+    coverage: Sequence[Coverage]
+    origin: int
+    zone: str
+    readings: Mapping[str, str] = field(default_factory=dict)
+    assume_no_other_change: bool = False
+
+    def covered(self, event: str) -> Spans:
+        """Give where one looked for an event type.
+
+        Source:
+            Design, section 4.3, cause 3; acts secret by nature are never closed.
+        """
+        declared = self.program.events.get(event)
+        if declared is not None and declared.is_secret:
+            return ()
+        spans = union(
+            (part.start, part.end)
+            for part in self.coverage
+            if not part.events or event in part.events
+        )
+        if spans and self.assume_no_other_change:
+            spans = union(spans, [(spans[-1][1], HIGH)])
+        return spans
+
+    def last_looked(self, event: str) -> int | None:
+        """Give the end of the last look for an event type (UTC seconds, excluded)."""
+        ends = [
+            part.end
+            for part in self.coverage
+            if not part.events or event in part.events
+        ]
+        return max(ends, default=None)
+
+    def gaps(self, event: str, values: Sequence[str | None]) -> Spans:
+        """Give where an unrecorded occurrence is possible.
+
+        Args:
+            event: Event type.
+            values: Its arguments; `None` where any value is meant.
+        """
+        denied = [
+            (found.first, found.last + 1)
+            for found in self.happenings.get(event, ())
+            if found.weight is Weight.DENIED and found.values == tuple(values)
+        ]
+        return complement(union(self.covered(event), denied), self.origin, HIGH)
