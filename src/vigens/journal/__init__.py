@@ -1,0 +1,82 @@
+"""The journal: append-only entries with three clocks, in text or SQLite.
+
+It says what was recorded, by whom, when, and which of it counts through a lens. It
+refuses to know what an entry means for an agreement: it knows no rule, no verdict,
+no language, no web. The clock is handed to it.
+
+Example:
+    >>> import datetime, pathlib, tempfile
+    >>> clock = lambda: datetime.datetime(2026, 3, 8, 9, tzinfo=datetime.timezone.utc)
+    >>> place = pathlib.Path(tempfile.mkdtemp()) / "journal.jsonl"
+    >>> with open_journal(place, clock, create=True) as journal:
+    ...     (note,) = journal.append([Draft("note", {"text": "Seen."}, "curator")])
+    >>> note.recorded_at, journal.receipt(note.id).position
+    ('2026-03-08T09:00:00.000000Z', 1)
+"""
+
+from __future__ import annotations
+
+from vigens.journal.asof import ALL, PUBLIC, View, entry_span, visible
+from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
+from vigens.journal.entry import (
+    Draft,
+    Entry,
+    Passage,
+    Source,
+    entry_from_json,
+    entry_to_json,
+    format_entry,
+)
+from vigens.journal.errors import (
+    ClockError,
+    DraftError,
+    EntryError,
+    JournalFileError,
+    JournalOutsideError,
+    ReferenceRefusedError,
+    ValueRefusedError,
+)
+from vigens.journal.fsck import fsck
+from vigens.journal.kinds import KINDS, MATTERS, Fault, payload_faults
+from vigens.journal.prepare import Clock
+from vigens.journal.store import Adoption, Receipt, Store, open_journal
+from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.values import thaw
+
+__all__ = [
+    "ALL",
+    "KINDS",
+    "MATTERS",
+    "PUBLIC",
+    "Adoption",
+    "Clock",
+    "ClockError",
+    "Draft",
+    "DraftError",
+    "Entry",
+    "EntryError",
+    "Fault",
+    "JournalFileError",
+    "JournalOutsideError",
+    "Passage",
+    "Receipt",
+    "ReferenceRefusedError",
+    "Source",
+    "Store",
+    "ValueRefusedError",
+    "View",
+    "canonical_bytes",
+    "entry_bytes",
+    "entry_from_json",
+    "entry_id",
+    "entry_span",
+    "entry_to_json",
+    "export_lines",
+    "format_entry",
+    "fsck",
+    "open_journal",
+    "payload_faults",
+    "read_lines",
+    "thaw",
+    "visible",
+]

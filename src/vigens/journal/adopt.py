@@ -1,0 +1,85 @@
+"""Taking over another journal's entries: what is new, and that it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vigens.journal.canonical import entry_id
+from vigens.journal.entry import Draft, Entry
+from vigens.journal.errors import EntryError
+from vigens.journal.log import Log
+
+
+def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
+    """Tell the new entries from those present, and check each.
+
+    Args:
+        entries: In the order of the journal they come from.
+        log: What is here already.
+
+    Returns:
+        The new entries in order, and how many were present.
+
+    Raises:
+        EntryError: An id does not fit its entry, or a link leads nowhere.
+    """
+    found: dict[str, Entry] = {}
+    n_present = 0
+    for number, entry in enumerate(entries, 1):
+        check_id(entry, f"imported entry {number}")
+        if entry.id in log or entry.id in found:
+            n_present += 1
+        else:
+            found[entry.id] = entry
+    for entry in found.values():
+        for field, target in links(entry):
+            if target not in found and target not in log:
+                raise EntryError(
+                    f'"{field}" points at {target[:12]}, which is neither here nor '
+                    "among what is imported",
+                    f"imported entry {entry.id[:12]} ({entry.kind})",
+                    "import the journal that holds it first; nothing was written",
+                )
+    return tuple(found.values()), n_present
+
+
+def batch_draft(added: tuple[Entry, ...], title: str, recorded_by: str) -> Draft:
+    """Draft the entry that lists what an import brought.
+
+    It is public only where all that it lists is.
+    """
+    public = all("public" in entry.marks for entry in added)
+    return Draft(
+        kind="batch",
+        payload={"title": title, "count": len(added)},
+        recorded_by=recorded_by,
+        about=tuple(entry.id for entry in added),
+        marks=("public",) if public else (),
+    )
+
+
+def check_id(entry: Entry, where: str) -> None:
+    """Derive an entry's id again.
+
+    Raises:
+        EntryError: It is not the id that the entry bears.
+    """
+    derived = entry_id(entry)
+    if derived != entry.id:
+        newer = f" (it is of format {entry.format})" if entry.format != 1 else ""
+        raise EntryError(
+            f"the content does not fit its hash: it bears {entry.id[:12]}, "
+            f"its content gives {derived[:12]}{newer}",
+            where,
+            "it was changed after recording: restore it from another copy",
+        )
+
+
+def links(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """List the ids that an entry points at, with the field of each."""
+    found = [("about", target) for target in entry.about]
+    if entry.rectifies is not None:
+        found.append(("rectifies", entry.rectifies))
+    if entry.supersedes is not None:
+        found.append(("supersedes", entry.supersedes))
+    return tuple(found)

@@ -1,0 +1,241 @@
+"""As-of reads: which entries count for a reader, at a time, as known at a time.
+
+A *rectification* mends a clerical fault: it takes the place of its original as soon
+as it is recorded and inherits the moment from which that was known. A *supersession*
+is news: it takes the place of its original from the moment it was known itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from vigens.base import Finding, Severity, Span, UsageError
+from vigens.journal.columns import columns_of
+from vigens.journal.entry import Entry
+
+#: The reader who sees every entry, and the one who sees what is marked public.
+ALL, PUBLIC = "all", "public"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The entries that count.
+
+    Attributes:
+        entries: Those that nothing replaces, in the order of the log.
+        replaced: For each replaced entry, what stands in its place: one entry, or
+            rivals, or nothing yet (mended, but not known by then).
+        rivals: For each entry that two corrections replace without knowing of each
+            other, the rivals. What rests on one of them is NOT KNOWN.
+        known_from: For each entry that counts, the instant from which it was known,
+            UTC seconds.
+        findings: A warning for each case of rivals.
+    """
+
+    entries: tuple[Entry, ...]
+    replaced: Mapping[str, tuple[str, ...]]
+    rivals: Mapping[str, tuple[str, ...]]
+    known_from: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    _by_id: Mapping[str, Entry]
+    _about: Mapping[str, tuple[Entry, ...]]
+
+    def about(self, identifier: str) -> tuple[Entry, ...]:
+        """Give the current entries about an entry, in order.
+
+        What was said about an entry holds for its rectification, which is the same
+        thing rightly written; it does not carry over to news that supersedes it.
+        """
+        return self._about.get(identifier, ())
+
+    def current(self, identifier: str) -> tuple[Entry, ...]:
+        """Give what stands for an entry: itself, its correction, rivals, or nothing."""
+        ids = self.replaced.get(identifier, (identifier,))
+        return tuple(self._by_id[found] for found in ids if found in self._by_id)
+
+
+def visible(
+    entries: Sequence[Entry],
+    *,
+    known_at: int | None,
+    recorded_at: int | None,
+    reader: str,
+    zone: str,
+) -> View:
+    """Select the entries that count through a lens.
+
+    A source dated to a month counts from the month's end, but never later than it
+    was recorded: who records it knows it.
+
+    Args:
+        entries: A whole log, in order.
+        known_at: UTC seconds, included; none for no limit.
+        recorded_at: UTC seconds, included; none for no limit.
+        reader: `public` or `all`.
+        zone: IANA name whose civil days count.
+
+    Returns:
+        The view.
+
+    Raises:
+        UsageError: An unknown reader.
+    """
+    base = _seen_by(entries, reader, recorded_at)
+    known = _known_instants(base, zone)
+    counted = {
+        identifier: entry
+        for identifier, entry in base.items()
+        if known_at is None or known[identifier] <= known_at
+    }
+    followers, gone = _followers(base, counted)
+    tips = _tips(followers)
+    replaced = {
+        identifier: tips[identifier] for identifier in base if identifier in tips
+    }
+    replaced |= {identifier: () for identifier in gone if identifier not in replaced}
+    current = {
+        identifier: entry
+        for identifier, entry in counted.items()
+        if identifier not in replaced
+    }
+    rivals = {
+        identifier: tips[identifier]
+        for identifier in base
+        if len(followers.get(identifier, ())) > 1 and len(tips[identifier]) > 1
+    }
+    positions = {entry.id: number for number, entry in enumerate(entries, 1)}
+    return View(
+        entries=tuple(current.values()),
+        replaced=MappingProxyType(replaced),
+        rivals=MappingProxyType(rivals),
+        known_from=MappingProxyType({name: known[name] for name in current}),
+        findings=tuple(
+            _rivals_finding(base[name], rivals[name], positions) for name in rivals
+        ),
+        _by_id=MappingProxyType(current),
+        _about=MappingProxyType(_about(current, counted, followers)),
+    )
+
+
+def _seen_by(
+    entries: Sequence[Entry], reader: str, recorded_at: int | None
+) -> dict[str, Entry]:
+    if reader not in (ALL, PUBLIC):
+        raise UsageError(
+            f'there is no reader "{reader}"', "--reader", f"use {PUBLIC} or {ALL}"
+        )
+    return {
+        entry.id: entry
+        for entry in entries
+        if (reader == ALL or PUBLIC in entry.marks)
+        and (recorded_at is None or entry.recorded_instant <= recorded_at)
+    }
+
+
+def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:
+    """Give the instant from which each entry was known, inherited where it is."""
+    found: dict[str, int] = {}
+    for identifier in base:
+        path = [identifier]
+        while path[-1] not in found:
+            entry = base[path[-1]]
+            origin = entry.rectifies if _inherits(entry) else None
+            if origin is None or origin not in base:
+                found[entry.id] = _own_instant(entry, zone)
+            else:
+                path.append(origin)
+        for name in path:
+            found[name] = found[path[-1]]
+    return found
+
+
+def _inherits(entry: Entry) -> bool:
+    return entry.known_from is None and entry.supersedes is None
+
+
+def _own_instant(entry: Entry, zone: str) -> int:
+    recorded = entry.recorded_instant
+    last = columns_of(entry, zone).known_last
+    return recorded if last is None else min(last, recorded)
+
+
+def _followers(
+    base: Mapping[str, Entry], counted: Mapping[str, Entry]
+) -> tuple[dict[str, list[str]], set[str]]:
+    """Give the corrections of each entry, and what is mended but not yet known."""
+    followers: dict[str, list[str]] = {}
+    gone: set[str] = set()
+    for entry in base.values():
+        targets = [name for name in (entry.rectifies, entry.supersedes) if name]
+        for target in targets:
+            if target not in base:
+                continue
+            if entry.id in counted:
+                followers.setdefault(target, []).append(entry.id)
+            elif entry.supersedes is None:
+                gone.add(target)
+    return followers, gone
+
+
+def _tips(followers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Follow corrections to their ends; hashes make a circle impossible."""
+    tips: dict[str, tuple[str, ...]] = {}
+    for start in followers:
+        stack = [start]
+        while stack:
+            name = stack[-1]
+            waiting = [
+                follower
+                for follower in followers[name]
+                if follower in followers and follower not in tips
+            ]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            ends: dict[str, None] = {}
+            for follower in followers[name]:
+                ends.update(dict.fromkeys(tips.get(follower, (follower,))))
+            tips[name] = tuple(ends)
+    return tips
+
+
+def _about(
+    current: Mapping[str, Entry],
+    counted: Mapping[str, Entry],
+    followers: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[Entry, ...]]:
+    """Index entries by what they are about, carried along rectifications."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in current.values():
+        reached = list(entry.about)
+        for target in reached:  # grows while it is walked
+            found.setdefault(target, {})[entry.id] = entry
+            reached.extend(
+                follower
+                for follower in followers.get(target, ())
+                if counted[follower].rectifies == target and follower not in reached
+            )
+    return {name: tuple(entries.values()) for name, entries in found.items()}
+
+
+def _rivals_finding(
+    original: Entry, rivals: Sequence[str], positions: Mapping[str, int]
+) -> Finding:
+    names = ", ".join(name[:12] for name in rivals)
+    return Finding(
+        code="J012",
+        severity=Severity.WARNING,
+        message=f"{len(rivals)} corrections of one {original.kind} do not know of each "
+        f"other: {names}",
+        spans=(entry_span("journal", positions[original.id], original),),
+        mend="record one entry that rectifies the one and supersedes the other",
+    )
+
+
+def entry_span(source: str, position: int, entry: Entry) -> Span:
+    """Point at an entry: its number as the line, its hash prefix and title as text."""
+    text = f"{entry.id[:12]} {entry.kind}: {entry.title[:80]}"
+    return Span(source, position, 1, 12, text)

@@ -1,0 +1,107 @@
+"""Bytes to hash: one value, one byte string, and no two values alike.
+
+====== =====================================================
+value  bytes
+====== =====================================================
+null   ``n``
+true   ``t``
+false  ``f``
+number ``i`` length ``:`` decimal digits
+text   ``s`` length ``:`` UTF-8, exactly as given
+list   ``l`` count ``:`` its items
+object ``m`` count ``:`` key and value in turn, by UTF-8 key
+====== =====================================================
+
+Lengths and counts are decimal; each value is tagged and says how long it is, so no
+joining of fields can make two entries look the same. Fractions have no place here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from vigens.journal.entry import Entry, entry_fields
+from vigens.journal.errors import ValueRefusedError
+from vigens.journal.values import MAX_DEPTH
+
+#: What the hash of an entry begins with, so that it is no other hash.
+_DOMAIN = b"vigens entry 1\n"
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Give the bytes that stand for a value in a hash.
+
+    Args:
+        value: Text, whole number, bool, null, list or tuple, mapping with text keys.
+
+    Raises:
+        ValueRefusedError: A fraction, a lone surrogate, another type, too deep.
+    """
+    out: list[bytes] = []
+    _write(value, out, 0)
+    return b"".join(out)
+
+
+def entry_bytes(entry: Entry) -> bytes:
+    """Give the canonical bytes of everything in an entry except its id.
+
+    Raises:
+        ValueRefusedError: The entry holds a value that has no canonical bytes.
+    """
+    return _DOMAIN + canonical_bytes(entry_fields(entry))
+
+
+def entry_id(entry: Entry) -> str:
+    """Derive the id of an entry: SHA-256 of its content, wherever it lies.
+
+    Raises:
+        ValueRefusedError: The entry holds a value that has no canonical bytes.
+    """
+    return hashlib.sha256(entry_bytes(entry)).hexdigest()
+
+
+def _write(value: Any, out: list[bytes], depth: int) -> None:
+    kind = type(value)
+    if kind is str:
+        _write_text(value, out)
+    elif value is None:
+        out.append(b"n")
+    elif kind is bool:
+        out.append(b"t" if value else b"f")
+    elif kind is int:
+        out.append(_number(value))
+    elif depth > MAX_DEPTH:
+        what = f"lists and objects are nested deeper than {MAX_DEPTH}"
+        raise ValueRefusedError(what, "a value to hash")
+    elif kind is tuple or kind is list:
+        out.append(b"l%d:" % len(value))
+        for item in value:
+            _write(item, out, depth + 1)
+    elif isinstance(value, Mapping):
+        out.append(b"m%d:" % len(value))
+        for key in sorted(value):  # by code point, which is the order of UTF-8 bytes
+            _write_text(key, out)
+            _write(value[key], out, depth + 1)
+    else:
+        what = f"{value!r:.60} is a {kind.__name__}, which has no canonical bytes"
+        raise ValueRefusedError(what, "a value to hash")
+
+
+def _write_text(value: str, out: list[bytes]) -> None:
+    try:
+        raw = value.encode()
+    except UnicodeEncodeError as error:
+        what = f"the text {value!r:.60} holds half of a surrogate pair"
+        raise ValueRefusedError(what, "a text to hash") from error
+    out.append(b"s%d:" % len(raw))
+    out.append(raw)
+
+
+def _number(value: int) -> bytes:
+    try:
+        digits = b"%d" % value
+    except ValueError as error:  # more than 4,300 digits
+        raise ValueRefusedError("a number has too many digits", "a number") from error
+    return b"i%d:%b" % (len(digits), digits)

@@ -1,0 +1,260 @@
+"""The kinds of entries and what each must carry, as tables.
+
+A name that ends in ``?`` may be absent or null. Fields beyond the table are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from vigens.chrono import EdtfError, parse_edtf
+
+
+class Fault(NamedTuple):
+    """One thing wrong in an entry: the field, and what it should be."""
+
+    field: str
+    wanted: str
+
+
+Check = Callable[[str, Any], Iterator[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an entry of one kind carries.
+
+    Attributes:
+        fields: Check of the payload.
+        about: Kinds it may point at; empty where any will do.
+        about_at_least: How many entries it must point at.
+        needs_happened: Whether `happened` must be given.
+    """
+
+    fields: Check
+    about: frozenset[str] = frozenset()
+    about_at_least: int = 0
+    needs_happened: bool = False
+
+
+def _simple(
+    words: str,
+    fits: Callable[[Any], bool],
+    at: str,
+    value: Any,
+) -> Iterator[Fault]:
+    if not fits(value):
+        yield Fault(at, words)
+
+
+def _one_of(*codes: str) -> Check:
+    return partial(_simple, "one of " + ", ".join(codes), lambda value: value in codes)
+
+
+def _list(item: Check, at_least: int = 0) -> Check:
+    def check(at: str, values: Any) -> Iterator[Fault]:
+        if not isinstance(values, tuple | list):
+            yield Fault(at, "a list")
+            return
+        if len(values) < at_least:
+            yield Fault(at, f"a list of at least {at_least}")
+        for number, value in enumerate(values):
+            yield from item(f"{at}[{number}]", value)
+
+    return check
+
+
+def _record(fields: Mapping[str, Check]) -> Check:
+    def check(at: str, value: Any) -> Iterator[Fault]:
+        if not isinstance(value, Mapping):
+            yield Fault(at, "an object")
+            return
+        for written, field_check in fields.items():
+            name = written.rstrip("?")
+            found = value.get(name)
+            if found is None:
+                if name == written:
+                    yield Fault(f"{at}.{name}", "given, and not null")
+                continue
+            yield from field_check(f"{at}.{name}", found)
+
+    return check
+
+
+def _is_edtf(value: Any) -> bool:
+    return isinstance(value, str) and not edtf_fault(value)
+
+
+def edtf_fault(text: str) -> str | None:
+    """Say what is wrong with a date, or nothing."""
+    try:
+        parse_edtf(text)
+    except EdtfError as error:
+        return error.what
+    return None
+
+
+def _any_value(_at: str, _value: Any) -> Iterator[Fault]:
+    return iter(())
+
+
+TEXT = partial(
+    _simple, "text that is not empty", lambda v: isinstance(v, str) and v.strip() != ""
+)
+WORDS = partial(_simple, "text", lambda v: isinstance(v, str))
+NUMBER = partial(_simple, "a whole number", lambda v: type(v) is int)
+NATURAL = partial(
+    _simple, "a whole number, 0 or more", lambda v: type(v) is int and v >= 0
+)
+FLAG = partial(_simple, "true or false", lambda v: type(v) is bool)
+EDTF = partial(_simple, "a date in EDTF, such as 2026-01-06", _is_edtf)
+HASH = partial(
+    _simple,
+    "a SHA-256 of 64 hex digits",
+    lambda v: isinstance(v, str) and len(v) == 64 and set(v) <= set("0123456789abcdef"),
+)
+CREDIBILITY = partial(
+    _simple, "a whole number from 1 to 6", lambda v: type(v) is int and 1 <= v <= 6
+)
+ARGUMENTS = _list(
+    partial(_simple, "text or a whole number", lambda v: type(v) in (str, int))
+)
+IDS = _list(TEXT)
+COMPARISON = _one_of("eq", "more_than", "less_than", "about", "up_to", "at_least")
+DOMAINS = _list(
+    _one_of(
+        "land", "sea", "air", "logistics", "training", "monitoring", "command", "funds"
+    )
+)
+ATTENDANCE = _record(
+    {"actor": TEXT, "how": _one_of("in_person", "online", "unknown"), "level?": TEXT}
+)
+QUANTITY = _record({"number?": NUMBER, "unit?": TEXT, "comparison?": COMPARISON})
+
+_MATTERS: dict[str, dict[str, Check]] = {
+    "occurrence": {"event": TEXT, "args": ARGUMENTS, "title": TEXT},
+    "observation": {"fluent": TEXT, "args": ARGUMENTS, "holds": FLAG, "title": TEXT},
+    "count": {
+        "measure": TEXT,
+        "number": NUMBER,
+        "comparison": COMPARISON,
+        "unit?": TEXT,
+        "title": TEXT,
+        "speaker?": TEXT,
+    },
+    "meeting": {
+        "title": TEXT,
+        "place?": TEXT,
+        "format": _one_of("in_person", "online", "hybrid", "unknown"),
+        "attendance": _list(ATTENDANCE),
+    },
+    "offer": {
+        "party": TEXT,
+        "title": TEXT,
+        "stance": _one_of("offer", "possible", "refusal"),
+        "domains": DOMAINS,
+        "quantity?": QUANTITY,
+        "conditions": _list(TEXT),
+        "gates": _list(TEXT),
+    },
+    "position": {"party": TEXT, "point": TEXT, "title": TEXT},
+    "step": {"step": TEXT, "title": TEXT, "status": _one_of("planned", "scheduled")},
+    "institution": {
+        "body": TEXT,
+        "status": _one_of("decided", "existing", "prospective", "planned"),
+        "title": TEXT,
+    },
+    "text": {
+        "instrument": TEXT,
+        "version?": TEXT,
+        "status": _one_of("published", "draft", "reported", "not seen"),
+        "title": TEXT,
+    },
+    "funding": {
+        "by": IDS,
+        "number?": NUMBER,
+        "unit?": TEXT,
+        "comparison?": COMPARISON,
+        "title": TEXT,
+    },
+    "statement": {"by": IDS, "title": TEXT},
+    "rule": {"instrument": TEXT, "title": TEXT},
+}
+
+#: Kinds of what is claimed; they count by the claims that point at them.
+MATTERS = frozenset(_MATTERS)
+
+_CLAIM: dict[str, Check] = {
+    "row?": TEXT,
+    "polarity": _one_of("pos", "neg", "mixed"),
+    "statement": TEXT,
+    "voice?": TEXT,
+    "modality?": TEXT,
+    "kind?": TEXT,
+    "condition?": TEXT,
+    "quantity?": _any_value,
+    "unit?": TEXT,
+    "actors": IDS,
+    "instrument?": TEXT,
+    "contradiction_key?": TEXT,
+    "denies?": _list(HASH),
+}
+_GRADE: dict[str, Check] = {
+    "reliability": _one_of("A", "B", "C", "D", "E", "F"),
+    "credibility": CREDIBILITY,
+    "rule?": TEXT,
+}
+_DOCUMENT: dict[str, Check] = {
+    "sha256": HASH,
+    "name": TEXT,
+    "length": NATURAL,
+    "media_type": TEXT,
+    "language?": TEXT,
+    "title?": WORDS,
+    "published?": EDTF,
+}
+_ACTOR: dict[str, Check] = {
+    "actor": TEXT,
+    "name": TEXT,
+    "type": _one_of("state", "organisation", "body"),
+    "note?": WORDS,
+}
+_COVERAGE: dict[str, Check] = {
+    "events": _list(TEXT, at_least=1),
+    "audience": TEXT,
+    "note?": WORDS,
+}
+_CLAIMS = frozenset({"claim"})
+
+#: Every kind that this version knows.
+KINDS: Mapping[str, Kind] = {
+    **{name: Kind(_record(fields)) for name, fields in _MATTERS.items()},
+    "claim": Kind(_record(_CLAIM), about=MATTERS),
+    "grade": Kind(_record(_GRADE), about=_CLAIMS, about_at_least=1),
+    "review": Kind(
+        _record({"verdict": TEXT, "reason?": WORDS}), about=_CLAIMS, about_at_least=1
+    ),
+    "same_origin": Kind(_record({"reason?": WORDS}), about=_CLAIMS, about_at_least=2),
+    "confirmation": Kind(
+        _record({"by": TEXT}), about=frozenset({"occurrence"}), about_at_least=1
+    ),
+    "coverage": Kind(_record(_COVERAGE), needs_happened=True),
+    "actor": Kind(_record(_ACTOR)),
+    "document": Kind(_record(_DOCUMENT)),
+    "note": Kind(_record({"text": TEXT})),
+    "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
+}
+
+
+def payload_faults(kind: str, payload: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """List what a payload lacks or has in the wrong shape; unknown kinds pass.
+
+    Args:
+        kind: Entry kind.
+        payload: Its fields.
+    """
+    known = KINDS.get(kind)
+    return tuple(known.fields("payload", payload)) if known else ()

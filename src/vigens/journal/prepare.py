@@ -1,0 +1,264 @@
+"""From drafts to entries: every check before a group is written, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn
+
+from vigens.base import nearest
+from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
+from vigens.journal.canonical import entry_id
+from vigens.journal.entry import FORMAT, Draft, Entry, Source, format_recorded
+from vigens.journal.errors import ClockError, DraftError
+from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
+from vigens.journal.log import Log
+from vigens.journal.values import freeze
+
+#: Gives the present moment, with its zone. Only the command line and board have one.
+Clock = Callable[[], datetime]
+
+#: A clock that went back no further than this is held at the last recorded moment.
+PATIENCE = timedelta(minutes=5)
+
+#: The day begins this much earlier in the east than in UTC.
+EASTMOST = timedelta(hours=14)
+
+
+def stamp(clock: Clock, last: Entry | None, where: str) -> str:
+    """Give the moment of recording: never before the last one.
+
+    A clock up to five minutes behind the last entry is held at that entry's moment;
+    one further back is refused.
+
+    Raises:
+        ClockError: The clock went back more than five minutes.
+    """
+    now = clock().astimezone(UTC)
+    if last is None:
+        return format_recorded(now)
+    before = datetime.fromisoformat(last.recorded_at)
+    if now < before - PATIENCE:
+        raise ClockError(format_recorded(now), last.recorded_at, where)
+    return format_recorded(max(now, before))
+
+
+def prepare(drafts: Sequence[Draft], recorded_at: str, log: Log) -> tuple[Entry, ...]:
+    """Make entries of a group of drafts, all or none.
+
+    Args:
+        drafts: The group; a draft may refer to an earlier one as `@handle`.
+        recorded_at: The one moment of recording for the group.
+        log: What the journal holds so far.
+
+    Returns:
+        The entries, in the order of the drafts, with their ids.
+
+    Raises:
+        DraftError: A draft is not fit to be recorded.
+        ValueRefusedError: A payload holds a value that has no canonical bytes.
+    """
+    made: dict[str, Entry] = {}
+    handles: dict[str, str] = {}
+    for number, draft in enumerate(drafts, 1):
+        where = f"draft {number} of {len(drafts)} ({draft.kind})"
+        entry = _Maker(draft, where, log, made, handles).entry(recorded_at)
+        if entry.id in log or entry.id in made:
+            raise DraftError(
+                f"this very entry is already recorded, as {entry.id[:12]}",
+                where,
+                "leave it out, or change what it says",
+            )
+        made[entry.id] = entry
+        if draft.handle is not None:
+            handles[draft.handle] = entry.id
+    return tuple(made.values())
+
+
+class _Maker:
+    """Checks one draft against what the journal and its group already hold."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        where: str,
+        log: Log,
+        made: Mapping[str, Entry],
+        handles: Mapping[str, str],
+    ) -> None:
+        self._draft = draft
+        self._where = where
+        self._log = log
+        self._made = made
+        self._handles = handles
+
+    def entry(self, recorded_at: str) -> Entry:
+        draft = self._draft
+        self._check_words()
+        entry = Entry(
+            id="",
+            format=FORMAT,
+            kind=draft.kind,
+            payload=freeze(self._payload()),
+            happened=draft.happened,
+            known_from=draft.known_from,
+            recorded_at=recorded_at,
+            recorded_by=draft.recorded_by,
+            sources=tuple(_frozen(source) for source in draft.sources),
+            marks=tuple(sorted(set(draft.marks))),
+            rectifies=self._reference("rectifies", draft.rectifies),
+            supersedes=self._reference("supersedes", draft.supersedes),
+            about=tuple(
+                dict.fromkeys(self._resolve("about", target) for target in draft.about)
+            ),
+        )
+        self._check_dates(recorded_at)
+        self._check_sources()
+        self._check_shape(entry)
+        return replace(entry, id=entry_id(entry))
+
+    def _refuse(self, what: str, mend: str) -> NoReturn:
+        raise DraftError(what, self._where, mend)
+
+    def _check_words(self) -> None:
+        draft = self._draft
+        if not draft.kind.strip():
+            self._refuse("the kind is empty", f"write one of {', '.join(KINDS)}")
+        if not draft.recorded_by.strip():
+            self._refuse('"recorded_by" is empty', "say who records this")
+        if draft.handle is not None and draft.handle in self._handles:
+            mend = "give each draft of the group a handle of its own"
+            self._refuse(f'the handle "{draft.handle}" is used twice', mend)
+        if not isinstance(draft.payload, Mapping):
+            self._refuse("the payload is no mapping", "hand in fields by name")
+
+    def _payload(self) -> Mapping[str, object]:
+        payload = dict(self._draft.payload)
+        denied = payload.get("denies")
+        if self._draft.kind == "claim" and isinstance(denied, list | tuple):
+            payload["denies"] = [
+                self._resolve("denies", item) if isinstance(item, str) else item
+                for item in denied
+            ]
+        return payload
+
+    def _reference(self, field: str, target: str | None) -> str | None:
+        return None if target is None else self._resolve(field, target)
+
+    def _resolve(self, field: str, target: str) -> str:
+        if target.startswith("@"):
+            found = self._handles.get(target[1:])
+            if found is not None:
+                return found
+            near = nearest(target[1:], self._handles)
+            self._refuse(
+                f'"{field}" names {target}, which no earlier draft of the group bears',
+                f'did you mean "@{near}"?'
+                if near
+                else "put that draft before this one",
+            )
+        if target not in self._log and target not in self._made:
+            self._refuse(
+                f'"{field}" points at {target[:12]}, which is not in the journal',
+                "write the whole id of an entry, or @handle of an earlier draft",
+            )
+        return target
+
+    def _target_kind(self, target: str) -> str:
+        entry = self._made.get(target) or self._log.by_id(target)
+        return entry.kind if entry else ""
+
+    def _check_dates(self, recorded_at: str) -> None:
+        draft = self._draft
+        for field, text in (
+            ("happened", draft.happened),
+            ("known_from", draft.known_from),
+            *(("published", source.published) for source in draft.sources),
+        ):
+            fault = None if text is None else edtf_fault(text)
+            if fault:
+                self._refuse(f'"{field}": {fault}', EdtfError("", "").mend)
+        if draft.known_from is None:
+            return
+        known = parse_edtf(draft.known_from)
+        earliest, latest = edtf_bounds(known, "UTC")
+        if latest is None:
+            self._refuse('"known_from" has no end', "write the day it was published")
+        leeway = timedelta() if known.instant is not None else EASTMOST
+        recorded = datetime.fromisoformat(recorded_at) + leeway
+        if earliest is not None and earliest > recorded.timestamp():
+            self._refuse(
+                f'"known_from" is {draft.known_from}, after the recording itself '
+                f"({recorded_at})",
+                "write the day of publication; a planned date belongs in happened",
+            )
+
+    def _check_sources(self) -> None:
+        for number, source in enumerate(self._draft.sources, 1):
+            passage = source.passage
+            if not source.address.strip():
+                self._refuse(
+                    f'source {number} has an empty "address"',
+                    "write a web address or the name of a file",
+                )
+            if passage and not (
+                passage.start >= 0 and passage.end - passage.start == len(passage.quote)
+            ):
+                self._refuse(
+                    f"the passage of source {number} runs from {passage.start} to "
+                    f"{passage.end}, but its quote has {len(passage.quote)} characters",
+                    "quote exactly document[start:end]",
+                )
+
+    def _check_shape(self, entry: Entry) -> None:
+        faults = payload_faults(entry.kind, entry.payload)
+        if faults:
+            more = f" ({len(faults)} faults in all)" if len(faults) > 1 else ""
+            first = faults[0]
+            self._refuse(
+                f'"{first.field}" is not {first.wanted}{more}',
+                f"write {first.field} as {first.wanted}",
+            )
+        for field, wanted in link_faults(entry, self._target_kind):
+            self._refuse(f'"{field}" is not {wanted}', f"write {field} as {wanted}")
+
+
+def link_faults(
+    entry: Entry, kind_of: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    """List what an entry's links and clocks lack for its kind.
+
+    Args:
+        entry: Any entry; unknown kinds pass.
+        kind_of: Gives the kind of an entry by id, or empty text.
+    """
+    known = KINDS.get(entry.kind)
+    found: list[tuple[str, str]] = []
+    if entry.rectifies is not None and entry.rectifies == entry.supersedes:
+        found.append(("supersedes", "another entry than rectifies"))
+    if known is None:
+        return tuple(found)
+    if len(entry.about) < known.about_at_least:
+        kinds = " or ".join(sorted(known.about)) or "entry"
+        found.append(("about", f"a list of at least {known.about_at_least} {kinds}"))
+    if known.about:
+        pointed = {kind_of(target) for target in entry.about}
+        wrong = sorted(kind for kind in pointed & set(KINDS) if kind not in known.about)
+        if wrong:
+            allowed = ", ".join(sorted(known.about))
+            found.append(("about", f"pointing only at {allowed} (found {wrong[0]})"))
+    if known.needs_happened and entry.happened is None:
+        found.append(("happened", "given: the span that was looked at"))
+    denied = entry.payload.get("denies")
+    listed = denied if isinstance(denied, tuple) else ()
+    if entry.kind == "claim" and any(target not in entry.about for target in listed):
+        found.append(("payload.denies", "a part of about"))
+    return tuple(found)
+
+
+def _frozen(source: Source) -> Source:
+    passage = source.passage
+    if passage is not None:
+        passage = replace(passage, extra=freeze(passage.extra))
+    return replace(source, passage=passage, extra=freeze(source.extra))

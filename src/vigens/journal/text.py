@@ -1,0 +1,293 @@
+"""A journal as JSON Lines: one file that git, diff and eyes can read."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vigens.base import Finding, Severity, Span, VigensError
+from vigens.journal.adopt import batch_draft, news
+from vigens.journal.entry import Draft, Entry, format_entry
+from vigens.journal.errors import EntryError, JournalOutsideError
+from vigens.journal.lines import parse_entry, split_lines
+from vigens.journal.log import Log
+from vigens.journal.prepare import Clock, prepare, stamp
+from vigens.journal.store import Adoption, Receipt, reason
+
+#: How often and how long to wait for another writer, in seconds.
+_TRIES, _PAUSE_SECONDS = 1000, 0.01
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class TextStore:
+    """A journal in one text file, held in memory once read.
+
+    Whoever writes holds a lock on the file, adds the whole group in one go and waits
+    until it is on disk. What a crash tore is reported and cut off by the next writer;
+    it was never acknowledged.
+    """
+
+    def __init__(self, path: Path, clock: Clock, *, create: bool) -> None:
+        """Open a file, or make an empty one; see `open_journal` for what it raises."""
+        self._path = path
+        self._clock = clock
+        self._mutex = threading.RLock()
+        self._reset()
+        if create:
+            _create(path)
+        with self._file(os.O_RDONLY) as descriptor:
+            self._refresh(descriptor)
+
+    def _reset(self) -> None:
+        self._log = Log(str(self._path))
+        self._file_number: int | None = None
+        self._end = 0  # where the whole lines that were read end
+        self._line = 0
+        self._tail = b""  # a torn last line
+        self._line_is_open = False  # the last line is whole but lacks its line feed
+        self._finding: Finding | None = None
+
+    @property
+    def where(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """A torn last line, if there is one."""
+        return (self._finding,) if self._finding else ()
+
+    def append(self, drafts: Iterable[Draft]) -> tuple[Entry, ...]:
+        """Record a group as one durable commit; see `Store.append`."""
+        group = tuple(drafts)
+        if not group:
+            return ()
+        with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
+            self._refresh(descriptor)
+            moment = stamp(self._clock, self._log.last, self.where)
+            entries = prepare(group, moment, self._log)
+            self._write(descriptor, entries)
+            return entries
+
+    def adopt(
+        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+    ) -> Adoption:
+        """Take over another journal's entries; see `Store.adopt`."""
+        with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
+            self._refresh(descriptor)
+            added, n_present = news(entries, self._log)
+            if not added:
+                return Adoption((), n_present, None)
+            moment = stamp(self._clock, self._log.last, self.where)
+            later = self._log.copy(added)
+            draft = batch_draft(added, batch_title, recorded_by)
+            (batch,) = prepare((draft,), moment, later)
+            self._write(descriptor, (*added, batch))
+            return Adoption(added, n_present, batch)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Give all entries in order; see `Store.entries`."""
+        with self._mutex, self._file(os.O_RDONLY) as descriptor:
+            self._refresh(descriptor)
+            return self._log.entries()
+
+    def get(self, reference: str) -> Entry:
+        """Give one entry; see `Store.get`."""
+        self.entries()
+        return self._log.find(reference)
+
+    def receipt(self, identifier: str) -> Receipt:
+        """Say where an entry lies; see `Store.receipt`."""
+        entry = self.get(identifier)
+        return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
+
+    def close(self) -> None:
+        """Nothing is held open between calls."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _file(self, flags: int) -> Iterator[int]:
+        writes = flags & os.O_RDWR
+        try:
+            descriptor = os.open(self._path, flags | os.O_CLOEXEC)
+        except OSError as error:
+            raise _outside(error, self.where) from error
+        try:
+            _lock(descriptor, fcntl.LOCK_EX if writes else fcntl.LOCK_SH, self.where)
+            yield descriptor
+        except OSError as error:
+            raise _outside(error, self.where) from error
+        finally:
+            os.close(descriptor)  # and with it the lock
+
+    def _refresh(self, descriptor: int) -> None:
+        """Read what was added since the last look; a lock is held."""
+        facts = os.fstat(descriptor)
+        if self._file_number not in (None, facts.st_ino):
+            self._reset()  # another file was laid in its place: read it anew
+        self._file_number = facts.st_ino
+        if facts.st_size < self._end:
+            raise JournalOutsideError(
+                "this journal became shorter while it was open",
+                self.where,
+                "something other than Vigens wrote to it: restore it from a copy",
+            )
+        if facts.st_size == self._end and not self._tail:
+            return
+        data = _read(descriptor, self._end, facts.st_size)
+        if self._line_is_open and data.startswith(b"\n"):
+            data, self._end, self._line_is_open = data[1:], self._end + 1, False
+        lines, tail = split_lines(data)
+        for raw in lines:
+            self._take(raw)
+            self._end += 1
+        self._take_tail(tail)
+
+    def _take(self, raw: bytes) -> None:
+        number = self._line + 1
+        if raw.strip():
+            entry = parse_entry(raw, self.where, line=number)
+            if entry.id in self._log:
+                raise EntryError(
+                    f"the entry {entry.id[:12]} stands here a second time (first as "
+                    f"entry {self._log.position(entry.id)})",
+                    f"{self.where}:{number}",
+                    "delete this line; nothing is lost",
+                )
+            self._log.add(entry)
+        self._line = number
+        self._end += len(raw)
+
+    def _take_tail(self, tail: bytes) -> None:
+        """Keep a last line without a line feed if it is whole; else report it."""
+        self._tail, self._finding = b"", None
+        if not tail:
+            return
+        try:
+            parse_entry(tail, self.where, line=self._line + 1)
+        except VigensError:
+            self._tail = tail
+            self._finding = torn(self.where, self._line + 1, tail)
+            return
+        self._take(tail)
+        self._line_is_open = True
+
+    def _write(self, descriptor: int, entries: tuple[Entry, ...]) -> None:
+        before = self._end
+        if self._tail:
+            os.ftruncate(descriptor, before)
+            self._tail, self._finding = b"", None
+        lead = b"\n" if self._line_is_open else b""
+        lines = [format_entry(entry).encode() + b"\n" for entry in entries]
+        data = memoryview(lead + b"".join(lines))
+        try:
+            while data:
+                data = data[os.write(descriptor, data) :]
+            os.fsync(descriptor)
+        except BaseException:
+            with suppress(OSError):  # what remains is a torn line, and told as such
+                os.ftruncate(descriptor, before)
+                os.fsync(descriptor)
+            raise
+        self._line_is_open = False
+        self._end = before + len(lead) + sum(map(len, lines))
+        self._line += len(lines)
+        for entry in entries:
+            self._log.add(entry)
+
+
+def torn(where: str, line: int, tail: bytes) -> Finding:
+    """Report a last line that a crash cut short."""
+    text = tail.decode(errors="replace")
+    return Finding(
+        code="J001",
+        severity=Severity.WARNING,
+        message=f"the last line is torn after {len(tail)} bytes: a write was cut short",
+        spans=(Span(where, line, 1, max(1, len(text)), text),),
+        mend="nothing acknowledged is lost; the next entry takes the place of the line",
+    )
+
+
+def _create(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        os.close(descriptor)
+        sync_folder(path)
+    except FileExistsError:
+        return  # another process made it in the meantime
+    except OSError as error:
+        raise _outside(error, str(path)) from error
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure that a new name in a folder is on disk."""
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, kind: int, where: str) -> None:
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+    raise JournalOutsideError(
+        "another process has held this journal for ten seconds",
+        where,
+        "wait until it is done, or end it, and try again; nothing was written",
+    )
+
+
+def _read(descriptor: int, start: int, end: int) -> bytes:
+    parts = []
+    while start < end:
+        part = os.pread(descriptor, end - start, start)
+        if not part:
+            break
+        parts.append(part)
+        start += len(part)
+    return b"".join(parts)
+
+
+def _outside(error: OSError, where: str) -> JournalOutsideError:
+    why = reason(error)
+    if error.errno in _FULL:
+        return JournalOutsideError(
+            f"there is no room for the entry ({why})",
+            where,
+            "free some space and try again; nothing was written",
+        )
+    if error.errno in _SHUT:
+        return JournalOutsideError(
+            f"this journal cannot be opened or written ({why})",
+            where,
+            "check who may write the file, and whether its disk is read-only",
+        )
+    return JournalOutsideError(
+        f"the journal's file failed ({why})", where, "check the path and the disk"
+    )

@@ -1,0 +1,48 @@
+"""One suite, run on every store: `journal` and `path` come in each form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from vigens.journal import Draft, Store, open_journal
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 8, 9, 0, 0, 123456, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["jsonl", "db"])
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return tmp_path / f"journal.{request.param}"
+
+
+@pytest.fixture
+def journal(path: Path, clock: Clock) -> Iterator[Store]:
+    with open_journal(path, clock, create=True) as store:
+        yield store
+
+
+@pytest.fixture
+def note() -> Callable[..., Draft]:
+    def make(text: str = "Seen.", **fields: object) -> Draft:
+        return Draft("note", {"text": text}, "curator", **fields)  # type: ignore[arg-type] # fields of a draft, by name
+
+    return make
