@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -417,3 +419,91 @@ def test_nobody_changes_a_row(tmp_path: Path, clock: Any, note: Note) -> None:
             connection.execute(statement, values)
     connection.close()
     assert fsck(place) == ()
+
+
+def test_nothing_to_append_is_no_commit(journal: Store, clock: Any) -> None:
+    clock.now = None
+    assert journal.append([]) == ()
+
+
+def test_closing_twice_does_no_harm(journal: Store) -> None:
+    journal.close()
+    journal.close()
+
+
+def test_opening_to_create_keeps_what_is_there(
+    journal: Store, path: Path, clock: Any, note: Note
+) -> None:
+    made = journal.append([note()])
+    with open_journal(path, clock, create=True) as again:
+        assert again.entries() == made
+
+
+def test_a_correction_names_what_it_corrects(journal: Store, note: Note) -> None:
+    (old,) = journal.append([note("a")])
+    right, news, both = journal.append(
+        [
+            note("b", rectifies=old.id, handle="r"),
+            note("c", supersedes="@r", handle="n"),
+            note("d", rectifies="@r", supersedes="@n"),
+        ]
+    )
+    assert (right.rectifies, news.supersedes) == (old.id, right.id)
+    assert (both.rectifies, both.supersedes) == (right.id, news.id)
+    with pytest.raises(DraftError, match="another entry than rectifies"):
+        journal.append([note("e", rectifies=old.id, supersedes=old.id)])
+    with pytest.raises(DraftError, match="handle"):
+        journal.append([note("f", handle="x"), note("g", handle="x")])
+
+
+def test_a_denial_is_of_what_the_claim_is_about(journal: Store) -> None:
+    (matter,) = journal.append([occurrence()])
+    with pytest.raises(DraftError, match=r"payload\.denies"):
+        journal.append([claim(denies=[matter.id])])
+    with pytest.raises(DraftError, match=r"payload\.denies"):
+        journal.append([claim(denies=[5])])
+
+
+def test_threads_share_a_store(journal: Store, path: Path, note: Note) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda n: journal.append([note(str(n))]), range(40)))
+    ids = {entry.id for (entry,) in made}
+    assert {entry.id for entry in journal.entries()} == ids
+    assert fsck(path) == ()
+
+
+def test_an_import_is_one_commit(
+    journal: Store, clock: Any, note: Note, tmp_path: Path
+) -> None:
+    made = journal.append([note(str(n)) for n in range(5)])
+    clock.on(days=-1)
+    with open_journal(
+        tmp_path / f"copy{Path(journal.where).suffix}", clock, create=True
+    ) as copy:
+        copy.append([note("later", known_from="2026-03-01")])
+        clock.on(hours=-1)
+        with pytest.raises(ClockError):
+            copy.adopt(made, "rows")
+        assert len(copy.entries()) == 1
+
+
+def test_a_busy_journal_says_so(
+    journal: Store, path: Path, note: Note, monkeypatch: pytest.MonkeyPatch, clock: Any
+) -> None:
+    monkeypatch.setattr("vigens.journal.text._TRIES", 2)
+    monkeypatch.setattr("vigens.journal.sqlite._WAIT_SECONDS", 0.01)
+    if path.suffix == ".db":
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        with (
+            open_journal(path, clock) as second,
+            pytest.raises(JournalOutsideError, match="another process"),
+        ):
+            second.append([note()])
+        holder.close()
+    else:
+        with path.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            with pytest.raises(JournalOutsideError, match="another process"):
+                journal.append([note()])
+    assert len(journal.append([note()])) == 1

@@ -85,7 +85,8 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
     """Check a journal file as a whole, reading on past whatever is damaged.
 
     Args:
-        path: A text or SQLite journal; nothing is written to it.
+        path: A text or SQLite journal. Nothing is recorded in it; SQLite may fold
+            in what a crash left beside the file.
 
     Returns:
         What does not fit, in the order of the journal; empty for a sound one.
@@ -142,8 +143,14 @@ def _read_text(data: bytes, check: _Check) -> None:
 def _read_database(path: Path, check: _Check) -> None:
     from vigens.journal.sqlite import check_head, connect, told
 
-    with told(str(path)):
-        connection = connect(path)
+    try:
+        with told(str(path)):
+            connection = connect(path)
+    except JournalOutsideError as error:
+        if isinstance(error.__cause__, sqlite3.OperationalError):
+            raise  # it is shut, which says nothing of what is in it
+        check.report("J011", 1, error.what, _RESTORE)
+        return
     with closing(connection):
         try:
             zone = check_head(connection, str(path))
