@@ -12,14 +12,12 @@ Example:
 
 from vigens.chrono.civil import (
     add_duration,
-    civil_date,
-    day_start,
     end_of,
     format_instant,
     parse_moment,
-    zone_of,
 )
 from vigens.chrono.edtf import Edtf, EdtfError, edtf_bounds, parse_edtf
+from vigens.chrono.zones import civil_date, day_start, zone_of
 
 __all__ = [
     "Edtf",

@@ -3,46 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, time, timedelta
 
-from vigens.base import InputError
 from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
+from vigens.chrono.zones import zone_of
 
 _SECONDS = {"hour": 3600, "minute": 60, "second": 1}
-
-
-@lru_cache(maxsize=64)
-def zone_of(name: str) -> ZoneInfo:
-    """Find a time zone by its IANA name.
-
-    Raises:
-        InputError: There is no such zone.
-    """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InputError(
-            f'unknown time zone "{name[:60]}"',
-            "the zone of the case",
-            "write an IANA name such as Europe/Kyiv, Europe/Paris or UTC",
-        ) from error
-
-
-@lru_cache(maxsize=4096)
-def day_start(day: date, zone: str) -> int:
-    """Give the first instant of a civil day, in UTC seconds.
-
-    Source:
-        Design, section 4.2: legal acts take effect for whole civil days.
-    """
-    return int(datetime.combine(day, time(), zone_of(zone)).timestamp())
-
-
-def civil_date(instant: int, zone: str) -> date:
-    """Give the civil day on which an instant falls."""
-    return datetime.fromtimestamp(instant, UTC).astimezone(zone_of(zone)).date()
 
 
 def end_of(text: str, zone: str) -> int:

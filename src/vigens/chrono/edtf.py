@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from vigens.base import InputError
+from vigens.chrono.zones import day_start
 
 #: How far "about" and "uncertain" widen a date on each side, by precision, in days.
 WIDEN = {"day": 3, "month": 15, "year": 183}
@@ -98,8 +99,6 @@ def edtf_bounds(edtf: Edtf, zone: str) -> tuple[int | None, int | None]:
     Source:
         Design, section 4.2: a coarse date is a range and never guessed to a day.
     """
-    from vigens.chrono.civil import day_start  # noqa: PLC0415 - civil reads edtf too
-
     if edtf.instant is not None:
         return edtf.instant, edtf.instant
     first = None if edtf.first_day is None else day_start(edtf.first_day, zone)
@@ -113,7 +112,7 @@ def edtf_bounds(edtf: Edtf, zone: str) -> tuple[int | None, int | None]:
 
 def _interval(text: str) -> Edtf:
     parts = text.split("/")
-    if len(parts) != 2:  # noqa: PLR2004 - an interval has two ends
+    if len(parts) != 2:
         raise EdtfError(text, "an interval has exactly two ends")
     ends = [None if part in ("..", "") else parse_edtf(part) for part in parts]
     start, end = ends
@@ -136,7 +135,9 @@ def _instant(text: str) -> Edtf:
     try:
         moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise EdtfError(text, "the calendar or the clock has no such instant") from error
+        raise EdtfError(
+            text, "the calendar or the clock has no such instant"
+        ) from error
     seconds = int(moment.timestamp() // 1)
     day = moment.date()
     return Edtf(text, day, day, seconds, "instant", is_approximate=False)
@@ -157,14 +158,12 @@ def _single(text: str) -> Edtf:
             first, last = first - widen, last + widen
         except OverflowError as error:
             raise EdtfError(text, "outside the years 1 to 9999") from error
-    if not 1 < first.year or not last.year < 9999:  # noqa: PLR2004 - calendar's end
+    if not first.year > 1 or not last.year < 9999:
         raise EdtfError(text, "outside the years 2 to 9998")
     return Edtf(text, first, last, None, precision, bool(match["qualifier"]))
 
 
-def _span_of(
-    year: str, month: str | None, day: str | None
-) -> tuple[date, date, str]:
+def _span_of(year: str, month: str | None, day: str | None) -> tuple[date, date, str]:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if "X" in year:
         if month is not None:

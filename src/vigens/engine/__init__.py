@@ -11,7 +11,7 @@ Example:
 
 from vigens.engine.duties import DutyDeadline, DutyReport, review_obligation
 from vigens.engine.evaluate import Bounds, Evaluation
-from vigens.engine.explain import Cause, Node, explain
+from vigens.engine.explain import Cause, Node, explain, text_caveat
 from vigens.engine.inertia import Move, inertia
 from vigens.engine.intervals import (
     HIGH,
@@ -50,6 +50,7 @@ __all__ = [
     "phrase",
     "review_obligation",
     "review_step",
+    "text_caveat",
     "union",
     "verdict_at",
     "what_is_missing",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vigens.model import Happening, Sighting
+    from vigens.rules import Program, Under
 
 #: How many members of a quantified sort a tree shows.
 MOST_MEMBERS = 12
@@ -69,6 +70,9 @@ class Node:
         weight: How that evidence counts.
         causes: Why it is not known, the weightiest first.
         children: What it rests on.
+        instant: Earliest instant of that evidence, UTC seconds.
+        is_disputed: Whether claims on both sides count.
+        caveat: What the answer hangs on, such as a text known only from reports.
     """
 
     kind: str
@@ -80,6 +84,9 @@ class Node:
     weight: Weight | None = None
     causes: tuple[Cause, ...] = ()
     children: tuple[Node, ...] = ()
+    instant: int | None = None
+    is_disputed: bool = False
+    caveat: str | None = None
 
 
 def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
@@ -209,7 +216,20 @@ def _atom(evaluation: Evaluation, atom: Atom, instant: int, verdict: Verdict) ->
         fluent.rule,
         causes=tuple(dict.fromkeys(causes)),
         children=tuple(children),
+        caveat=text_caveat(evaluation.world.program, fluent.under),
     )
+
+
+def text_caveat(program: Program, under: Under | None) -> str | None:
+    """Say what an answer hangs on where its text is known only from reports.
+
+    Source:
+        Design, section 4.3, cause 4.
+    """
+    text = program.instruments.get(under.instrument) if under else None
+    if text is None or text.text_status not in ("reported", "not seen"):
+        return None
+    return "if the reported text is right"
 
 
 def _held(
@@ -319,6 +339,8 @@ def _happening(
         rule=happening.rule,
         ref=happening.ref,
         weight=happening.weight,
+        instant=happening.first,
+        is_disputed=happening.is_disputed,
     )
 
 
@@ -354,7 +376,9 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     held = "so" if seen.holds else "not so"
     reason = f"; {seen.reason}" if seen.reason else ""
     text = f"seen {when}: {said} was {held}{reason}"
-    return Node("sighting", text, ref=seen.ref, weight=seen.weight)
+    return Node(
+        "sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first
+    )
 
 
 def _gap(

@@ -1,0 +1,85 @@
+"""The use cases: where files, journal, engine, intake and watch meet.
+
+The desk reports what evidence and rules come to. It settles no dispute, gives no
+legal opinion and reads no clock.
+
+Example:
+    >>> from vigens.desk import Looking, Session, make_lens, open_case  # doctest: +SKIP
+    >>> case = open_case("examples/paris", clock)  # doctest: +SKIP
+    >>> lens = make_lens(case, Looking(now=0, as_of="2026-02-25"))  # doctest: +SKIP
+    >>> Session(case, lens).ask("activation_condition")[0].word  # doctest: +SKIP
+    'NO'
+"""
+
+from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
+from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.case import (
+    Case,
+    Settings,
+    find_journal,
+    open_case,
+    open_store,
+    read_pages,
+    read_settings,
+    read_text,
+    require_usable,
+)
+from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.status import (
+    Count,
+    Counts,
+    Duty,
+    Matrix,
+    MatrixRow,
+    PlannedStep,
+    Status,
+    read_counts,
+    read_duty,
+    read_matrix,
+    read_status,
+    read_step,
+)
+from vigens.desk.timelines import Interval, read_timeline
+from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
+
+__all__ = [
+    "Answer",
+    "Assembled",
+    "Case",
+    "ClaimView",
+    "Count",
+    "Counts",
+    "Duty",
+    "Evidence",
+    "Interval",
+    "Looking",
+    "Matrix",
+    "MatrixRow",
+    "PlannedStep",
+    "Session",
+    "Settings",
+    "SourceView",
+    "Status",
+    "Why",
+    "WhyNode",
+    "assemble",
+    "claims_about",
+    "find_journal",
+    "make_lens",
+    "open_case",
+    "open_store",
+    "parse_hypothesis",
+    "read_counts",
+    "read_duty",
+    "read_matrix",
+    "read_pages",
+    "read_settings",
+    "read_status",
+    "read_step",
+    "read_text",
+    "read_timeline",
+    "require_usable",
+    "sentence",
+    "walk",
+    "why",
+]

@@ -1,0 +1,254 @@
+"""Questions and their answers: a verdict with its cause, and what goes with it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import UsageError, has_errors, render_finding
+from vigens.chrono import format_instant
+from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.case import require_usable
+from vigens.engine import (
+    Cause,
+    Evaluation,
+    Node,
+    Verdict,
+    explain,
+    phrase,
+)
+from vigens.lang import parse_question
+from vigens.model import Weight
+from vigens.rules import Atom, Constant, depends_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vigens.desk.case import Case
+    from vigens.model import Lens
+
+#: Most atoms that one question with `_` may stand for.
+MOST_ANSWERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The latest direct evidence that bears on an answer."""
+
+    text: str
+    instant: int
+    ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One verdict with everything that belongs beside it.
+
+    Attributes:
+        question: The atom, as one would ask again.
+        text: In words.
+        verdict: HOLDS, FAILS or OPEN.
+        causes: Why it is not known, the weightiest first.
+        since: From when it has been so, UTC seconds; `None` where ever since.
+        notes: Disputes with the rule that settled them, evidence set aside, caveats.
+        last_looked: End of the last look, where coverage is the cause (excluded).
+        last_evidence: The latest direct evidence.
+        is_supposed: Whether the lens lays a hypothesis over the journal.
+        policy: Name of the evidence policy where it is not the case's own.
+        node: The whole why.
+    """
+
+    question: str
+    text: str
+    verdict: Verdict
+    causes: tuple[Cause, ...]
+    since: int | None
+    notes: tuple[str, ...]
+    last_looked: int | None
+    last_evidence: Evidence | None
+    is_supposed: bool
+    policy: str | None
+    node: Node
+
+    @property
+    def word(self) -> str:
+        """Give YES, NO or NOT KNOWN, with the mark of a hypothesis."""
+        return self.verdict.word + (" (hypothesis)" if self.is_supposed else "")
+
+
+class Session:
+    """A case seen through one lens; evaluated once, asked often."""
+
+    def __init__(self, case: Case, lens: Lens) -> None:
+        """Assemble the world that the lens shows.
+
+        Raises:
+            InputError: The agreement files have errors.
+        """
+        require_usable(case)
+        self.case = case
+        self.lens = lens
+        self.assembled: Assembled = assemble(case, lens)
+        self.evaluation = Evaluation(self.assembled.world)
+
+    def atoms(self, text: str) -> tuple[Atom, ...]:
+        """Read a question; `_` stands for every value of its sort.
+
+        Raises:
+            UsageError: It names nothing that is declared.
+        """
+        atom, findings = parse_question(text, self.case.program)
+        if atom is None or has_errors(findings):
+            shown = "\n".join(render_finding(finding) for finding in findings)
+            raise UsageError(
+                f"this question cannot be read\n{shown}",
+                "the question",
+                "ask for a fluent, as in endorsed(paris, force, CZ)",
+            )
+        found = tuple(itertools.islice(self.expand(atom), MOST_ANSWERS + 1))
+        if len(found) > MOST_ANSWERS:
+            raise UsageError(
+                f"this question stands for more than {MOST_ANSWERS} answers",
+                "the question",
+                "put a name in place of one _",
+            )
+        return found
+
+    def expand(self, atom: Atom) -> Iterator[Atom]:
+        """List the ground atoms that an atom with `_` stands for."""
+        fluent = self.case.program.fluents[atom.name]
+        owner = ""
+        choices: list[tuple[str, ...]] = []
+        for param, term in zip(fluent.params, atom.terms, strict=True):
+            if isinstance(term, Constant):
+                owner = term.value if param.sort == "instrument" else owner
+                choices.append((term.value,))
+            elif param.sort == "component" and owner in self.case.program.instruments:
+                parts = self.case.program.instruments[owner].components
+                choices.append(tuple(part.name for part in parts))
+            else:
+                choices.append(self._values(param.sort))
+        for values in itertools.product(*choices):
+            yield Atom(atom.name, tuple(Constant(value) for value in values))
+
+    def answer(self, atom: Atom) -> Answer:
+        """Answer one ground atom."""
+        lens = self.lens
+        node = explain(self.evaluation, atom, lens.as_of)
+        bounds = self.evaluation.bounds(atom)
+        verdict = node.verdict or Verdict.OPEN
+        spans = {
+            Verdict.HOLDS: bounds.surely,
+            Verdict.OPEN: bounds.open,
+            Verdict.FAILS: (),
+        }[verdict]
+        since = next((s for s, e in spans if s <= lens.as_of < e), None)
+        is_uncovered = any(cause.kind == "coverage" for cause in node.causes)
+        return Answer(
+            str(atom),
+            phrase(self.case.program, atom),
+            verdict,
+            node.causes,
+            since,
+            self._notes(node),
+            self.last_looked(atom) if is_uncovered else None,
+            self._last_evidence(node),
+            bool(lens.hypotheses),
+            None if lens.policy == self.case.settings.policy else lens.policy,
+            node,
+        )
+
+    def ask(self, text: str) -> tuple[Answer, ...]:
+        """Answer a question with or without `_`.
+
+        Raises:
+            UsageError: It names nothing that is declared.
+        """
+        return tuple(self.answer(atom) for atom in self.atoms(text))
+
+    def last_looked(self, atom: Atom) -> int | None:
+        """Give the end of the last look at what an atom rests on (excluded)."""
+        world = self.assembled.world
+        ends = [world.last_looked(name) for name in self._events_under(atom.name)]
+        return min((end for end in ends if end is not None), default=None)
+
+    def date(self, instant: int | None) -> str:
+        """Write an instant in the case's zone; nothing where there is none."""
+        return "" if instant is None else format_instant(instant, self.lens.zone)
+
+    def _values(self, sort: str) -> tuple[str, ...]:
+        program = self.case.program
+        values = list(program.values_of(sort))
+        if program.sorts[sort].is_open:
+            for event in program.events.values():
+                places = [i for i, p in enumerate(event.params) if p.sort == sort]
+                for found in self.assembled.world.happenings.get(event.name, ()):
+                    values.extend(found.values[i] for i in places)
+        return tuple(dict.fromkeys(values))
+
+    def _events_under(self, name: str) -> tuple[str, ...]:
+        program = self.case.program
+        waiting, seen, events = [name], {name}, dict[str, None]()
+        while waiting:
+            fluent = program.fluents.get(waiting.pop())
+            if fluent is None:
+                continue
+            for change in (*fluent.initiated, *fluent.terminated):
+                events[change.event.name] = None
+            for below in depends_on(fluent, through_time=True):
+                if below not in seen:
+                    seen.add(below)
+                    waiting.append(below)
+        return tuple(events)
+
+    def _notes(self, node: Node) -> tuple[str, ...]:
+        notes: dict[str, None] = {}
+        for found in walk(node):
+            if found.caveat:
+                notes[found.caveat] = None
+            if found.kind != "event" or found.ref is None:
+                continue
+            reason = self._reason(found.ref)
+            if found.is_disputed:
+                rule = f" (rule {found.rule})" if found.rule else ""
+                notes[f"{reason}{rule}"] = None
+            elif found.weight is Weight.ASIDE:
+                notes[reason] = None
+        if self.assembled.coverage_note:
+            notes[self.assembled.coverage_note] = None
+        return tuple(notes)
+
+    def _reason(self, ref: str) -> str:
+        weighing = self.assembled.weighings.get(ref)
+        return weighing.reason if weighing else ""
+
+    def _last_evidence(self, node: Node) -> Evidence | None:
+        found = [
+            Evidence(each.text, each.instant, each.ref)
+            for each in walk(node)
+            if each.instant is not None
+            and each.instant <= self.lens.as_of
+            and each.weight in (Weight.SURE, Weight.DENIED)
+        ]
+        return max(found, key=lambda evidence: evidence.instant, default=None)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Walk over a why, root first."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def sentence(session: Session, answer: Answer) -> str:
+    """Say an answer in one line: word, cause, since, notes."""
+    parts = [f"{answer.word} — {answer.text}"]
+    if answer.causes:
+        parts.append("; ".join(dict.fromkeys(c.text for c in answer.causes[:2])))
+    if answer.verdict is Verdict.OPEN and answer.since is not None:
+        parts.append(f"since {session.date(answer.since)}")
+    parts.extend(answer.notes)
+    if answer.policy:
+        parts.append(f"under the policy {answer.policy}")
+    return " · ".join(parts)

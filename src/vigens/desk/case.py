@@ -1,0 +1,308 @@
+"""A case: a folder with its settings, agreement files and journal."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vigens.base import Finding, InputError, has_errors, render_finding
+from vigens.chrono import day_start, parse_edtf, zone_of
+from vigens.journal import open_journal
+from vigens.lang import Compiled, Page, compile_pages
+from vigens.law import law_pages
+from vigens.model import EvidencePolicy, Floor, parse_grade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from vigens.journal import Entry, Store
+    from vigens.rules import Program
+
+#: Largest agreement file that is read, in bytes.
+LARGEST_PAGE = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `case.toml` says.
+
+    Attributes:
+        title: Of the case.
+        zone: IANA zone of its civil days.
+        begins: Nothing unrecorded happened before this instant, UTC seconds.
+        headline: The fluent that the first line of a status answers.
+        matrix_instrument: Instrument of the matrix of components, if there is one.
+        matrix_group: Group whose members are its rows.
+        policy: Name of the policy that counts by default.
+        policies: Every evidence policy by name.
+    """
+
+    title: str
+    zone: str
+    begins: int
+    headline: str | None
+    matrix_instrument: str | None
+    matrix_group: str | None
+    policy: str
+    policies: dict[str, EvidencePolicy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as loaded: settings, rules with findings, and the log's entries."""
+
+    folder: Path
+    settings: Settings
+    compiled: Compiled
+    pages: tuple[Page, ...]
+    journal_path: Path
+    entries: tuple[Entry, ...]
+    journal_findings: tuple[Finding, ...]
+
+    @property
+    def program(self) -> Program:
+        """Give the rule program."""
+        return self.compiled.program
+
+
+def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
+    """Load a case.
+
+    Args:
+        folder: The case folder.
+        clock: For the journal; asked only when something is recorded.
+
+    Returns:
+        The case, whatever its agreement files' findings are.
+
+    Raises:
+        VigensError: The folder, its settings or its journal cannot be read.
+    """
+    path = Path(folder)
+    settings = read_settings(path)
+    pages = read_pages(path)
+    compiled = compile_pages([*(Page(n, t) for n, t in law_pages()), *pages])
+    journal_path = find_journal(path)
+    with open_journal(journal_path, clock, zone=settings.zone) as store:
+        entries, findings = store.entries(), store.findings
+    return Case(
+        path, settings, compiled, pages, journal_path, tuple(entries), tuple(findings)
+    )
+
+
+def open_store(
+    folder: str | Path, clock: Callable[[], datetime], *, zone: str = "UTC"
+) -> Store:
+    """Open the journal of a case for recording.
+
+    Raises:
+        VigensError: There is none, or it cannot be read.
+    """
+    return open_journal(find_journal(Path(folder)), clock, zone=zone)
+
+
+def require_usable(case: Case) -> None:
+    """Refuse to answer from agreement files with errors.
+
+    Raises:
+        InputError: With every error finding.
+    """
+    if has_errors(case.compiled.findings):
+        shown = "\n".join(render_finding(f) for f in case.compiled.findings)
+        raise InputError(
+            "the agreement files have errors, so no answer is given\n" + shown,
+            str(case.folder / "agreements"),
+            "mend them; `vigens check` lists them again",
+        )
+
+
+def find_journal(folder: Path) -> Path:
+    """Give the path of a case's journal: a database, or else the text.
+
+    Raises:
+        InputError: There is neither, or there are both.
+    """
+    found = [
+        folder / name
+        for name in ("journal.db", "journal.jsonl")
+        if (folder / name).exists()
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(
+            "this case has two journals",
+            f"{found[0]} and {found[1]}",
+            "keep one; `vigens import` and `vigens export` turn one into the other",
+        )
+    raise InputError(
+        "this case has no journal",
+        str(folder),
+        "add an empty file journal.jsonl to begin one, or import into journal.db",
+    )
+
+
+def read_pages(folder: Path) -> tuple[Page, ...]:
+    """Read the agreement files of a case, in order of name.
+
+    Raises:
+        InputError: There is no such folder, or a file in it is no UTF-8 text.
+    """
+    place = folder / "agreements"
+    if not place.is_dir():
+        raise InputError(
+            "this case has no folder of agreement files",
+            str(place),
+            "make a folder `agreements` with one Markdown file for each agreement",
+        )
+    return tuple(
+        Page(f"agreements/{path.name}", read_text(path, LARGEST_PAGE))
+        for path in sorted(place.glob("*.md"))
+    )
+
+
+def read_text(path: Path, largest: int) -> str:
+    """Read a UTF-8 text of bounded size.
+
+    Raises:
+        InputError: A folder, missing, too large, binary, or not UTF-8.
+    """
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder, not a file", str(path), "name a file")
+        if path.stat().st_size > largest:
+            raise InputError(
+                f"this file is larger than {largest // 1_000_000} MB",
+                str(path),
+                "split it, or check that it is the file you meant",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(
+            "there is no such file", str(path), "check its name"
+        ) from error
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or "cannot be opened"
+        raise InputError(
+            f"this file cannot be read ({words})", str(path)[:200], "check its path"
+        ) from error
+    if b"\0" in data:
+        raise InputError("this is a binary file, not a text", str(path), "name a text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"this file is not UTF-8 (byte {error.start}, line {line})",
+            str(path),
+            "save it again as UTF-8",
+        ) from error
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read `case.toml`.
+
+    Raises:
+        InputError: Missing, unreadable, or a setting is of the wrong kind.
+    """
+    if not folder.is_dir():
+        what = "a file, not a folder" if folder.exists() else "not there"
+        raise InputError(
+            f"a case is a folder, and this is {what}",
+            str(folder),
+            "name the folder that holds case.toml, such as examples/paris",
+        )
+    path = folder / "case.toml"
+    if not path.exists():
+        raise InputError(
+            "this folder is no case: it has no case.toml",
+            str(folder),
+            "name the folder that holds case.toml, such as examples/paris",
+        )
+    try:
+        table = tomllib.loads(read_text(path, 1_000_000))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"the settings cannot be read: {error}", str(path), "mend that line"
+        ) from error
+    return _settings(table, str(path))
+
+
+def _settings(table: dict[str, Any], where: str) -> Settings:
+    zone = _word(table, "zone", where, "UTC")
+    zone_of(zone)
+    begins = parse_edtf(str(table.get("begins", "1900-01-01")))
+    if begins.first_day is None:
+        raise InputError("`begins` needs a day", where, 'write begins = "2025-02-17"')
+    policies = {
+        name: _policy(name, part, f"{where}, policies.{name}")
+        for name, part in _table(table, "policies", where).items()
+    }
+    if not policies:
+        policies["standard"] = _policy("standard", {}, where)
+    default = _word(table, "policy", where, next(iter(policies)))
+    if default not in policies:
+        raise InputError(
+            f'there is no policy "{default}"',
+            where,
+            f"declared are {', '.join(policies)}",
+        )
+    matrix = _table(table, "matrix", where)
+    return Settings(
+        _word(table, "title", where, "Untitled case"),
+        zone,
+        day_start(begins.first_day, zone),
+        table.get("headline"),
+        matrix.get("instrument"),
+        matrix.get("group"),
+        default,
+        policies,
+    )
+
+
+def _word(table: dict[str, Any], key: str, where: str, default: str) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise InputError(f"`{key}` is no text", where, f'write {key} = "…"')
+    return value
+
+
+def _table(table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise InputError(f"`{key}` is no table", where, f"write it under [{key}]")
+    return value
+
+
+def _policy(name: str, part: object, where: str) -> EvidencePolicy:
+    if not isinstance(part, dict):
+        raise InputError("a policy is a table", where, f"write [policies.{name}]")
+    floor = _floor(part, where, None)
+    events = {
+        event: _floor(own, f"{where}.events.{event}", floor)
+        for event, own in _table(part, "events", where).items()
+    }
+    prefer = part.get("prefer", [])
+    title = _word(part, "title", where, name)
+    return EvidencePolicy(name, title, floor, events, tuple(map(str, prefer)))
+
+
+def _floor(part: dict[str, Any], where: str, base: Floor | None) -> Floor:
+    base = base or Floor(parse_grade("D4"), parse_grade("C3"))
+    origins = part.get("origins", base.origins)
+    confirmed = part.get("confirmed", base.confirmed)
+    if not isinstance(origins, int) or not isinstance(confirmed, bool):
+        raise InputError(
+            "`origins` is a number and `confirmed` is true or false",
+            where,
+            "write origins = 2 and confirmed = true",
+        )
+    return Floor(
+        parse_grade(str(part.get("consideration", base.consideration))),
+        parse_grade(str(part.get("standard", base.standard))),
+        origins,
+        confirmed,
+    )

@@ -1,0 +1,125 @@
+"""Making a lens from what a person asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import UsageError, has_errors, render_finding
+from vigens.chrono import parse_edtf, parse_moment
+from vigens.lang import parse_question
+from vigens.model import Hypothesis, Lens
+
+if TYPE_CHECKING:
+    from vigens.desk.case import Case
+
+#: Version of the engine's semantics; a change of any answer raises it.
+ENGINE_VERSION = "0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What a person asked for, as they wrote it; `None` takes the default.
+
+    Attributes:
+        now: The present, read by the command line or the board (UTC seconds).
+        as_of: EDTF; the end of it counts. Default: now.
+        known_at: EDTF; the end of it counts. Default: now.
+        recorded_at: EDTF; the end of it counts. Default: all records.
+        reader: Whose eyes.
+        policy: Name of an evidence policy. Default: the case's.
+        readings: Each `VARIANT.READING`.
+        suppose: Each `EVENT(ARGS) on DATE`.
+        assume_no_other_change: Take silence after the last look as quiet.
+    """
+
+    now: int
+    as_of: str | None = None
+    known_at: str | None = None
+    recorded_at: str | None = None
+    reader: str = "public"
+    policy: str | None = None
+    readings: tuple[str, ...] = ()
+    suppose: tuple[str, ...] = ()
+    assume_no_other_change: bool = False
+
+
+def make_lens(case: Case, looking: Looking) -> Lens:
+    """Make the lens through which a case is seen.
+
+    Raises:
+        VigensError: A date, policy, reading or hypothesis is not known.
+    """
+    zone = case.settings.zone
+    policy = looking.policy or case.settings.policy
+    if policy not in case.settings.policies:
+        raise UsageError(
+            f'there is no policy "{policy}"',
+            "--policy",
+            f"this case has {', '.join(case.settings.policies)}",
+        )
+    return Lens(
+        program=case.program.digest,
+        as_of=parse_moment(looking.as_of, zone) if looking.as_of else looking.now,
+        known_at=(
+            parse_moment(looking.known_at, zone) if looking.known_at else looking.now
+        ),
+        recorded_at=(
+            parse_moment(looking.recorded_at, zone) if looking.recorded_at else None
+        ),
+        reader=looking.reader,
+        policy=policy,
+        readings=tuple(sorted(_reading(case, text) for text in looking.readings)),
+        hypotheses=tuple(parse_hypothesis(case, text) for text in looking.suppose),
+        assume_no_other_change=looking.assume_no_other_change,
+        zone=zone,
+        engine=ENGINE_VERSION,
+    )
+
+
+def parse_hypothesis(case: Case, text: str) -> Hypothesis:
+    """Read `ceasefire.begins(general) on 2026-12-01`.
+
+    Raises:
+        UsageError: No such event, or no date.
+    """
+    said, separator, date = text.rpartition(" on ")
+    if not separator:
+        said, separator, date = text.rpartition(" at ")
+    if not separator:
+        raise UsageError(
+            f'a hypothesis needs a date: "{text[:80]}"',
+            "--suppose",
+            'write "ceasefire.begins(general) on 2026-12-01"',
+        )
+    atom, findings = parse_question(said.strip(), case.program, is_event=True)
+    if atom is None or has_errors(findings):
+        shown = "\n".join(render_finding(finding) for finding in findings)
+        raise UsageError(
+            f"this hypothesis cannot be read\n{shown}", "--suppose", "mend the event"
+        )
+    if not atom.is_ground:
+        raise UsageError(
+            f'a hypothesis names every argument: "{said}"',
+            "--suppose",
+            "write a value for each, as in ceasefire.begins(general)",
+        )
+    parse_edtf(date.strip())
+    return Hypothesis(atom.name, atom.values, date.strip())
+
+
+def _reading(case: Case, text: str) -> tuple[str, str]:
+    variant, _, name = text.partition(".")
+    declared = case.program.variants.get(variant)
+    if declared is None or name not in dict(declared.readings):
+        known = [
+            f"{v.name}.{reading}"
+            for v in case.program.variants.values()
+            for reading, _ in v.readings
+        ]
+        raise UsageError(
+            f'there is no reading "{text[:60]}"',
+            "--reading",
+            f"this case has {', '.join(known) or 'no variants'}",
+        )
+    return variant, name

@@ -1,0 +1,272 @@
+"""The status of a case: headline, matrix, duties, steps, counts, what nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import Finding, UsageError, nearest
+from vigens.desk.answers import Answer, Session, sentence
+from vigens.engine import (
+    DutyReport,
+    StepReport,
+    Verdict,
+    review_obligation,
+    review_step,
+    text_caveat,
+)
+from vigens.model import Weight, describe_lens
+from vigens.rules import Atom, Constant
+
+if TYPE_CHECKING:
+    from vigens.model import Lens
+    from vigens.rules import Instrument, Obligation, Step, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One party's cells, a component each."""
+
+    party: str
+    title: str
+    membership: Answer
+    cells: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Parties by components of one instrument: who endorses what."""
+
+    instrument: Instrument
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation with its instances."""
+
+    obligation: Obligation
+    instances: tuple[DutyReport, ...]
+    caveat: str | None
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A planned step with what is known of it."""
+
+    step: Step
+    report: StepReport
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count as somebody gave it."""
+
+    ref: str
+    number: int
+    comparison: str
+    unit: str
+    title: str
+    speaker: str
+    happened: str
+    weight: Weight
+    source: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All counts with one measure; never summed, never merged."""
+
+    measure: str
+    title: str
+    counts: tuple[Count, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything that the first page of a case shows."""
+
+    title: str
+    lens: Lens
+    lens_words: str
+    headline: Answer | None
+    headline_sentence: str
+    matrix: Matrix | None
+    duties: tuple[Duty, ...]
+    steps: tuple[PlannedStep, ...]
+    counts: tuple[Counts, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_status(session: Session) -> Status:
+    """Work out the status of a case.
+
+    Returns:
+        The status with its lens; sections that a case does not have are empty.
+
+    Raises:
+        UsageError: `case.toml` names a headline that is not declared.
+    """
+    case = session.case
+    headline = None
+    if case.settings.headline is not None:
+        headline = session.ask(case.settings.headline)[0]
+    return Status(
+        case.settings.title,
+        session.lens,
+        describe_lens(session.lens),
+        headline,
+        sentence(session, headline) if headline else "",
+        read_matrix(session),
+        tuple(read_duty(session, name) for name in case.program.obligations),
+        tuple(read_step(session, name) for name in case.program.steps),
+        tuple(read_counts(session, name) for name in case.program.measures),
+        (
+            *case.journal_findings,
+            *session.assembled.view.findings,
+            *session.assembled.findings,
+        ),
+    )
+
+
+def read_matrix(session: Session) -> Matrix | None:
+    """Work out who endorses which component; `None` where the case names no matrix."""
+    case = session.case
+    name, group = case.settings.matrix_instrument, case.settings.matrix_group
+    if name is None or name not in case.program.instruments:
+        return None
+    text = case.program.instruments[name]
+    rows = []
+    for party in case.program.values_of("party"):
+        actor = case.program.actors[party]
+        if actor.type != "state":
+            continue
+        terms = (Constant(group or ""), Constant(party))
+        membership = session.answer(Atom("member", terms))
+        cells = tuple(
+            session.answer(
+                Atom("endorsed", (Constant(name), Constant(part.name), Constant(party)))
+            )
+            for part in text.components
+        )
+        if membership.verdict is not Verdict.FAILS or any(
+            cell.verdict is not Verdict.FAILS for cell in cells
+        ):
+            rows.append(MatrixRow(party, actor.title, membership, cells))
+    return Matrix(text, tuple(rows))
+
+
+def read_duty(session: Session, name: str) -> Duty:
+    """Work out one obligation.
+
+    Raises:
+        UsageError: No such obligation.
+    """
+    program = session.case.program
+    obligation = program.obligations.get(name)
+    if obligation is None:
+        raise _unknown("obligation", name, program.obligations)
+    reports = review_obligation(session.evaluation, obligation, session.lens.as_of)
+    readings = [
+        *(deadline.reading for deadline in obligation.deadlines),
+        *(trigger.reading for trigger in obligation.triggers),
+    ]
+    named = {reading.variant for reading in readings if reading is not None}
+    variants = tuple(program.variants[v] for v in program.variants if v in named)
+    return Duty(obligation, reports, text_caveat(program, obligation.under), variants)
+
+
+def read_step(session: Session, name: str) -> PlannedStep:
+    """Work out one planned step.
+
+    Raises:
+        UsageError: No such step.
+    """
+    program = session.case.program
+    step = program.steps.get(name)
+    if step is None:
+        raise _unknown("step", name, program.steps)
+    report = review_step(session.assembled.world, step, session.lens.as_of)
+    about = "about " if report.is_about else ""
+    day = session.date(report.earliest)[:10]
+    if report.earliest is None:
+        when = f"no date ({report.open_because})"
+    else:
+        moved = "derived date" if step.date is None else "date"
+        passed = "passed" if report.is_passed else "not yet reached"
+        when = f"{moved} {about}{day} {passed}"
+    outcome = {
+        Verdict.HOLDS: "done",
+        Verdict.FAILS: "not done",
+        Verdict.OPEN: "outcome NOT KNOWN",
+    }[report.outcome]
+    looked = ""
+    if report.outcome is Verdict.OPEN and report.last_looked is not None:
+        looked = f" (last looked {session.date(report.last_looked - 86400)[:10]})"
+    words = f"planned step: {step.title}; {when}; {outcome}{looked}"
+    return PlannedStep(step, report, words)
+
+
+def read_counts(session: Session, name: str) -> Counts:
+    """List every visible count with one measure, each with its source.
+
+    Raises:
+        UsageError: No such measure.
+    """
+    program = session.case.program
+    measure = program.measures.get(name)
+    if measure is None:
+        raise _unknown("measure", name, program.measures)
+    found = [
+        _count(session, entry.id)
+        for entry in session.assembled.view.entries
+        if entry.kind == "count" and entry.payload.get("measure") == name
+    ]
+    counts = tuple(count for count in found if count is not None)
+    numbers = {count.number for count in counts}
+    if not counts:
+        words = f"{measure.title}: no count is known"
+    elif len(counts) == 1:
+        words = f"{measure.title}: one count, a claim of {counts[0].speaker}"
+    else:
+        words = (
+            f"{measure.title}: no single number; {len(counts)} counts, "
+            f"{len(numbers)} different"
+        )
+    return Counts(name, measure.title, counts, words)
+
+
+def _count(session: Session, ref: str) -> Count | None:
+    entry = next(e for e in session.assembled.view.entries if e.id == ref)
+    weighing = session.assembled.weighings.get(ref)
+    claims = [e for e in session.assembled.view.about(ref) if e.kind == "claim"]
+    if not claims:
+        return None
+    source = claims[0].sources[0] if claims[0].sources else None
+    return Count(
+        ref,
+        int(entry.payload["number"]),
+        str(entry.payload.get("comparison") or "eq"),
+        str(entry.payload.get("unit") or ""),
+        entry.title,
+        str(entry.payload.get("speaker") or "the source"),
+        entry.happened or "",
+        weighing.weight if weighing else Weight.ASIDE,
+        str(source.title or "") if source else "",
+        source.address if source else "",
+    )
+
+
+def _unknown(what: str, name: str, known: object) -> UsageError:
+    names = list(known) if isinstance(known, dict) else []
+    meant = nearest(name, names)
+    mend = f'did you mean "{meant}"? ' if meant else ""
+    return UsageError(
+        f'there is no {what} "{name[:60]}"',
+        "the question",
+        f"{mend}this case has {', '.join(names) or 'none'}",
+    )
