@@ -1,0 +1,61 @@
+"""Reports in, quoted suggestions out; a person decides.
+
+It reads plain text and HTML in Russian, Ukrainian, Kazakh and English and points
+at passages that tell of meetings, statements, counts, texts, commitments, bodies
+and ceasefires. It refuses to know files, the network, the clock and the journal:
+a suggestion is no entry, and text that reads like an order is text.
+
+Example:
+    >>> from vigens.intake import read_document, suggest
+    >>> report = "France and Chad signed an agreement on water in Geneva."
+    >>> found = suggest(read_document(report.encode(), "note.txt"))
+    >>> [(s.kind, s.quote[:16]) for s in found]
+    [('instrument', 'France and Chad ')]
+"""
+
+from __future__ import annotations
+
+from vigens.intake.document import Document, Region
+from vigens.intake.errors import (
+    BinaryDocument,
+    DocumentError,
+    EmptyDocument,
+    EncodingError,
+    OversizeDocument,
+    VocabularyError,
+)
+from vigens.intake.lexicon import language_codes, read_vocabulary
+from vigens.intake.readers import MAX_BYTES, read_document
+from vigens.intake.suggest import suggest
+from vigens.intake.suggestion import (
+    KINDS,
+    Actor,
+    Count,
+    Institution,
+    Instrument,
+    Suggestion,
+    suggestion_to_row,
+)
+
+__all__ = [
+    "KINDS",
+    "MAX_BYTES",
+    "Actor",
+    "BinaryDocument",
+    "Count",
+    "Document",
+    "DocumentError",
+    "EmptyDocument",
+    "EncodingError",
+    "Institution",
+    "Instrument",
+    "OversizeDocument",
+    "Region",
+    "Suggestion",
+    "VocabularyError",
+    "language_codes",
+    "read_document",
+    "read_vocabulary",
+    "suggest",
+    "suggestion_to_row",
+]

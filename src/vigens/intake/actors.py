@@ -1,0 +1,289 @@
+"""Who is named where: states, organisations, office holders, persons, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vigens.intake.gazetteer import Gazetteer
+from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.tokens import Token
+
+_NAMES = frozenset({"state", "organisation", "capital", "region", "adjective"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor named in a sentence: words `[first, last)` of its tokens.
+
+    `lead` is the word where the phrase that carries the name begins ("president
+    of X, Y"), so that evidence can start there. `kind` is one of state, adjective,
+    capital, region, organisation, media, person, office, group, pronoun.
+    """
+
+    first: int
+    last: int
+    lead: int
+    kind: str
+    id: str | None
+    subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFinder:
+    """Finds mentions in the words of one language."""
+
+    words: Vocabulary
+    names: Gazetteer
+    day: str | None
+
+    def find(
+        self, view: str, tokens: Sequence[Token], hits: Sequence[Hit]
+    ) -> list[Mention]:
+        """Give the mentions of a sentence, in order, none inside another."""
+        taken = [False] * len(tokens)
+        named = self._named(tokens, hits, taken)
+        persons = self._persons(view, tokens, hits, taken)
+        offices = self._offices(view, tokens, hits, [*named, *persons])
+        used = {
+            m for office in offices for m in (*named, *persons) if _inside(m, office)
+        }
+        merged = [m for m in persons if m not in used]
+        out = [*merged, *offices]
+        out += [m for m in named if not any(_inside(m, o) for o in offices)]
+        out += self._groups(view, tokens, hits, out)
+        out += [
+            Mention(h.first, h.last, h.first, "pronoun", None, True)
+            for h in hits
+            if h.name == "pronoun"
+        ]
+        return sorted(out, key=lambda m: (m.first, m.last))
+
+    def _named(
+        self, tokens: Sequence[Token], hits: Sequence[Hit], taken: list[bool]
+    ) -> list[Mention]:
+        found: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            hit = self.names.name_at(tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            name, end = hit
+            taken[at:end] = [True] * (end - at)
+            subject = _is_subject(tokens[end - 1])
+            found.append(Mention(at, end, at, name.kind, name.actor, subject))
+            at = end
+        for media in hits:
+            if media.name == "media" and not any(taken[media.first : media.last]):
+                taken[media.first : media.last] = [True] * (media.last - media.first)
+                found.append(
+                    Mention(media.first, media.last, media.first, "media", None, True)
+                )
+        return found
+
+    def _persons(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        taken: list[bool],
+    ) -> list[Mention]:
+        """Find runs of capitalised words that are no known name."""
+        particles = set(self.words.words("particles", "words"))
+        common = {
+            i
+            for h in hits
+            if h.name in ("office", "group", "text", "gathering", "body", "that")
+            for i in range(h.first, h.last)
+        }
+        found: list[Mention] = []
+        at = 0
+        while at < len(tokens):
+            if taken[at] or not _is_name_word(tokens[at]) or at in common:
+                at += 1
+                continue
+            end = at + 1
+            while end < len(tokens) and not taken[end] and end not in common:
+                follows = _is_close(view, tokens[end - 1], tokens[end])
+                if not follows or not (
+                    _is_name_word(tokens[end])
+                    or (tokens[end].form in particles and end + 1 < len(tokens))
+                ):
+                    break
+                end += 1
+            while tokens[end - 1].form in particles:
+                end -= 1
+            known = next(
+                (p for t in tokens[at:end] if (p := self.names.person(t.form))), None
+            )
+            if known or end - at >= 2:
+                subject = any(_is_subject(t) for t in tokens[at:end])
+                found.append(Mention(at, end, at, "person", known, subject))
+                taken[at:end] = [True] * (end - at)
+            at = max(end, at + 1)
+        return found
+
+    def _offices(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        """Join an office with the state or body it belongs to and its holder."""
+        starts = {m.first: m for m in mentions}
+        ends = {m.last: m for m in mentions}
+        offices = sorted((h for h in hits if h.name == "office"), key=lambda h: h.first)
+        found: list[Mention] = []
+        reach = -1
+        for hit in offices:
+            if hit.first < reach:
+                continue
+            first, last, of, person = hit.first, hit.last, None, None
+            before = ends.get(first)
+            if before and before.kind in _NAMES and _is_close_at(view, tokens, first):
+                first, of = before.first, before.id
+            steps = 0
+            while last < len(tokens) and steps < 7:
+                if not _is_close_at(view, tokens, last):
+                    break
+                after = starts.get(last)
+                if after and after.kind == "person":
+                    person = after
+                    last = after.last
+                    break
+                if after and after.kind in _NAMES:
+                    of, last = of or after.id, after.last
+                elif tokens[last].is_finite or not _may_qualify(tokens[last]):
+                    break
+                else:
+                    last += 1
+                steps += 1
+            last = (
+                person.last if person else self._trim(tokens, hit, last, starts, ends)
+            )
+            reach = last
+            found.append(self._office(tokens, hit, (first, last), of, person))
+        return found
+
+    def _trim(
+        self,
+        tokens: Sequence[Token],
+        hit: Hit,
+        last: int,
+        starts: dict[int, Mention],
+        ends: dict[int, Mention],
+    ) -> int:
+        """Without a person, an office ends with the last known name after it."""
+        known = [e for e in ends if hit.last < e <= last]
+        if known:
+            return max(known)
+        end = hit.last
+        while end < last and "possessor" in tokens[end].features:
+            end += 1
+        return end
+
+    def _office(
+        self,
+        tokens: Sequence[Token],
+        hit: Hit,
+        span: tuple[int, int],
+        of: str | None,
+        person: Mention | None,
+    ) -> Mention:
+        subject = any(_is_subject(t) for t in tokens[hit.first : hit.last])
+        if person:
+            return Mention(
+                person.first,
+                person.last,
+                span[0],
+                "person",
+                person.id,
+                subject or person.subject,
+            )
+        actor = None
+        if of:
+            lemmas = {r.lemma for t in tokens[hit.first : hit.last] for r in t.readings}
+            lemmas |= {t.form for t in tokens[hit.first : hit.last]}
+            for office, names in self.words.tables.get("offices", {}).items():
+                if any(set(name.split()) <= lemmas for name in names):
+                    actor = actor or self.names.holder(office, of, self.day)
+        return Mention(span[0], span[1], span[0], "office", actor, subject)
+
+    def _groups(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        covered = {i for m in mentions for i in range(m.lead, m.last)}
+        starts = {m.first: m for m in mentions}
+        found: list[Mention] = []
+        for hit in sorted(
+            (h for h in hits if h.name == "group"), key=lambda h: h.first
+        ):
+            if hit.first in covered:
+                continue
+            first, last = hit.first, hit.last
+            while (
+                first > 0
+                and first - 1 not in covered
+                and _is_close_at(view, tokens, first)
+                and (
+                    "adjective" in tokens[first - 1].features
+                    or tokens[first - 1].is_number
+                )
+            ):
+                first -= 1
+            for step in range(last, min(last + 5, len(tokens))):
+                if not _is_close_at(view, tokens, step):
+                    break
+                if step in starts and starts[step].kind in _NAMES:
+                    last = starts[step].last
+                    break
+                if not _may_qualify(tokens[step]):
+                    break
+            if first > 0 and first in {m.last for m in mentions if m.kind in _NAMES}:
+                first = next(m.first for m in mentions if m.last == first)
+            covered |= set(range(first, last))
+            subject = any(_is_subject(t) for t in tokens[hit.first : hit.last])
+            found.append(Mention(first, last, first, "group", None, subject))
+        return found
+
+
+def _inside(inner: Mention, outer: Mention) -> bool:
+    return outer.lead <= inner.first and inner.last <= outer.last
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.capital and token.form[0].isalpha()
+
+
+def _is_subject(token: Token) -> bool:
+    features = token.features
+    return "subject" in features or not features & {
+        "possessor",
+        "location",
+        "subject",
+        "object",
+    }
+
+
+def _may_qualify(token: Token) -> bool:
+    """Say whether a word can stand between an office and its holder."""
+    if token.capital:
+        return True
+    features = token.readings[0].features if token.readings else frozenset()
+    return bool(features & {"possessor", "adjective", "noun", "participle", "base"})
+
+
+def _is_close(view: str, left: Token, right: Token) -> bool:
+    """Say whether only blanks or quotation marks stand between two words."""
+    between = view[left.end : right.start]
+    return "\n" not in between and not between.strip(" \"'«»„“”.’")
+
+
+def _is_close_at(view: str, tokens: Sequence[Token], at: int) -> bool:
+    return 0 < at < len(tokens) and _is_close(view, tokens[at - 1], tokens[at])

@@ -1,0 +1,46 @@
+"""A folded view of a text: easier to match, as long as the text itself.
+
+Every character becomes exactly one character, so that an offset in the view is
+an offset in the text.
+"""
+
+from __future__ import annotations
+
+_QUOTES = "«»„“”‟″❝❞＂"
+_APOSTROPHES = "’ʼ‘‛′`´"
+_DASHES = "‐‑‒–—―−"
+_BLANKS = (
+    "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b\u2060\u00ad"
+    + "".join(chr(c) for c in range(0x2000, 0x200B))
+)
+_BREAKS = "\r\n\x85\u2028\u2029"
+
+_BLANK_TABLE = {
+    **dict.fromkeys(map(ord, _BLANKS), " "),
+    **dict.fromkeys(map(ord, _BREAKS), "\n"),
+}
+_MARK_TABLE = {
+    **dict.fromkeys(map(ord, _QUOTES), '"'),
+    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    ord("ё"): "е",
+    ord("Ё"): "Е",
+}
+
+
+def fold_blanks(text: str) -> str:
+    """Turn every kind of blank into a space and every line end into a newline."""
+    return text.translate(_BLANK_TABLE)
+
+
+def fold_marks(text: str) -> str:
+    """Unify quotation marks, apostrophes, dashes and the letter ё."""
+    return text.translate(_MARK_TABLE)
+
+
+def lower(text: str) -> str:
+    """Write a text small, character by character where lengths would change."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,172 @@
+"""Names of states, organisations and office holders, ready for one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from vigens.intake.fold import fold_marks, lower
+from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.tokens import Token
+
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to name an actor, word by word."""
+
+    actor: str
+    kind: str
+    words: tuple[frozenset[str], ...]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of time in which an office stands for a person."""
+
+    person: str
+    office: str
+    of: str
+    start: str
+    end: str
+
+
+class Gazetteer:
+    """Known names of one language."""
+
+    def __init__(
+        self,
+        names: Iterable[Name],
+        persons: Iterable[tuple[str, str]],
+        terms: Iterable[Term],
+    ) -> None:
+        """Index names by their first word; persons are (beginning of name, id)."""
+        self._names: dict[str, list[Name]] = {}
+        for name in names:
+            for word in name.words[0]:
+                self._names.setdefault(word, []).append(name)
+        self._persons = dict(persons)
+        self._terms = tuple(terms)
+
+    def name_at(self, tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
+        """Give the longest name that begins at a word, and the word after it."""
+        best: tuple[Name, int] | None = None
+        token = tokens[at]
+        keys = dict.fromkeys((token.form, *(r.lemma for r in token.readings)))
+        for key in keys:
+            for name in self._names.get(key, ()):
+                if name.kind != "adjective" and not token.capital:
+                    continue
+                end = at + len(name.words)
+                if (best and end <= best[1]) or end > len(tokens):
+                    continue
+                rest = zip(name.words[1:], tokens[at + 1 : end], strict=True)
+                if all(_is_form(token, words) for words, token in rest):
+                    best = name, end
+        return best
+
+    def person(self, form: str) -> str | None:
+        """Give the office holder that a surname's form belongs to."""
+        for size in range(len(form), max(3, len(form) - 5), -1):
+            if form[:size] in self._persons:
+                return self._persons[form[:size]]
+        return None
+
+    def holder(self, office: str, of: str, day: str | None) -> str | None:
+        """Give who held an office on a day (EDTF), where that is known."""
+        if not day:
+            return None
+        day = day.removeprefix("../")[:10]
+        for term in self._terms:
+            if (term.office, term.of) == (office, of) and term.start <= day:
+                if not term.end or day < term.end:
+                    return term.person
+        return None
+
+
+def _is_form(token: Token, words: frozenset[str]) -> bool:
+    return token.form in words or any(r.lemma in words for r in token.readings)
+
+
+@lru_cache(maxsize=16)
+def gazetteer(code: str) -> Gazetteer:
+    """Build the shipped gazetteer of a language once."""
+    return build(vocabulary(code), actor_tables())
+
+
+def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
+    """Build a gazetteer from actor tables in the words of one language."""
+    names: list[Name] = []
+    persons: list[tuple[str, str]] = []
+    terms: list[Term] = []
+    seen: set[str] = set()
+    for table in tables:
+        for state, row in table.get("state", {}).items():
+            plain, adjectives, seats = _columns(row.get(words.code, ""))
+            seen |= {state} if plain else set()
+            names += [_name(words, state, "state", n) for n in plain]
+            names += [_name(words, state, "adjective", n) for n in adjectives]
+            names += [_name(words, state, "capital", n) for n in seats]
+        for kind in ("organisation", "region"):
+            for actor, row in table.get(kind, {}).items():
+                names += [_name(words, actor, kind, n) for n in row.get(words.code, ())]
+        for row in table.get("person", ()):
+            for name in row["names"].get(words.code, ()):
+                persons.append((_stem(name), row["id"]))
+            terms += [
+                Term(row["id"], t["office"], t["of"], t["from"], t.get("to", ""))
+                for t in row.get("terms", ())
+            ]
+    names += [
+        _name(words, state, "state", name)
+        for state, name in _cldr_names(words.code).items()
+        if state not in seen
+    ]
+    return Gazetteer(names, persons, terms)
+
+
+def _columns(row: str) -> tuple[list[str], list[str], list[str]]:
+    parts = [[n.strip() for n in p.split(",") if n.strip()] for p in row.split("|")]
+    parts += [[]] * (3 - len(parts))
+    return parts[0], parts[1], parts[2]
+
+
+def _name(words: Vocabulary, actor: str, kind: str, name: str) -> Name:
+    parts = []
+    for word in lower(fold_marks(name)).split():
+        lemmas = {word}
+        if words.code in ("ru", "uk"):
+            lemmas |= {r.lemma for r in words.analyse(word)[:1]}
+        parts.append(frozenset(lemmas))
+    return Name(actor, kind, tuple(parts), name)
+
+
+def _stem(name: str) -> str:
+    """Cut the vowel or й that inflection replaces at the end of a surname."""
+    small = lower(fold_marks(name))
+    while len(small) > _SHORT and small[-1] in "аеиоуыэюяйіїєь":
+        small = small[:-1]
+    return small
+
+
+def _cldr_names(code: str) -> dict[str, str]:
+    """Give CLDR's plain names of the territories that no file lists."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        territories = Locale(code).territories
+    except UnknownLocaleError:
+        return {}
+    return {
+        str(state): str(name)
+        for state, name in territories.items()
+        if len(state) == 2
+        and state.isalpha()
+        and len(name) > _SHORT
+        and "(" not in name
+        and state not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
+    }

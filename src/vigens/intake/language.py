@@ -1,0 +1,34 @@
+"""Which language a text is written in: frequent words and telling letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vigens.intake.fold import fold_marks, lower
+from vigens.intake.lexicon import language_codes, language_table
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LETTER_WEIGHT = 0.5
+
+
+def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
+    """Give the code of the likeliest vocabulary, or `und`.
+
+    A language scores the share of its frequent words plus the share of words that
+    hold one of its telling letters.
+    """
+    words = _WORD.findall(lower(fold_marks(view[:50_000])))
+    if not words:
+        return "und"
+    best, best_score = "und", 0.03
+    for table in tables or [language_table(code) for code in language_codes()]:
+        frequent, letters = frozenset(table["frequent"]), set(table["letters"])
+        score = sum(
+            (word in frequent) + _LETTER_WEIGHT * (not letters.isdisjoint(word))
+            for word in words
+        ) / len(words)
+        if score > best_score:
+            best, best_score = str(table["code"]), score
+    return best

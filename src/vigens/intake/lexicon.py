@@ -1,0 +1,262 @@
+"""Vocabularies: one folder a language, plain TOML, loaded on first use.
+
+A cue is a short phrase of words. An item of it is
+
+- `word`      any form of this word, or the form itself
+- `wor*`      any word that begins so
+- `a|b*`      one of several
+- `#`         a number
+- `~3`        up to three further words in between
+
+`[class]` tables hold `verbs` (finite forms only), `forms` (any form) and, for
+some classes, further keys that the rules read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from vigens.intake.errors import VocabularyError
+from vigens.intake.morphology import FINITE, Analyse, analyser
+from vigens.intake.tokens import Token
+
+_PREFIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a cue."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    finite: bool
+    gap: int
+
+    def fits(self, token: Token) -> frozenset[str] | None:
+        """Give what the matching readings tell, or None."""
+        if "#" in self.words and token.is_number:
+            return frozenset({"number"})
+        features: frozenset[str] = frozenset()
+        fits = False
+        for reading in token.readings:
+            if reading.lemma in self.words or (
+                not self.finite and token.form in self.words
+            ):
+                if self.finite and not reading.features & FINITE:
+                    continue
+                fits, features = True, features | reading.features
+        if not fits and self.prefixes and token.form.startswith(self.prefixes):
+            fits, features = True, token.features
+        return features if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of a class."""
+
+    name: str
+    text: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found: tokens `[first, last)` of a sequence."""
+
+    cue: Cue
+    first: int
+    last: int
+    features: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """Give the class of the cue."""
+        return self.cue.name
+
+
+class CueIndex:
+    """All cues of a language, found in one walk over the words."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        """Index cues by the words and beginnings that their first item takes."""
+        self._by_word: dict[str, list[Cue]] = {}
+        self._by_prefix: dict[str, list[Cue]] = {}
+        for cue in cues:
+            first = cue.items[0]
+            for word in first.words:
+                self._by_word.setdefault(word, []).append(cue)
+            for prefix in first.prefixes:
+                self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Find every cue; of one class at one place, the longest."""
+        hits: dict[tuple[str, int], Hit] = {}
+        for at, token in enumerate(tokens):
+            for cue in self._candidates(token):
+                hit = _match(cue, tokens, at)
+                if hit is None:
+                    continue
+                key = (cue.name, at)
+                if key not in hits or hits[key].last < hit.last:
+                    hits[key] = hit
+        return list(hits.values())
+
+    def _candidates(self, token: Token) -> Iterator[Cue]:
+        seen: set[int] = set()
+        keys = dict.fromkeys((token.form, *(r.lemma for r in token.readings)))
+        lists = [self._by_word.get(key, ()) for key in keys]
+        lists.append(self._by_prefix.get(token.form[:_PREFIX], ()))
+        if token.is_number:
+            lists.append(self._by_word.get("#", ()))
+        for cues in lists:
+            for cue in cues:
+                if id(cue) not in seen:
+                    seen.add(id(cue))
+                    yield cue
+
+
+def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
+    features = cue.items[0].fits(tokens[at])
+    if features is None:
+        return None
+    last = at + 1
+    for item in cue.items[1:]:
+        for step in range(item.gap + 1):
+            if last + step < len(tokens) and item.fits(tokens[last + step]) is not None:
+                last += step + 1
+                break
+        else:
+            return None
+    return Hit(cue, at, last, features)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What intake knows of one language."""
+
+    code: str
+    letters: str
+    frequent: frozenset[str]
+    abbreviations: frozenset[str]
+    analyse: Analyse
+    cues: CueIndex
+    tables: Mapping[str, Mapping[str, Any]]
+    dates: Mapping[str, Any]
+
+    def words(self, table: str, key: str) -> tuple[str, ...]:
+        """Give a plain word list of a class table, empty where there is none."""
+        return tuple(self.tables.get(table, {}).get(key, ()))
+
+
+def parse_cue(name: str, text: str, *, finite: bool) -> Cue:
+    """Read one cue; see the module's docstring for the notation."""
+    items: list[Item] = []
+    gap = 0
+    for part in text.split():
+        if part.startswith("~"):
+            gap = int(part[1:])
+            continue
+        options = part.split("|")
+        words = frozenset(o for o in options if not o.endswith("*"))
+        prefixes = tuple(o[:-1] for o in options if o.endswith("*"))
+        items.append(Item(words, prefixes, finite and not items, gap))
+        gap = 0
+    if not items:
+        raise VocabularyError(
+            f"the cue {text!r} holds no word",
+            f"class {name}",
+            "write a word or drop it",
+        )
+    return Cue(name, text, tuple(items))
+
+
+def read_vocabulary(folder: Traversable) -> Vocabulary:
+    """Load the TOML files of one language's folder.
+
+    Raises:
+        VocabularyError: A file is missing, no TOML, or lacks a key.
+    """
+    language = _read(folder / "language.toml")
+    tables: dict[str, Mapping[str, Any]] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml") and file.name not in _OWN_FILES:
+            tables.update(_read(file))
+    cues = [
+        parse_cue(name, text, finite=key == "verbs")
+        for name, table in tables.items()
+        for key in ("verbs", "forms")
+        for text in table.get(key, ())
+    ]
+    try:
+        return Vocabulary(
+            code=language["code"],
+            letters=language["letters"],
+            frequent=frozenset(language["frequent"]),
+            abbreviations=frozenset(language.get("abbreviations", ())),
+            analyse=analyser(_read(folder / "morphology.toml")),
+            cues=CueIndex(cues),
+            tables=tables,
+            dates=_read(folder / "dates.toml"),
+        )
+    except KeyError as error:
+        raise VocabularyError(
+            f"the vocabulary lacks {error}", str(folder), "add the key to language.toml"
+        ) from error
+
+
+_OWN_FILES = frozenset({"language.toml", "morphology.toml", "dates.toml"})
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise VocabularyError(
+            "a vocabulary file is missing", str(file), "add it"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(
+            f"no TOML: {error}", str(file), "mend the line"
+        ) from error
+
+
+def vocabulary_root() -> Traversable:
+    """Give the folder that holds the shipped vocabularies."""
+    return resources.files("vigens.intake") / "vocabulary"
+
+
+@lru_cache(maxsize=1)
+def language_codes() -> tuple[str, ...]:
+    """Give the codes of the shipped languages."""
+    return tuple(
+        sorted(
+            folder.name
+            for folder in vocabulary_root().iterdir()
+            if (folder / "language.toml").is_file()
+        )
+    )
+
+
+@lru_cache(maxsize=16)
+def vocabulary(code: str) -> Vocabulary:
+    """Load a shipped language once."""
+    return read_vocabulary(vocabulary_root() / code)
+
+
+@lru_cache(maxsize=16)
+def language_table(code: str) -> Mapping[str, Any]:
+    """Read only how a language is recognised, without its cues."""
+    return _read(vocabulary_root() / code / "language.toml")
+
+
+def actor_tables() -> list[Mapping[str, Any]]:
+    """Read the actor files: states, organisations, bodies, office holders."""
+    folder = vocabulary_root() / "actors"
+    files = sorted(folder.iterdir(), key=lambda f: f.name)
+    return [_read(f) for f in files if f.name.endswith(".toml")]

@@ -1,0 +1,148 @@
+"""From a word form to its readings: base form and what the form tells.
+
+Russian and Ukrainian are read by pymorphy3. Every other language is read by the
+suffix table of its vocabulary (`morphology.toml`), so that a language can be
+added as data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+Feature = str
+"""One of past, present, future, perfect, base, infinitive, converb, participle,
+passive, imperative, noun, adjective, negative, subject, location, possessor."""
+
+FINITE = frozenset({"past", "present", "future", "perfect", "base", "passive"})
+
+_TENSES = {"past": "past", "pres": "present", "futr": "future"}
+_CLASSES = {
+    "INFN": "infinitive",
+    "PRTF": "participle",
+    "PRTS": "passive",
+    "GRND": "converb",
+    "NOUN": "noun",
+    "ADJF": "adjective",
+    "ADJS": "adjective",
+}
+_CASES = {
+    "gent": "possessor",
+    "gen2": "possessor",
+    "loct": "location",
+    "nomn": "subject",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a form."""
+
+    lemma: str
+    features: frozenset[Feature]
+
+
+Analyse = Callable[[str], tuple[Reading, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """One ending: what is cut off, what may take its place, what it tells."""
+
+    cut: str
+    put: tuple[str, ...]
+    features: frozenset[Feature]
+
+
+def analyser(table: Mapping[str, Any]) -> Analyse:
+    """Make the analyser that a language's `morphology.toml` asks for."""
+    dictionary = table.get("dictionary")
+    if dictionary:
+        return _dictionary_analyser(str(dictionary))
+    suffixes = tuple(
+        Suffix(
+            cut,
+            tuple(row.get("put", [""])),
+            frozenset(row.get("features", [])),
+        )
+        for row in table.get("suffix", [])
+        for cut in row["cut"]
+    )
+    irregular = {
+        form: Reading(lemma, frozenset(row.get("features", [])))
+        for row in table.get("irregular", [])
+        for form, lemma in row["forms"].items()
+    }
+    return _suffix_analyser(
+        suffixes,
+        irregular,
+        depth=int(table.get("depth", 1)),
+        shortest=int(table.get("shortest", 3)),
+    )
+
+
+@lru_cache(maxsize=4)
+def _dictionary_analyser(language: str) -> Analyse:
+    import pymorphy3  # heavy: 20 MB of dictionary
+
+    morph = pymorphy3.MorphAnalyzer(lang=language)
+
+    @lru_cache(maxsize=100_000)
+    def analyse(form: str) -> tuple[Reading, ...]:
+        readings = []
+        for parse in morph.parse(form)[:6]:
+            grammemes = parse.tag.grammemes
+            if parse.score < 0.02 and readings:
+                continue
+            features = {_CLASSES[g] for g in grammemes if g in _CLASSES}
+            if "VERB" in grammemes:
+                features |= {_TENSES[g] for g in grammemes if g in _TENSES}
+                if "impr" in grammemes:
+                    features.add("imperative")
+            features |= {_CASES[g] for g in grammemes if g in _CASES}
+            lemma = parse.normal_form.replace("ё", "е")
+            readings.append(Reading(lemma, frozenset(features)))
+        return tuple(dict.fromkeys(readings))
+
+    return analyse
+
+
+def _suffix_analyser(
+    suffixes: Sequence[Suffix],
+    irregular: Mapping[str, Reading],
+    *,
+    depth: int,
+    shortest: int,
+) -> Analyse:
+    by_cut: dict[str, list[Suffix]] = {}
+    for suffix in suffixes:
+        by_cut.setdefault(suffix.cut, []).append(suffix)
+    longest = max((len(cut) for cut in by_cut), default=0)
+
+    @lru_cache(maxsize=100_000)
+    def analyse(form: str) -> tuple[Reading, ...]:
+        found: dict[tuple[str, frozenset[str]], None] = {}
+        if form in irregular:
+            found[irregular[form].lemma, irregular[form].features] = None
+        found[form, frozenset({"base"})] = None
+        layer = {(form, frozenset[str]())}
+        for _ in range(depth):
+            following: set[tuple[str, frozenset[str]]] = set()
+            for stem, features in layer:
+                for size in range(1, min(longest, len(stem) - shortest) + 1):
+                    for suffix in by_cut.get(stem[-size:], ()):
+                        for put in suffix.put:
+                            following.add(
+                                (stem[:-size] + put, features | suffix.features)
+                            )
+            found.update(dict.fromkeys(sorted(following, key=_reading_order)))
+            layer = following
+        return tuple(Reading(lemma, features) for lemma, features in found)
+
+    return analyse
+
+
+def _reading_order(item: tuple[str, frozenset[str]]) -> tuple[int, str, list[str]]:
+    return (-len(item[0]), item[0], sorted(item[1]))

@@ -1,0 +1,22 @@
+"""Sentence rules: from cues, actors and dates to suggestions.
+
+Each module looks for one family of claims. A rule knows no word of any language;
+words are the vocabulary's.
+
+Example:
+    >>> from vigens.intake.rules import RULES
+    >>> len(RULES)
+    6
+"""
+
+from vigens.intake.rules.ceasefires import ceasefires
+from vigens.intake.rules.commitments import commitments
+from vigens.intake.rules.counts import counts
+from vigens.intake.rules.institutions import institutions
+from vigens.intake.rules.instruments import instruments
+from vigens.intake.rules.meetings import meetings
+from vigens.intake.rules.speech import quoted_statements, reported_statements
+
+RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
+
+__all__ = ["RULES", "quoted_statements", "reported_statements"]

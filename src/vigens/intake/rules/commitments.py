@@ -1,0 +1,76 @@
+"""Commitments: undertaken, ready, intended, wanted from others, possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigens.intake.lexicon import Hit
+from vigens.intake.rules.compose import ACTING, actors_in, compose, is_negative
+from vigens.intake.scene import Scene, Span
+from vigens.intake.suggestion import Suggestion
+
+_KINDS = {
+    "undertake": ("pledged", 0.75),
+    "ready": ("willing", 0.8),
+    "intend": ("planned", 0.65),
+    "seek": ("sought", 0.55),
+    "offer": ("proposed", 0.55),
+    "may": ("possible", 0.6),
+    "we_will": ("pledged", 0.65),
+    "pledge": ("pledged", 0.45),
+}
+_NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake"})
+_REACH = 8
+
+
+def commitments(scene: Scene) -> Iterator[Suggestion]:
+    """Propose the commitments of a sentence."""
+    anchors = [hit for name in _KINDS for hit in scene.of(name)]
+    anchors = [hit for hit in anchors if _counts(scene, hit)]
+    firm = [hit for hit in anchors if hit.name != "pledge"]
+    contents: dict[int, list[Hit]] = {}
+    for hit in firm or anchors:
+        contents.setdefault(scene.content(hit).start, []).append(hit)
+    for hits in contents.values():
+        content = scene.content(hits[0])
+        for group, span in scene.carve(hits, content):
+            head = max(group, key=lambda h: _KINDS[h.name][1])
+            yield _commitment(scene, head, span)
+
+
+def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
+    modality, strength = _KINDS[head.name]
+    people = actors_in(scene, span, "undertaker")
+    if not people and not scene.inside(span, "first_person"):
+        strength -= 0.1
+    if scene.inside(span, "pledge") and head.name != "pledge":
+        strength += 0.1
+    if scene.inside(span, "condition"):
+        strength += 0.05
+    deeds = [h for h in scene.inside(span, "perform") if h.first >= head.first]
+    return compose(
+        scene,
+        "commitment",
+        span,
+        cues=[head, *deeds[:1]],
+        rule=f"commitment-{head.name.replace('_', '-')}",
+        strength=strength,
+        modality=modality,
+        actors=people,
+        negative=is_negative(scene, head),
+    )
+
+
+def _counts(scene: Scene, hit: Hit) -> bool:
+    """Say whether a cue is about somebody's deed."""
+    if hit.name not in _NEEDS_DEED:
+        if hit.name == "pledge":
+            return any(m.kind in ACTING for m in scene.mentions)
+        return True
+    deeds = scene.of("perform", "pledge")
+    if scene.words.words("perform", "before"):
+        return any(0 <= hit.first - d.last <= _REACH for d in deeds)
+    return any(0 <= d.first - hit.last <= _REACH for d in deeds) or (
+        hit.name == "undertake"
+        and any(d.first >= hit.first for d in scene.of("pledge"))
+    )

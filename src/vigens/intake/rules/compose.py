@@ -1,0 +1,187 @@
+"""Putting a suggestion together: modality, polarity, date, place, actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vigens.intake.actors import Mention
+from vigens.intake.dates import DateMention, day_of
+from vigens.intake.lexicon import Hit
+from vigens.intake.scene import Scene, Span
+from vigens.intake.suggestion import (
+    Actor,
+    Count,
+    Institution,
+    Instrument,
+    Kind,
+    Suggestion,
+)
+
+ACTING = frozenset(
+    {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
+)
+_MARKED = ("tentative", "expected", "proposed", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """The slots that only some kinds have."""
+
+    count: Count | None = None
+    instrument: Instrument | None = None
+    institution: Institution | None = None
+    said: str | None = None
+    speech: str | None = None
+
+
+NOTHING = Extra()
+
+
+def compose(
+    scene: Scene,
+    kind: Kind,
+    span: Span,
+    *,
+    cues: Sequence[Hit],
+    rule: str,
+    strength: float,
+    modality: str,
+    actors: Iterable[Actor] = (),
+    negative: bool = False,
+    extra: Extra = NOTHING,
+) -> Suggestion:
+    """Make a suggestion; date, place and condition are read off its stretch."""
+    found = date_in(scene, span, modality)
+    text = scene.document.text
+    condition = condition_in(scene, span) if kind != "statement" else None
+    return Suggestion(
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        quote=text[span.start : span.end],
+        actors=tuple(actors),
+        modality=modality,
+        polarity="neg" if negative else "pos",
+        date=found[0],
+        date_text=found[1],
+        place=place_in(scene, span),
+        count=extra.count,
+        instrument=extra.instrument,
+        institution=extra.institution,
+        condition=text[condition.start : condition.end] if condition else None,
+        said=extra.said,
+        speech=extra.speech,
+        why=tuple(dict.fromkeys(scene.said(c) for c in cues)),
+        rule=rule,
+        strength=max(0.0, min(1.0, strength)),
+    )
+
+
+def actor(scene: Scene, mention: Mention, role: str) -> Actor:
+    """Turn a mention into an actor with a role."""
+    span = scene.where(mention)
+    surface = scene.document.text[span.start : span.end]
+    return Actor(surface, mention.id, role, span.start, span.end)
+
+
+def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
+    """Give everybody named in a stretch, with one role; no mere places."""
+    return [
+        actor(scene, m, role)
+        for m in scene.mentions_in(span)
+        if m.kind in ACTING and not is_place(scene, m)
+    ]
+
+
+def is_place(scene: Scene, mention: Mention) -> bool:
+    """Say whether a name stands for where, not for who."""
+    if mention.kind not in ("capital", "state", "region"):
+        return False
+    features = scene.tokens[mention.last - 1].features
+    if "place" in features:
+        return True
+    if mention.first == 0:
+        return False
+    before = scene.tokens[mention.first - 1].form
+    return before in scene.words.words("places", "before")
+
+
+def place_in(scene: Scene, span: Span) -> str | None:
+    """Give the words of the first place named in a stretch."""
+    for mention in scene.mentions_in(span):
+        if is_place(scene, mention):
+            return scene.said(mention)
+    return None
+
+
+def date_in(scene: Scene, span: Span, modality: str) -> tuple[str | None, str | None]:
+    """Give the first date of a stretch, else the sentence's, and its words."""
+    inside = [d for d in scene.dates if span.holds(d.start, d.end)]
+    found = (inside or list(scene.dates) or [None])[0]
+    if found is None:
+        return None, None
+    return _reading(found, modality), scene.document.text[found.start : found.end]
+
+
+def _reading(found: DateMention, modality: str) -> str:
+    ahead = modality in ("planned", "expected", "tentative", "proposed", "sought")
+    return found.following if found.following and ahead else found.edtf
+
+
+def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
+    """Read the modality off the words around a cue, else off its own form."""
+    for name in _MARKED:
+        if scene.inside(span, name):
+            return name
+    features = hit.features
+    ahead = _is_ahead(scene, hit)
+    if ahead or "future" in features and "past" not in features:
+        return "planned"
+    if features & {"past", "passive", "perfect"}:
+        return "done"
+    if "present" in features:
+        return "ongoing"
+    if scene.inside(span, "possible"):
+        return "possible"
+    day = next(
+        (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
+    )
+    today = day_of(scene.document.published)
+    return "planned" if day and today and day > today else "done"
+
+
+def _is_ahead(scene: Scene, hit: Hit) -> bool:
+    """Say whether an auxiliary of the future stands before a verb."""
+    for auxiliary in scene.of("auxiliary"):
+        if 0 <= hit.first - auxiliary.last <= 3:
+            if scene.words.code in ("ru", "uk"):
+                return "future" in auxiliary.features
+            return True
+    return False
+
+
+def is_negative(scene: Scene, hit: Hit) -> bool:
+    """Say whether a cue is denied by its own form or by a word before it."""
+    if "negative" in hit.features:
+        return True
+    reach = 2
+    return any(
+        0 <= hit.first - n.last < reach
+        or (n.first == hit.last and scene.words.words("negation", "after"))
+        for n in scene.of("negation")
+    )
+
+
+def condition_in(scene: Scene, span: Span) -> Span | None:
+    """Give the stretch that a condition word opens, up to the next comma."""
+    for hit in scene.inside(span, "condition"):
+        start = scene.where(hit).start
+        ends = [
+            p for p in scene.separators(hit.last, len(scene.tokens) - 1) if p > start
+        ]
+        postposed = scene.words.words("condition", "postposed")
+        if postposed:
+            return scene.shave(span.start, scene.where(hit).end)
+        return scene.shave(start, min([*ends, span.end]))
+    return None

@@ -1,0 +1,184 @@
+"""Counts: a printed number with what it counts, or the word that none was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+
+from vigens.intake.rules.compose import Extra, actor, compose, modality_of
+from vigens.intake.scene import Scene, Span
+from vigens.intake.suggestion import Count, Suggestion
+from vigens.intake.tokens import Token
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_STRONG = frozenset(
+    {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
+)
+_STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.5}
+_REACH = 3
+
+
+def counts(scene: Scene) -> Iterator[Suggestion]:
+    """Propose the counts of a sentence."""
+    for hit in scene.of("unstated"):
+        yield compose(
+            scene,
+            "count",
+            scene.span,
+            cues=[hit],
+            rule="count-unstated",
+            strength=0.75,
+            modality="done",
+            negative=True,
+            extra=Extra(count=Count(None, "unknown", "")),
+        )
+    taken = -1
+    for at, token in enumerate(scene.tokens):
+        if at <= taken or any(d.start <= token.start < d.end for d in scene.dates):
+            continue
+        number = _number(scene, at)
+        if number is None:
+            continue
+        value, last = number
+        found = _unit(scene, last)
+        if found is None:
+            continue
+        unit, end = found
+        taken = end
+        yield _count(scene, (at, end), value, unit)
+
+
+def _count(
+    scene: Scene, words: tuple[int, int], value: Decimal, unit: str
+) -> Suggestion:
+    at, end = words
+    comparison, first = _comparison(scene, at)
+    span = Span(scene.tokens[first].start, scene.tokens[end].end)
+    part = next(
+        (s for s in (_clause(scene, first, end),) if s.holds(span.start, span.end)),
+        span,
+    )
+    verb = next((h for h in scene.of("held", "attend", "meet", "ready")), None)
+    modality = modality_of(scene, verb, part) if verb else "done"
+    if verb and verb.name == "ready":
+        modality = "willing"
+    counted = [
+        actor(scene, m, "counted")
+        for m in scene.mentions
+        if m.kind == "group" and scene.where(m).meets(span.start, span.end)
+    ]
+    return compose(
+        scene,
+        "count",
+        part,
+        cues=(),
+        rule=f"count-{unit}",
+        strength=_STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5),
+        modality=modality,
+        actors=counted,
+        extra=Extra(count=Count(int(value), comparison, unit)),
+    )
+
+
+def _clause(scene: Scene, first: int, end: int) -> Span:
+    """Give the part of the sentence, between separators, that holds the number."""
+    joins = [p for p in scene.separators(0, len(scene.tokens) - 1)]
+    start = scene.tokens[first].start
+    stop = scene.tokens[end].end
+    left = max([p for p in joins if p <= start], default=scene.span.start)
+    right = min([p for p in joins if p >= stop], default=scene.span.end)
+    return scene.shave(left, right)
+
+
+def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
+    """Read digits or number words; give the value and the last word."""
+    table = scene.words.tables.get("number", {})
+    token = scene.tokens[at]
+    value = _digits(token)
+    if value is None:
+        value = _word_value(token, table.get("words", {}))
+    if value is None:
+        return None
+    last = at
+    following = scene.tokens[at + 1 : at + 4]
+    for step, other in enumerate(following, start=at + 1):
+        if scene.gap(step - 1, step).strip():
+            break
+        if other.is_number and re.fullmatch(r"\d{3}", other.form):
+            value = value * 1000 + Decimal(other.form)
+        elif (scale := _word_value(other, table.get("scale", {}))) is not None:
+            value = value * scale
+        else:
+            break
+        last = step
+    return value, last
+
+
+def _digits(token: Token) -> Decimal | None:
+    if not token.is_number:
+        return None
+    form = token.form
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", form):
+        return Decimal(form.replace(",", ""))
+    match = _DIGITS.fullmatch(form)
+    if match is None:
+        return None
+    try:
+        return Decimal(form.replace(",", "."))
+    except InvalidOperation:
+        return None
+
+
+def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
+    for key in (token.form, *(r.lemma for r in token.readings)):
+        if key in table:
+            return Decimal(str(table[key]))
+    return None
+
+
+def _unit(scene: Scene, last: int) -> tuple[str, int] | None:
+    """Find what is counted, at most a few words after the number."""
+    units = scene.words.tables.get("unit", {})
+    before = scene.tokens[last - 1] if last else None
+    if before and before.form in units.get("money", ()) and len(before.form) == 1:
+        return "money", last
+    for step in range(last + 1, min(last + 2 + _REACH, len(scene.tokens))):
+        if scene.gap(step - 1, step).strip(" \"'-"):
+            return None
+        token = scene.tokens[step]
+        for unit, words in units.items():
+            for word in words:
+                if _is(token, word, scene, step):
+                    return unit, step
+        if token.is_finite and "noun" not in token.features:
+            return None
+    return None
+
+
+def _is(token: Token, word: str, scene: Scene, at: int) -> bool:
+    if word.endswith("*"):
+        return token.form.startswith(word[:-1])
+    if " " in word:
+        parts = word.split()
+        return all(
+            at + i < len(scene.tokens) and scene.tokens[at + i].reads(p)
+            for i, p in enumerate(parts)
+        )
+    return token.form == word or token.reads(word)
+
+
+def _comparison(scene: Scene, at: int) -> tuple[str, int]:
+    """Read "more than" and its like off the words before the number."""
+    table = scene.words.tables.get("compare", {})
+    best: tuple[str, int] = ("eq", at)
+    for name, phrases in table.items():
+        for phrase in phrases:
+            words = phrase.split()
+            first = at - len(words)
+            if first < 0:
+                continue
+            forms = [t.form for t in scene.tokens[first:at]]
+            if forms == words and first < best[1]:
+                best = (name, first)
+    return best

@@ -1,0 +1,117 @@
+"""Texts and deals: what happened to them, or is to happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigens.intake.lexicon import Hit
+from vigens.intake.rules.compose import (
+    Extra,
+    actors_in,
+    compose,
+    is_negative,
+    modality_of,
+)
+from vigens.intake.scene import Scene, Span
+from vigens.intake.suggestion import Instrument, Suggestion
+
+STATUSES = {
+    "signed": "signed",
+    "approved": "approved",
+    "adopted": "adopted",
+    "ratified": "ratified",
+    "agreed": "agreed",
+    "drafted": "drafted",
+    "published": "published",
+    "sent": "sent",
+    "in_force": "in_force",
+    "extended": "extended",
+    "ended": "ended",
+    "refused": "refused",
+    "amended": "amended",
+}
+_STRENGTH = {
+    "signed": 0.85,
+    "ratified": 0.85,
+    "in_force": 0.8,
+    "agreed": 0.8,
+    "adopted": 0.75,
+    "ended": 0.75,
+    "extended": 0.75,
+    "refused": 0.7,
+    "amended": 0.65,
+    "approved": 0.7,
+    "published": 0.65,
+    "drafted": 0.65,
+    "sent": 0.55,
+}
+_AHEAD = {
+    "signed": "to_be_signed",
+    "approved": "to_be_approved",
+    "drafted": "to_be_finalised",
+    "in_force": "not_in_force",
+}
+_REACH = 8
+
+
+def instruments(scene: Scene) -> Iterator[Suggestion]:
+    """Propose what a sentence says about texts."""
+    acts: dict[Hit, Hit | None] = {}
+    for status in STATUSES:
+        for act in scene.of(status):
+            text = _text_of(scene, act)
+            alone = scene.words.words(status, "alone")
+            if text or "*" in alone or act.cue.text in alone:
+                acts[act] = text
+    contents: dict[int, list[Hit]] = {}
+    for act in acts:
+        contents.setdefault(scene.content(act).start, []).append(act)
+    for hits in contents.values():
+        content = scene.content(hits[0])
+        for group, span in scene.carve(hits, content):
+            head = max(group, key=lambda h: _STRENGTH[h.name])
+            yield _act(scene, head, acts[head], span)
+
+
+def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
+    modality = modality_of(scene, act, part)
+    negative = is_negative(scene, act)
+    strength = _STRENGTH[act.name]
+    strong = text and any(h.first == text.first for h in scene.of("strong_text"))
+    if not strong and text is not None:
+        strength -= 0.1
+    status = STATUSES[act.name]
+    if modality in ("planned", "expected", "tentative", "proposed"):
+        status = _AHEAD.get(act.name, status)
+    if negative:
+        status = f"not_{STATUSES[act.name]}"
+    return compose(
+        scene,
+        "instrument",
+        part,
+        cues=[act, text] if text else [act],
+        rule=f"instrument-{act.name}",
+        strength=strength,
+        modality=modality,
+        actors=actors_in(scene, part, "signatory" if act.name == "signed" else "party"),
+        negative=negative,
+        extra=Extra(instrument=Instrument(scene.said(text) if text else "", status)),
+    )
+
+
+def _text_of(scene: Scene, act: Hit) -> Hit | None:
+    """Give the text that an act is about: the nearest within a few words."""
+    texts = [
+        t
+        for t in scene.of("text")
+        if not (act.first <= t.first < act.last)
+        and max(t.first - act.last, act.first - t.last) <= _REACH
+    ]
+    strong = {t.first for t in scene.of("strong_text")}
+    return min(
+        texts,
+        key=lambda t: (
+            max(t.first - act.last, act.first - t.last) - 3 * (t.first in strong)
+        ),
+        default=None,
+    )

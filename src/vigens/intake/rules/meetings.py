@@ -1,0 +1,136 @@
+"""Meetings: held, planned, proposed; who takes part, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigens.intake.lexicon import Hit
+from vigens.intake.rules.compose import (
+    ACTING,
+    actors_in,
+    compose,
+    is_negative,
+    is_place,
+    modality_of,
+)
+from vigens.intake.scene import Scene, Span
+from vigens.intake.suggestion import Suggestion
+
+
+def meetings(scene: Scene) -> Iterator[Suggestion]:
+    """Propose the meetings of a sentence."""
+    anchors: dict[Hit, tuple[str, float]] = {}
+    for hit in scene.of("meet"):
+        anchors[hit] = ("meet", 0.8)
+    for hit in scene.of("attend"):
+        anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else 0.5)
+    for hit in scene.of("travel"):
+        anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
+    for hit in scene.of("held"):
+        if _near(scene, hit, "gathering"):
+            core = _near(scene, hit, "core_gathering")
+            anchors.setdefault(hit, ("held", 0.85 if core else 0.5))
+    for hit in scene.of("discuss"):
+        close = _near(scene, hit, "gathering")
+        anchors.setdefault(hit, ("discuss", 0.7 if close else 0.45))
+    if not anchors:
+        yield from _without_verb(scene)
+        return
+    by_content: dict[Span, list[Hit]] = {}
+    for hit in anchors:
+        by_content.setdefault(scene.content(hit), []).append(hit)
+    for content, hits in by_content.items():
+        for group, span in scene.carve(_heads(hits, anchors), content):
+            rule, strength = max((anchors[h] for h in group), key=lambda a: a[1])
+            yield _meeting(scene, group, span, rule, strength)
+
+
+def _heads(hits: list[Hit], anchors: dict[Hit, tuple[str, float]]) -> list[Hit]:
+    """Leave out a weak anchor beside a strong one: one event, told twice."""
+    strong = [h for h in hits if anchors[h][1] >= 0.7]
+    if not strong:
+        return hits
+    return [
+        h
+        for h in hits
+        if anchors[h][1] >= 0.7 and (anchors[h][0] != "discuss" or len(strong) == 1)
+    ] or hits
+
+
+def _meeting(
+    scene: Scene, group: list[Hit], span: Span, rule: str, strength: float
+) -> Suggestion:
+    people = actors_in(scene, span, "participant")
+    head = group[0]
+    cues = [*group, *scene.inside(span, "gathering")[:1]]
+    if not people and rule in ("meet", "discuss", "attend"):
+        strength -= 0.2
+    if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
+        strength += 0.05
+    return compose(
+        scene,
+        "meeting",
+        span,
+        cues=cues,
+        rule=f"meeting-{rule}",
+        strength=strength,
+        modality=modality_of(scene, head, span),
+        actors=people,
+        negative=is_negative(scene, head),
+    )
+
+
+def _without_verb(scene: Scene) -> Iterator[Suggestion]:
+    """A gathering named in passing, or a list of who was there."""
+    span = scene.span
+    people = [m for m in scene.mentions if m.kind in ("person", "office")]
+    speaks = scene.of("say", "judge", "written_voice", "according")
+    finite = any(t.is_finite for t in scene.tokens)
+    if len(people) >= 2 and not speaks and (not finite or scene.of("side")):
+        yield compose(
+            scene,
+            "meeting",
+            span,
+            cues=scene.of("side"),
+            rule="meeting-list",
+            strength=0.65 if scene.of("side") else 0.5,
+            modality="done",
+            actors=actors_in(scene, span, "participant"),
+        )
+        return
+    for during in scene.of("during"):
+        for gathering in scene.of("core_gathering"):
+            if not 0 <= gathering.first - during.last <= 3:
+                continue
+            start = scene.where(during).start
+            ends = scene.separators(gathering.last - 1, len(scene.tokens) - 1)
+            stop = min([p for p in ends if p > start] or [scene.span.end])
+            part = scene.shave(start, stop)
+            if quoted := [q for q in scene.quoted if q.meets(part.start, part.end)]:
+                part = scene.shave(part.start, min(part.end, quoted[0].end - 1))
+            others = scene.mentions_in(part, *ACTING)
+            yield compose(
+                scene,
+                "meeting",
+                part,
+                cues=[during, gathering],
+                rule="meeting-during",
+                strength=0.55 if others else 0.3,
+                modality="done",
+                actors=actors_in(scene, part, "participant"),
+            )
+            return
+
+
+def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
+    return any(
+        max(other.first - hit.last, hit.first - other.last) <= reach
+        for other in scene.of(name)
+    )
+
+
+def _goes(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody of rank travels to a place or to a meeting."""
+    who = any(m.kind in ("person", "office", "group") for m in scene.mentions)
+    where = any(m.kind in ("capital", "state", "adjective") for m in scene.mentions)
+    return who and (where or _near(scene, hit, "gathering"))

@@ -1,0 +1,297 @@
+"""Statements: whose words, reported or quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vigens.intake.actors import Mention
+from vigens.intake.lexicon import Hit
+from vigens.intake.rules.compose import Extra, actor, compose, is_negative, is_place
+from vigens.intake.scene import Scene, Span
+from vigens.intake.segment import Quotation
+from vigens.intake.suggestion import Actor, Suggestion
+
+_VOICES = frozenset(
+    {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
+)
+_STRENGTH = {
+    "person": 0.85,
+    "office": 0.85,
+    "organisation": 0.75,
+    "group": 0.7,
+    "state": 0.7,
+    "capital": 0.7,
+    "pronoun": 0.75,
+}
+_LONG = 3
+_REACH = 12
+
+
+def reported_statements(scene: Scene, before: Actor | None) -> Iterator[Suggestion]:
+    """Propose the statements that a sentence reports.
+
+    Args:
+        scene: A sentence that is not itself part of a quoted statement.
+        before: The voice of the statement before, for "he added" and the like.
+    """
+    verbs = [h for h in scene.of("say", "judge") if not scene.is_quoted(h)]
+    frames = scene.of("written_voice")
+    accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
+    voices: list[Mention] = []
+    usable: list[tuple[Hit, Mention | None]] = []
+    for verb in verbs:
+        voice = speaker_of(scene, verb)
+        if voice and voice.kind == "media":
+            continue
+        if voice is None and not voices:
+            continue
+        usable.append((verb, voice))
+        voices += [voice] if voice else []
+    if usable:
+        yield from _by_verbs(scene, usable)
+        return
+    for hit in (*frames, *accords):
+        voice = _voice_after(scene, hit)
+        if voice and voice.kind == "media":
+            return
+        strength = 0.75 if voice or frames else 0.4
+        yield _statement(
+            scene, [hit], scene.span, voice, strength=strength, before=before
+        )
+        return
+
+
+def _by_verbs(
+    scene: Scene, usable: Sequence[tuple[Hit, Mention | None]]
+) -> Iterator[Suggestion]:
+    voice_of = dict(usable)
+    voice: Mention | None = None
+    reported = scene.after_that()
+    heads = [
+        h
+        for h, _ in usable
+        if not (reported and reported.holds(*_ends(scene, h)) and h.name == "judge")
+    ] or [h for h, _ in usable]
+    for group, span in scene.carve(heads, scene.span):
+        head = group[0]
+        own = voice_of[head]
+        voice = own or voice
+        kind = voice.kind if voice else ""
+        strength = _STRENGTH.get(kind, 0.5) - (0.1 if head.name == "judge" else 0)
+        strength -= 0.1 if own is None else 0
+        yield _statement(scene, group, span, voice, strength=strength, before=None)
+
+
+def _ends(scene: Scene, hit: Hit) -> tuple[int, int]:
+    span = scene.where(hit)
+    return span.start, span.end
+
+
+def _statement(
+    scene: Scene,
+    cues: Sequence[Hit],
+    span: Span,
+    voice: Mention | None,
+    *,
+    strength: float,
+    before: Actor | None,
+) -> Suggestion:
+    speakers = [actor(scene, voice, "speaker")] if voice else []
+    if voice and voice.kind == "pronoun" and before:
+        told = speakers[0]
+        speakers = [Actor(told.surface, before.id, "speaker", told.start, told.end)]
+    reported = scene.after_that()
+    said = reported if reported and span.holds(reported.start, reported.end) else None
+    text = scene.document.text
+    mixed = any(span.meets(q.start, q.end) for q in scene.quoted)
+    return compose(
+        scene,
+        "statement",
+        span,
+        cues=cues,
+        rule="statement-reported",
+        strength=strength,
+        modality="done",
+        actors=speakers,
+        negative=is_negative(scene, cues[0]),
+        extra=Extra(
+            said=text[said.start : said.end] if said else None,
+            speech="mixed" if mixed else "indirect",
+        ),
+    )
+
+
+def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
+    """Give who speaks: a subject close to the verb, before it if possible."""
+    voices = [
+        m
+        for m in scene.mentions
+        if (m.kind in _VOICES or m.kind == "media")
+        and not is_place(scene, m)
+        and not scene.is_quoted(m)
+    ]
+    before = [m for m in voices if m.last <= verb.first and m.subject]
+    after = [m for m in voices if m.lead >= verb.last and m.subject]
+    if (
+        after
+        and after[0].lead == verb.last
+        and not scene.gap(verb.last - 1, verb.last).strip()
+    ):
+        return after[0]
+    before = [m for m in before if verb.first - m.last <= _REACH]
+    if before:
+        named = [m for m in before if m.kind != "pronoun"] or before
+        return named[-1] if scene.words.words("say", "verb_last") else named[0]
+    close = [m for m in after if m.lead - verb.last <= 4]
+    return close[0] if close else None
+
+
+def _voice_after(scene: Scene, hit: Hit) -> Mention | None:
+    """Give the voice inside or right beside a phrase such as "according to"."""
+    near = [
+        m
+        for m in scene.mentions
+        if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
+        and m.kind in (*_VOICES, "media")
+        and m.last >= hit.first
+    ]
+    return near[0] if near else None
+
+
+def quoted_statements(
+    scenes: Sequence[Scene], quotations: Sequence[Quotation]
+) -> tuple[list[Suggestion], set[int]]:
+    """Propose statements in somebody's own words.
+
+    Returns:
+        The suggestions, and the numbers of the sentences they take up.
+    """
+    found: list[Suggestion] = []
+    used: set[int] = set()
+    for quotation in quotations:
+        held = [
+            s
+            for s in scenes
+            if s.span.start < quotation.end and quotation.start < s.span.end
+        ]
+        if not held or used & {s.number for s in held}:
+            continue
+        frame = _frame(held, quotation)
+        if frame is None:
+            continue
+        scene, verb, voice = frame
+        found += _quoted(held, scene, verb, voice, quotation)
+        used |= {s.number for s in held}
+    return found, used
+
+
+def _frame(
+    held: Sequence[Scene], quotation: Quotation
+) -> tuple[Scene, Hit, Mention | None] | None:
+    """Find the words outside a quotation that say whose it is."""
+    inner = Span(quotation.start, quotation.end)
+    for scene in (held[-1], held[0]):
+        for verb in scene.of("say", "judge", "written_voice"):
+            at = scene.where(verb)
+            if quotation.dashed:
+                if not _after_dash(scene, verb):
+                    continue
+            elif inner.holds(at.start, at.end):
+                continue
+            if verb.name == "written_voice":
+                return scene, verb, _voice_after(scene, verb)
+            voice = speaker_of(scene, verb)
+            if voice and voice.kind == "media":
+                continue
+            if quotation.dashed or _is_sentence(held, quotation):
+                return scene, verb, voice
+    return None
+
+
+def _is_sentence(held: Sequence[Scene], quotation: Quotation) -> bool:
+    """Say whether a quotation is long enough to be a statement of its own."""
+    inside = sum(
+        quotation.start <= t.start < quotation.end for s in held for t in s.tokens
+    )
+    return inside >= 5 and (
+        len(held) > 1
+        or inside * 2 >= len(held[0].tokens)
+        or any(
+            t.is_finite
+            for t in held[0].tokens
+            if quotation.start <= t.start < quotation.end
+        )
+    )
+
+
+def _after_dash(scene: Scene, verb: Hit) -> bool:
+    """Say whether a verb follows the dash that closes dashed speech."""
+    for at in range(verb.first, 0, -1):
+        gap = scene.gap(at - 1, at)
+        if " -" in gap or (verb.name == "written_voice" and "," in gap):
+            return True
+        if verb.first - at > 8:
+            return False
+    return False
+
+
+def _quoted(
+    held: Sequence[Scene],
+    frame: Scene,
+    verb: Hit,
+    voice: Mention | None,
+    quotation: Quotation,
+) -> Iterator[Suggestion]:
+    whole = Span(
+        min(quotation.start, frame.span.start), max(quotation.end, frame.span.end)
+    )
+    if quotation.dashed:
+        whole = Span(quotation.start, held[-1].span.end)
+    speakers = [actor(frame, voice, "speaker")] if voice else []
+    if len(held) < _LONG:
+        text = frame.document.text
+        said = Span(quotation.start, quotation.end)
+        yield compose(
+            frame,
+            "statement",
+            whole,
+            cues=[verb],
+            rule="statement-quoted",
+            strength=0.85 if voice else 0.65,
+            modality="done",
+            actors=speakers,
+            extra=Extra(said=text[said.start : said.end], speech="direct"),
+        )
+        return
+    for scene in held:
+        views = scene.of("opinion", "say", "judge")
+        if not views:
+            continue
+        acts = scene.of("ready", "we_will", "published", "held", "gathering")
+        span = _own_words(scene, frame, verb)
+        yield compose(
+            scene,
+            "statement",
+            span,
+            cues=views[:2],
+            rule="statement-in-quotation",
+            strength=0.65 if not acts else 0.45,
+            modality="done",
+            actors=speakers,
+            extra=Extra(
+                said=scene.document.text[span.start : span.end], speech="direct"
+            ),
+        )
+
+
+def _own_words(scene: Scene, frame: Scene, verb: Hit) -> Span:
+    """Give a sentence of a quotation without the dash and the attribution."""
+    start, end = scene.span.start, scene.span.end
+    if scene is frame:
+        for at in range(verb.first, 0, -1):
+            if "," in scene.gap(at - 1, at) or " -" in scene.gap(at - 1, at):
+                end = scene.tokens[at - 1].end
+                break
+    if scene.tokens:
+        start = max(start, min(scene.tokens[0].start, end))
+    return scene.shave(start, end)

@@ -1,0 +1,178 @@
+"""One sentence with everything found in it; what every rule reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from vigens.intake.actors import Mention
+from vigens.intake.dates import DateMention
+from vigens.intake.document import Document
+from vigens.intake.fold import fold_marks
+from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.segment import Sentence
+from vigens.intake.tokens import Token
+
+_SEPARATOR = re.compile(r"[,;:]|\s-\s")
+_EDGES = " \t\n.,;:…"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `[start, end)` of a document."""
+
+    start: int
+    end: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether another stretch lies inside."""
+        return self.start <= start and end <= self.end
+
+    def meets(self, start: int, end: int) -> bool:
+        """Say whether another stretch shares a character."""
+        return self.start < end and start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence of the article: words, cues, actors, dates.
+
+    `quoted` are the quotations that touch the sentence; `number` counts sentences
+    of the article.
+    """
+
+    document: Document
+    words: Vocabulary
+    sentence: Sentence
+    number: int
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    quoted: tuple[Span, ...]
+    _by_name: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for hit in self.hits:
+            self._by_name.setdefault(hit.name, []).append(hit)
+        for hits in self._by_name.values():
+            hits.sort(key=lambda h: h.first)
+
+    @property
+    def span(self) -> Span:
+        """Give the whole sentence, without the full stop."""
+        return self.shave(self.sentence.start, self.sentence.end)
+
+    def of(self, *names: str) -> list[Hit]:
+        """Give the cues of some classes, in order."""
+        if len(names) == 1:
+            return self._by_name.get(names[0], [])
+        found = [h for name in names for h in self._by_name.get(name, ())]
+        return sorted(found, key=lambda h: h.first)
+
+    def where(self, hit: Hit | Mention) -> Span:
+        """Give the characters of a cue or a mention."""
+        return Span(self.tokens[hit.first].start, self.tokens[hit.last - 1].end)
+
+    def said(self, hit: Hit | Mention) -> str:
+        """Give the text of a cue or a mention, exactly."""
+        span = self.where(hit)
+        return self.document.text[span.start : span.end]
+
+    def inside(self, span: Span, *names: str) -> list[Hit]:
+        """Give the cues of some classes within a stretch."""
+        return [h for h in self.of(*names) if self._within(span, h)]
+
+    def mentions_in(self, span: Span, *kinds: str) -> list[Mention]:
+        """Give the mentions within a stretch, of some kinds or of all."""
+        return [
+            m
+            for m in self.mentions
+            if (not kinds or m.kind in kinds) and self._within(span, m)
+        ]
+
+    def is_quoted(self, hit: Hit | Mention) -> bool:
+        """Say whether a cue stands inside somebody's own words."""
+        span = self.where(hit)
+        return any(q.holds(span.start, span.end) for q in self.quoted)
+
+    def gap(self, left: int, right: int) -> str:
+        """Give the folded text between two words."""
+        view = self.document.view
+        return fold_marks(view[self.tokens[left].end : self.tokens[right].start])
+
+    def shave(self, start: int, end: int) -> Span:
+        """Take blanks and punctuation off both ends of a stretch."""
+        view = self.document.view
+        while start < end and view[start] in _EDGES:
+            start += 1
+        while end > start and view[end - 1] in _EDGES:
+            end -= 1
+        return Span(start, end)
+
+    def separators(self, first: int, last: int) -> list[int]:
+        """Give the places between two words where a new part may begin.
+
+        Punctuation counts, and so does a coordinating word.
+        """
+        joins = set(self.words.words("joins", "words"))
+        places = []
+        for at in range(first + 1, last + 1):
+            token = self.tokens[at]
+            if token.form in joins or _SEPARATOR.search(self.gap(at - 1, at)):
+                places.append(token.start)
+        return places
+
+    def carve(self, hits: Iterable[Hit], within: Span) -> list[tuple[list[Hit], Span]]:
+        """Share a stretch out among cues that each make a claim of their own.
+
+        Two cues with no separator between them make one claim.
+        """
+        groups: list[list[Hit]] = []
+        starts = [within.start]
+        for hit in sorted(hits, key=lambda h: h.first):
+            if groups:
+                places = self.separators(groups[-1][-1].last - 1, hit.first)
+                if not places:
+                    groups[-1].append(hit)
+                    continue
+                starts.append(places[-1])
+            groups.append([hit])
+        ends = [*starts[1:], within.end]
+        return [
+            (group, self.shave(a, b))
+            for group, a, b in zip(groups, starts, ends, strict=True)
+        ]
+
+    def after_that(self) -> Span | None:
+        """Give the reported part: what follows "that" after a verb of speaking."""
+        for verb in self.of("say", "judge", "written_voice"):
+            for that in self.of("that"):
+                if that.first >= verb.last and that.first - verb.last <= 8:
+                    start = self.tokens[that.last - 1].end
+                    return self.shave(start, self.span.end)
+        return None
+
+    def content(self, hit: Hit) -> Span:
+        """Give the smallest stretch around a cue that stands by itself."""
+        reported = self.after_that()
+        at = self.where(hit)
+        if reported and reported.holds(at.start, at.end):
+            return reported
+        if reported:
+            return self.shave(self.span.start, reported.start)
+        return self.span
+
+    def _within(self, span: Span, hit: Hit | Mention) -> bool:
+        at = self.where(hit)
+        return span.holds(at.start, at.end)
+
+
+def nearest(hit: Hit, others: Sequence[Hit]) -> Hit | None:
+    """Give the cue closest to another one."""
+    return min(
+        others,
+        key=lambda h: max(h.first - hit.last, hit.first - h.last),
+        default=None,
+    )

@@ -1,0 +1,129 @@
+"""Lines, sentences and quotations of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vigens.intake.fold import fold_marks
+
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
+_BULLET = re.compile(r"[\s\-•*·▪◦>]+")
+_QUOTED = re.compile(r'"[^"\n]{2,2000}"')
+_INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, without the blanks and bullets around it."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words: marks included in `[start, end)`."""
+
+    start: int
+    end: int
+    dashed: bool
+
+
+def is_wrapped(view: str) -> bool:
+    """Say whether line ends only fold the text, as in old e-mail."""
+    lengths = [len(m.group().rstrip()) for m in _LINE.finditer(view)]
+    lengths = [n for n in lengths if n]
+    if len(lengths) < 6 or max(lengths) > 120:
+        return False
+    return sum(50 <= n for n in lengths) * 10 > len(lengths) * 6
+
+
+def paragraphs(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch into paragraphs: lines, or blocks where lines only fold."""
+    pattern = (
+        re.compile(r"(?:[^\n]+\n?(?!\s*\n))*[^\n]+") if is_wrapped(view) else _LINE
+    )
+    spans = []
+    for match in pattern.finditer(view, start, end):
+        first, last = trim(view, match.start(), match.end())
+        if first < last:
+            spans.append((first, last))
+    return spans
+
+
+def trim(view: str, start: int, end: int) -> tuple[int, int]:
+    """Move both ends inwards over blanks."""
+    while start < end and view[start].isspace():
+        start += 1
+    while end > start and view[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentences(
+    view: str, spans: Iterable[tuple[int, int]], abbreviations: frozenset[str]
+) -> list[Sentence]:
+    """Cut paragraphs into sentences."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(spans):
+        at = start
+        for match in _STOP.finditer(view, start, end):
+            if match.end() < end and not _ends(view, at, match, abbreviations):
+                continue
+            _append(found, view, at, match.end(), number)
+            at = match.end()
+        _append(found, view, at, end, number)
+    return found
+
+
+def _append(found: list[Sentence], view: str, start: int, end: int, n: int) -> None:
+    start, end = trim(view, start, end)
+    if start < end:
+        found.append(Sentence(start, end, n))
+
+
+def _ends(
+    view: str, start: int, stop: re.Match[str], abbreviations: frozenset[str]
+) -> bool:
+    """Say whether a full stop ends a sentence rather than an abbreviation."""
+    ahead = view[stop.end() : stop.end() + 40].lstrip()
+    if not ahead or ahead[0].islower():
+        return False
+    if not stop.group().startswith("."):
+        return True
+    before = view[max(start, stop.start() - 20) : stop.start()]
+    if _INITIAL.search(before):
+        return False
+    word = before.split()[-1].lower() if before.split() else ""
+    return word.lstrip("\"'(«") not in abbreviations
+
+
+def without_bullet(view: str, start: int, end: int) -> int:
+    """Give the place where a line's words begin."""
+    match = _BULLET.match(view, start, end)
+    return match.end() if match else start
+
+
+def quotations(view: str, spans: Iterable[tuple[int, int]]) -> list[Quotation]:
+    """Find words in quotation marks, and paragraphs that open with a dash.
+
+    A dash paragraph is one quotation up to its end; where the voice comes in is
+    for the speech rules to say.
+    """
+    folded = fold_marks(view)
+    found = []
+    for start, end in spans:
+        if folded[start] == "-" and folded[start + 1 : start + 2].isspace():
+            # a list prints "- item" too; speech closes with ", - said"
+            if view[start] != "-" or re.search(r"[,!?] ?- ", folded[start:end]):
+                found.append(Quotation(start, end, dashed=True))
+                continue
+        found += [
+            Quotation(m.start(), m.end(), dashed=False)
+            for m in _QUOTED.finditer(folded, start, end)
+        ]
+    return found

@@ -1,0 +1,150 @@
+"""From a document to suggestions: sentences, cues and actors, then the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vigens.intake.actors import ActorFinder
+from vigens.intake.dates import DateGrammar, find_dates, grammar
+from vigens.intake.document import Document
+from vigens.intake.gazetteer import Gazetteer, build, gazetteer
+from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.rules import RULES, quoted_statements, reported_statements
+from vigens.intake.scene import Scene, Span
+from vigens.intake.segment import (
+    Quotation,
+    Sentence,
+    paragraphs,
+    quotations,
+    sentences,
+    trim,
+    without_bullet,
+)
+from vigens.intake.suggestion import Actor, Suggestion
+from vigens.intake.tokens import tokenise
+from vigens.intake.topic import weight_of
+
+AT_LEAST = 0.5
+
+
+def suggest(
+    document: Document,
+    *,
+    at_least: float = AT_LEAST,
+    words: Vocabulary | None = None,
+) -> tuple[Suggestion, ...]:
+    """Propose what a person might record from a document, in reading order.
+
+    Args:
+        document: What `read_document` gave.
+        at_least: Leave out what is weaker; 0 gives everything.
+        words: A vocabulary to read with, instead of the shipped one of the
+            document's language.
+
+    Returns:
+        Suggestions with exact passages; none for a language without a vocabulary.
+    """
+    if words is None and document.language == "und":
+        return ()
+    names: Gazetteer
+    if words is None:
+        words = vocabulary(document.language)
+        names = gazetteer(document.language)
+    else:
+        names = build(words, actor_tables())
+    scenes, quoted = scenes_of(document, words, names)
+    found = _propose(scenes, quoted)
+    weight = weight_of(scenes)
+    kept = {
+        (s.kind, s.start, s.end, s.institution): s
+        for s in (_weighted(s, weight) for s in found)
+        if s.strength >= at_least
+    }
+    return tuple(sorted(kept.values(), key=lambda s: (s.start, s.end, s.kind)))
+
+
+def _weighted(suggestion: Suggestion, weight: float) -> Suggestion:
+    from dataclasses import replace
+
+    return replace(suggestion, strength=round(suggestion.strength * weight, 3))
+
+
+def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
+    found, used = quoted_statements(scenes, quoted)
+    before: Actor | None = None
+    for scene in scenes:
+        for rule in RULES:
+            found += rule(scene)
+        if scene.number in used:
+            continue
+        for statement in reported_statements(scene, before):
+            found.append(statement)
+            before = next(
+                (a for a in statement.actors if a.id or len(a.surface) > 3), before
+            )
+    return found
+
+
+def scenes_of(
+    document: Document, words: Vocabulary, names: Gazetteer
+) -> tuple[list[Scene], list[Quotation]]:
+    """Cut the article into sentences and find what each holds."""
+    view = document.view
+    body = document.body or tuple(r for r in document.regions if r.role == "title")
+    spans = [
+        (
+            without_bullet(view, a, b)
+            if view[a] in "-•*·▪" and not _speaks(view, a)
+            else a,
+            b,
+        )
+        for r in body
+        for a, b in paragraphs(view, r.start, r.end)
+    ]
+    spans = [(a, b) for a, b in (trim(view, a, b) for a, b in spans) if a < b]
+    quoted = quotations(view, spans)
+    rules = grammar(words.dates)
+    finder = ActorFinder(words, names, document.published)
+    scenes = [
+        _scene(document, words, sentence, number, finder, rules, quoted)
+        for number, sentence in enumerate(sentences(view, spans, words.abbreviations))
+    ]
+    return [s for s in scenes if s.tokens], quoted
+
+
+def _scene(
+    document: Document,
+    words: Vocabulary,
+    sentence: Sentence,
+    number: int,
+    finder: ActorFinder,
+    rules: DateGrammar,
+    quoted: Sequence[Quotation],
+) -> Scene:
+    view = document.view
+    tokens = tokenise(view, sentence.start, sentence.end, words.analyse)
+    hits = words.cues.find(tokens)
+    dates = find_dates(
+        view, sentence.start, sentence.end, rules=rules, published=document.published
+    )
+    return Scene(
+        document=document,
+        words=words,
+        sentence=sentence,
+        number=number,
+        tokens=tokens,
+        hits=tuple(hits),
+        mentions=tuple(finder.find(view, tokens, hits)),
+        dates=tuple(dates),
+        quoted=tuple(
+            Span(q.start, q.end)
+            for q in quoted
+            if not q.dashed and q.start < sentence.end and sentence.start < q.end
+        ),
+    )
+
+
+def _speaks(view: str, at: int) -> bool:
+    """Say whether a line that opens with a hyphen is speech, not a list item."""
+    end = view.find("\n", at)
+    return ", - " in view[at : end if end >= 0 else len(view)]
