@@ -69,6 +69,7 @@ class DutyReport:
         while_condition: The ground `while`, for a why.
         obligor_verdict: Whether the obligor is known to have the role.
         deadlines: One for each reading.
+        reading: The reading under which the trigger counts, or empty.
     """
 
     obligation: str
@@ -81,6 +82,7 @@ class DutyReport:
     while_condition: Condition | None
     obligor_verdict: Verdict
     deadlines: tuple[DutyDeadline, ...]
+    reading: str = ""
 
 
 def review_obligation(
@@ -117,6 +119,7 @@ class _Triggered:
     last: int
     binding: dict[str, str]
     condition: Condition | None
+    reading: str = ""
 
 
 def _obligors(
@@ -161,6 +164,7 @@ def _triggers(
 def _of_trigger(
     evaluation: Evaluation, trigger: Trigger, binding: dict[str, str], instant: int
 ) -> Iterator[_Triggered]:
+    reading = _open_reading(evaluation, trigger)
     if trigger.event is None:
         condition = (
             substitute(trigger.condition, binding) if trigger.condition else None
@@ -171,7 +175,7 @@ def _of_trigger(
         verdict = verdict_at(bounds, instant)
         span = span_at(bounds.surely, instant) or span_at(bounds.possibly, instant)
         first = span[0] if span else LOW
-        yield _Triggered(verdict, first, first, binding, condition)
+        yield _Triggered(verdict, first, first, binding, condition, reading)
         return
     pattern = substitute_atom(trigger.event, binding)
     for happening in _matching(evaluation, pattern):
@@ -181,7 +185,7 @@ def _of_trigger(
         sure = happening.weight is Weight.SURE and happening.last <= instant
         verdict = Verdict.HOLDS if sure else Verdict.OPEN
         full = {**binding, **extra}
-        yield _Triggered(verdict, happening.first, happening.last, full, None)
+        yield _Triggered(verdict, happening.first, happening.last, full, None, reading)
 
 
 def _matching(evaluation: Evaluation, pattern: Atom) -> list[Happening]:
@@ -208,6 +212,13 @@ def _is_read(evaluation: Evaluation, part: Trigger | Deadline) -> bool:
         return True
     chosen = evaluation.world.readings.get(part.reading.variant)
     return chosen is None or chosen == part.reading.name
+
+
+def _open_reading(evaluation: Evaluation, trigger: Trigger) -> str:
+    """Name the reading of a trigger where the lens has not chosen one."""
+    if trigger.reading is None or trigger.reading.variant in evaluation.world.readings:
+        return ""
+    return str(trigger.reading)
 
 
 def _report(
@@ -252,6 +263,7 @@ def _report(
         needed,
         obligor[1],
         deadlines,
+        found.reading,
     )
 
 

@@ -376,9 +376,7 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     held = "so" if seen.holds else "not so"
     reason = f"; {seen.reason}" if seen.reason else ""
     text = f"seen {when}: {said} was {held}{reason}"
-    return Node(
-        "sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first
-    )
+    return Node("sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first)
 
 
 def _gap(
