@@ -288,3 +288,80 @@ def test_moved_lines_are_noticed(tmp_path: Path, clock: Any, note: Note) -> None
     lines = place.read_bytes().splitlines(keepends=True)
     place.write_bytes(lines[1] + lines[0])
     assert [finding.code for finding in fsck(place)] == ["J005"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"hello", b'{"name": "x"}', b"[1, 2", b'{"id":"a","format":1}']
+)
+def test_what_is_no_torn_entry_is_never_cut_off(
+    tmp_path: Path, clock: Any, data: bytes
+) -> None:
+    place = tmp_path / "journal.jsonl"
+    place.write_bytes(data)
+    with pytest.raises(EntryError):
+        open_journal(place, clock, create=True)
+    assert place.read_bytes() == data
+    assert [finding.code for finding in fsck(place)] == ["J006"]
+
+
+@pytest.mark.parametrize("tail", [b"{", b'{"id":"ab', b"\0" * 99, b'{"id":"ab\0\0\0'])
+def test_whatever_a_power_cut_leaves_is_torn(
+    tmp_path: Path, clock: Any, note: Note, tail: bytes
+) -> None:
+    place = tmp_path / "journal.jsonl"
+    with open_journal(place, clock, create=True) as journal:
+        (first,) = journal.append([note("a")])
+    with place.open("ab") as file:
+        file.write(tail)
+    assert [finding.code for finding in fsck(place)] == ["J001"]
+    with open_journal(place, clock) as journal:
+        assert journal.entries() == (first,)
+        (second,) = journal.append([note("b")])
+        assert journal.entries() == (first, second)
+    assert fsck(place) == ()
+
+
+def test_a_writer_waits_for_no_torn_line_of_another(
+    tmp_path: Path, clock: Any, note: Note
+) -> None:
+    place = tmp_path / "journal.jsonl"
+    with open_journal(place, clock, create=True) as one:
+        one.append([note("a")])
+        with place.open("ab") as file:
+            file.write(b'{"id":"' + b"0" * 5000)
+        with open_journal(place, clock) as two:
+            assert [found.code for found in two.findings] == ["J001"]
+            one.append([note("b")])
+            assert two.entries() == one.entries()
+            assert two.findings == ()
+
+
+def test_a_whole_line_without_its_end_is_kept(
+    tmp_path: Path, clock: Any, note: Note
+) -> None:
+    place = tmp_path / "journal.jsonl"
+    with open_journal(place, clock, create=True) as journal:
+        (first,) = journal.append([note("a")])
+    place.write_bytes(place.read_bytes().rstrip())
+    with open_journal(place, clock) as one, open_journal(place, clock) as two:
+        assert one.entries() == (first,)
+        (second,) = one.append([note("b")])
+        assert two.entries() == (first, second)
+        (third,) = two.append([note("c")])
+        assert one.entries() == (first, second, third)
+    place.write_bytes(place.read_bytes() + b"x\n")
+    with pytest.raises(EntryError) as caught:
+        open_journal(place, clock)
+    assert caught.value.where.startswith(f"{place}:4:")
+
+
+def test_a_file_laid_in_its_place_is_read_anew(
+    tmp_path: Path, clock: Any, note: Note
+) -> None:
+    place, other = tmp_path / "journal.jsonl", tmp_path / "other.jsonl"
+    with open_journal(other, clock, create=True) as journal:
+        theirs = journal.append([note("theirs")])
+    with open_journal(place, clock, create=True) as journal:
+        journal.append([note("ours"), note("and more")])
+        other.replace(place)
+        assert journal.entries() == theirs

@@ -507,3 +507,12 @@ def test_a_busy_journal_says_so(
             with pytest.raises(JournalOutsideError, match="another process"):
                 journal.append([note()])
     assert len(journal.append([note()])) == 1
+
+
+def test_import_refuses_a_payload_out_of_shape(journal: Store, note: Note) -> None:
+    (entry,) = journal.append([note()])
+    empty = replace(entry, payload={})
+    empty = replace(empty, id=entry_id(empty))
+    with pytest.raises(EntryError, match=r"payload\.text"):
+        journal.adopt([empty], "rows")
+    assert journal.entries() == (entry,)

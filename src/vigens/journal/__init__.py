@@ -38,8 +38,9 @@ from vigens.journal.errors import (
 )
 from vigens.journal.fsck import fsck
 from vigens.journal.kinds import KINDS, MATTERS, Fault, payload_faults
+from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.store import Adoption, Receipt, Store, open_journal
+from vigens.journal.store import Adoption, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.values import thaw
 

@@ -8,6 +8,7 @@ from vigens.journal.canonical import entry_id
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import EntryError
 from vigens.journal.log import Log
+from vigens.journal.shape import shape_faults
 
 
 def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
@@ -21,7 +22,8 @@ def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
         The new entries in order, and how many were present.
 
     Raises:
-        EntryError: An id does not fit its entry, or a link leads nowhere.
+        EntryError: An id does not fit its entry, a payload or date is out of shape,
+            or a link leads nowhere.
     """
     found: dict[str, Entry] = {}
     n_present = 0
@@ -32,6 +34,13 @@ def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
         else:
             found[entry.id] = entry
     for entry in found.values():
+        faults = shape_faults(entry)
+        if faults:
+            raise EntryError(
+                faults[0].words,
+                f"imported entry {entry.id[:12]} ({entry.kind})",
+                "mend it where it comes from; nothing was written",
+            )
         for field, target in links(entry):
             if target not in found and target not in log:
                 raise EntryError(

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from vigens.base import Finding, Severity, Span, UsageError
 from vigens.journal.columns import columns_of
 from vigens.journal.entry import Entry
+from vigens.journal.shape import shape_faults
 
 #: The reader who sees every entry, and the one who sees what is marked public.
 ALL, PUBLIC = "all", "public"
@@ -31,7 +32,8 @@ class View:
             other, the rivals. What rests on one of them is NOT KNOWN.
         known_from: For each entry that counts, the instant from which it was known,
             UTC seconds.
-        findings: A warning for each case of rivals.
+        findings: A warning for each case of rivals, and for each entry that does not
+            count because it lacks the shape of its kind.
     """
 
     entries: tuple[Entry, ...]
@@ -82,28 +84,28 @@ def visible(
     Raises:
         UsageError: An unknown reader.
     """
-    base = _seen_by(entries, reader, recorded_at)
+    seen = _seen_by(entries, reader, recorded_at)
+    base = {name: entry for name, entry in seen.items() if not shape_faults(entry)}
     known = _known_instants(base, zone)
     counted = {
         identifier: entry
         for identifier, entry in base.items()
         if known_at is None or known[identifier] <= known_at
     }
-    followers, gone = _followers(base, counted)
-    tips = _tips(followers)
+    followers = _followers(base, counted)
     replaced = {
-        identifier: tips[identifier] for identifier in base if identifier in tips
+        identifier: tuple(end for end in ends if end in counted)
+        for identifier, ends in _ends(followers).items()
     }
-    replaced |= {identifier: () for identifier in gone if identifier not in replaced}
     current = {
         identifier: entry
         for identifier, entry in counted.items()
         if identifier not in replaced
     }
     rivals = {
-        identifier: tips[identifier]
+        identifier: replaced[identifier]
         for identifier in base
-        if len(followers.get(identifier, ())) > 1 and len(tips[identifier]) > 1
+        if len(followers.get(identifier, ())) > 1 and len(replaced[identifier]) > 1
     }
     positions = {entry.id: number for number, entry in enumerate(entries, 1)}
     return View(
@@ -111,11 +113,16 @@ def visible(
         replaced=MappingProxyType(replaced),
         rivals=MappingProxyType(rivals),
         known_from=MappingProxyType({name: known[name] for name in current}),
-        findings=tuple(
-            _rivals_finding(base[name], rivals[name], positions) for name in rivals
+        findings=(
+            *(
+                _shape_finding(entry, positions)
+                for name, entry in seen.items()
+                if name not in base
+            ),
+            *(_rivals_finding(base[name], rivals[name], positions) for name in rivals),
         ),
         _by_id=MappingProxyType(current),
-        _about=MappingProxyType(_about(current, counted, followers)),
+        _about=MappingProxyType(_about(current, base, followers)),
     )
 
 
@@ -163,25 +170,25 @@ def _own_instant(entry: Entry, zone: str) -> int:
 
 def _followers(
     base: Mapping[str, Entry], counted: Mapping[str, Entry]
-) -> tuple[dict[str, list[str]], set[str]]:
-    """Give the corrections of each entry, and what is mended but not yet known."""
+) -> dict[str, list[str]]:
+    """Give the corrections of each entry.
+
+    A rectification is one as soon as it is recorded: what it mends was never right.
+    News are one only once they are known.
+    """
     followers: dict[str, list[str]] = {}
-    gone: set[str] = set()
     for entry in base.values():
-        targets = [name for name in (entry.rectifies, entry.supersedes) if name]
-        for target in targets:
-            if target not in base:
-                continue
-            if entry.id in counted:
+        if entry.supersedes is not None and entry.id not in counted:
+            continue
+        for target in (entry.rectifies, entry.supersedes):
+            if target is not None and target in base:
                 followers.setdefault(target, []).append(entry.id)
-            elif entry.supersedes is None:
-                gone.add(target)
-    return followers, gone
+    return followers
 
 
-def _tips(followers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def _ends(followers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Follow corrections to their ends; hashes make a circle impossible."""
-    tips: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for start in followers:
         stack = [start]
         while stack:
@@ -189,7 +196,7 @@ def _tips(followers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
             waiting = [
                 follower
                 for follower in followers[name]
-                if follower in followers and follower not in tips
+                if follower in followers and follower not in found
             ]
             if waiting:
                 stack.extend(waiting)
@@ -197,14 +204,14 @@ def _tips(followers: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
             stack.pop()
             ends: dict[str, None] = {}
             for follower in followers[name]:
-                ends.update(dict.fromkeys(tips.get(follower, (follower,))))
-            tips[name] = tuple(ends)
-    return tips
+                ends.update(dict.fromkeys(found.get(follower, (follower,))))
+            found[name] = tuple(ends)
+    return found
 
 
 def _about(
     current: Mapping[str, Entry],
-    counted: Mapping[str, Entry],
+    base: Mapping[str, Entry],
     followers: Mapping[str, Sequence[str]],
 ) -> dict[str, tuple[Entry, ...]]:
     """Index entries by what they are about, carried along rectifications."""
@@ -216,7 +223,7 @@ def _about(
             reached.extend(
                 follower
                 for follower in followers.get(target, ())
-                if counted[follower].rectifies == target and follower not in reached
+                if base[follower].rectifies == target and follower not in reached
             )
     return {name: tuple(entries.values()) for name, entries in found.items()}
 
@@ -232,6 +239,17 @@ def _rivals_finding(
         f"other: {names}",
         spans=(entry_span("journal", positions[original.id], original),),
         mend="record one entry that rectifies the one and supersedes the other",
+    )
+
+
+def _shape_finding(entry: Entry, positions: Mapping[str, int]) -> Finding:
+    first = shape_faults(entry)[0]
+    return Finding(
+        code=first.code,
+        severity=Severity.WARNING,
+        message=f"this {entry.kind} does not count: {first.words}",
+        spans=(entry_span("journal", positions[entry.id], entry),),
+        mend="record an entry that supersedes this one",
     )
 
 

@@ -48,3 +48,9 @@ class ClockError(JournalOutsideError):
             where,
             "set the machine's clock right and try again; nothing was written",
         )
+
+
+def reason(error: BaseException) -> str:
+    """Give the operating system's own short word for an error."""
+    words = getattr(error, "strerror", None)
+    return str(words) if words else str(error)

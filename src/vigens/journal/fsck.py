@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vigens.base import Finding, Severity, Span, VigensError, nearest
-from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.journal.adopt import links
 from vigens.journal.asof import ALL, visible
 from vigens.journal.columns import Columns, columns_of
 from vigens.journal.entry import Entry
-from vigens.journal.errors import JournalFileError, JournalOutsideError
-from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
-from vigens.journal.lines import parse_entry, split_lines
-from vigens.journal.prepare import EASTMOST, link_faults
-from vigens.journal.store import SQLITE_MAGIC, reason
+from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.kinds import KINDS
+from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
+from vigens.journal.opening import SQLITE_MAGIC
+from vigens.journal.shape import is_known_too_late, link_faults, shape_faults
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _RESTORE = (
     "restore the journal from another copy, or import what is whole into a new one"
@@ -126,21 +127,15 @@ def _read_text(data: bytes, check: _Check) -> None:
     for place, raw in enumerate(lines, 1):
         if raw.strip():
             check.take(raw, place)
-    if tail.strip():
-        n_before = len(check.findings)
-        if check.take(tail, len(lines) + 1) is None:
-            del check.findings[n_before:]
-            check.report(
-                "J001",
-                len(lines) + 1,
-                f"the last line is torn after {len(tail)} bytes: a write was cut short",
-                "nothing acknowledged is lost; the next entry takes its place",
-                severity=Severity.WARNING,
-                text=tail.decode(errors="replace"),
-            )
+    if is_torn(tail) and tail:
+        check.findings.append(torn(check.where, len(lines) + 1, tail))
+    elif tail.strip():
+        check.take(tail, len(lines) + 1)
 
 
 def _read_database(path: Path, check: _Check) -> None:
+    import sqlite3
+
     from vigens.journal.sqlite import check_head, connect, told
 
     try:
@@ -202,17 +197,19 @@ def _check_entry(entry: Entry, check: _Check) -> None:
             )
     if entry.kind not in KINDS:
         near = nearest(entry.kind, KINDS)
-        hint = f'if "{near}" was meant, {_SUPERSEDE}' if near else "a newer version may"
         check.about_entry(
             "J007",
             entry,
             f'this version does not know the kind "{entry.kind}"; it is kept',
-            hint if near else "use a newer version to read it",
+            (
+                f'if "{near}" was meant, {_SUPERSEDE}'
+                if near
+                else "use a newer version to read it"
+            ),
             severity=Severity.NOTE,
         )
-    for fault in payload_faults(entry.kind, entry.payload):
-        message = f'"{fault.field}" is not {fault.wanted}'
-        check.about_entry("J008", entry, message, _SUPERSEDE)
+    for fault in shape_faults(entry):
+        check.about_entry(fault.code, entry, fault.words, _SUPERSEDE)
 
     def kind_of(identifier: str) -> str:
         found = check.entries.get(identifier)
@@ -220,25 +217,9 @@ def _check_entry(entry: Entry, check: _Check) -> None:
 
     for name, wanted in link_faults(entry, kind_of):
         check.about_entry("J008", entry, f'"{name}" is not {wanted}', _SUPERSEDE)
-    _check_dates(entry, check)
-
-
-def _check_dates(entry: Entry, check: _Check) -> None:
-    for name, text in (
-        ("happened", entry.happened),
-        ("known_from", entry.known_from),
-        *(("published", source.published) for source in entry.sources),
-    ):
-        fault = None if text is None else edtf_fault(text)
-        if fault:
-            check.about_entry("J009", entry, f'"{name}": {fault}', _SUPERSEDE)
-        elif name == "known_from" and text is not None:
-            known = parse_edtf(text)
-            first = edtf_bounds(known, "UTC")[0]
-            leeway = 0 if known.instant is not None else EASTMOST.total_seconds()
-            if first is not None and first > entry.recorded_instant + 1 + leeway:
-                message = f"known from {text}, after it was recorded"
-                check.about_entry("J013", entry, message, _SUPERSEDE)
+    if is_known_too_late(entry.known_from, entry.recorded_at):
+        message = f"known from {entry.known_from}, after it was recorded"
+        check.about_entry("J013", entry, message, _SUPERSEDE)
 
 
 def _check_order(check: _Check) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
 from vigens.journal.entry import Entry, entry_from_json
 from vigens.journal.errors import EntryError, JournalFileError, ValueRefusedError
 from vigens.journal.values import parse_json
 
 _BOM = b"\xef\xbb\xbf"
+_BEGINNING = b'{"id":"'
 _RESTORE = "mend the line, or restore the file from another copy"
 
 
@@ -49,7 +51,36 @@ def parse_entry(raw: bytes, where: str, *, line: int | None = None) -> Entry:
     return entry
 
 
+def is_torn(tail: bytes) -> bool:
+    """Say whether a last line without a line feed is an entry that a crash cut short.
+
+    It begins like an entry, and breaks off before its JSON is complete. Anything else
+    is somebody's text, which no writer may cut off.
+    """
+    written = tail.rstrip(b"\0")  # after a power cut the rest may be zeros
+    start = _BEGINNING[: len(written)]
+    if not written.startswith(start):
+        return False
+    try:
+        json.loads(written)
+    except ValueError:
+        return True
+    return False
+
+
 def split_lines(data: bytes) -> tuple[list[bytes], bytes]:
     """Split at line feeds alone: whole lines, and what follows the last one."""
     *lines, tail = data.split(b"\n")
     return lines, tail
+
+
+def torn(where: str, line: int, tail: bytes) -> Finding:
+    """Report a last line that a crash cut short."""
+    text = tail.decode(errors="replace")
+    return Finding(
+        code="J001",
+        severity=Severity.WARNING,
+        message=f"the last line is torn after {len(tail)} bytes: a write was cut short",
+        spans=(Span(where, line, 1, max(1, len(text)), text),),
+        mend="nothing acknowledged is lost; the next entry takes the place of the line",
+    )

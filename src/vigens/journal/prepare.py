@@ -14,6 +14,7 @@ from vigens.journal.entry import FORMAT, Draft, Entry, Source, format_recorded
 from vigens.journal.errors import ClockError, DraftError
 from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
 from vigens.journal.log import Log
+from vigens.journal.shape import is_known_too_late, link_faults
 from vigens.journal.values import freeze
 
 #: Gives the present moment, with its zone. Only the command line and board have one.
@@ -21,9 +22,6 @@ Clock = Callable[[], datetime]
 
 #: A clock that went back no further than this is held at the last recorded moment.
 PATIENCE = timedelta(minutes=5)
-
-#: The day begins this much earlier in the east than in UTC.
-EASTMOST = timedelta(hours=14)
 
 
 def stamp(clock: Clock, last: Entry | None, where: str) -> str:
@@ -181,13 +179,9 @@ class _Maker:
                 self._refuse(f'"{field}": {fault}', EdtfError("", "").mend)
         if draft.known_from is None:
             return
-        known = parse_edtf(draft.known_from)
-        earliest, latest = edtf_bounds(known, "UTC")
-        if latest is None:
+        if edtf_bounds(parse_edtf(draft.known_from), "UTC")[1] is None:
             self._refuse('"known_from" has no end', "write the day it was published")
-        leeway = timedelta() if known.instant is not None else EASTMOST
-        recorded = datetime.fromisoformat(recorded_at) + leeway
-        if earliest is not None and earliest > recorded.timestamp():
+        if is_known_too_late(draft.known_from, recorded_at):
             self._refuse(
                 f'"known_from" is {draft.known_from}, after the recording itself '
                 f"({recorded_at})",
@@ -222,39 +216,6 @@ class _Maker:
             )
         for field, wanted in link_faults(entry, self._target_kind):
             self._refuse(f'"{field}" is not {wanted}', f"write {field} as {wanted}")
-
-
-def link_faults(
-    entry: Entry, kind_of: Callable[[str], str]
-) -> tuple[tuple[str, str], ...]:
-    """List what an entry's links and clocks lack for its kind.
-
-    Args:
-        entry: Any entry; unknown kinds pass.
-        kind_of: Gives the kind of an entry by id, or empty text.
-    """
-    known = KINDS.get(entry.kind)
-    found: list[tuple[str, str]] = []
-    if entry.rectifies is not None and entry.rectifies == entry.supersedes:
-        found.append(("supersedes", "another entry than rectifies"))
-    if known is None:
-        return tuple(found)
-    if len(entry.about) < known.about_at_least:
-        kinds = " or ".join(sorted(known.about)) or "entry"
-        found.append(("about", f"a list of at least {known.about_at_least} {kinds}"))
-    if known.about:
-        pointed = {kind_of(target) for target in entry.about}
-        wrong = sorted(kind for kind in pointed & set(KINDS) if kind not in known.about)
-        if wrong:
-            allowed = ", ".join(sorted(known.about))
-            found.append(("about", f"pointing only at {allowed} (found {wrong[0]})"))
-    if known.needs_happened and entry.happened is None:
-        found.append(("happened", "given: the span that was looked at"))
-    denied = entry.payload.get("denies")
-    listed = denied if isinstance(denied, tuple) else ()
-    if entry.kind == "claim" and any(target not in entry.about for target in listed):
-        found.append(("payload.denies", "a part of about"))
-    return tuple(found)
 
 
 def _frozen(source: Source) -> Source:

@@ -18,11 +18,16 @@ from vigens.chrono import zone_of
 from vigens.journal.adopt import batch_draft, news
 from vigens.journal.columns import columns_of
 from vigens.journal.entry import Draft, Entry, format_entry
-from vigens.journal.errors import EntryError, JournalFileError, JournalOutsideError
+from vigens.journal.errors import (
+    EntryError,
+    JournalFileError,
+    JournalOutsideError,
+    reason,
+)
 from vigens.journal.lines import parse_entry
 from vigens.journal.log import Log
 from vigens.journal.prepare import Clock, prepare, stamp
-from vigens.journal.store import Adoption, Receipt, reason
+from vigens.journal.store import Adoption, Receipt
 
 #: Marks a database as ours: "VIGS".
 APPLICATION_ID = 0x56494753

@@ -1,24 +1,14 @@
-"""What every store of a journal can do, and opening one."""
+"""What every store of a journal can do."""
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from vigens.base import Finding
 from vigens.journal.entry import Draft, Entry
-from vigens.journal.errors import JournalFileError, JournalOutsideError
-from vigens.journal.prepare import Clock
-
-#: How every SQLite file begins.
-SQLITE_MAGIC = b"SQLite format 3\0"
-
-_TEXT_ENDINGS = (".jsonl", ".ndjson")
-_DATABASE_ENDINGS = (".db", ".sqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,119 +112,3 @@ class Store(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
-
-
-def open_journal(
-    path: str | Path, clock: Clock, *, create: bool = False, zone: str = "UTC"
-) -> Store:
-    """Open a journal: `.jsonl` is text, `.db` is SQLite; content decides first.
-
-    Args:
-        path: The file.
-        clock: Gives the present moment; asked only when something is recorded.
-        create: Make an empty journal where there is no file.
-        zone: IANA name of the case, kept in a new database for the integer bounds
-            of dates.
-
-    Returns:
-        A store; close it, or use it in a `with`.
-
-    Raises:
-        JournalFileError: Missing, a folder, binary, not UTF-8, not a journal.
-        EntryError: A line or row is damaged; the message names it.
-        JournalOutsideError: No permission, disk, another program's database.
-    """
-    path = Path(path)
-    head = _head(path)
-    if head is None and not create:
-        raise JournalFileError(
-            "there is no such journal",
-            str(path),
-            "check the path, or import into a new one",
-        )
-    if head is None:
-        is_database = _ending_says_database(path)
-    elif head:
-        is_database = head == SQLITE_MAGIC
-        _refuse_strange_content(path, head)
-    else:
-        is_database = _ending_says_database(path)
-        if is_database:
-            raise JournalFileError(
-                "this database is empty: not even the head of a file is there",
-                str(path),
-                "delete it and import again, or restore it from a copy",
-            )
-    if is_database:
-        from vigens.journal.sqlite import SqliteStore
-
-        return SqliteStore(path, clock, create=head is None, zone=zone)
-    from vigens.journal.text import TextStore
-
-    return TextStore(path, clock, create=head is None)
-
-
-def _head(path: Path) -> bytes | None:
-    """Give the first bytes of a file, or none where there is no file."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise JournalFileError(
-                "this is a folder, not a journal",
-                str(path),
-                "name the file in it, such as journal.jsonl",
-            )
-        if not stat.S_ISREG(mode):
-            raise JournalFileError(
-                "this is no ordinary file", str(path), "name a file on disk"
-            )
-        with path.open("rb") as file:
-            return file.read(len(SQLITE_MAGIC))
-    except FileNotFoundError:
-        return None
-    except NotADirectoryError as error:
-        raise JournalFileError(
-            "a part of this path is a file, not a folder", str(path), "check the path"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise JournalOutsideError(
-            f"this journal cannot be read ({reason(error)})",
-            str(path),
-            "check the path and who may read it",
-        ) from error
-
-
-def _ending_says_database(path: Path) -> bool:
-    ending = path.suffix.lower()
-    if ending in _DATABASE_ENDINGS:
-        return True
-    if ending in _TEXT_ENDINGS:
-        return False
-    raise JournalFileError(
-        f'the ending "{ending}" does not say what kind of journal this is',
-        str(path),
-        "use .jsonl for text or .db for a database",
-    )
-
-
-def _refuse_strange_content(path: Path, head: bytes) -> None:
-    if head == SQLITE_MAGIC:
-        return
-    if path.suffix.lower() in _DATABASE_ENDINGS:
-        raise JournalFileError(
-            "this file is no SQLite database",
-            str(path),
-            "restore it from a copy; a text journal ends in .jsonl",
-        )
-    if b"\0" in head:
-        raise JournalFileError(
-            "this is a binary file, not a journal",
-            str(path),
-            "name a .jsonl file or a Vigens database",
-        )
-
-
-def reason(error: BaseException) -> str:
-    """Give the operating system's own short word for an error."""
-    words = getattr(error, "strerror", None)
-    return str(words) if words else str(error)

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vigens.base import Finding, Severity, Span, VigensError
+from vigens.base import Finding
 from vigens.journal.adopt import batch_draft, news
 from vigens.journal.entry import Draft, Entry, format_entry
-from vigens.journal.errors import EntryError, JournalOutsideError
-from vigens.journal.lines import parse_entry, split_lines
+from vigens.journal.errors import EntryError, JournalOutsideError, reason
+from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.log import Log
 from vigens.journal.prepare import Clock, prepare, stamp
-from vigens.journal.store import Adoption, Receipt, reason
+from vigens.journal.store import Adoption, Receipt
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
@@ -183,9 +183,7 @@ class TextStore:
         self._tail, self._finding = b"", None
         if not tail:
             return
-        try:
-            parse_entry(tail, self.where, line=self._line + 1)
-        except VigensError:
+        if is_torn(tail):
             self._tail = tail
             self._finding = torn(self.where, self._line + 1, tail)
             return
@@ -214,18 +212,6 @@ class TextStore:
         self._line += len(lines)
         for entry in entries:
             self._log.add(entry)
-
-
-def torn(where: str, line: int, tail: bytes) -> Finding:
-    """Report a last line that a crash cut short."""
-    text = tail.decode(errors="replace")
-    return Finding(
-        code="J001",
-        severity=Severity.WARNING,
-        message=f"the last line is torn after {len(tail)} bytes: a write was cut short",
-        spans=(Span(where, line, 1, max(1, len(text)), text),),
-        mend="nothing acknowledged is lost; the next entry takes the place of the line",
-    )
 
 
 def _create(path: Path) -> None:

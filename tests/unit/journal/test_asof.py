@@ -157,3 +157,15 @@ def test_a_long_chain_is_followed_to_its_end(make: Make) -> None:
     assert view.entries == (chain[-1],)
     assert view.current(chain[0].id) == (chain[-1],)
     assert see(*reversed(chain), known="2026-01-06").entries == (chain[-1],)
+
+
+def test_an_entry_out_of_shape_does_not_count_and_is_told(make: Make) -> None:
+    good = make("a")
+    bad = make("", kind="count", payload={"number": "many"}, supersedes=good.id)
+    when = make("b", happened="2026-02-30")
+    view = see(good, bad, when)
+    assert view.entries == (good,)
+    assert [(found.code, found.spans[0].line) for found in view.findings] == [
+        ("J008", 2),
+        ("J009", 3),
+    ]
