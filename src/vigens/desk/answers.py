@@ -11,6 +11,8 @@ from vigens.chrono import format_instant
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import require_usable
 from vigens.engine import (
+    HIGH,
+    LOW,
     Cause,
     Evaluation,
     Node,
@@ -56,6 +58,8 @@ class Answer:
         last_evidence: The latest direct evidence.
         is_supposed: Whether the lens lays a hypothesis over the journal.
         policy: Name of the evidence policy where it is not the case's own.
+        reason: What decided a YES or NO, in one clause.
+        rule: The rule in words that the answer rests on, where it has a name.
         node: The whole why.
     """
 
@@ -69,6 +73,8 @@ class Answer:
     last_evidence: Evidence | None
     is_supposed: bool
     policy: str | None
+    reason: str
+    rule: str | None
     node: Node
 
     @property
@@ -143,7 +149,7 @@ class Session:
             Verdict.OPEN: bounds.open,
             Verdict.FAILS: (),
         }[verdict]
-        since = next((s for s, e in spans if s <= lens.as_of < e), None)
+        since = next((s for s, e in spans if LOW + 1 < s <= lens.as_of < e), None)
         is_uncovered = any(cause.kind == "coverage" for cause in node.causes)
         return Answer(
             str(atom),
@@ -156,6 +162,8 @@ class Session:
             self._last_evidence(node),
             bool(lens.hypotheses),
             None if lens.policy == self.case.settings.policy else lens.policy,
+            "" if verdict is Verdict.OPEN else _leaf(node).text,
+            node.rule,
             node,
         )
 
@@ -175,7 +183,9 @@ class Session:
 
     def date(self, instant: int | None) -> str:
         """Write an instant in the case's zone; nothing where there is none."""
-        return "" if instant is None else format_instant(instant, self.lens.zone)
+        if instant is None or not LOW + 1 < instant < HIGH - 1:
+            return ""
+        return format_instant(instant, self.lens.zone)
 
     def _values(self, sort: str) -> tuple[str, ...]:
         program = self.case.program
@@ -213,11 +223,15 @@ class Session:
             if found.is_disputed:
                 rule = f" (rule {found.rule})" if found.rule else ""
                 notes[f"{reason}{rule}"] = None
-            elif found.weight is Weight.ASIDE:
+            elif found.weight is Weight.ASIDE and self._is_affirmed(found.ref):
                 notes[reason] = None
         if self.assembled.coverage_note:
             notes[self.assembled.coverage_note] = None
         return tuple(notes)
+
+    def _is_affirmed(self, ref: str) -> bool:
+        weighing = self.assembled.weighings.get(ref)
+        return weighing is not None and any(c.affirms for c in weighing.claims)
 
     def _reason(self, ref: str) -> str:
         weighing = self.assembled.weighings.get(ref)
@@ -234,6 +248,12 @@ class Session:
         return max(found, key=lambda evidence: evidence.instant, default=None)
 
 
+def _leaf(node: Node) -> Node:
+    while node.children:
+        node = node.children[0]
+    return node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Walk over a why, root first."""
     yield node
@@ -242,13 +262,16 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def sentence(session: Session, answer: Answer) -> str:
-    """Say an answer in one line: word, cause, since, notes."""
-    parts = [f"{answer.word} — {answer.text}"]
+    """Say an answer in one line: what, word, since, cause, notes."""
+    since = session.date(answer.since) if answer.verdict is Verdict.OPEN else ""
+    parts = [f"{answer.text}: {answer.word}" + (f" since {since}" if since else "")]
     if answer.causes:
         parts.append("; ".join(dict.fromkeys(c.text for c in answer.causes[:2])))
-    if answer.verdict is Verdict.OPEN and answer.since is not None:
-        parts.append(f"since {session.date(answer.since)}")
-    parts.extend(answer.notes)
+    if answer.reason:
+        parts.append(answer.reason)
+    if answer.rule and answer.verdict is not Verdict.OPEN:
+        parts.append(f"rule: {answer.rule}")
+    parts.extend(note for note in answer.notes if note not in answer.reason)
     if answer.policy:
         parts.append(f"under the policy {answer.policy}")
     return " · ".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -238,6 +239,26 @@ def read_counts(session: Session, name: str) -> Counts:
             f"{len(numbers)} different"
         )
     return Counts(name, measure.title, counts, words)
+
+
+def find_measures(session: Session, pattern: str) -> tuple[str, ...]:
+    """List the measures that a name, a beginning of one, or a `*` pattern names."""
+    measures = session.case.program.measures
+    if pattern in measures and not any(
+        name.startswith(f"{pattern}_") for name in measures
+    ):
+        return (pattern,)
+    wanted = pattern if "*" in pattern else f"{pattern}*"
+    return tuple(fnmatch.filter(measures, wanted))
+
+
+def count_sentence(counts: tuple[Counts, ...]) -> str:
+    """Say what the counts of one or several measures come to: never a sum."""
+    found = [count for group in counts for count in group.counts]
+    if len(counts) == 1:
+        return counts[0].sentence
+    measures = sum(bool(group.counts) for group in counts)
+    return f"no single number; {len(found)} counts with {measures} measures"
 
 
 def _count(session: Session, ref: str) -> Count | None:

@@ -14,7 +14,14 @@ from vigens.engine.evaluate import Bounds, Evaluation, match_values
 from vigens.engine.intervals import HIGH, LOW, intersect, span_at
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
-from vigens.rules import Atom, Condition, Constant, substitute, substitute_atom
+from vigens.rules import (
+    Atom,
+    Condition,
+    Constant,
+    depends_on,
+    substitute,
+    substitute_atom,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,15 +137,33 @@ def _obligors(
         yield obligation.obligor or "", Verdict.HOLDS
         return
     found = False
+    named = _named(evaluation, role)
     for party in evaluation.world.program.values_of("party"):
         bounds = evaluation.bounds(Atom(role, (Constant(party),)))
         verdict = verdict_at(bounds, instant)
-        past = intersect(bounds.surely, [(LOW, instant + 1)])
-        if verdict is Verdict.HOLDS or (verdict is Verdict.OPEN and past):
+        if verdict is Verdict.HOLDS or (verdict is Verdict.OPEN and party in named):
             found = True
             yield party, verdict
     if not found:
         yield "", Verdict.OPEN
+
+
+def _named(evaluation: Evaluation, role: str) -> set[str]:
+    """List whom any counted occurrence behind a role names."""
+    program = evaluation.world.program
+    names, seen = [role], {role}
+    found: set[str] = set()
+    while names:
+        fluent = program.fluents[names.pop()]
+        for change in fluent.initiated:
+            for happening in evaluation.world.happenings.get(change.event.name, ()):
+                if happening.weight in (Weight.SURE, Weight.POSSIBLE):
+                    found.update(happening.values)
+        for below in depends_on(fluent, through_time=True):
+            if below in program.fluents and below not in seen:
+                seen.add(below)
+                names.append(below)
+    return found
 
 
 def _triggers(

@@ -122,7 +122,7 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
         case Stated():
             return _stated(evaluation, condition, verdict)
         case Unstated(what):
-            cause = Cause("unstated", what, None)
+            cause = Cause("unstated", f"not stated: {what}", None)
             text = f"the text leaves open {what}"
             return Node("unstated", text, verdict, causes=(cause,))
 
@@ -185,7 +185,7 @@ def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node
     if text is None or condition.key in text.unstated:
         why = text.unstated[condition.key] if text else "no such text is declared"
         if text is not None and text.text_status == "not seen":
-            why = f"text not seen, {why}"
+            why = f"text not seen, {why.removeprefix('text not seen, ')}"
         cause = Cause("unstated", why, None)
         place = text.place if text else ""
         sentence = f"{title}: {condition.key} is not stated ({why})"
@@ -402,6 +402,11 @@ def _gap(
 
 def _silence(evaluation: Evaluation, atom: Atom) -> Node:
     fluent = evaluation.world.program.fluents[atom.name]
-    names = ", ".join(dict.fromkeys(c.event.name for c in fluent.initiated))
-    text = f"no {names or 'change'} is recorded where one looked"
-    return Node("gap", text)
+    binding = bind(fluent, atom)
+    program = evaluation.world.program
+    phrases = [
+        phrase(program, substitute_atom(change.event, binding))
+        for change in fluent.initiated
+    ]
+    said = " or that ".join(dict.fromkeys(phrases)) or "anything begins it"
+    return Node("gap", f"where one looked, nothing says that {said}")

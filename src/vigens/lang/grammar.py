@@ -10,6 +10,7 @@ CLAUSES: dict[str, tuple[str, ...]] = {
     "values": ("of",),
     "measure": (),
     "instrument": (
+        "short",
         "kind",
         "binding",
         "text",

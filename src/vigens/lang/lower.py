@@ -261,6 +261,7 @@ def lower_instrument(names: Names, declaration: Declaration) -> Instrument:
         _adopted(names, declaration),
         _links(names, declaration),
         declaration.place,
+        text_of(names, declaration, "short"),
     )
 
 

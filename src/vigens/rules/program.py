@@ -79,6 +79,7 @@ class Instrument:
         adopted: EDTF or `None`.
         links: Pairs (relation, instrument).
         place: Where it is declared.
+        short: What to call it in a sentence; the title where none is given.
 
     Source:
         Design, section 3; VCLT article 2(1)(a) for the family `treaty`.
@@ -96,6 +97,7 @@ class Instrument:
     adopted: str | None
     links: tuple[tuple[str, str], ...]
     place: str = ""
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,7 @@ class Program:
         if value in self.actors:
             return self.actors[value].title
         if value in self.instruments:
-            return self.instruments[value].title
+            return self.instruments[value].short or self.instruments[value].title
         for text in self.instruments.values():
             for part in text.components:
                 if part.name == value:
