@@ -328,3 +328,14 @@ def test_guests_and_organisations_sit_at_the_table_but_make_no_members(
             seats = {seat["actor"] for seat in entry.payload["attendance"]}
             assert "US" not in seats, entry.title
             assert not any(actor.startswith("org:") for actor in seats), entry.title
+
+
+def test_the_readme_counts_what_is_there(
+    case: Path, entries: tuple[Entry, ...], claims: dict[str, Entry]
+) -> None:
+    text = (case / "README.md").read_text(encoding="utf-8")
+    pointed = Counter(target for claim in claims.values() for target in claim.about)
+    n_shared = sum(count > 1 for count in pointed.values())
+    total = f"| **{len(pointed)}** | **{pointed.total()}** | **{n_shared}** |"
+    assert f"| {len(entries)} entries |" in text
+    assert total in text
