@@ -9,7 +9,7 @@ from vigens.intake.gazetteer import Gazetteer
 from vigens.intake.lexicon import Hit, Vocabulary
 from vigens.intake.tokens import Token
 
-_NAMES = frozenset({"state", "organisation", "capital", "region", "adjective"})
+_NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Mention:
     kind: str
     id: str | None
     subject: bool
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,22 @@ class ActorFinder:
             name, end = hit
             taken[at:end] = [True] * (end - at)
             subject = _is_subject(tokens[end - 1])
-            found.append(Mention(at, end, at, name.kind, name.actor, subject))
+            found.append(
+                Mention(at, end, at, name.kind, name.actor, subject, name.english)
+            )
             at = end
         for media in hits:
             if media.name == "media" and not any(taken[media.first : media.last]):
                 taken[media.first : media.last] = [True] * (media.last - media.first)
                 found.append(
-                    Mention(media.first, media.last, media.first, "media", None, True)
+                    Mention(
+                        media.first,
+                        media.last,
+                        media.first,
+                        "media",
+                        None,
+                        _is_subject(tokens[media.first]),
+                    )
                 )
         return found
 

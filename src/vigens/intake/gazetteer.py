@@ -21,7 +21,7 @@ class Name:
     actor: str
     kind: str
     words: tuple[frozenset[str], ...]
-    form: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,23 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
     for table in tables:
         for state, row in table.get("state", {}).items():
             plain, adjectives, seats = _columns(row.get(words.code, ""))
+            countries, _, capitals = _columns(row.get("en", ""))
             seen |= {state} if plain else set()
-            names += [_name(words, state, "state", n) for n in plain]
+            english = next(iter(countries), "")
+            names += [_name(words, state, "state", n, english) for n in plain]
             names += [_name(words, state, "adjective", n) for n in adjectives]
-            names += [_name(words, state, "capital", n) for n in seats]
-        for kind in ("organisation", "region"):
+            names += [
+                _name(words, state, "capital", n, (capitals[at:] or capitals[:1])[0])
+                for at, n in enumerate(seats)
+                if capitals
+            ]
+        for kind in ("organisation", "region", "place"):
             for actor, row in table.get(kind, {}).items():
-                names += [_name(words, actor, kind, n) for n in row.get(words.code, ())]
+                english = next(iter(row.get("en", ())), "")
+                names += [
+                    _name(words, actor, kind, n, english)
+                    for n in row.get(words.code, ())
+                ]
         for row in table.get("person", ()):
             for name in row["names"].get(words.code, ()):
                 persons.append((_stem(name), row["id"]))
@@ -135,14 +145,16 @@ def _columns(row: str) -> tuple[list[str], list[str], list[str]]:
     return parts[0], parts[1], parts[2]
 
 
-def _name(words: Vocabulary, actor: str, kind: str, name: str) -> Name:
+def _name(
+    words: Vocabulary, actor: str, kind: str, name: str, english: str = ""
+) -> Name:
     parts = []
     for word in lower(fold_marks(name)).split():
         lemmas = {word}
         if words.code in ("ru", "uk"):
             lemmas |= {r.lemma for r in words.analyse(word)[:1]}
         parts.append(frozenset(lemmas))
-    return Name(actor, kind, tuple(parts), name)
+    return Name(actor, kind, tuple(parts), english or name)
 
 
 def _stem(name: str) -> str:

@@ -23,7 +23,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from vigens.intake.errors import VocabularyError
-from vigens.intake.morphology import FINITE, Analyse, analyser
+from vigens.intake.morphology import Analyse, analyser
 from vigens.intake.tokens import Token
 
 _PREFIX = 3
@@ -48,7 +48,7 @@ class Item:
             if reading.lemma in self.words or (
                 not self.finite and token.form in self.words
             ):
-                if self.finite and not reading.features & FINITE:
+                if self.finite and not reading.is_finite:
                     continue
                 fits, features = True, features | reading.features
         if not fits and self.prefixes and token.form.startswith(self.prefixes):
@@ -63,6 +63,11 @@ class Cue:
     name: str
     text: str
     items: tuple[Item, ...]
+
+    @property
+    def is_verb(self) -> bool:
+        """Say whether the cue opens with a finite verb."""
+        return self.items[0].finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,17 @@ class CueIndex:
                 key = (cue.name, at)
                 if key not in hits or hits[key].last < hit.last:
                     hits[key] = hit
-        return list(hits.values())
+        found = list(hits.values())
+        long = {
+            h.first: h.last for h in found if h.cue.is_verb and h.last - h.first > 1
+        }
+        return [
+            h
+            for h in found
+            if not h.cue.is_verb
+            or h.last >= long.get(h.first, 0)
+            or h.last - h.first > 1
+        ]
 
     def _candidates(self, token: Token) -> Iterator[Cue]:
         seen: set[int] = set()

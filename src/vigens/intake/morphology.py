@@ -17,6 +17,9 @@ Feature = str
 passive, imperative, noun, adjective, negative, subject, location, possessor."""
 
 FINITE = frozenset({"past", "present", "future", "perfect", "base", "passive"})
+_NOMINAL = frozenset(
+    {"infinitive", "noun", "location", "object", "possessor", "converb", "adjective"}
+)
 
 _TENSES = {"past": "past", "pres": "present", "futr": "future"}
 _CLASSES = {
@@ -43,6 +46,11 @@ class Reading:
     lemma: str
     features: frozenset[Feature]
 
+    @property
+    def is_finite(self) -> bool:
+        """Say whether the form can carry a sentence."""
+        return bool(self.features & FINITE) and not self.features & _NOMINAL
+
 
 Analyse = Callable[[str], tuple[Reading, ...]]
 
@@ -54,6 +62,7 @@ class Suffix:
     cut: str
     put: tuple[str, ...]
     features: frozenset[Feature]
+    level: int
 
 
 def analyser(table: Mapping[str, Any]) -> Analyse:
@@ -66,6 +75,7 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
             cut,
             tuple(row.get("put", [""])),
             frozenset(row.get("features", [])),
+            int(row.get("level", 0)),
         )
         for row in table.get("suffix", [])
         for cut in row["cut"]
@@ -80,6 +90,7 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
         irregular,
         depth=int(table.get("depth", 1)),
         shortest=int(table.get("shortest", 3)),
+        bare=frozenset({"base"} if table.get("bare_is_finite") else ()),
     )
 
 
@@ -115,7 +126,9 @@ def _suffix_analyser(
     *,
     depth: int,
     shortest: int,
+    bare: frozenset[Feature],
 ) -> Analyse:
+    """Read forms by cutting suffixes; an inner suffix has no lower level."""
     by_cut: dict[str, list[Suffix]] = {}
     for suffix in suffixes:
         by_cut.setdefault(suffix.cut, []).append(suffix)
@@ -126,18 +139,22 @@ def _suffix_analyser(
         found: dict[tuple[str, frozenset[str]], None] = {}
         if form in irregular:
             found[irregular[form].lemma, irregular[form].features] = None
-        found[form, frozenset({"base"})] = None
-        layer = {(form, frozenset[str]())}
+        found[form, bare] = None
+        layer = {(form, frozenset[str](), 0)}
         for _ in range(depth):
-            following: set[tuple[str, frozenset[str]]] = set()
-            for stem, features in layer:
+            following: set[tuple[str, frozenset[str], int]] = set()
+            for stem, features, level in layer:
                 for size in range(1, min(longest, len(stem) - shortest) + 1):
                     for suffix in by_cut.get(stem[-size:], ()):
-                        for put in suffix.put:
-                            following.add(
-                                (stem[:-size] + put, features | suffix.features)
-                            )
-            found.update(dict.fromkeys(sorted(following, key=_reading_order)))
+                        if suffix.level < level:
+                            continue
+                        told = features | suffix.features
+                        following |= {
+                            (stem[:-size] + put, told, suffix.level)
+                            for put in suffix.put
+                        }
+            ordered = sorted({item[:2] for item in following}, key=_reading_order)
+            found.update(dict.fromkeys(ordered))
             layer = following
         return tuple(Reading(lemma, features) for lemma, features in found)
 

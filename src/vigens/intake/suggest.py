@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vigens.intake.actors import ActorFinder
 from vigens.intake.dates import DateGrammar, find_dates, grammar
@@ -20,7 +21,8 @@ from vigens.intake.segment import (
     trim,
     without_bullet,
 )
-from vigens.intake.suggestion import Actor, Suggestion
+from vigens.intake.settle import settle
+from vigens.intake.suggestion import Suggestion
 from vigens.intake.tokens import tokenise
 from vigens.intake.topic import weight_of
 
@@ -53,35 +55,30 @@ def suggest(
     else:
         names = build(words, actor_tables())
     scenes, quoted = scenes_of(document, words, names)
-    found = _propose(scenes, quoted)
+    found = settle(_propose(scenes, quoted), document.published)
     weight = weight_of(scenes)
-    kept = {
-        (s.kind, s.start, s.end, s.institution): s
-        for s in (_weighted(s, weight) for s in found)
-        if s.strength >= at_least
-    }
-    return tuple(sorted(kept.values(), key=lambda s: (s.start, s.end, s.kind)))
-
-
-def _weighted(suggestion: Suggestion, weight: float) -> Suggestion:
-    from dataclasses import replace
-
-    return replace(suggestion, strength=round(suggestion.strength * weight, 3))
+    weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
+    return tuple(s for s in weighed if s.strength >= at_least)
 
 
 def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
     found, used = quoted_statements(scenes, quoted)
-    before: Actor | None = None
+    voice = next((a for s in found[-1:] for a in s.actors), None)
+    last: Suggestion | None = None
     for scene in scenes:
-        for rule in RULES:
-            found += rule(scene)
+        others = [s for rule in RULES for s in rule(scene)]
+        found += others
         if scene.number in used:
+            last = None
             continue
-        for statement in reported_statements(scene, before):
-            found.append(statement)
-            before = next(
-                (a for a in statement.actors if a.id or len(a.surface) > 3), before
-            )
+        told = list(reported_statements(scene, voice, last))
+        if told and told[0].rule == "statement-continued" and last:
+            found.remove(last)
+        found += told
+        last = told[-1] if told else None
+        voice = next(
+            (a for s in told for a in s.actors if a.id or len(a.surface) > 3), voice
+        )
     return found
 
 

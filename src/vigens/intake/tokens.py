@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vigens.intake.fold import fold_marks, lower
-from vigens.intake.morphology import FINITE, Analyse, Reading
+from vigens.intake.morphology import Analyse, Reading
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]")
 _NUMBER = re.compile(r"\d")
@@ -35,8 +35,10 @@ class Token:
     @property
     def is_finite(self) -> bool:
         """Say whether the likeliest reading is a finite verb."""
-        first = self.readings[0].features if self.readings else frozenset()
-        return bool(first & (FINITE - {"base"}))
+        likeliest = self.readings[:1]
+        if likeliest and "base" in likeliest[0].features:
+            likeliest = self.readings[1:2]
+        return any(r.is_finite for r in likeliest)
 
     def reads(self, lemma: str) -> bool:
         """Say whether the word can be a form of `lemma`."""

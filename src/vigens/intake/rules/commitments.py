@@ -47,6 +47,12 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         strength += 0.1
     if scene.inside(span, "condition"):
         strength += 0.05
+    if head.name == "we_will" and scene.inside(span, "core_gathering"):
+        strength -= 0.3
+    if head.name == "pledge" and any(
+        0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
+    ):
+        strength += 0.1
     deeds = [h for h in scene.inside(span, "perform") if h.first >= head.first]
     return compose(
         scene,

@@ -96,6 +96,8 @@ def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
 
 def is_place(scene: Scene, mention: Mention) -> bool:
     """Say whether a name stands for where, not for who."""
+    if mention.kind == "place":
+        return True
     if mention.kind not in ("capital", "state", "region"):
         return False
     features = scene.tokens[mention.last - 1].features
@@ -108,10 +110,11 @@ def is_place(scene: Scene, mention: Mention) -> bool:
 
 
 def place_in(scene: Scene, span: Span) -> str | None:
-    """Give the words of the first place named in a stretch."""
-    for mention in scene.mentions_in(span):
-        if is_place(scene, mention):
-            return scene.said(mention)
+    """Give the first place named in a stretch: its English name, else its words."""
+    places = [m for m in scene.mentions_in(span) if is_place(scene, m)]
+    cities = [m for m in places if m.kind in ("capital", "place")]
+    for mention in cities or places:
+        return mention.english or scene.said(mention)
     return None
 
 

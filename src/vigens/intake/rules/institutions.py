@@ -41,11 +41,13 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
 def _listed(scene: Scene, create: Hit, bodies: list[Hit]) -> list[Hit]:
     """Give the bodies of an enumeration that one verb governs."""
     core = {h.first for h in scene.of("core_body")}
-    return [
+    vague = {h.first for h in scene.of("vague_body")}
+    listed = [
         b
         for b in bodies
         if b.first in core and -_REACH <= b.first - create.last <= 2 * _REACH
     ]
+    return [b for b in listed if b.first not in vague] or listed
 
 
 def _institution(scene: Scene, create: Hit, body: Hit, span: Span) -> Suggestion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from vigens.intake.lexicon import Hit
 from vigens.intake.rules.compose import (
@@ -29,6 +30,7 @@ STATUSES = {
     "ended": "ended",
     "refused": "refused",
     "amended": "amended",
+    "prospective": "prospective",
 }
 _STRENGTH = {
     "signed": 0.85,
@@ -44,6 +46,7 @@ _STRENGTH = {
     "published": 0.65,
     "drafted": 0.65,
     "sent": 0.55,
+    "prospective": 0.6,
 }
 _AHEAD = {
     "signed": "to_be_signed",
@@ -51,6 +54,7 @@ _AHEAD = {
     "drafted": "to_be_finalised",
     "in_force": "not_in_force",
 }
+_JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _REACH = 8
 
 
@@ -70,7 +74,28 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
         content = scene.content(hits[0])
         for group, span in scene.carve(hits, content):
             head = max(group, key=lambda h: _STRENGTH[h.name])
-            yield _act(scene, head, acts[head], span)
+            for part, text in _texts_in(scene, head, acts[head], span):
+                yield _act(scene, head, text, part)
+
+
+def _texts_in(
+    scene: Scene, act: Hit, text: Hit | None, span: Span
+) -> list[tuple[Span, Hit | None]]:
+    """Share a stretch out among texts that one act joins ("signed A and B")."""
+    joins = set(scene.words.words("joins", "words"))
+    texts = [t for t in scene.inside(span, "strong_text") if t.first >= act.last]
+    if act.name not in _JOINING or len(texts) < 2:
+        return [(span, text)]
+    parts: list[tuple[Span, Hit | None]] = []
+    start = span.start
+    for left, right in pairwise(texts):
+        cut = [
+            t.start for t in scene.tokens[left.last : right.first] if t.form in joins
+        ]
+        if cut and right.first - left.last <= _REACH:
+            parts.append((scene.shave(start, cut[-1]), left))
+            start = cut[-1]
+    return [*parts, (scene.shave(start, span.end), texts[-1] if parts else text)]
 
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
@@ -101,11 +126,12 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
+    reach = 2 * _REACH if scene.words.words("say", "verb_last") else _REACH
     texts = [
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
-        and max(t.first - act.last, act.first - t.last) <= _REACH
+        and max(t.first - act.last, act.first - t.last) <= reach
     ]
     strong = {t.first for t in scene.of("strong_text")}
     return min(

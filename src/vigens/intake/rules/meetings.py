@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
 from vigens.intake.rules.compose import (
     ACTING,
@@ -30,6 +31,9 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
         if _near(scene, hit, "gathering"):
             core = _near(scene, hit, "core_gathering")
             anchors.setdefault(hit, ("held", 0.85 if core else 0.5))
+    for hit in scene.of("held_close"):
+        if _near(scene, hit, "core_gathering", reach=2):
+            anchors.setdefault(hit, ("held", 0.75))
     for hit in scene.of("discuss"):
         close = _near(scene, hit, "gathering")
         anchors.setdefault(hit, ("discuss", 0.7 if close else 0.45))
@@ -42,7 +46,30 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
     for content, hits in by_content.items():
         for group, span in scene.carve(_heads(hits, anchors), content):
             rule, strength = max((anchors[h] for h in group), key=lambda a: a[1])
-            yield _meeting(scene, group, span, rule, strength)
+            for part in _elliptic(scene, group[-1], span):
+                yield _meeting(scene, group, part, rule, strength)
+
+
+def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
+    """Split off "and the second on 5 May": a date of its own, no verb of its own."""
+    joins = set(scene.words.words("joins", "words"))
+    dates = [d for d in scene.dates if span.holds(d.start, d.end)]
+    for at in range(head.last, len(scene.tokens)):
+        token = scene.tokens[at]
+        rest = [t for t in scene.tokens[at:] if t.start < span.end]
+        if (
+            token.form in joins
+            and "," in scene.gap(at - 1, at)
+            and span.holds(token.start, token.end)
+            and any(d.start < token.start for d in dates)
+            and any(d.start > token.start for d in dates)
+            and not any(t.is_finite for t in rest)
+        ):
+            return [
+                scene.shave(span.start, token.start),
+                scene.shave(token.end, span.end),
+            ]
+    return [span]
 
 
 def _heads(hits: list[Hit], anchors: dict[Hit, tuple[str, float]]) -> list[Hit]:
@@ -104,7 +131,8 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
                 continue
             start = scene.where(during).start
             ends = scene.separators(gathering.last - 1, len(scene.tokens) - 1)
-            stop = min([p for p in ends if p > start] or [scene.span.end])
+            verbs = [t.start for t in scene.tokens[gathering.last :] if t.is_finite]
+            stop = min([p for p in (*ends, *verbs) if p > start] or [scene.span.end])
             part = scene.shave(start, stop)
             if quoted := [q for q in scene.quoted if q.meets(part.start, part.end)]:
                 part = scene.shave(part.start, min(part.end, quoted[0].end - 1))
@@ -115,11 +143,16 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
                 part,
                 cues=[during, gathering],
                 rule="meeting-during",
-                strength=0.55 if others else 0.3,
+                strength=0.55 if any(_with(m, gathering) for m in others) else 0.3,
                 modality="done",
                 actors=actors_in(scene, part, "participant"),
             )
             return
+
+
+def _with(mention: Mention, gathering: Hit) -> bool:
+    """Say whether an actor is named right after a gathering, or right before."""
+    return -4 <= mention.first - gathering.last <= 4
 
 
 def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:

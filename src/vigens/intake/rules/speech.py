@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
@@ -24,45 +25,93 @@ _STRENGTH = {
     "pronoun": 0.75,
 }
 _LONG = 3
+_SURE = 0.6
 _REACH = 12
 
 
-def reported_statements(scene: Scene, before: Actor | None) -> Iterator[Suggestion]:
+def reported_statements(
+    scene: Scene, voice: Actor | None, last: Suggestion | None
+) -> Iterator[Suggestion]:
     """Propose the statements that a sentence reports.
 
     Args:
         scene: A sentence that is not itself part of a quoted statement.
-        before: The voice of the statement before, for "he added" and the like.
+        voice: Who spoke last, for "he added" and the like.
+        last: The last statement of the sentence before, if it was one.
     """
-    verbs = [h for h in scene.of("say", "judge") if not scene.is_quoted(h)]
+    heard: list[Mention] = []
+    usable: list[tuple[Hit, Mention | None]] = []
+    for verb in scene.of("say", "judge"):
+        if not _is_active(scene, verb):
+            continue
+        speaker = speaker_of(scene, verb)
+        if speaker and speaker.kind == "media":
+            continue
+        if speaker is None and not heard:
+            continue
+        usable.append((verb, speaker))
+        heard += [speaker] if speaker else []
+    if usable:
+        yield from _by_verbs(scene, usable, voice)
+        return
     frames = scene.of("written_voice")
     accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
-    voices: list[Mention] = []
-    usable: list[tuple[Hit, Mention | None]] = []
-    for verb in verbs:
-        voice = speaker_of(scene, verb)
-        if voice and voice.kind == "media":
-            continue
-        if voice is None and not voices:
-            continue
-        usable.append((verb, voice))
-        voices += [voice] if voice else []
-    if usable:
-        yield from _by_verbs(scene, usable)
-        return
     for hit in (*frames, *accords):
-        voice = _voice_after(scene, hit)
-        if voice and voice.kind == "media":
-            return
-        strength = 0.75 if voice or frames else 0.4
-        yield _statement(
-            scene, [hit], scene.span, voice, strength=strength, before=before
-        )
+        speaker = _voice_after(scene, hit)
+        if speaker is None or speaker.kind != "media":
+            yield _accord(scene, hit, speaker, voice, last)
         return
+    if last and last.strength >= _SURE and _continues(scene):
+        yield replace(
+            _statement(scene, [], scene.span, None, strength=0.55, before=voice),
+            actors=last.actors,
+            rule="statement-in-train",
+        )
+
+
+def _accord(
+    scene: Scene,
+    hit: Hit,
+    speaker: Mention | None,
+    voice: Actor | None,
+    last: Suggestion | None,
+) -> Suggestion:
+    """Make a statement out of "according to X": of its own, or the last one's rest."""
+    strength = 0.75 if speaker or hit.name == "written_voice" else 0.4
+    pronoun = bool(speaker and speaker.kind == "pronoun")
+    made = _statement(
+        scene, [hit], scene.span, speaker, strength=strength, before=voice
+    )
+    if pronoun and last and last.said is None and last.speech == "indirect":
+        text = scene.document.text
+        return replace(
+            last,
+            end=made.end,
+            quote=text[last.start : made.end],
+            said=made.quote,
+            rule="statement-continued",
+        )
+    if pronoun and scene.of("meet", "held") and scene.of("gathering"):
+        return replace(made, strength=0.45)
+    return made
+
+
+def _continues(scene: Scene) -> bool:
+    """Say whether a sentence goes on quoting: a fragment in lower case."""
+    text = scene.document.view
+    return any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted)
+
+
+def _is_active(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb has a subject that speaks, outside a quotation."""
+    passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
+    return not passive and not scene.is_quoted(hit)
 
 
 def _by_verbs(
-    scene: Scene, usable: Sequence[tuple[Hit, Mention | None]]
+    scene: Scene,
+    usable: Sequence[tuple[Hit, Mention | None]],
+    before: Actor | None,
 ) -> Iterator[Suggestion]:
     voice_of = dict(usable)
     voice: Mention | None = None
@@ -79,7 +128,7 @@ def _by_verbs(
         kind = voice.kind if voice else ""
         strength = _STRENGTH.get(kind, 0.5) - (0.1 if head.name == "judge" else 0)
         strength -= 0.1 if own is None else 0
-        yield _statement(scene, group, span, voice, strength=strength, before=None)
+        yield _statement(scene, group, span, voice, strength=strength, before=before)
 
 
 def _ends(scene: Scene, hit: Hit) -> tuple[int, int]:
@@ -113,7 +162,7 @@ def _statement(
         strength=strength,
         modality="done",
         actors=speakers,
-        negative=is_negative(scene, cues[0]),
+        negative=bool(cues) and is_negative(scene, cues[0]),
         extra=Extra(
             said=text[said.start : said.end] if said else None,
             speech="mixed" if mixed else "indirect",
@@ -138,10 +187,15 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
         and not scene.gap(verb.last - 1, verb.last).strip()
     ):
         return after[0]
-    before = [m for m in before if verb.first - m.last <= _REACH]
+    verb_last = bool(scene.words.words("say", "verb_last"))
+    if not verb_last:
+        before = [m for m in before if verb.first - m.last <= _REACH]
     if before:
         named = [m for m in before if m.kind != "pronoun"] or before
-        return named[-1] if scene.words.words("say", "verb_last") else named[0]
+        if verb_last:
+            ranked = [m for m in named if m.kind in ("person", "office")]
+            return (ranked or named)[0]
+        return named[0]
     close = [m for m in after if m.lead - verb.last <= 4]
     return close[0] if close else None
 

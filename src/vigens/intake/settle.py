@@ -1,0 +1,61 @@
+"""What only the whole document can settle: repeats, and dates of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from vigens.intake.suggestion import Suggestion
+
+_REPEATED = 0.6
+_INHERITING = frozenset({"meeting-list", "meeting-attend", "meeting-travel"})
+
+
+def settle(found: Iterable[Suggestion], published: str | None) -> list[Suggestion]:
+    """Order suggestions, drop doubles, weaken repeats, date what happened."""
+    unique = {(s.kind, s.start, s.end, s.institution): s for s in found}
+    ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind))
+    return _dated(_without_repeats(ordered), published)
+
+
+def _without_repeats(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Keep the firmest naming of each body; later and weaker ones tell nothing new."""
+    best: dict[str, Suggestion] = {}
+    for suggestion in found:
+        if suggestion.institution:
+            key = suggestion.institution.name[:5].lower()
+            if key not in best or suggestion.strength > best[key].strength:
+                best[key] = suggestion
+    firmest = set(map(id, best.values()))
+    return [
+        replace(s, strength=s.strength * _REPEATED)
+        if s.institution and id(s) not in firmest
+        else s
+        for s in found
+    ]
+
+
+def _dated(found: Sequence[Suggestion], published: str | None) -> list[Suggestion]:
+    """Give undated attendance its meeting's date, other past meetings a bound."""
+    event: Suggestion | None = None
+    out: list[Suggestion] = []
+    for suggestion in found:
+        now = suggestion
+        if now.kind == "meeting":
+            if now.date is None:
+                now = replace(now, date=_inherited(now, event, published))
+            if now.date is not None:
+                event = now
+        out.append(now)
+    return out
+
+
+def _inherited(
+    suggestion: Suggestion, event: Suggestion | None, published: str | None
+) -> str | None:
+    if event and event.modality == suggestion.modality:
+        if suggestion.rule in _INHERITING or suggestion.modality == "done":
+            return event.date
+    if suggestion.modality == "done" and published:
+        return f"../{published}"
+    return None
