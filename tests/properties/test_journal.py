@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigens.journal import (
+    Draft,
     Entry,
     Passage,
     Source,
@@ -16,7 +20,10 @@ from vigens.journal import (
     entry_from_json,
     entry_id,
     entry_to_json,
+    export_lines,
     format_entry,
+    fsck,
+    open_journal,
     read_lines,
     visible,
 )
@@ -144,3 +151,24 @@ def test_what_is_hidden_does_not_shape_what_is_seen(log: list[Entry]) -> None:
     ]
     one, two = ((v.entries, v.replaced, v.rivals, v.known_from) for v in views)
     assert one == two
+
+
+@settings(max_examples=25)
+@given(st.lists(payloads, min_size=1, max_size=4, unique_by=canonical_bytes))
+def test_both_stores_hold_the_same(group: list[dict[str, Any]]) -> None:
+    made = [Draft("x-thing", payload, "law", marks=("b", "a")) for payload in group]
+
+    def clock() -> datetime:
+        return datetime(2026, 3, 8, tzinfo=UTC)
+
+    exports = []
+    with TemporaryDirectory() as folder:
+        for ending in ("jsonl", "db"):
+            place = Path(folder) / f"journal.{ending}"
+            with open_journal(place, clock, create=True) as store:
+                entries = store.append(made)
+            with open_journal(place, clock) as store:
+                assert store.entries() == entries
+                exports.append("".join(export_lines(store)))
+            assert {finding.code for finding in fsck(place)} == {"J007"}
+    assert exports[0] == exports[1]

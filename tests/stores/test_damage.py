@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -365,3 +366,123 @@ def test_a_file_laid_in_its_place_is_read_anew(
         journal.append([note("ours"), note("and more")])
         other.replace(place)
         assert journal.entries() == theirs
+
+
+@pytest.fixture
+def nobody() -> Iterator[Callable[[], None]]:
+    """Become a user without rights, until the test ends."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    yield lambda: os.seteuid(65534)
+    os.seteuid(0)
+
+
+def open_up(folder: Path) -> None:
+    """Let everybody walk to a test's folder."""
+    top = Path(tempfile.gettempdir())
+    for place in (folder, *folder.parents):
+        if place == top or not place.is_relative_to(top):
+            break
+        place.chmod(0o755)
+
+
+def test_who_may_not_read_is_told(
+    path: Path, tmp_path: Path, clock: Any, note: Note, nobody: Callable[[], None]
+) -> None:
+    with open_journal(path, clock, create=True) as journal:
+        journal.append([note()])
+    open_up(tmp_path)
+    path.chmod(0o600)
+    nobody()
+    with pytest.raises(JournalOutsideError, match="Permission denied"):
+        open_journal(path, clock)
+    with pytest.raises(JournalOutsideError):
+        fsck(path)
+    with pytest.raises(JournalOutsideError):
+        open_journal(path.with_stem("new"), clock, create=True)
+
+
+def test_who_may_not_write_can_read(
+    path: Path, tmp_path: Path, clock: Any, note: Note, nobody: Callable[[], None]
+) -> None:
+    with open_journal(path, clock, create=True) as journal:
+        kept = journal.append([note()])
+    open_up(tmp_path)
+    path.chmod(0o444)
+    nobody()
+    with open_journal(path, clock) as journal:
+        assert journal.entries() == kept
+        with pytest.raises(JournalOutsideError, match="who may write"):
+            journal.append([note("more")])
+        assert journal.entries() == kept
+    assert fsck(path) == ()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(5, "Input/output error"), KeyboardInterrupt()]
+)
+def test_a_write_that_is_broken_off_leaves_nothing(
+    tmp_path: Path,
+    clock: Any,
+    note: Note,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise error
+
+    place = tmp_path / "journal.jsonl"
+    with open_journal(place, clock, create=True) as journal:
+        kept = journal.append([note("a")])
+        data = place.read_bytes()
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises((JournalOutsideError, KeyboardInterrupt)):
+            journal.append([note("b")])
+        monkeypatch.undo()
+        assert place.read_bytes() == data
+        assert journal.entries() == kept
+        journal.append([note("b")])
+    assert fsck(place) == ()
+
+
+def test_a_journal_taken_away_is_told(path: Path, clock: Any, note: Note) -> None:
+    with open_journal(path, clock, create=True) as journal:
+        journal.append([note("a")])
+        path.rename(path.with_stem("away"))
+        with pytest.raises(JournalOutsideError):
+            journal.append([note("b")])
+        with pytest.raises(JournalOutsideError):
+            journal.entries()
+        assert not path.exists()
+
+
+def test_another_database_in_its_place_is_not_written(
+    tmp_path: Path, clock: Any, note: Note
+) -> None:
+    place, other = tmp_path / "journal.db", tmp_path / "other.db"
+    open_journal(other, clock, create=True).close()
+    with open_journal(place, clock, create=True) as journal:
+        other.replace(place)
+        with pytest.raises(JournalOutsideError, match="laid in its place"):
+            journal.append([note("a")])
+
+
+def test_making_a_database_leaves_nothing_beside_it(
+    tmp_path: Path, clock: Any, note: Note
+) -> None:
+    with open_journal(tmp_path / "journal.db", clock, create=True) as journal:
+        journal.append([note("a")])
+    assert [place.name for place in tmp_path.iterdir()] == ["journal.db"]
+
+
+@pytest.mark.parametrize(
+    "tail", [b'{"id":"a","n":' + b"[" * 100_000, b'{"id":"a","n":' + b"9" * 5000 + b"}"]
+)
+def test_strange_json_at_the_end_is_not_cut_off(
+    tmp_path: Path, clock: Any, tail: bytes
+) -> None:
+    place = tmp_path / "journal.jsonl"
+    place.write_bytes(tail)
+    with pytest.raises(EntryError):
+        open_journal(place, clock)
+    assert place.read_bytes() == tail

@@ -63,8 +63,10 @@ def is_torn(tail: bytes) -> bool:
         return False
     try:
         json.loads(written)
-    except ValueError:
+    except (json.JSONDecodeError, UnicodeDecodeError):
         return True
+    except (ValueError, RecursionError):  # somebody's strange JSON, told on reading
+        return False
     return False
 
 

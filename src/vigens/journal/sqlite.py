@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
@@ -83,6 +84,7 @@ class SqliteStore:
         with told(self.where):
             self._connection = connect(path)
         try:
+            self._file_number = path.stat().st_ino
             with told(self.where):
                 self._zone = check_head(self._connection, self.where)
                 self._refresh()
@@ -131,6 +133,7 @@ class SqliteStore:
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
         with self._mutex, told(self.where):
+            self._check_place()
             self._refresh()
             return self._log.entries()
 
@@ -163,6 +166,7 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._mutex, told(self.where):
+            self._check_place()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._refresh()
@@ -172,6 +176,20 @@ class SqliteStore:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _check_place(self) -> None:
+        """Refuse to go on in a file that is no longer the one at the path."""
+        try:
+            if self._path.stat().st_ino == self._file_number:
+                return
+            why = "another file was laid in its place"
+        except OSError as error:
+            why = reason(error)
+        raise JournalOutsideError(
+            f"this journal is no longer where it was opened ({why})",
+            self.where,
+            "put the file back, or open the journal again; nothing was written",
+        )
 
     def _insert(self, entries: tuple[Entry, ...]) -> None:
         start = len(self._log) + 1
@@ -216,7 +234,10 @@ class SqliteStore:
 def connect(path: Path) -> sqlite3.Connection:
     """Connect to a database, for writing if the file allows it."""
     name = quote(str(path.absolute()))
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = all(
+        os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+        for place in (path, path.parent)
+    )
     has_wal = Path(f"{path}-wal").exists()
     mode = "mode=rw" if writable else "mode=ro" if has_wal else "mode=ro&immutable=1"
     connection = sqlite3.connect(
@@ -273,20 +294,13 @@ def check_head(connection: sqlite3.Connection, where: str) -> str:
 def _create(path: Path, zone: str) -> None:
     """Make a database beside its place and move it there whole."""
     zone_of(zone)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with told(str(path)), closing(sqlite3.connect(fresh)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            schema = files("vigens.journal") / "schema"
-            for version in range(1, SCHEMA_VERSION + 1):
-                connection.executescript((schema / f"{version}.sql").read_text())
-            connection.execute("INSERT INTO setting VALUES ('zone', ?)", (zone,))
-            connection.commit()
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.commit()
-        with suppress(FileExistsError):  # another process made it in the meantime
-            os.link(fresh, path)
+        with TemporaryDirectory(dir=path.parent, prefix=".vigens-") as folder:
+            fresh = Path(folder) / "new.db"
+            with told(str(path)), closing(sqlite3.connect(fresh)) as connection:
+                _lay_schema(connection, zone)
+            with suppress(FileExistsError):  # another process made it meanwhile
+                os.link(fresh, path)
         descriptor = os.open(path.parent, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)
@@ -296,9 +310,18 @@ def _create(path: Path, zone: str) -> None:
             str(path),
             "check that the folder is there and who may write it",
         ) from error
-    finally:
-        for leftover in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
-            leftover.unlink(missing_ok=True)
+
+
+def _lay_schema(connection: sqlite3.Connection, zone: str) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    schema = files("vigens.journal") / "schema"
+    for version in range(1, SCHEMA_VERSION + 1):
+        connection.executescript((schema / f"{version}.sql").read_text("utf-8"))
+    connection.execute("INSERT INTO setting VALUES ('zone', ?)", (zone,))
+    connection.commit()
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.commit()
 
 
 @contextmanager
