@@ -267,7 +267,7 @@ def sentence(session: Session, answer: Answer) -> str:
     parts = [f"{answer.text}: {answer.word}" + (f" since {since}" if since else "")]
     if answer.causes:
         parts.append("; ".join(dict.fromkeys(c.text for c in answer.causes[:2])))
-    if answer.reason:
+    if answer.reason and not any(n.startswith("disputed") for n in answer.notes):
         parts.append(answer.reason)
     if answer.rule and answer.verdict is not Verdict.OPEN:
         parts.append(f"rule: {answer.rule}")

@@ -43,10 +43,11 @@ def _observation(entry: Entry, _: Program) -> Iterator[Lifted]:
 
 def _offer(entry: Entry, _: Program) -> Iterator[Lifted]:
     party = str(entry.payload["party"])
-    refused = entry.payload.get("stance") == "refusal"
-    event = "offer.refused" if refused else "offer.announced"
-    for domain in entry.payload.get("domains", ()):
-        yield Lifted(event, (party, str(domain)))
+    events = {"offer": "offer.announced", "refusal": "offer.refused"}
+    event = events.get(str(entry.payload.get("stance")))
+    if event is not None:  # what a party calls possible is no offer yet
+        for domain in entry.payload.get("domains", ()):
+            yield Lifted(event, (party, str(domain)))
     for gate in entry.payload.get("gates", ()):
         yield Lifted("gate.named", (party, str(gate)))
 
