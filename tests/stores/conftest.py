@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,26 @@ def journal(path: Path, clock: Clock) -> Iterator[Store]:
 
 @pytest.fixture
 def note() -> Callable[..., Draft]:
-    def make(text: str = "Seen.", **fields: object) -> Draft:
-        return Draft("note", {"text": text}, "curator", **fields)  # type: ignore[arg-type] # fields of a draft, by name
+    def make(text: str = "Seen.", **fields: Any) -> Draft:
+        return Draft("note", {"text": text}, "curator", **fields)
+
+    return make
+
+
+@pytest.fixture
+def occurrence() -> Callable[..., Draft]:
+    payload = {"event": "ceasefire.begins", "args": ["general"], "title": "It begins"}
+
+    def make(**fields: Any) -> Draft:
+        return Draft("occurrence", payload, "curator", **fields)
+
+    return make
+
+
+@pytest.fixture
+def claim() -> Callable[..., Draft]:
+    def make(*about: str, **fields: Any) -> Draft:
+        payload = {"polarity": "pos", "statement": "They say so", "actors": ["UA"]}
+        return Draft("claim", {**payload, **fields}, "curator", about=about)
 
     return make
