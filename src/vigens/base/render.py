@@ -9,17 +9,21 @@ if TYPE_CHECKING:
     from vigens.base.spans import Span
 
 
+#: Of a long line so much is shown, from so far before the place.
+_WIDEST, _BEFORE = 200, 100
+
+
 def render_finding(finding: Finding) -> str:
     """Lay a finding out as place, message, source line and mend."""
-    head = f"{finding.severity} {finding.code}: {finding.message}"
+    head = _plain(f"{finding.severity} {finding.code}: {finding.message}")
     if not finding.spans:
-        return f"{head}\n   mend: {finding.mend}"
+        return f"{head}\n   mend: {_plain(finding.mend)}"
     first, *others = finding.spans
     lines = [f"{first.where}: {head}", *_pointer(first)]
     for span in others:
         lines.append(f"   see also {span.where}")
         lines.extend(_pointer(span))
-    lines.append(f"   mend: {finding.mend}")
+    lines.append(f"   mend: {_plain(finding.mend)}")
     return "\n".join(lines)
 
 
@@ -44,8 +48,15 @@ def finding_to_json(finding: Finding) -> dict[str, object]:
 
 
 def _pointer(span: Span) -> list[str]:
-    shown = span.text.replace("\t", " ").rstrip()[:200]
+    start = max(0, span.column - _BEFORE) if len(span.text) > _WIDEST else 0
+    shown = _plain(span.text[start : start + _WIDEST]).rstrip()
+    column = span.column - start
     gutter = f"{span.line:>5} | "
-    room = max(1, len(shown) - span.column + 1)
+    room = max(1, len(shown) - column + 1)
     marks = "^" * max(1, min(span.length, room))
-    return [gutter + shown, " " * 5 + " | " + " " * (span.column - 1) + marks]
+    return [gutter + shown, " " * 5 + " | " + " " * (column - 1) + marks]
+
+
+def _plain(text: str) -> str:
+    """Blank what a terminal would obey instead of show; places stay as they are."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

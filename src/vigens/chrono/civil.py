@@ -9,6 +9,8 @@ from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
 from vigens.chrono.zones import zone_of
 
 _SECONDS = {"hour": 3600, "minute": 60, "second": 1}
+#: First and last instant of the years 2 to 9998, as `parse_edtf` reads them.
+_FIRST, _LAST = -62_104_060_800, 253_370_764_799
 
 
 def end_of(text: str, zone: str) -> int:
@@ -48,8 +50,8 @@ def format_instant(instant: int, zone: str) -> str:
     local = moment.astimezone(zone_of(zone))
     if local.time() == time():
         return local.date().isoformat()
-    shape = "%Y-%m-%dT%H:%MZ" if moment.second == 0 else "%Y-%m-%dT%H:%M:%SZ"
-    return moment.strftime(shape)
+    shape = "minutes" if moment.second == 0 else "seconds"
+    return moment.replace(tzinfo=None).isoformat(timespec=shape) + "Z"
 
 
 def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
@@ -57,7 +59,9 @@ def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
 
     Hours, minutes and seconds are exact. Days and weeks keep the civil hour. Months
     and years keep the day of the month, or take the month's last day where it is
-    shorter (31 January and one month is 28 or 29 February).
+    shorter (31 January and one month is 28 or 29 February). A civil hour that the
+    clocks skip is read as if they had not yet moved; of one that comes twice the first
+    is taken. What would lie outside the years 2 to 9998 is the outermost instant.
 
     Args:
         instant: UTC seconds.
@@ -72,18 +76,28 @@ def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
         VCLT practice on time limits; ties as stated in docs/language.md.
     """
     if unit in _SECONDS:
-        return instant + amount * _SECONDS[unit]
-    local = datetime.fromtimestamp(instant, UTC).astimezone(zone_of(zone))
+        return _within(instant + amount * _SECONDS[unit])
+    start = datetime.fromtimestamp(_within(instant), UTC)
+    local = start.astimezone(zone_of(zone)).replace(fold=0)
+    try:
+        moved = _moved(local, amount, unit)
+    except (ValueError, OverflowError):
+        return _FIRST if amount < 0 else _LAST
+    return _within(int(moved.replace(tzinfo=zone_of(zone)).timestamp()))
+
+
+def _moved(local: datetime, amount: int, unit: str) -> datetime:
+    """Move a civil time; an error where no calendar has the outcome."""
     if unit in ("day", "week"):
-        moved = local.replace(tzinfo=None) + timedelta(
-            days=amount * (7 if unit == "week" else 1)
-        )
-    else:
-        months = amount * (12 if unit == "year" else 1)
-        index = local.year * 12 + local.month - 1 + months
-        year, month = divmod(index, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        moved = local.replace(
-            tzinfo=None, year=year, month=month + 1, day=min(local.day, last)
-        )
-    return int(moved.replace(tzinfo=zone_of(zone)).timestamp())
+        days = amount * (7 if unit == "week" else 1)
+        return local.replace(tzinfo=None) + timedelta(days=days)
+    months = amount * (12 if unit == "year" else 1)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return local.replace(
+        tzinfo=None, year=year, month=month + 1, day=min(local.day, last)
+    )
+
+
+def _within(instant: int) -> int:
+    return max(_FIRST, min(instant, _LAST))

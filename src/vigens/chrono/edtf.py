@@ -20,13 +20,19 @@ from vigens.chrono.zones import day_start
 #: How far "about" and "uncertain" widen a date on each side, by precision, in days.
 WIDEN = {"day": 3, "month": 15, "year": 183}
 
+#: Earlier and later years leave no room for zones and for widening.
+_OUTSIDE = "outside the years 2 to 9998"
+
 _PART = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
     r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
-    r"(?P<qualifier>[?~%]?)"
+    r"(?P<qualifier>[?~%]?)",
+    re.ASCII,
 )
 _INSTANT = re.compile(
-    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})"
+    r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
+    r"(?:Z|[+-]\d{2}:\d{2})",
+    re.ASCII,
 )
 
 
@@ -138,6 +144,8 @@ def _instant(text: str) -> Edtf:
         raise EdtfError(
             text, "the calendar or the clock has no such instant"
         ) from error
+    if not 1 < moment.year < 9999:
+        raise EdtfError(text, _OUTSIDE)
     seconds = int(moment.timestamp() // 1)
     day = moment.date()
     return Edtf(text, day, day, seconds, "instant", is_approximate=False)
@@ -157,9 +165,9 @@ def _single(text: str) -> Edtf:
         try:
             first, last = first - widen, last + widen
         except OverflowError as error:
-            raise EdtfError(text, "outside the years 1 to 9999") from error
+            raise EdtfError(text, _OUTSIDE) from error
     if not first.year > 1 or not last.year < 9999:
-        raise EdtfError(text, "outside the years 2 to 9998")
+        raise EdtfError(text, _OUTSIDE)
     return Edtf(text, first, last, None, precision, bool(match["qualifier"]))
 
 
