@@ -40,12 +40,19 @@ def parse_moment(text: str, zone: str) -> int:
 
     Raises:
         EdtfError: The text is no such date.
+
+    Source:
+        Design, section 4.2.
     """
     return end_of(text.strip(), zone)
 
 
 def format_instant(instant: int, zone: str) -> str:
-    """Write an instant: a date at a civil midnight, else `2026-12-06T10:00Z`."""
+    """Write an instant: a date at a civil midnight, else `2026-12-06T10:00Z`.
+
+    Source:
+        Design, section 4.2; ISO 8601.
+    """
     moment = datetime.fromtimestamp(instant, UTC)
     local = moment.astimezone(zone_of(zone))
     if local.time() == time():

@@ -15,6 +15,9 @@ def zone_of(name: str) -> ZoneInfo:
 
     Raises:
         InputError: There is no such zone.
+
+    Source:
+        IANA time zone database.
     """
     try:
         return ZoneInfo(name)
@@ -37,5 +40,9 @@ def day_start(day: date, zone: str) -> int:
 
 
 def civil_date(instant: int, zone: str) -> date:
-    """Give the civil day on which an instant falls."""
+    """Give the civil day on which an instant falls.
+
+    Source:
+        Design, section 4.2.
+    """
     return datetime.fromtimestamp(instant, UTC).astimezone(zone_of(zone)).date()

@@ -11,7 +11,7 @@ Example:
 
 from vigens.engine.duties import DutyDeadline, DutyReport, review_obligation
 from vigens.engine.evaluate import Bounds, Evaluation
-from vigens.engine.explain import Cause, Node, explain, text_caveat
+from vigens.engine.explain import explain
 from vigens.engine.inertia import Move, inertia
 from vigens.engine.intervals import (
     HIGH,
@@ -22,6 +22,7 @@ from vigens.engine.intervals import (
     union,
 )
 from vigens.engine.missing import Missing, Need, what_is_missing
+from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
 from vigens.engine.steps import StepReport, review_step
 from vigens.engine.verdicts import Verdict, verdict_at

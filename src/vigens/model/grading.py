@@ -45,6 +45,9 @@ def parse_grade(text: str) -> Grade:
 
     Raises:
         InputError: It is no grade.
+
+    Source:
+        Admiralty (NATO) grading of sources and information.
     """
     if not re.fullmatch(r"[A-Fa-f][1-6]", text):
         raise InputError(

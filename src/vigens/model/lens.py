@@ -55,7 +55,11 @@ class Lens:
 
 
 def describe_lens(lens: Lens) -> str:
-    """Say a lens in one line of plain words."""
+    """Say a lens in one line of plain words.
+
+    Source:
+        Design, section 4.1.
+    """
     parts = [
         f"as of {_day(lens.as_of, lens.zone)}",
         f"known at {_day(lens.known_at, lens.zone)}",

@@ -115,7 +115,11 @@ Condition = Atom | Negation | AllOf | AnyOf | Quantified | Stated | Unstated
 
 
 def atoms_in(condition: Condition) -> Iterator[Atom]:
-    """Walk over every atom of a condition, in order of writing."""
+    """Walk over every atom of a condition, in order of writing.
+
+    Source:
+        First-order logic.
+    """
     match condition:
         case Atom():
             yield condition
@@ -131,7 +135,11 @@ def atoms_in(condition: Condition) -> Iterator[Atom]:
 
 
 def substitute(condition: Condition, binding: Mapping[str, str]) -> Condition:
-    """Fill variables by values; those not named stay."""
+    """Fill variables by values; those not named stay.
+
+    Source:
+        First-order logic; a quantifier's own variable is not filled.
+    """
     match condition:
         case Atom():
             return substitute_atom(condition, binding)
@@ -154,7 +162,11 @@ def substitute(condition: Condition, binding: Mapping[str, str]) -> Condition:
 
 
 def substitute_atom(atom: Atom, binding: Mapping[str, str]) -> Atom:
-    """Fill the variables of one atom."""
+    """Fill the variables of one atom.
+
+    Source:
+        First-order logic.
+    """
     return Atom(atom.name, tuple(_fill(term, binding) for term in atom.terms))
 
 
