@@ -9,6 +9,7 @@ from vigens.intake.gazetteer import Gazetteer
 from vigens.intake.lexicon import Hit, Vocabulary
 from vigens.intake.tokens import Token
 
+_NOTHING: frozenset[str] = frozenset()
 _NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "place"})
 
 
@@ -72,7 +73,7 @@ class ActorFinder:
                 continue
             name, end = hit
             taken[at:end] = [True] * (end - at)
-            subject = _is_subject(tokens[end - 1])
+            subject = _is_subject(tokens[end - 1], self.words, name.words[-1])
             found.append(
                 Mention(at, end, at, name.kind, name.actor, subject, name.english)
             )
@@ -87,7 +88,7 @@ class ActorFinder:
                         media.first,
                         "media",
                         None,
-                        _is_subject(tokens[media.first]),
+                        _is_subject(tokens[media.first], self.words, _NOTHING),
                     )
                 )
         return found
@@ -128,7 +129,7 @@ class ActorFinder:
                 (p for t in tokens[at:end] if (p := self.names.person(t.form))), None
             )
             if known or end - at >= 2:
-                subject = any(_is_subject(t) for t in tokens[at:end])
+                subject = self._acts(tokens[at:end])
                 found.append(Mention(at, end, at, "person", known, subject))
                 taken[at:end] = [True] * (end - at)
             at = max(end, at + 1)
@@ -177,6 +178,12 @@ class ActorFinder:
             found.append(self._office(tokens, hit, (first, last), of, person))
         return found
 
+    def _acts(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a phrase can be who acts: any word, or where words end so."""
+        if self.words.oblique is not None:
+            return _is_subject(tokens[-1], self.words, _NOTHING)
+        return any(_is_subject(t, self.words, _NOTHING) for t in tokens)
+
     def _trim(
         self,
         tokens: Sequence[Token],
@@ -202,7 +209,7 @@ class ActorFinder:
         of: str | None,
         person: Mention | None,
     ) -> Mention:
-        subject = any(_is_subject(t) for t in tokens[hit.first : hit.last])
+        subject = self._acts(tokens[hit.first : hit.last])
         if person:
             return Mention(
                 person.first,
@@ -258,7 +265,7 @@ class ActorFinder:
             if first > 0 and first in {m.last for m in mentions if m.kind in _NAMES}:
                 first = next(m.first for m in mentions if m.last == first)
             covered |= set(range(first, last))
-            subject = any(_is_subject(t) for t in tokens[hit.first : hit.last])
+            subject = self._acts(tokens[hit.first : hit.last])
             found.append(Mention(first, last, first, "group", None, subject))
         return found
 
@@ -271,14 +278,12 @@ def _is_name_word(token: Token) -> bool:
     return token.capital and token.form[0].isalpha()
 
 
-def _is_subject(token: Token) -> bool:
+def _is_subject(token: Token, words: Vocabulary, plain: frozenset[str]) -> bool:
+    """Say whether a word can be who acts, by its case or its ending."""
+    if words.oblique is not None:
+        return token.form in plain or not token.form.endswith(words.oblique)
     features = token.features
-    return "subject" in features or not features & {
-        "possessor",
-        "location",
-        "subject",
-        "object",
-    }
+    return "subject" in features or not features & {"possessor", "location", "object"}
 
 
 def _may_qualify(token: Token) -> bool:

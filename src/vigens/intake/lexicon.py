@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -27,6 +27,7 @@ from vigens.intake.morphology import Analyse, analyser
 from vigens.intake.tokens import Token
 
 _PREFIX = 3
+_PREFIXES = range(1, _PREFIX + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Cue:
 
     @property
     def is_verb(self) -> bool:
-        """Say whether the cue opens with a finite verb."""
-        return self.items[0].finite
+        """Say whether the cue holds a finite verb."""
+        return any(item.finite for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class CueIndex:
         seen: set[int] = set()
         keys = dict.fromkeys((token.form, *(r.lemma for r in token.readings)))
         lists = [self._by_word.get(key, ()) for key in keys]
-        lists.append(self._by_prefix.get(token.form[:_PREFIX], ()))
+        lists += [self._by_prefix.get(token.form[:n], ()) for n in _PREFIXES]
         if token.is_number:
             lists.append(self._by_word.get("#", ()))
         for cues in lists:
@@ -143,7 +144,11 @@ def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
     last = at + 1
     for item in cue.items[1:]:
         for step in range(item.gap + 1):
-            if last + step < len(tokens) and item.fits(tokens[last + step]) is not None:
+            if last + step >= len(tokens):
+                continue
+            told = item.fits(tokens[last + step])
+            if told is not None:
+                features = told if item.finite else features
                 last += step + 1
                 break
         else:
@@ -153,12 +158,18 @@ def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What intake knows of one language."""
+    """What intake knows of one language.
+
+    `oblique` are the endings of words that are no subject; None where a dictionary
+    tells the case.
+    """
 
     code: str
+    verb_last: bool
     letters: str
     frequent: frozenset[str]
     abbreviations: frozenset[str]
+    oblique: tuple[str, ...] | None
     analyse: Analyse
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
@@ -169,8 +180,15 @@ class Vocabulary:
         return tuple(self.tables.get(table, {}).get(key, ()))
 
 
-def parse_cue(name: str, text: str, *, finite: bool) -> Cue:
-    """Read one cue; see the module's docstring for the notation."""
+def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) -> Cue:
+    """Read one cue; see the module's docstring for the notation.
+
+    Args:
+        name: The class it belongs to.
+        text: The phrase.
+        finite: Its verb must be finite.
+        verb_last: The verb is the last word of a phrase, not the first.
+    """
     items: list[Item] = []
     gap = 0
     for part in text.split():
@@ -180,7 +198,7 @@ def parse_cue(name: str, text: str, *, finite: bool) -> Cue:
         options = part.split("|")
         words = frozenset(o for o in options if not o.endswith("*"))
         prefixes = tuple(o[:-1] for o in options if o.endswith("*"))
-        items.append(Item(words, prefixes, finite and not items, gap))
+        items.append(Item(words, prefixes, finite=False, gap=gap))
         gap = 0
     if not items:
         raise VocabularyError(
@@ -188,6 +206,9 @@ def parse_cue(name: str, text: str, *, finite: bool) -> Cue:
             f"class {name}",
             "write a word or drop it",
         )
+    if finite:
+        at = -1 if verb_last else 0
+        items[at] = replace(items[at], finite=True)
     return Cue(name, text, tuple(items))
 
 
@@ -198,12 +219,14 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         VocabularyError: A file is missing, no TOML, or lacks a key.
     """
     language = _read(folder / "language.toml")
+    morphology = _read(folder / "morphology.toml")
     tables: dict[str, Mapping[str, Any]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml") and file.name not in _OWN_FILES:
             tables.update(_read(file))
+    verb_last = bool(language.get("verb_last"))
     cues = [
-        parse_cue(name, text, finite=key == "verbs")
+        parse_cue(name, text, finite=key == "verbs", verb_last=verb_last)
         for name, table in tables.items()
         for key in ("verbs", "forms")
         for text in table.get(key, ())
@@ -211,10 +234,14 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     try:
         return Vocabulary(
             code=language["code"],
+            verb_last=verb_last,
             letters=language["letters"],
             frequent=frozenset(language["frequent"]),
             abbreviations=frozenset(language.get("abbreviations", ())),
-            analyse=analyser(_read(folder / "morphology.toml")),
+            oblique=None
+            if "dictionary" in morphology
+            else tuple(morphology.get("oblique", ())),
+            analyse=analyser(morphology),
             cues=CueIndex(cues),
             tables=tables,
             dates=_read(folder / "dates.toml"),

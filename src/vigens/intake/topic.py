@@ -12,7 +12,7 @@ from vigens.intake.scene import Scene
 
 _ACTORS = frozenset({"state", "organisation", "capital", "adjective"})
 _WORDS = ("strong_text", "core_gathering", "ceasefire", "pledge", "core_body")
-_ENOUGH_ACTORS = 2
+_MANY_WORDS = 3
 _ENOUGH_WORDS = 2
 
 
@@ -21,7 +21,7 @@ def weight_of(scenes: Sequence[Scene]) -> float:
     actors = {m.id for s in scenes for m in s.mentions if m.kind in _ACTORS and m.id}
     hits = [h.cue.text for s in scenes for h in s.of(*_WORDS)]
     words = len(hits)
-    if len(actors) >= _ENOUGH_ACTORS and words >= _ENOUGH_WORDS:
+    if actors and words >= (_ENOUGH_WORDS if len(actors) > 1 else _MANY_WORDS):
         return 1.0
     if len(actors) >= 1 and words >= 1:
         return 0.85

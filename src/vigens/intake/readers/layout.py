@@ -28,6 +28,8 @@ def lay_out(view: str) -> tuple[Region, ...]:
         return tuple(Region(a, b, "body") for a, b in lines)
     first = prose.index(True)
     last = len(prose) - 1 - prose[::-1].index(True)
+    while first > 0 and _closes(view, lines[first - 1]):
+        first -= 1
     while last + 1 < len(lines) and _closes(view, lines[last + 1]):
         last += 1
     regions: list[Region] = []
@@ -66,9 +68,9 @@ def _is_prose(view: str, line: tuple[int, int]) -> bool:
 
 
 def _closes(view: str, line: tuple[int, int]) -> bool:
-    """Say whether a short line right after the article is its last sentence."""
+    """Say whether a short line beside the article is a sentence of it."""
     text = view[line[0] : line[1]]
-    return len(text.split()) >= 5 and bool(_SENTENCE_END.search(text))
+    return len(text.split()) >= 3 and bool(_SENTENCE_END.search(text))
 
 
 def _is_label(view: str, line: tuple[int, int]) -> bool:

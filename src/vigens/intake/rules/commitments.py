@@ -18,6 +18,7 @@ _KINDS = {
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
+    "perform": ("pledged", 0.55),
 }
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake"})
 _REACH = 8
@@ -25,8 +26,9 @@ _REACH = 8
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
-    anchors = [hit for name in _KINDS for hit in scene.of(name)]
+    anchors = [h for name in _KINDS if name != "perform" for h in scene.of(name)]
     anchors = [hit for hit in anchors if _counts(scene, hit)]
+    anchors += _future_deeds(scene) if not anchors else []
     firm = [hit for hit in anchors if hit.name != "pledge"]
     contents: dict[int, list[Hit]] = {}
     for hit in firm or anchors:
@@ -67,8 +69,33 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     )
 
 
+def _future_deeds(scene: Scene) -> list[Hit]:
+    """Find "X will provide": somebody's deed, told as certain."""
+    others = scene.of(
+        "attend", "meet", "held", "create", "signed", "approved", "adopted", "ratified"
+    )
+    found = []
+    for deed in scene.of("perform"):
+        if any(o.first == deed.first for o in others):
+            continue
+        doers = [
+            m
+            for m in scene.mentions
+            if m.kind in ACTING and m.subject and m.last <= deed.first
+        ]
+        told = "subordinate" in deed.features
+        future = ("future" in deed.features and not told) or any(
+            0 <= deed.first - a.last <= 2 for a in scene.of("certain")
+        )
+        if doers and future:
+            found.append(deed)
+    return found
+
+
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
+    if "subordinate" in hit.features and hit.features & {"voice"}:
+        return False
     if hit.name not in _NEEDS_DEED:
         if hit.name == "pledge":
             return any(m.kind in ACTING for m in scene.mentions)

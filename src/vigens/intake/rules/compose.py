@@ -143,6 +143,8 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         return "planned"
     if features & {"past", "passive", "perfect"}:
         return "done"
+    if "infinitive" in features:
+        return "planned"
     if "present" in features:
         return "ongoing"
     if scene.inside(span, "possible"):

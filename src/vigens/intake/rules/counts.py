@@ -16,6 +16,8 @@ _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
 _STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.5}
+_DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
+_WEAK = 0.45
 _REACH = 3
 
 
@@ -46,11 +48,12 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         unit, end = found
         taken = end
-        yield _count(scene, (at, end), value, unit)
+        weak = unit in _DEFINITE and not token.is_number
+        yield _count(scene, (at, end), value, unit, weak=weak)
 
 
 def _count(
-    scene: Scene, words: tuple[int, int], value: Decimal, unit: str
+    scene: Scene, words: tuple[int, int], value: Decimal, unit: str, *, weak: bool
 ) -> Suggestion:
     at, end = words
     comparison, first = _comparison(scene, at)
@@ -74,7 +77,9 @@ def _count(
         part,
         cues=(),
         rule=f"count-{unit}",
-        strength=_STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5),
+        strength=_WEAK
+        if weak
+        else _STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5),
         modality=modality,
         actors=counted,
         extra=Extra(count=Count(int(value), comparison, unit)),

@@ -126,7 +126,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
-    reach = 2 * _REACH if scene.words.words("say", "verb_last") else _REACH
+    reach = 2 * _REACH if scene.words.verb_last else _REACH
     texts = [
         t
         for t in scene.of("text")

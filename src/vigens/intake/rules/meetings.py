@@ -156,6 +156,7 @@ def _with(mention: Mention, gathering: Hit) -> bool:
 
 
 def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
+    reach *= 2 if scene.words.verb_last else 1
     return any(
         max(other.first - hit.last, hit.first - other.last) <= reach
         for other in scene.of(name)

@@ -105,7 +105,8 @@ def _continues(scene: Scene) -> bool:
 def _is_active(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb has a subject that speaks, outside a quotation."""
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
-    return not passive and not scene.is_quoted(hit)
+    told = "subordinate" in hit.features
+    return not passive and not told and not scene.is_quoted(hit)
 
 
 def _by_verbs(
@@ -128,6 +129,8 @@ def _by_verbs(
         kind = voice.kind if voice else ""
         strength = _STRENGTH.get(kind, 0.5) - (0.1 if head.name == "judge" else 0)
         strength -= 0.1 if own is None else 0
+        if kind == "pronoun" and head.name == "judge" and not before:
+            strength -= 0.25
         yield _statement(scene, group, span, voice, strength=strength, before=before)
 
 
@@ -181,21 +184,21 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     ]
     before = [m for m in voices if m.last <= verb.first and m.subject]
     after = [m for m in voices if m.lead >= verb.last and m.subject]
+    beside = any(verb.first - m.last <= 1 for m in before)
     if (
         after
+        and not beside
         and after[0].lead == verb.last
         and not scene.gap(verb.last - 1, verb.last).strip()
     ):
         return after[0]
-    verb_last = bool(scene.words.words("say", "verb_last"))
+    verb_last = scene.words.verb_last
     if not verb_last:
         before = [m for m in before if verb.first - m.last <= _REACH]
     if before:
         named = [m for m in before if m.kind != "pronoun"] or before
-        if verb_last:
-            ranked = [m for m in named if m.kind in ("person", "office")]
-            return (ranked or named)[0]
-        return named[0]
+        ranked = [m for m in named if m.kind in ("person", "office")] or named
+        return ranked[0] if verb_last else ranked[-1]
     close = [m for m in after if m.lead - verb.last <= 4]
     return close[0] if close else None
 
