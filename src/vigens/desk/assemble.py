@@ -335,4 +335,6 @@ def _stated_coverage(view: View, zone: str, limit: int) -> Iterator[Coverage]:
         events = [str(name) for name in entry.payload.get("events", ())]
         if start < end:
             names = frozenset() if "*" in events else frozenset(events)
-            yield Coverage(names, start, end, str(entry.payload.get("note", "")))
+            keys = frozenset(str(key) for key in entry.payload.get("keys", ()))
+            note = str(entry.payload.get("note", ""))
+            yield Coverage(names, start, end, note, keys)

@@ -40,8 +40,12 @@ class World:
     readings: Mapping[str, str] = field(default_factory=dict)
     assume_no_other_change: bool = False
 
-    def covered(self, event: str) -> Spans:
-        """Give where one looked for an event type.
+    def covered(self, event: str, values: Sequence[str | None] = ()) -> Spans:
+        """Give where one looked for an event.
+
+        Args:
+            event: Event type.
+            values: Its arguments; `None` where any value is meant.
 
         Source:
             Design, section 4.3, cause 3; acts secret by nature are never closed.
@@ -52,7 +56,8 @@ class World:
         spans = union(
             (part.start, part.end)
             for part in self.coverage
-            if not part.events or event in part.events
+            if (not part.events or event in part.events)
+            and (not part.keys or any(value in part.keys for value in values))
         )
         if spans and self.assume_no_other_change:
             spans = union(spans, [(spans[-1][1], HIGH)])
@@ -79,4 +84,4 @@ class World:
             for found in self.happenings.get(event, ())
             if found.weight is Weight.DENIED and found.values == tuple(values)
         ]
-        return complement(union(self.covered(event), denied), self.origin, HIGH)
+        return complement(union(self.covered(event, values), denied), self.origin, HIGH)

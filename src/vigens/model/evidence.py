@@ -72,12 +72,19 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Where one looked: these events, from and to (UTC seconds, `[start, end)`).
+    """Where one looked, from and to (UTC seconds, `[start, end)`).
 
-    `events` empty means every event type that is not secret by nature.
+    Attributes:
+        events: Event types; empty means every type that is not secret by nature.
+        start: First instant.
+        end: Instant after the last.
+        note: What the case says of it.
+        keys: Parties, sectors or other values for which one looked; empty means for
+            all. An event is covered where one of its arguments is a key.
     """
 
     events: frozenset[str]
     start: int
     end: int
     note: str = ""
+    keys: frozenset[str] = frozenset()
