@@ -108,18 +108,24 @@ def measure(what: Measure) -> bool:
     return True
 
 
-def rooms() -> list[str]:
-    """Give the rooms that bring their own measurements."""
-    folders = sorted(
-        path.parent for path in Path(__file__).parent.glob("*/__main__.py")
-    )
-    return [folder.name for folder in folders]
+def rooms() -> dict[str, str]:
+    """Give the rooms that bring their own measurements, with the program's name."""
+    found = {}
+    for name in ("run", "__main__"):
+        for path in sorted(Path(__file__).parent.glob(f"*/{name}.py")):
+            room = path.parent.name
+            found[room] = f"benchmarks.{room}" + (".run" if name == "run" else "")
+    return dict(sorted(found.items()))
 
 
 def run_room(name: str) -> bool:
     """Run one room's program, its output passed on as it comes."""
+    program = rooms().get(name)
+    if program is None:
+        say(f"no measurements for {name!r}; there are: {', '.join(rooms()) or 'none'}")
+        return False
     say(f"\n== {name}")
-    words = [sys.executable, "-m", f"benchmarks.{name}"]
+    words = [sys.executable, "-m", program]
     return subprocess.run(words, cwd=ROOT, check=False).returncode == 0
 
 

@@ -56,10 +56,21 @@ class Import:
 
 
 def read_module(path: Path, base: Path) -> Module:
-    """Parse one file."""
+    """Parse one file; one that cannot be read counts as empty (see `unreadable`)."""
     relative = path.relative_to(base).with_suffix("")
     parts = [part for part in relative.parts if part != "__init__"]
-    return Module(path, ".".join(parts), ast.parse(path.read_bytes(), str(path)))
+    tree = ast.Module([], []) if unreadable(path) else ast.parse(path.read_bytes())
+    return Module(path, ".".join(parts), tree)
+
+
+@lru_cache(maxsize=1024)
+def unreadable(path: Path) -> str:
+    """Say why a file is no Python; empty where it is."""
+    try:
+        ast.parse(path.read_bytes(), str(path))
+    except (SyntaxError, ValueError) as error:
+        return f"{path.relative_to(ROOT)}: {error}"
+    return ""
 
 
 @lru_cache(maxsize=1)

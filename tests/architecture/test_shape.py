@@ -16,6 +16,7 @@ from tests.architecture.source import (
     modules,
     other_modules,
     public_names,
+    unreadable,
 )
 
 MODULE_LIMIT = 400
@@ -28,6 +29,11 @@ UNSOURCED: frozenset[str] = frozenset()
 
 def everything() -> tuple[Module, ...]:
     return modules() + other_modules()
+
+
+def test_every_module_can_be_read() -> None:
+    wrong = [problem for module in everything() if (problem := unreadable(module.path))]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_modules_stay_short() -> None:
