@@ -77,7 +77,7 @@ def machine() -> str:
 
 
 def run_once(words: Sequence[str]) -> tuple[float, int, str]:
-    """Run `vigens` once: milliseconds, exit status, the last line of its errors."""
+    """Run `vigens` once: milliseconds, exit status, the first line of its errors."""
     start = time.perf_counter()
     done = subprocess.run(
         [str(VIGENS), *words],
@@ -89,7 +89,7 @@ def run_once(words: Sequence[str]) -> tuple[float, int, str]:
         timeout=300,
     )
     taken = (time.perf_counter() - start) * 1000
-    return taken, done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
+    return taken, done.returncode, (done.stderr.strip().splitlines() or [""])[0]
 
 
 def measure(what: Measure) -> bool:
