@@ -10,9 +10,9 @@ from vigens.base import Finding, Severity, Span, has_errors
 from vigens.lang.conditions import read_condition, read_event
 from vigens.lang.cursor import Cursor, UnreadableError
 from vigens.lang.duties import lower_obligation, lower_step
-from vigens.lang.grammar import ACTOR_SORTS
+from vigens.lang.grammar import ACTOR_SORTS, WITH_PARAMETERS
 from vigens.lang.lexer import read_lines
-from vigens.lang.literate import Block, find_blocks
+from vigens.lang.literate import Block, find_blocks, split_lines
 from vigens.lang.lower import (
     lower_actor,
     lower_event,
@@ -124,9 +124,10 @@ def parse_question(
 def _digest(pages: Sequence[Page]) -> str:
     digest = hashlib.sha256()
     for page in sorted(pages, key=lambda page: page.name):
-        for part in (page.name.encode(), page.text.encode()):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
+        for part in (page.name, page.text):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big"))
+            digest.update(data)
     return digest.hexdigest()
 
 
@@ -135,20 +136,19 @@ def _lower(names: Names, declarations: list[Declaration], digest: str) -> Progra
     seen: set[tuple[str, str]] = set()
     for declaration in declarations:
         keyword, name = declaration.keyword, declaration.name.text
-        if (keyword, name) in seen:
+        if (keyword, name) in seen or not _is_entered(names, keyword, name):
             continue
         seen.add((keyword, name))
         if keyword in ACTOR_SORTS:
             _table(program.actors)[name] = lower_actor(declaration)
         elif keyword in ("act", "event"):
-            if name in names.predicates:
-                _table(program.events)[name] = lower_event(names, declaration)
+            _table(program.events)[name] = lower_event(names, declaration)
         elif keyword == "fluent":
             _table(program.fluents)[name] = lower_fluent(names, declaration)
         elif keyword == "instrument":
             _table(program.instruments)[name] = lower_instrument(names, declaration)
         elif keyword == "variant":
-            _table(program.variants)[name] = lower_variant(declaration)
+            _table(program.variants)[name] = lower_variant(names, declaration)
         elif keyword == "measure":
             title = declaration.title or name
             _table(program.measures)[name] = Measure(name, title, declaration.place)
@@ -157,6 +157,11 @@ def _lower(names: Names, declarations: list[Declaration], digest: str) -> Progra
         elif keyword == "step":
             _table(program.steps)[name] = lower_step(names, declaration)
     return program
+
+
+def _is_entered(names: Names, keyword: str, name: str) -> bool:
+    """Say whether a predicate kept its name; its second declaration did not."""
+    return keyword not in WITH_PARAMETERS or names.kinds.get(name) == keyword
 
 
 def _table(mapping: object) -> dict[str, object]:
@@ -236,7 +241,7 @@ def _cycle(
 
 
 def _no_block(page: Page) -> Finding:
-    first = next((line for line in page.text.splitlines() if line.strip()), "")
+    first = next((line for line in split_lines(page.text) if line.strip()), "")
     return Finding(
         "L001",
         Severity.WARNING,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import nearest
+from vigens.lang.grammar import STATED_KEYS
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -119,8 +119,10 @@ def _factor(
     if cursor.take("each"):
         return _quantified(cursor, names, scope, depth, at_least=None)
     if cursor.take("at", "least"):
-        mend = "write at least N of SORT: …"
+        mend = "write at least N of SORT: …, with N below 1000000"
         number = cursor.need("number", "a number", mend)
+        if len(number.text) > 6:
+            raise cursor.stop("a smaller number", mend)
         cursor.need_word("of", mend)
         return _quantified(cursor, names, scope, depth, at_least=int(number.text))
     return _atom(cursor, names, scope, wants_event=False)
@@ -137,7 +139,7 @@ def _quantified(
     mend = "write some SORT: …, as in some component of instrument: …"
     sort = cursor.need("name", "a sort", mend)
     if sort.text not in names.sorts:
-        meant = nearest(sort.text, names.sorts)
+        meant = names.nearest(sort.text, names.sorts)
         names.fault(
             "N005",
             f'unknown sort "{sort.text}"',
@@ -164,6 +166,9 @@ def _stated(cursor: Cursor, names: Names, scope: Mapping[str, Variable]) -> Stat
     )
     cursor.need_word(",", mend)
     key = cursor.need("name", "a key", mend)
+    if key.text not in STATED_KEYS:
+        message = f'an instrument says nothing called "{key.text}" of itself'
+        names.fault("N004", message, key, f"write one of {', '.join(STATED_KEYS)}")
     cursor.need_word(",", mend)
     value = cursor.need("name", "a value", mend)
     cursor.need_word(")", mend)
@@ -236,7 +241,7 @@ def _unknown_predicate(names: Names, name: Token, *, wants_event: bool) -> None:
             "an event happens at a time; a fluent is a state that holds",
         )
         return
-    meant = nearest(name.text, candidates)
+    meant = names.nearest(name.text, candidates)
     names.fault(
         "N002",
         f'unknown {noun} "{name.text}"',

@@ -45,7 +45,6 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
     deadlines = _deadlines(names, declaration, scope)
     if not deadlines:
         names.findings.append(_silent(declaration))
-    obligee = declaration.first("obligee")
     return Obligation(
         declaration.name.text,
         declaration.title or declaration.name.text,
@@ -53,7 +52,7 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
         obligor,
         role,
         unstated,
-        obligee.tokens[0].text if obligee and obligee.tokens else None,
+        _obligee(names, declaration),
         _modality(names, declaration),
         tuple(triggers),
         _while(names, declaration, scope),
@@ -133,6 +132,21 @@ def _obligor(
         return token.text, None, None
 
     return guarded(names, clause, read) or (None, None, None)
+
+
+def _obligee(names: Names, declaration: Declaration) -> str | None:
+    clause = declaration.first("obligee")
+    if clause is None:
+        return None
+
+    def read(cursor: Cursor) -> str:
+        mend = "write obligee NAME, with a party, group or body that is declared"
+        token = cursor.need("name", "a party", mend)
+        if not names.value_sorts.get(token.text, set()) & {"group", "body"}:
+            names.term(token, "party", {})
+        return token.text
+
+    return guarded(names, clause, read)
 
 
 def _modality(names: Names, declaration: Declaration) -> str:
@@ -225,7 +239,7 @@ def _duration(cursor: Cursor) -> tuple[int, str]:
 def _due(cursor: Cursor, names: Names) -> tuple[Deadline, bool, str | None]:
     is_about = cursor.take("about")
     following = cursor.next
-    if following is not None and following.kind == "date":
+    if following is not None and following.kind in ("date", "string"):
         return _nothing(None), is_about, read_date(cursor, names)
     if cursor.take("unstated"):
         token = cursor.take_kind("string")

@@ -54,6 +54,24 @@ CLAUSES: dict[str, tuple[str, ...]] = {
     "step": ("due", "outcome", "under", "source"),
 }
 
+#: Clauses that may stand more than once in one declaration.
+REPEATED = (
+    "initiated by",
+    "perhaps initiated by",
+    "terminated by",
+    "perhaps terminated by",
+    "holds while",
+    "reading",
+    "trigger",
+    "within",
+    "at",
+)
+#: Declarations that take parameters, and those with words after the title.
+WITH_PARAMETERS = ("act", "event", "fluent")
+WITH_WORDS = ("party", "group", "body", "values")
+#: What an instrument says of itself, for `stated(...)`.
+STATED_KEYS = ("binding", "endorsement", "kind")
+
 LINKS = ("draft of", "in addition to", "prevails over", "implements", "replaces")
 
 #: Instrument kinds by family; treaty words and political words are kept apart.

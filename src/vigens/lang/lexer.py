@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     r"|(?P<date>(?:\.\./)?\d{4}-\d{2}(?:-\d{2})?[~?%]?(?:T[0-9:Z+-]+)?)"
     r"|(?P<number>\d+)(?![\w])"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:[.:-][A-Za-z0-9_]+)*)"
-    r"|(?P<mark>[(),:_])"
+    r"|(?P<mark>[(),:_])",
+    re.ASCII,
 )
 
 
@@ -48,8 +49,9 @@ def read_lines(block: Block) -> tuple[list[Line], list[Finding]]:
         number = block.first_line + offset
         tokens = _tokens(block.source, number, text, findings)
         if tokens:
-            indent = len(text) - len(text.lstrip())
-            whole = Span(block.source, number, indent + 1, len(text.strip()) or 1, text)
+            blank = len(text) - len(text.lstrip())
+            whole = Span(block.source, number, blank + 1, len(text.strip()) or 1, text)
+            indent = max(0, blank - block.indent)
             lines.append(Line(indent, tuple(tokens), whole))
     return lines, findings
 

@@ -11,7 +11,14 @@ from vigens.base import Finding, Severity, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*?)[ \t]*$")
+_FENCE = re.compile(r"(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
+#: A rule block where it is not read: in a list, in a quotation, or far indented.
+_INSIDE = re.compile(
+    r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*"
+    r"(?P<marks>`{3,}|~{3,})[ \t]*vigens(?:[ \t][^`]*)?"
+)
+_CLOSING = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})[ \t]*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,24 @@ class Block:
         first_line: Number of the first line inside the fence, from 1.
         lines: The lines inside the fence, without line ends.
         heading: The nearest Markdown heading above, for `why`.
+        indent: How far the fence is indented, and may be its lines.
     """
 
     source: str
     first_line: int
     lines: tuple[str, ...]
     heading: str
+    indent: int = 0
+
+
+def split_lines(text: str) -> list[str]:
+    """Split a text at its line ends as editors count them, and nowhere else.
+
+    Source:
+        CommonMark, line endings.
+    """
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding]]:
@@ -39,7 +58,8 @@ def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding
         text: The whole file.
 
     Returns:
-        The closed blocks in order, and findings for blocks that never close.
+        The closed blocks in order, and findings for blocks that never close or stand
+        where they are not read.
 
     Source:
         CommonMark, fenced code blocks (a fence closes with at least as many of the
@@ -47,31 +67,47 @@ def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding
     """
     blocks: list[Block] = []
     findings: list[Finding] = []
-    heading, marks, info, opened = "", "", "", 0
-    lines = text.splitlines()
+    heading, opener, opened = "", None, 0
+    lines = split_lines(text)
     for number, line in enumerate(lines, start=1):
-        match = _FENCE.match(line)
-        if not marks:
-            if match:
-                marks, info, opened = match["marks"], match["info"], number
-            elif line.startswith("#"):
+        match = _FENCE.fullmatch(line)
+        if opener is None:
+            opener, opened = match or _INSIDE.fullmatch(line), number
+            if opener is not None and opener.re is _INSIDE:
+                findings.append(_not_read(source, number, line))
+            elif opener is None and line.startswith("#"):
                 heading = line.lstrip("#").strip()
-        elif match and not match["info"] and _closes(match["marks"], marks):
-            if _is_rules(info):
+        elif _closes(line, opener):
+            if _is_rules(opener):
                 inside = tuple(lines[opened : number - 1])
-                blocks.append(Block(source, opened + 1, inside, heading))
-            marks = ""
-    if marks and _is_rules(info):
+                indent = len(opener["indent"])
+                blocks.append(Block(source, opened + 1, inside, heading, indent))
+            opener = None
+    if opener is not None and _is_rules(opener):
         findings.append(_not_closed(source, opened, lines))
     return tuple(blocks), findings
 
 
-def _closes(marks: str, opener: str) -> bool:
-    return marks[0] == opener[0] and len(marks) >= len(opener)
+def _closes(line: str, opener: re.Match[str]) -> bool:
+    match = (_CLOSING if opener.re is _INSIDE else _FENCE).fullmatch(line)
+    if match is None or (match.re is _FENCE and match["info"].strip()):
+        return False
+    marks, begun = match["marks"], opener["marks"]
+    return marks[0] == begun[0] and len(marks) >= len(begun)
 
 
-def _is_rules(info: str) -> bool:
-    return info.split()[:1] == ["vigens"]
+def _is_rules(opener: re.Match[str]) -> bool:
+    return opener.re is _FENCE and opener["info"].split()[:1] == ["vigens"]
+
+
+def _not_read(source: str, number: int, line: str) -> Finding:
+    return Finding(
+        "L006",
+        Severity.ERROR,
+        "this rule block stands inside a list or a quotation, so it is not read",
+        (Span(source, number, 1, len(line), line),),
+        "begin its first and its last line at the left margin",
+    )
 
 
 def _not_closed(source: str, opened: int, lines: Sequence[str]) -> Finding:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vigens.rules import Condition
 
 _Read = TypeVar("_Read")
+_BEGINNINGS = ("initiated by", "perhaps initiated by", "holds while")
 
 
 def guarded(
@@ -153,7 +154,7 @@ def lower_fluent(names: Names, declaration: Declaration) -> Fluent:
         if read is not None:
             condition, reading = read
             held.append(Held(condition, reading, _place(clause)))
-    if not (initiated or held or declaration.clauses):
+    if not any(clause.keyword in _BEGINNINGS for clause in declaration.clauses):
         names.fault(
             "T004",
             f'nothing says when "{name}" holds',
@@ -210,12 +211,19 @@ def _changes(
     return tuple(changes)
 
 
-def lower_variant(declaration: Declaration) -> Variant:
+def lower_variant(names: Names, declaration: Declaration) -> Variant:
     """Lower a variant with its readings."""
     readings = []
+
+    def read(cursor: Cursor) -> tuple[str, str]:
+        name = cursor.need("name", "a reading", 'write reading NAME "what it means"')
+        title = cursor.take_kind("string")
+        return name.text, title.text if title else name.text
+
     for clause in declaration.all_of("reading"):
-        name, *rest = clause.tokens or (declaration.name,)
-        readings.append((name.text, rest[0].text if rest else name.text))
+        found = guarded(names, clause, read)
+        if found is not None:
+            readings.append(found)
     return Variant(
         declaration.name.text,
         declaration.title or declaration.name.text,

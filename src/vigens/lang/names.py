@@ -10,13 +10,15 @@ from vigens.lang.grammar import ACTOR_SORTS, APPLIES, BUILTIN_SORTS, FAMILIES
 from vigens.rules import Constant, Sort, Term, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vigens.lang.lexer import Token
     from vigens.lang.syntax import Declaration
 
 #: Declarations that share one space of values.
 _VALUES = ("party", "group", "body", "instrument")
+#: After so many findings no nearest name is looked for: each takes its time.
+_MOST_PROPOSALS = 50
 #: Declarations that share one space of predicates and duties.
 _SPACES = {
     **dict.fromkeys(_VALUES, "value"),
@@ -75,22 +77,43 @@ class Names:
             The term, or `None` with a finding noted.
         """
         text = token.text
-        if token.kind == "string":
+        is_open = wanted in self.sorts and self.sorts[wanted].is_open
+        if token.kind == "string" and (wanted is None or is_open):
             return Constant(text)
-        if text == "_" and "_" in scope:
-            return scope["_"]
-        if text in scope:
+        if text == "_" and token.kind == "mark":
+            return self._any(token, wanted, scope)
+        if text in scope and token.kind != "string":
             self._check_sort(token, {scope[text].sort}, wanted)
             return scope[text]
         if text in self.value_sorts:
             self._check_sort(token, self.value_sorts[text], wanted)
             return Constant(text)
-        if text in self.sorts:
+        if text in self.sorts and token.kind != "string":
             self._check_sort(token, {text}, wanted)
             return Variable(text, text)
-        if wanted in self.sorts and self.sorts[wanted].is_open:
+        if is_open:
             return Constant(text)
         self._unknown_value(token, wanted, scope)
+        return None
+
+    def nearest(self, name: str, candidates: Iterable[str]) -> str | None:
+        """Propose a name, as long as there are few findings."""
+        if len(self.findings) > _MOST_PROPOSALS:
+            return None
+        return nearest(name, candidates)
+
+    def _any(
+        self, token: Token, wanted: str | None, scope: Mapping[str, Variable]
+    ) -> Term | None:
+        if "_" in scope:
+            return scope["_"]
+        sort = wanted or "value"
+        self.fault(
+            "N006",
+            "_ stands for any value, and only a question may ask for any",
+            token,
+            f"name one {sort}" + (f", or write {wanted}" if wanted else ""),
+        )
         return None
 
     def _check_sort(self, token: Token, sorts: set[str], wanted: str | None) -> None:
@@ -114,9 +137,10 @@ class Names:
             for value, sorts in self.value_sorts.items()
             if wanted is None or wanted in sorts
         ]
-        titled = {t: v for t, v in self.titles.items() if v in candidates}
-        meant = nearest(token.text, [*candidates, *scope, *titled])
-        meant = titled.get(meant or "", meant)
+        known = set(candidates)
+        titled = {t: v for t, v in self.titles.items() if v in known}
+        meant = self.nearest(token.text, [*candidates, *scope, *titled])
+        meant = titled.get(meant, meant) if meant else None
         code = {"party": "N003", "group": "N003", "body": "N003"}.get(
             wanted or "", "N004"
         )
@@ -165,14 +189,23 @@ def gather(declarations: Sequence[Declaration]) -> Names:
         space = _SPACES[declaration.keyword]
         key = (space, declaration.name.text)
         if key in first:
-            names.findings.append(_twice(declaration, first[key]))
+            names.findings.append(_twice(declaration.name, first[key], _RENAME))
             continue
         first[key] = declaration.name
+        if declaration.keyword == "values" and declaration.name.text in BUILTIN_SORTS:
+            message = f'"{declaration.name.text}" is a sort of the language itself'
+            names.fault("N001", message, declaration.name, "give it another name")
+            continue
         _enter(names, declaration)
     for declaration in declarations:
+        given: dict[str, Token] = {}
         for param in declaration.params:
+            earlier = given.setdefault(param.name.text, param.name)
+            if earlier is not param.name:
+                mend = "write (first: SORT, second: SORT) for two of one sort"
+                names.findings.append(_twice(param.name, earlier, mend))
             if param.sort.text not in names.sorts:
-                meant = nearest(param.sort.text, names.sorts)
+                meant = names.nearest(param.sort.text, names.sorts)
                 names.fault(
                     "N005",
                     f'unknown sort "{param.sort.text}"',
@@ -183,13 +216,16 @@ def gather(declarations: Sequence[Declaration]) -> Names:
     return names
 
 
-def _twice(declaration: Declaration, earlier: Token) -> Finding:
+_RENAME = "rename one of the two, or take it out"
+
+
+def _twice(name: Token, earlier: Token, mend: str) -> Finding:
     return Finding(
         "N001",
         Severity.ERROR,
-        f'"{declaration.name.text}" is declared twice',
-        (declaration.name.span, earlier.span),
-        "rename one of the two, or take it out",
+        f'"{name.text}" is declared twice',
+        (name.span, earlier.span),
+        mend,
     )
 
 
@@ -197,11 +233,12 @@ def _enter(names: Names, declaration: Declaration) -> None:
     keyword, name = declaration.keyword, declaration.name.text
     if keyword in _VALUES:
         names.value_sorts.setdefault(name, set()).add(keyword)
-        names.titles[declaration.title] = name
+        if declaration.title:
+            names.titles[declaration.title] = name
     if keyword == "instrument":
         kind = declaration.first("kind")
         written = " ".join(token.text for token in kind.tokens) if kind else ""
-        names.families[name] = FAMILIES.get(written, "political")
+        names.families[name] = FAMILIES.get(written, "unstated")
         parts = declaration.first("components")
         found = [t.text for t in parts.tokens if t.kind == "name"] if parts else []
         names.components[name] = tuple(found)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, nearest
-from vigens.lang.grammar import CLAUSES, LANGUAGE_VERSION
+from vigens.lang.grammar import (
+    CLAUSES,
+    LANGUAGE_VERSION,
+    REPEATED,
+    WITH_PARAMETERS,
+    WITH_WORDS,
+)
 from vigens.lang.lexer import Line, Token, read_lines
 from vigens.lang.syntax import Clause, Declaration, Parameter
 
@@ -111,14 +117,41 @@ def _declaration(
         )
         return None
     name, *rest = rest
+    if rest and rest[0].text == "(" and keyword.text not in WITH_PARAMETERS:
+        mend = f"take the brackets out; {', '.join(WITH_PARAMETERS)} have parameters"
+        message = f'"{keyword.text}" takes no parameters'
+        findings.append(error("P003", message, rest[0], mend))
     params, rest = _parameters(rest, findings)
     title = ""
     if rest and rest[0].kind == "string":
         title, rest = rest[0].text, rest[1:]
+    _check_words(keyword, rest, findings)
     clauses = _clauses(keyword.text, body, findings)
     return Declaration(
         keyword.text, name, params, title, tuple(rest), tuple(clauses), heading
     )
+
+
+def _check_words(keyword: Token, rest: list[Token], findings: list[Finding]) -> None:
+    """Let no word after the title be passed over in silence."""
+    words = [token.text for token in rest]
+    mend = "put it on an indented line of its own, or take it out"
+    if keyword.text == "values":
+        left = rest[1:] if words[:1] == ["open"] else rest
+        mend = 'write values NAME "title" open, or list the values in a clause `of`'
+    elif keyword.text in WITH_WORDS:
+        if "status" in words[:-1]:
+            at = words.index("status")
+            rest = rest[:at] + rest[at + 2 :]
+        left = rest[1:]
+        mend = (
+            f'write {keyword.text} NAME "title" TYPE status WORD; both may be left out'
+        )
+    else:
+        left = rest
+    if left:
+        message = f'"{left[0].text}" stands behind the end of the declaration'
+        findings.append(error("P003", message, left[0], mend))
 
 
 def _parameters(
@@ -156,15 +189,32 @@ def _parameters(
 def _clauses(keyword: str, body: list[Line], findings: list[Finding]) -> list[Clause]:
     clauses: list[Clause] = []
     indent = body[0].indent if body else 0
+    first: dict[str, Clause] = {}
+    clause: Clause | None = None
     for line in body:
-        if line.indent > indent and clauses:
-            last = clauses[-1]
-            clauses[-1] = Clause(last.keyword, last.tokens + line.tokens, last.span)
+        if line.indent > indent and line is not body[0]:
+            if clause is not None:  # else what it carries on was not read
+                joined = clause.tokens + line.tokens
+                clause = clauses[-1] = Clause(clause.keyword, joined, clause.span)
             continue
         clause = _clause(keyword, line, findings)
-        if clause is not None:
-            clauses.append(clause)
+        if clause is None:
+            continue
+        clauses.append(clause)
+        earlier = first.setdefault(clause.keyword, clause)
+        if earlier is not clause and clause.keyword not in REPEATED:
+            findings.append(_repeated(clause, earlier))
     return clauses
+
+
+def _repeated(clause: Clause, earlier: Clause) -> Finding:
+    return Finding(
+        "P007",
+        Severity.ERROR,
+        f'the clause "{clause.keyword}" stands here a second time',
+        (clause.span, earlier.span),
+        "write it once: join conditions by `and`, names by commas",
+    )
 
 
 def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
