@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
-    BinaryDocument,
+    BinaryDocumentError,
     DocumentError,
-    EmptyDocument,
+    EmptyDocumentError,
     EncodingError,
-    OversizeDocument,
+    OversizeDocumentError,
     VocabularyError,
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
@@ -41,15 +41,15 @@ __all__ = [
     "KINDS",
     "MAX_BYTES",
     "Actor",
-    "BinaryDocument",
+    "BinaryDocumentError",
     "Count",
     "Document",
     "DocumentError",
-    "EmptyDocument",
+    "EmptyDocumentError",
     "EncodingError",
     "Institution",
     "Instrument",
-    "OversizeDocument",
+    "OversizeDocumentError",
     "Region",
     "Suggestion",
     "VocabularyError",

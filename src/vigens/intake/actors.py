@@ -171,9 +171,7 @@ class ActorFinder:
                 else:
                     last += 1
                 steps += 1
-            last = (
-                person.last if person else self._trim(tokens, hit, last, starts, ends)
-            )
+            last = person.last if person else self._trim(tokens, hit, last, ends)
             reach = last
             found.append(self._office(tokens, hit, (first, last), of, person))
         return found
@@ -189,7 +187,6 @@ class ActorFinder:
         tokens: Sequence[Token],
         hit: Hit,
         last: int,
-        starts: dict[int, Mention],
         ends: dict[int, Mention],
     ) -> int:
         """Without a person, an office ends with the last known name after it."""

@@ -4,10 +4,10 @@
 
     InputError
     └── DocumentError
-        ├── EmptyDocument      no byte, or nothing but blanks
-        ├── BinaryDocument     a picture, an archive, NUL bytes
+        ├── EmptyDocumentError      no byte, or nothing but blanks
+        ├── BinaryDocumentError     a picture, an archive, NUL bytes
         ├── EncodingError      not UTF-8
-        └── OversizeDocument   larger than the limit
+        └── OversizeDocumentError   larger than the limit
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class DocumentError(InputError):
     """A file cannot be read as a report."""
 
 
-class EmptyDocument(DocumentError):
+class EmptyDocumentError(DocumentError):
     """There is nothing to read in the file."""
 
     def __init__(self, name: str) -> None:
@@ -29,7 +29,7 @@ class EmptyDocument(DocumentError):
         )
 
 
-class BinaryDocument(DocumentError):
+class BinaryDocumentError(DocumentError):
     """The bytes are no text."""
 
     def __init__(self, name: str, form: str, offset: int) -> None:
@@ -55,7 +55,7 @@ class EncodingError(DocumentError):
         )
 
 
-class OversizeDocument(DocumentError):
+class OversizeDocumentError(DocumentError):
     """The file is larger than a report can be."""
 
     def __init__(self, name: str, length: int, limit: int) -> None:

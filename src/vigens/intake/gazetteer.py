@@ -82,9 +82,9 @@ class Gazetteer:
             return None
         day = day.removeprefix("../")[:10]
         for term in self._terms:
-            if (term.office, term.of) == (office, of) and term.start <= day:
-                if not term.end or day < term.end:
-                    return term.person
+            held = term.start <= day and (not term.end or day < term.end)
+            if held and (term.office, term.of) == (office, of):
+                return term.person
         return None
 
 
@@ -125,8 +125,9 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
                     for n in row.get(words.code, ())
                 ]
         for row in table.get("person", ()):
-            for name in row["names"].get(words.code, ()):
-                persons.append((_stem(name), row["id"]))
+            persons += [
+                (_stem(name), row["id"]) for name in row["names"].get(words.code, ())
+            ]
             terms += [
                 Term(row["id"], t["office"], t["of"], t["from"], t.get("to", ""))
                 for t in row.get("terms", ())

@@ -102,7 +102,7 @@ def _dictionary_analyser(language: str) -> Analyse:
 
     @lru_cache(maxsize=100_000)
     def analyse(form: str) -> tuple[Reading, ...]:
-        readings = []
+        readings: list[Reading] = []
         for parse in morph.parse(form)[:6]:
             grammemes = parse.tag.grammemes
             if parse.score < 0.02 and readings:

@@ -12,6 +12,7 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
 _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
+_CLOSED = re.compile(r"[,!?] ?- ")
 _INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
 
 
@@ -39,7 +40,7 @@ def is_wrapped(view: str) -> bool:
     lengths = [n for n in lengths if n]
     if len(lengths) < 6 or max(lengths) > 120:
         return False
-    return sum(50 <= n for n in lengths) * 10 > len(lengths) * 6
+    return sum(n >= 50 for n in lengths) * 10 > len(lengths) * 6
 
 
 def paragraphs(view: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -117,11 +118,12 @@ def quotations(view: str, spans: Iterable[tuple[int, int]]) -> list[Quotation]:
     folded = fold_marks(view)
     found = []
     for start, end in spans:
-        if folded[start] == "-" and folded[start + 1 : start + 2].isspace():
-            # a list prints "- item" too; speech closes with ", - said"
-            if view[start] != "-" or re.search(r"[,!?] ?- ", folded[start:end]):
-                found.append(Quotation(start, end, dashed=True))
-                continue
+        dash = folded[start] == "-" and folded[start + 1 : start + 2].isspace()
+        # a list prints "- item" too; speech closes with ", - said"
+        speech = view[start] != "-" or _CLOSED.search(folded[start:end])
+        if dash and speech:
+            found.append(Quotation(start, end, dashed=True))
+            continue
         found += [
             Quotation(m.start(), m.end(), dashed=False)
             for m in _QUOTED.finditer(folded, start, end)

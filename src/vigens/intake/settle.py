@@ -53,9 +53,10 @@ def _dated(found: Sequence[Suggestion], published: str | None) -> list[Suggestio
 def _inherited(
     suggestion: Suggestion, event: Suggestion | None, published: str | None
 ) -> str | None:
-    if event and event.modality == suggestion.modality:
-        if suggestion.rule in _INHERITING or suggestion.modality == "done":
-            return event.date
-    if suggestion.modality == "done" and published:
+    done = suggestion.modality == "done"
+    same = event is not None and event.modality == suggestion.modality
+    if event and same and (done or suggestion.rule in _INHERITING):
+        return event.date
+    if done and published:
         return f"../{published}"
     return None

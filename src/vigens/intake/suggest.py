@@ -10,7 +10,16 @@ from vigens.intake.dates import DateGrammar, find_dates, grammar
 from vigens.intake.document import Document
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
 from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
-from vigens.intake.rules import RULES, quoted_statements, reported_statements
+from vigens.intake.rules import (
+    ceasefires,
+    commitments,
+    counts,
+    institutions,
+    instruments,
+    meetings,
+    quoted_statements,
+    reported_statements,
+)
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import (
     Quotation,
@@ -27,6 +36,7 @@ from vigens.intake.tokens import tokenise
 from vigens.intake.topic import weight_of
 
 AT_LEAST = 0.5
+_RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
 
 def suggest(
@@ -66,7 +76,7 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
     voice = next((a for s in found[-1:] for a in s.actors), None)
     last: Suggestion | None = None
     for scene in scenes:
-        others = [s for rule in RULES for s in rule(scene)]
+        others = [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from vigens.intake.fold import fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
 
-_WORD = re.compile(r"[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]")
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
+)
 _NUMBER = re.compile(r"\d")
 
 

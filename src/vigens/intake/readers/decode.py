@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 
 from vigens.intake.errors import (
-    BinaryDocument,
-    EmptyDocument,
+    BinaryDocumentError,
+    EmptyDocumentError,
     EncodingError,
-    OversizeDocument,
+    OversizeDocumentError,
 )
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -39,32 +39,32 @@ def decode(data: bytes, name: str) -> str:
     """Decode a report's bytes; a byte order mark stays, as part of the file.
 
     Raises:
-        EmptyDocument: No byte, or nothing but blanks.
-        OversizeDocument: More than `MAX_BYTES`.
-        BinaryDocument: A known binary form, or control bytes.
+        EmptyDocumentError: No byte, or nothing but blanks.
+        OversizeDocumentError: More than `MAX_BYTES`.
+        BinaryDocumentError: A known binary form, or control bytes.
         EncodingError: Text, but not UTF-8.
     """
     if len(data) > MAX_BYTES:
-        raise OversizeDocument(name, len(data), MAX_BYTES)
+        raise OversizeDocumentError(name, len(data), MAX_BYTES)
     if not data.removeprefix(codecs.BOM_UTF8).strip():
-        raise EmptyDocument(name)
+        raise EmptyDocumentError(name)
     for signature, form in _SIGNATURES:
         if data.startswith(signature):
-            raise BinaryDocument(name, form, 0)
+            raise BinaryDocumentError(name, form, 0)
     if data.startswith(_WIDE):
         raise EncodingError(name, 0, "UTF-16")
     nul = data.find(b"\x00")
     if nul >= 0:
-        raise BinaryDocument(name, "binary data (it holds NUL bytes)", nul)
+        raise BinaryDocumentError(name, "binary data (it holds NUL bytes)", nul)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise EncodingError(name, error.start, likely_encoding(data)) from error
     controls = sum(data.count(bytes((c,))) for c in _CONTROL)
     if controls * 50 > len(data):
-        raise BinaryDocument(name, "binary data (control bytes)", 0)
+        raise BinaryDocumentError(name, "binary data (control bytes)", 0)
     if not text.removeprefix("\ufeff").strip():
-        raise EmptyDocument(name)
+        raise EmptyDocumentError(name)
     return text
 
 

@@ -17,6 +17,9 @@ from vigens.intake.readers.layout import lay_out
 __all__ = ["MAX_BYTES", "read_document"]
 
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
+_DATELINE = re.compile(
+    r"[^\n]{0,100}?\d{4}[^\n]{0,25}?(?:\s[-\u2013\u2014]\s|\.\s|:\s)"
+)
 _AGENCY = re.compile(
     r"\b(Reuters|Kazinform|KAZINFORM|AFP|Bloomberg|Associated Press|Интерфакс|ТАСС"
     r"|Укринформ|Укрінформ|РБК-Украина|РБК-Україна|Anadolu|Xinhua|DW|BBC|CNN)\b"
@@ -31,9 +34,9 @@ def read_document(data: bytes, name: str) -> Document:
         name: What to call it in messages and rows, mostly its file name.
 
     Raises:
-        EmptyDocument: No byte, or nothing but blanks.
-        OversizeDocument: More than `MAX_BYTES`.
-        BinaryDocument: A picture, an archive, NUL bytes.
+        EmptyDocumentError: No byte, or nothing but blanks.
+        OversizeDocumentError: More than `MAX_BYTES`.
+        BinaryDocumentError: A picture, an archive, NUL bytes.
         EncodingError: Text, but not UTF-8.
     """
     text = decode(data, name)
@@ -92,6 +95,14 @@ def _published(
             full = [d for d in found if _is_full(d)]
             if full:
                 return full[0].edtf
+    body = next((r for r in regions if r.role == "body"), None)
+    if body:
+        head = _DATELINE.match(view, body.start, min(body.end, body.start + 120))
+        if head:
+            found = find_dates(
+                view, body.start, head.end(), rules=rules, published=None
+            )
+            return next((d.edtf for d in found if _is_full(d)), None)
     return None
 
 

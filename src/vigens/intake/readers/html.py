@@ -20,10 +20,36 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>
 _RAW = frozenset({"script", "style", "noscript", "template", "svg", "textarea"})
 _FRAME = frozenset({"nav", "footer", "aside", "form", "button", "select", "figure"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code em font i ins kbd mark q s small span strong sub "
-    "sup time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
-_SNIFF = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.I)
+_SNIFF = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.IGNORECASE
+)
 _DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
 _SITES = ("og:site_name", "publisher", "application-name")
 

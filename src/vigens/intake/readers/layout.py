@@ -14,7 +14,7 @@ from vigens.intake.segment import paragraphs
 
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]*$")
 _CRUMB = re.compile(r"\s[>›»→|/]\s")
-_PREFIX = re.compile(r"^date\s+\d{4}-\d\d-\d\d\s+", re.I)
+_PREFIX = re.compile(r"^date\s+\d{4}-\d\d-\d\d\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\bdate\s+\d{4}-\d\d-\d\d")
 _PROSE = 80
 _HEADLINE = 200
@@ -24,6 +24,8 @@ def lay_out(view: str) -> tuple[Region, ...]:
     """Sort the lines of a plain text into title, dateline, body and chrome."""
     lines = paragraphs(view, 0, len(view))
     prose = [_is_prose(view, line) for line in lines]
+    if not any(prose):
+        prose = [_closes(view, line) for line in lines]
     if not any(prose):
         return tuple(Region(a, b, "body") for a, b in lines)
     first = prose.index(True)
@@ -47,12 +49,10 @@ def lay_out(view: str) -> tuple[Region, ...]:
         if prefix:
             cut = start + prefix.end()
             regions.append(Region(start, cut, "dateline"))
-            rest: RegionRole = role
-            if number == 0 and role in ("dateline", "chrome", "title"):
-                rest = "title"
-            start = cut
-            role = rest
-        regions.append(Region(start, end, role))
+            headed = number == 0 and role != "body"
+            regions.append(Region(cut, end, "title" if headed else role))
+        else:
+            regions.append(Region(start, end, role))
     return tuple(regions)
 
 

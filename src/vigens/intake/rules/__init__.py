@@ -4,9 +4,9 @@ Each module looks for one family of claims. A rule knows no word of any language
 words are the vocabulary's.
 
 Example:
-    >>> from vigens.intake.rules import RULES
-    >>> len(RULES)
-    6
+    >>> from vigens.intake.rules import meetings
+    >>> meetings.__doc__
+    'Propose the meetings of a sentence.'
 """
 
 from vigens.intake.rules.ceasefires import ceasefires
@@ -17,6 +17,13 @@ from vigens.intake.rules.instruments import instruments
 from vigens.intake.rules.meetings import meetings
 from vigens.intake.rules.speech import quoted_statements, reported_statements
 
-RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
-
-__all__ = ["RULES", "quoted_statements", "reported_statements"]
+__all__ = [
+    "ceasefires",
+    "commitments",
+    "counts",
+    "institutions",
+    "instruments",
+    "meetings",
+    "quoted_statements",
+    "reported_statements",
+]

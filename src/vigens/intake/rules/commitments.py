@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.lexicon import Hit
-from vigens.intake.rules.compose import ACTING, actors_in, compose, is_negative
+from vigens.intake.rules.compose import (
+    ACTING,
+    actor,
+    compose,
+    is_negative,
+    is_place,
+)
 from vigens.intake.scene import Scene, Span
-from vigens.intake.suggestion import Suggestion
+from vigens.intake.suggestion import Actor, Suggestion
 
 _KINDS = {
     "undertake": ("pledged", 0.75),
@@ -42,7 +48,7 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
 
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     modality, strength = _KINDS[head.name]
-    people = actors_in(scene, span, "undertaker")
+    people = _actors(scene, head, span)
     if not people and not scene.inside(span, "first_person"):
         strength -= 0.1
     if scene.inside(span, "pledge") and head.name != "pledge":
@@ -67,6 +73,29 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         actors=people,
         negative=is_negative(scene, head),
     )
+
+
+def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
+    """Tell who is to do it from whom it is for, by their places around the cue.
+
+    Who asks others ("X calls on Y to") stands before the cue, who is to act after it.
+    """
+    wanted = head.name == "seek"
+    found = []
+    for mention in scene.mentions_in(span, *ACTING, "region"):
+        if is_place(scene, mention):
+            continue
+        before = mention.last <= head.first
+        if before:
+            role = "issuer" if wanted else "undertaker"
+        elif wanted:
+            role = "undertaker"
+        elif mention.kind in ("group", "pronoun"):
+            continue
+        else:
+            role = "beneficiary"
+        found.append(actor(scene, mention, role))
+    return found
 
 
 def _future_deeds(scene: Scene) -> list[Hit]:

@@ -121,7 +121,7 @@ def place_in(scene: Scene, span: Span) -> str | None:
 def date_in(scene: Scene, span: Span, modality: str) -> tuple[str | None, str | None]:
     """Give the first date of a stretch, else the sentence's, and its words."""
     inside = [d for d in scene.dates if span.holds(d.start, d.end)]
-    found = (inside or list(scene.dates) or [None])[0]
+    found = next(iter(inside or scene.dates), None)
     if found is None:
         return None, None
     return _reading(found, modality), scene.document.text[found.start : found.end]
@@ -139,7 +139,7 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
             return name
     features = hit.features
     ahead = _is_ahead(scene, hit)
-    if ahead or "future" in features and "past" not in features:
+    if ahead or ("future" in features and "past" not in features):
         return "planned"
     if features & {"past", "passive", "perfect"}:
         return "done"

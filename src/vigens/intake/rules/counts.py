@@ -88,7 +88,7 @@ def _count(
 
 def _clause(scene: Scene, first: int, end: int) -> Span:
     """Give the part of the sentence, between separators, that holds the number."""
-    joins = [p for p in scene.separators(0, len(scene.tokens) - 1)]
+    joins = scene.separators(0, len(scene.tokens) - 1)
     start = scene.tokens[first].start
     stop = scene.tokens[end].end
     left = max([p for p in joins if p <= start], default=scene.span.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vigens.intake.lexicon import Hit
 from vigens.intake.rules.compose import (
     Extra,
     actors_in,
@@ -11,7 +12,6 @@ from vigens.intake.rules.compose import (
     is_negative,
     modality_of,
 )
-from vigens.intake.lexicon import Hit
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Institution, Suggestion
 

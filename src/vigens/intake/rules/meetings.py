@@ -20,6 +20,22 @@ from vigens.intake.suggestion import Suggestion
 
 def meetings(scene: Scene) -> Iterator[Suggestion]:
     """Propose the meetings of a sentence."""
+    anchors = _anchors(scene)
+    if not anchors:
+        yield from _without_verb(scene)
+        return
+    by_content: dict[Span, list[Hit]] = {}
+    for hit in anchors:
+        by_content.setdefault(scene.content(hit), []).append(hit)
+    for content, hits in by_content.items():
+        for group, span in scene.carve(_heads(hits, anchors), content):
+            rule, strength = max((anchors[h] for h in group), key=lambda a: a[1])
+            for part in _elliptic(scene, group[-1], span):
+                yield _meeting(scene, group, part, rule, strength)
+
+
+def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
+    """Find the verbs that can make a meeting, each with its rule and strength."""
     anchors: dict[Hit, tuple[str, float]] = {}
     for hit in scene.of("meet"):
         anchors[hit] = ("meet", 0.8)
@@ -37,17 +53,7 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
     for hit in scene.of("discuss"):
         close = _near(scene, hit, "gathering")
         anchors.setdefault(hit, ("discuss", 0.7 if close else 0.45))
-    if not anchors:
-        yield from _without_verb(scene)
-        return
-    by_content: dict[Span, list[Hit]] = {}
-    for hit in anchors:
-        by_content.setdefault(scene.content(hit), []).append(hit)
-    for content, hits in by_content.items():
-        for group, span in scene.carve(_heads(hits, anchors), content):
-            rule, strength = max((anchors[h] for h in group), key=lambda a: a[1])
-            for part in _elliptic(scene, group[-1], span):
-                yield _meeting(scene, group, part, rule, strength)
+    return anchors
 
 
 def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
