@@ -24,7 +24,26 @@ from vigens.desk.case import (
     read_text,
     require_usable,
 )
+from vigens.desk.check import Checked, check_case, check_files, check_journal
+from vigens.desk.compare import (
+    ChangedAnswer,
+    ChangedDuty,
+    ChangedState,
+    ChangedStep,
+    Changes,
+    compare,
+)
+from vigens.desk.log import (
+    LogEntry,
+    LogLine,
+    find_entry,
+    read_log,
+    read_log_entry,
+    see,
+)
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.matters import MatterView, read_matter
+from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.status import (
     Count,
     Counts,
@@ -42,31 +61,48 @@ from vigens.desk.status import (
     read_step,
 )
 from vigens.desk.timelines import Interval, read_timeline
+from vigens.desk.unknowns import Unknown, read_unknowns
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
     "Answer",
     "Assembled",
     "Case",
+    "ChangedAnswer",
+    "ChangedDuty",
+    "ChangedState",
+    "ChangedStep",
+    "Changes",
+    "Checked",
     "ClaimView",
     "Count",
     "Counts",
     "Duty",
     "Evidence",
     "Interval",
+    "LogEntry",
+    "LogLine",
     "Looking",
     "Matrix",
     "MatrixRow",
+    "MatterView",
+    "MissingFor",
     "PlannedStep",
     "Session",
     "Settings",
     "SourceView",
     "Status",
+    "Unknown",
     "Why",
     "WhyNode",
     "assemble",
+    "check_case",
+    "check_files",
+    "check_journal",
     "claims_about",
+    "compare",
     "count_sentence",
+    "find_entry",
     "find_journal",
     "find_measures",
     "make_lens",
@@ -75,14 +111,20 @@ __all__ = [
     "parse_hypothesis",
     "read_counts",
     "read_duty",
+    "read_log",
+    "read_log_entry",
     "read_matrix",
+    "read_matter",
+    "read_missing",
     "read_pages",
     "read_settings",
     "read_status",
     "read_step",
     "read_text",
     "read_timeline",
+    "read_unknowns",
     "require_usable",
+    "see",
     "sentence",
     "walk",
     "why",

@@ -1,0 +1,32 @@
+"""`vigens fsck CASE`."""
+
+from __future__ import annotations
+
+import argparse
+
+from vigens.base import has_errors
+from vigens.cli.options import add_json
+from vigens.cli.output import dump, findings_to_json, say, show_findings
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "case", metavar="CASE", help="the case folder, or a journal file"
+    )
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Derive everything again, and list what does not fit."""
+    from vigens.desk import check_journal
+
+    path, findings = check_journal(args.case)
+    if args.json:
+        dump({"journal": str(path), "findings": findings_to_json(findings)})
+    else:
+        show_findings(findings)
+        number = len(findings)
+        said = f"{number} finding{'s' * (number != 1)}" if number else "sound"
+        say(f"{path}: {said}")
+    return 1 if has_errors(findings) else 0

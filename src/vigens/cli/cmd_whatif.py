@@ -1,0 +1,197 @@
+"""`vigens whatif CASE --suppose "EVENT on DATE" [QUESTION...]`."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from vigens.base import UsageError
+from vigens.cli.options import add_case, add_json, add_lens, open_session
+from vigens.cli.output import dump, heading, say, say_wrapped, styled, table
+
+if TYPE_CHECKING:
+    from vigens.desk import ChangedAnswer, ChangedDuty, Changes, Session
+
+#: Changed states of one name that are listed one by one.
+MOST_STATES = 12
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    add_case(parser)
+    parser.add_argument(
+        "questions",
+        metavar="QUESTION",
+        nargs="*",
+        help="answer these through both lenses, whether they change or not",
+    )
+    parser.add_argument("--all", action="store_true", help="sum nothing up")
+    add_json(parser)
+    add_lens(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare the case with the same case under a hypothesis."""
+    if not args.suppose:
+        raise UsageError(
+            "nothing is supposed",
+            "vigens whatif",
+            'write --suppose "ceasefire.begins(general) on 2026-12-01"',
+        )
+    from vigens.cli.questions import as_atom
+    from vigens.desk import Session, compare, read_duty, read_step
+
+    after = open_session(args)
+    before = Session(after.case, replace(after.lens, hypotheses=()))
+    program = after.case.program
+    duties = [q for q in args.questions if q.strip() in program.obligations]
+    steps = [q for q in args.questions if q.strip() in program.steps]
+    asked = [as_atom(after, q) for q in args.questions if q not in (*duties, *steps)]
+    changes = compare(before, after, asked)
+    if args.json:
+        _dump(before, after, changes, duties)
+        return 0
+    from vigens.cli.wording import say_duty, say_lens, say_step
+
+    _say_changes(before, after, changes, is_whole=args.all)
+    for name in duties:
+        say()
+        say_duty(after, read_duty(after, name.strip()))
+    for name in steps:
+        say()
+        say_step(read_step(after, name.strip()))
+    say()
+    say_wrapped("(hypothesis) Nothing here is known; it is what would follow.")
+    say_lens(after.lens)
+    return 0
+
+
+def _say_changes(
+    before: Session, after: Session, changes: Changes, *, is_whole: bool
+) -> None:
+    for hypothesis in after.lens.hypotheses:
+        say_wrapped(styled("title", str(hypothesis)), "supposing  ")
+    if after.lens.assume_no_other_change:
+        say("assuming   no other change, before and after")
+    else:
+        say_wrapped(
+            "silence after the last look stays NOT KNOWN; --assume-no-other-change "
+            "takes it as quiet",
+            "note       ",
+        )
+    if changes.headline is not None:
+        heading("Headline")
+        _say_pair(before, after, changes.headline)
+    if changes.answers:
+        heading("Asked")
+        for pair in changes.answers:
+            _say_pair(before, after, pair)
+    _say_states(changes, is_whole=is_whole)
+    heading("Duties that change (hypothesis)")
+    if not changes.duties:
+        say("  none")
+    for changed in changes.duties:
+        _say_duty(after, changed)
+    if changes.steps:
+        heading("Planned steps that change (hypothesis)")
+        for step in changes.steps:
+            say_wrapped(step.after.sentence, "- ")
+
+
+def _say_pair(before: Session, after: Session, pair: ChangedAnswer) -> None:
+    from vigens.cli.wording import say_answer, word_of
+
+    say_answer(after, pair.after)
+    since = before.date(pair.before.since)
+    said = f"{word_of(pair.before)}" + f" since {since}" * bool(since)
+    causes = "; ".join(dict.fromkeys(cause.text for cause in pair.before.causes[:2]))
+    without = said + f", {causes}" * bool(causes)
+    say_wrapped(without, "  without the hypothesis  ")
+
+
+def _say_states(changes: Changes, *, is_whole: bool) -> None:
+    heading("States that change (hypothesis)")
+    if not changes.states:
+        say("  none")
+        return
+    rows = []
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for state in changes.states:
+        key = (state.atom.name, state.before.word, state.after.word)
+        groups.setdefault(key, []).append(str(state.atom))
+    for (name, old, new), atoms in groups.items():
+        arrow = f"{styled(old, old)} → {styled(new, new)}"
+        if len(atoms) <= MOST_STATES or is_whole:
+            rows += [(arrow, atom) for atom in atoms]
+        else:
+            rows.append((arrow, f"{len(atoms)} of {name} (--all lists them)"))
+    for line in table(rows, indent="  "):
+        say(line)
+
+
+def _say_duty(after: Session, changed: ChangedDuty) -> None:
+    from vigens.cli.wording import deadline_words, instance_words, state_words
+
+    duty, report = changed.duty, changed.after
+    title = f"{styled('title', duty.obligation.name)}  {duty.obligation.title}"
+    say_wrapped(f"{title} · {instance_words(after, report)}", "  - ", " " * 4)
+    old = state_words(changed.before) if changed.before else "no such instance"
+    say_wrapped(f"{old} → {state_words(report)}", "      ", " " * 8)
+    if report.condition is not None:
+        say_wrapped(f"its own condition: {report.condition.word}", "      ", " " * 8)
+    for line in deadline_words(after, report.deadlines, duty.caveat):
+        say_wrapped(line, "      ", " " * 8)
+
+
+def _dump(before: Session, after: Session, changes: Changes, duties: list[str]) -> None:
+    from vigens.cli.forms import duty_form, instance_form, lens_form, step_form
+    from vigens.desk import read_duty
+
+    dump(
+        {
+            "lens": lens_form(after.lens),
+            "hypothesis": True,
+            "headline": _pair_form(before, after, changes.headline),
+            "answers": [_pair_form(before, after, pair) for pair in changes.answers],
+            "states": [
+                {"state": str(s.atom), "before": s.before.word, "after": s.after.word}
+                for s in changes.states
+            ],
+            "duties": [
+                {
+                    "name": changed.duty.obligation.name,
+                    "title": changed.duty.obligation.title,
+                    "caveat": changed.duty.caveat,
+                    "before": instance_form(before, changed.before)
+                    if changed.before
+                    else None,
+                    "after": instance_form(after, changed.after),
+                }
+                for changed in changes.duties
+            ],
+            "asked_duties": [
+                duty_form(after, read_duty(after, name.strip())) for name in duties
+            ],
+            "steps": [
+                {
+                    "before": step_form(before, step.before),
+                    "after": step_form(after, step.after),
+                }
+                for step in changes.steps
+            ],
+        }
+    )
+
+
+def _pair_form(
+    before: Session, after: Session, pair: ChangedAnswer | None
+) -> dict[str, Any] | None:
+    from vigens.cli.forms import answer_form
+
+    if pair is None:
+        return None
+    return {
+        "before": answer_form(before, pair.before),
+        "after": answer_form(after, pair.after),
+    }

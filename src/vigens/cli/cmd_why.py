@@ -1,0 +1,119 @@
+"""`vigens why CASE QUESTION`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from vigens.cli.options import add_case, add_json, add_lens, open_session
+from vigens.cli.output import dump, say
+
+if TYPE_CHECKING:
+    from vigens.desk import MatterView, Session
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    add_case(parser)
+    parser.add_argument(
+        "question",
+        metavar="QUESTION",
+        help="a state such as 'endorsed(paris, force, CZ)', an obligation, a measure, "
+        "or the id of an entry that is claimed",
+    )
+    parser.add_argument(
+        "--depth", type=_depth, metavar="N", help="unfold no deeper than N steps"
+    )
+    add_json(parser)
+    add_lens(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Unfold every answer to a question."""
+    from vigens.cli.forms import answer_form, claim_form, lens_form, why_form
+    from vigens.cli.tree import say_matter, say_why
+    from vigens.cli.wording import say_lens
+    from vigens.desk import why
+
+    session = open_session(args)
+    questions, matters = _meant(session, args.question)
+    found = [each for text in questions for each in why(session, text)]
+    if args.json:
+        dump(
+            {
+                "lens": lens_form(session.lens),
+                "results": [
+                    {
+                        "sentence": each.sentence,
+                        "answer": answer_form(session, each.answer),
+                        "why": why_form(session, each.tree, args.depth),
+                    }
+                    for each in found
+                ],
+                "matters": [
+                    {
+                        "entry": matter.ref,
+                        "kind": matter.kind,
+                        "title": matter.title,
+                        "weight": str(matter.weight) if matter.weight else None,
+                        "reason": matter.reason,
+                        "claims": [claim_form(session, each) for each in matter.claims],
+                    }
+                    for matter in matters
+                ],
+            }
+        )
+        return 0
+    for each in found:
+        say_why(session, each, args.depth)
+        say()
+    for matter in matters:
+        say_matter(session, matter)
+        say()
+    say_lens(session.lens)
+    return 0
+
+
+def _meant(
+    session: Session, text: str
+) -> tuple[tuple[str, ...], tuple[MatterView, ...]]:
+    """Find what a question is about: states to unfold, matters to list."""
+    from vigens.cli.questions import as_atom
+    from vigens.desk import read_counts, read_duty, read_matter
+    from vigens.rules import atoms_in
+
+    program = session.case.program
+    name = text.strip()
+    if name in program.measures:
+        counts = read_counts(session, name).counts
+        return (), tuple(read_matter(session, count.ref) for count in counts)
+    if name in program.obligations:
+        duty = read_duty(session, name)
+        asked = dict.fromkeys(
+            str(atom)
+            for report in duty.instances
+            for condition in (report.trigger_condition, report.while_condition)
+            if condition is not None
+            for atom in atoms_in(condition)
+            if atom.is_ground
+        )
+        events = {
+            trigger.event.name for trigger in duty.obligation.triggers if trigger.event
+        }
+        view = session.assembled.view
+        found = [
+            entry.id
+            for entry in view.entries
+            if entry.kind == "occurrence" and entry.payload.get("event") in events
+        ]
+        return tuple(asked), tuple(read_matter(session, ref) for ref in found)
+    is_id = len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
+    if is_id and name not in program.fluents:
+        return (), (read_matter(session, name),)
+    return (as_atom(session, text),), ()
+
+
+def _depth(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f'"{text[:20]}" is no number of steps')
+    return int(text)

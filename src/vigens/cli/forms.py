@@ -1,0 +1,266 @@
+"""Answers as plain JSON values.
+
+Instants are written as the text does: a date is the civil midnight that begins it in
+the zone of the lens, anything else a moment in UTC.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vigens.desk import (
+        Answer,
+        ClaimView,
+        Counts,
+        Duty,
+        LogLine,
+        MissingFor,
+        PlannedStep,
+        Session,
+        WhyNode,
+    )
+    from vigens.engine import DutyReport
+    from vigens.model import Lens
+
+
+def lens_form(lens: Lens) -> dict[str, Any]:
+    """Give a lens with the words that it is printed in."""
+    from vigens.chrono import format_instant
+    from vigens.model import describe_lens
+
+    def written(instant: int | None) -> str | None:
+        return None if instant is None else format_instant(instant, lens.zone)
+
+    return {
+        "words": describe_lens(lens),
+        "as_of": written(lens.as_of),
+        "known_at": written(lens.known_at),
+        "recorded_at": written(lens.recorded_at),
+        "reader": lens.reader,
+        "policy": lens.policy,
+        "readings": [f"{variant}.{name}" for variant, name in lens.readings],
+        "suppose": [str(hypothesis) for hypothesis in lens.hypotheses],
+        "assume_no_other_change": lens.assume_no_other_change,
+        "zone": lens.zone,
+        "program": lens.program,
+        "engine": lens.engine,
+    }
+
+
+def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
+    """Give one answer."""
+    looked = answer.last_looked
+    evidence = answer.last_evidence
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "answer": answer.verdict.word,
+        "hypothesis": answer.is_supposed,
+        "causes": [
+            {"kind": c.kind, "text": c.text, "since": session.date(c.since) or None}
+            for c in answer.causes
+        ],
+        "reason": answer.reason or None,
+        "rule": answer.rule,
+        "since": session.date(answer.since) or None,
+        "last_looked": None if looked is None else session.date(looked - 1)[:10],
+        "last_evidence": None
+        if evidence is None
+        else {
+            "text": evidence.text,
+            "date": session.date(evidence.instant),
+            "entry": evidence.ref,
+        },
+        "notes": list(answer.notes),
+        "policy": answer.policy,
+    }
+
+
+def question_form(
+    session: Session, found: tuple[Answer, ...] | Duty | PlannedStep | Counts
+) -> dict[str, Any]:
+    """Give whatever a question led to, under the name of its kind."""
+    from vigens.desk import Counts, Duty, PlannedStep
+
+    match found:
+        case Duty():
+            return {"obligation": duty_form(session, found)}
+        case PlannedStep():
+            return {"step": step_form(session, found)}
+        case Counts():
+            return {"counts": counts_form(found)}
+        case _:
+            return {"answers": [answer_form(session, answer) for answer in found]}
+
+
+def duty_form(session: Session, duty: Duty) -> dict[str, Any]:
+    """Give one obligation with its instances."""
+    return {
+        "name": duty.obligation.name,
+        "title": duty.obligation.title,
+        "modality": duty.obligation.modality,
+        "obligor_unstated": duty.obligation.obligor_unstated,
+        "caveat": duty.caveat,
+        "place": duty.obligation.place,
+        "variants": [
+            {"name": v.name, "title": v.title, "readings": dict(v.readings)}
+            for v in duty.variants
+        ],
+        "instances": [instance_form(session, report) for report in duty.instances],
+    }
+
+
+def instance_form(session: Session, report: DutyReport) -> dict[str, Any]:
+    """Give one instance of an obligation."""
+    return {
+        "obligor": report.obligor or None,
+        "obligor_known": report.obligor_verdict.word,
+        "about": dict(report.binding),
+        "states": list(report.states),
+        "trigger": report.trigger.word,
+        "condition": report.condition.word if report.condition else None,
+        "reading": report.reading or None,
+        "deadlines": [
+            {
+                "relation": "not before" if d.relation == "at" else "not after",
+                "reading": d.reading or None,
+                "earliest": session.date(d.earliest) or None,
+                "latest": session.date(d.latest) or None,
+                "runs_from": d.anchor or None,
+                "open_because": d.open_because or None,
+            }
+            for d in report.deadlines
+        ],
+    }
+
+
+def step_form(session: Session, step: PlannedStep) -> dict[str, Any]:
+    """Give one planned step."""
+    report = step.report
+    looked = report.last_looked
+    return {
+        "name": step.step.name,
+        "sentence": step.sentence,
+        "earliest": session.date(report.earliest) or None,
+        "latest": session.date(report.latest) or None,
+        "is_about": report.is_about,
+        "is_passed": report.is_passed,
+        "outcome": report.outcome.word,
+        "last_looked": None if looked is None else session.date(looked - 1)[:10],
+        "open_because": report.open_because or None,
+    }
+
+
+def counts_form(counts: Counts) -> dict[str, Any]:
+    """Give every count with one measure; there is no total."""
+    return {
+        "measure": counts.measure,
+        "title": counts.title,
+        "sentence": counts.sentence,
+        "counts": [
+            {
+                "number": count.number,
+                "comparison": count.comparison,
+                "unit": count.unit,
+                "title": count.title,
+                "speaker": count.speaker,
+                "happened": count.happened,
+                "weight": str(count.weight),
+                "source": count.source,
+                "address": count.address,
+                "entry": count.ref,
+            }
+            for count in counts.counts
+        ],
+    }
+
+
+def why_form(session: Session, step: WhyNode, depth: int | None) -> dict[str, Any]:
+    """Give a why tree, cut at a depth where one is asked for."""
+    node = step.node
+    deeper = None if depth is None else depth - 1
+    return {
+        "kind": node.kind,
+        "text": node.text,
+        "answer": node.verdict.word if node.verdict else None,
+        "place": node.place or None,
+        "rule": node.rule,
+        "entry": node.ref,
+        "weight": str(node.weight) if node.weight else None,
+        "date": session.date(node.instant) or None,
+        "disputed": node.is_disputed,
+        "caveat": node.caveat,
+        "causes": [{"kind": c.kind, "text": c.text} for c in node.causes],
+        "claims": [claim_form(session, claim) for claim in step.claims],
+        "children": [why_form(session, child, deeper) for child in step.children]
+        if depth is None or depth > 0
+        else [],
+        "n_cut": len(step.children) if depth == 0 else 0,
+    }
+
+
+def claim_form(session: Session, claim: ClaimView) -> dict[str, Any]:
+    """Give one claim with its sources."""
+    return {
+        "entry": claim.ref,
+        "row": claim.row or None,
+        "statement": claim.statement,
+        "affirms": claim.affirms,
+        "counts": claim.counts,
+        "grade": claim.grade,
+        "is_graded": claim.is_graded,
+        "voice": claim.voice or None,
+        "copies": list(claim.copies),
+        "known_from": session.date(claim.known_from),
+        "reviews": list(claim.reviews),
+        "sources": [
+            {
+                "title": source.title,
+                "address": source.address,
+                "type": source.type,
+                "published": source.published,
+                "passage": {
+                    "document": source.document,
+                    "start": source.start,
+                    "end": source.end,
+                    "quote": source.quote,
+                }
+                if source.document
+                else None,
+            }
+            for source in claim.sources
+        ],
+    }
+
+
+def missing_form(session: Session, found: MissingFor) -> dict[str, Any]:
+    """Give what is missing for one answer."""
+    return {
+        "answer": answer_form(session, found.answer),
+        "sentence": found.sentence,
+        "is_exhaustive": found.missing.is_exhaustive,
+        "alternatives": [
+            [
+                {
+                    "kind": need.kind,
+                    "text": need.text,
+                    "event": str(need.atom) if need.atom else None,
+                }
+                for need in needs
+            ]
+            for needs in found.missing.alternatives
+        ],
+    }
+
+
+def line_form(line: LogLine, lens: Lens) -> dict[str, Any]:
+    """Give one entry of the log with its number."""
+    from vigens.chrono import format_instant
+    from vigens.journal import entry_to_json
+
+    return {
+        "position": line.position,
+        "counts_from": format_instant(line.known_from, lens.zone),
+        "entry": entry_to_json(line.entry),
+    }

@@ -1,0 +1,148 @@
+"""Printing: plain text that fits the screen, JSON, and nothing that a text smuggles.
+
+Reports and journals are other people's words. What they hold of control signs is
+shown, not obeyed, so that no title can move the cursor or turn a line around.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from vigens.base import finding_to_json, render_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vigens.base import Finding
+
+#: Signs that steer a terminal or the direction of text, tab and line feed apart.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+_LONGEST_LINE = 110
+
+_STYLES = {"YES": "1;32", "NO": "1", "NOT KNOWN": "1;33", "title": "1", "faint": "2"}
+
+
+def clean(text: str) -> str:
+    """Show control signs as a mark instead of obeying them."""
+    return _STEERING.sub("\ufffd", text)
+
+
+def say(text: str = "") -> None:
+    """Print a line of the answer."""
+    print(_STYLED.sub(_style, clean(text)))
+
+
+def tell(text: str) -> None:
+    """Print a line beside the answer: a finding, progress, an error."""
+    print(clean(text), file=sys.stderr, flush=True)
+
+
+def dump(value: object) -> None:
+    """Print JSON."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def dump_line(value: object) -> None:
+    """Print one JSON value on one line."""
+    print(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings beside the answer."""
+    for finding in findings:
+        tell(render_finding(finding))
+
+
+def findings_to_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Give findings as plain JSON values."""
+    return [finding_to_json(finding) for finding in findings]
+
+
+def screen_width() -> int:
+    """Give how many characters fit a line."""
+    return max(40, min(_LONGEST_LINE, shutil.get_terminal_size((96, 24)).columns))
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    """Break text into lines behind a beginning and a hanging indent."""
+    rest = " " * visible_length(first) if rest is None else rest
+    width = screen_width()
+    room = max(24, width - max(visible_length(first), len(rest)))
+    lines = [
+        part
+        for line in text.splitlines() or [""]
+        for part in textwrap.wrap(
+            line, room, break_long_words=False, break_on_hyphens=False
+        )
+        or [""]
+    ]
+    return [(first if i == 0 else rest) + line for i, line in enumerate(lines)]
+
+
+def say_wrapped(text: str, first: str = "", rest: str | None = None) -> None:
+    """Print text behind a beginning and a hanging indent."""
+    for line in wrapped(text, first, rest):
+        say(line)
+
+
+def heading(text: str) -> None:
+    """Print the title of a section."""
+    say()
+    say(styled("title", text.upper()))
+
+
+def table(rows: Sequence[Sequence[str]], *, indent: str = "") -> list[str]:
+    """Lay rows out in columns; the last column runs free."""
+    if not rows:
+        return []
+    n_columns = max(len(row) for row in rows)
+    widths = [
+        max((visible_length(row[i]) for row in rows if i < len(row)), default=0)
+        for i in range(n_columns)
+    ]
+    lines = []
+    for row in rows:
+        cells = [
+            cell + " " * (widths[i] - visible_length(cell))
+            for i, cell in enumerate(row[:-1])
+        ]
+        lines.append((indent + "  ".join([*cells, row[-1]])).rstrip())
+    return lines
+
+
+# Styles travel as marks through wrapping and tables and become escape sequences only
+# when printed to a terminal. The marks are private-use signs that `clean` keeps; in
+# other people's texts they are harmless: at worst a word is bold.
+_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
+_CODES = {name: chr(0xE0E0 + i) for i, name in enumerate(_STYLES)}
+_NAMES = {code: name for name, code in _CODES.items()}
+_STYLED = re.compile(f"{_OPEN}(.)|{_CLOSE}")
+
+
+def styled(style: str, text: str) -> str:
+    """Mark text to be shown in a style where the output is a terminal."""
+    return f"{_OPEN}{_CODES[style]}{text}{_CLOSE}"
+
+
+def visible_length(text: str) -> int:
+    """Count the signs that are shown."""
+    return len(_STYLED.sub("", text))
+
+
+def _style(found: re.Match[str]) -> str:
+    if not _has_colour():
+        return ""
+    name = _NAMES.get(found[1] or "")
+    return f"\x1b[{_STYLES[name]}m" if name else "\x1b[0m"
+
+
+def _has_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

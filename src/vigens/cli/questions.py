@@ -1,0 +1,81 @@
+"""What a question names: a state, an obligation, a planned step or a measure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vigens.base import UsageError, nearest
+
+if TYPE_CHECKING:
+    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session
+    from vigens.rules import Program
+
+_NAME = re.compile(r"\s*([\w.:\-]+)")
+
+
+def read_question(
+    session: Session, text: str
+) -> tuple[Answer, ...] | Duty | PlannedStep | Counts:
+    """Answer a question of any kind.
+
+    Raises:
+        UsageError: It names nothing that is declared; the nearest name is proposed.
+    """
+    from vigens.desk import read_counts, read_duty, read_step
+
+    program = session.case.program
+    name = text.strip()
+    if name in program.obligations:
+        return read_duty(session, name)
+    if name in program.steps:
+        return read_step(session, name)
+    if name in program.measures:
+        return read_counts(session, name)
+    return session.ask(as_atom(session, text))
+
+
+def as_atom(session: Session, text: str) -> str:
+    """Write a question as an atom; a bare name stands for all of its answers.
+
+    Raises:
+        UsageError: No state has this name; the nearest name of any kind is proposed.
+    """
+    program = session.case.program
+    found = _NAME.match(text)
+    name = found[1] if found else ""
+    fluent = program.fluents.get(name)
+    if fluent is None:
+        raise _unknown(program, name or text.strip())
+    if text.strip() == name and fluent.params:
+        return f"{name}({', '.join('_' for _ in fluent.params)})"
+    return text
+
+
+def _unknown(program: Program, name: str) -> UsageError:
+    known = {
+        **dict.fromkeys(program.events, "an event, not a state: ask what it brings"),
+        **dict.fromkeys(program.measures, "a measure"),
+        **dict.fromkeys(program.steps, "a planned step"),
+        **dict.fromkeys(program.obligations, "an obligation"),
+        **dict.fromkeys(program.fluents, "a state"),
+    }
+    what = f'nothing is called "{name[:60]}"'
+    if name in known:
+        what = f'"{name[:60]}" is {known[name]}'
+    others = {one: kind for one, kind in known.items() if one not in program.events}
+    meant = nearest(name, (one for one in others if one != name))
+    mend = f'did you mean "{meant}" ({others[meant]})? ' if meant else ""
+    return UsageError(
+        what,
+        "the question",
+        f"{mend}ask for a state, as in {_example(program)}, or name an obligation, "
+        "a planned step or a measure; `vigens status CASE` shows them",
+    )
+
+
+def _example(program: Program) -> str:
+    fluent = next((f for f in program.fluents.values() if f.params), None)
+    if fluent is None:
+        return next(iter(program.fluents), "activation_condition")
+    return f"{fluent.name}({', '.join('_' for _ in fluent.params)})"

@@ -1,0 +1,150 @@
+"""The journal as a list, seen through a lens, and one entry with what is around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError, UsageError, nearest
+from vigens.journal import KINDS, View, visible
+
+if TYPE_CHECKING:
+    from vigens.desk.case import Case
+    from vigens.journal import Entry
+    from vigens.model import Lens
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry with its number in the log.
+
+    Attributes:
+        position: From 1.
+        entry: As recorded.
+        known_from: Instant from which it was known, UTC seconds.
+    """
+
+    position: int
+    entry: Entry
+    known_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry whole, with what it points at and what points at it."""
+
+    line: LogLine
+    about: tuple[LogLine, ...]
+    about_it: tuple[LogLine, ...]
+    replaced_by: tuple[LogLine, ...]
+
+
+def read_log(
+    case: Case, lens: Lens, *, kind: str | None = None, about: str | None = None
+) -> tuple[LogLine, ...]:
+    """List the entries that count through a lens, in the order of the log.
+
+    Args:
+        case: Its rules may have errors; the log is read all the same.
+        lens: What was known and recorded by when, and for whom.
+        kind: Only this kind.
+        about: Only entries about this one: its id or the beginning of it.
+
+    Raises:
+        UsageError: An unknown kind or reader.
+        InputError: `about` names no one entry.
+    """
+    view = see(case, lens)
+    kinds = {entry.kind for entry in case.entries} | set(KINDS)
+    if kind is not None and kind not in kinds:
+        meant = nearest(kind, kinds)
+        raise UsageError(
+            f'there is no kind "{kind[:40]}"',
+            "--kind",
+            f'did you mean "{meant}"?' if meant else f"use one of {', '.join(KINDS)}",
+        )
+    shown = view.about(find_entry(case, about).id) if about else view.entries
+    positions = _positions(case)
+    return tuple(
+        LogLine(positions[entry.id], entry, view.known_from[entry.id])
+        for entry in shown
+        if kind is None or entry.kind == kind
+    )
+
+
+def read_log_entry(case: Case, lens: Lens, reference: str) -> LogEntry:
+    """Show one entry with its surroundings.
+
+    Raises:
+        InputError: No one entry that the lens shows is meant.
+    """
+    view = see(case, lens)
+    entry = find_entry(case, reference)
+    replaced = [e for e in view.current(entry.id) if e.id != entry.id]
+    if entry.id not in view.known_from and not replaced:
+        raise InputError(
+            "this entry does not count through this lens",
+            f"entry {entry.id[:12]}",
+            "look later, for another reader, or without --recorded-at",
+        )
+    positions = _positions(case)
+
+    def line(found: Entry) -> LogLine:
+        known = view.known_from.get(found.id, found.recorded_instant)
+        return LogLine(positions[found.id], found, known)
+
+    below = [found for target in entry.about for found in view.current(target)]
+    return LogEntry(
+        line(entry),
+        tuple(line(found) for found in below),
+        tuple(line(found) for found in view.about(entry.id)),
+        tuple(line(found) for found in replaced),
+    )
+
+
+def see(case: Case, lens: Lens) -> View:
+    """Select the entries of a case that count through a lens.
+
+    Raises:
+        UsageError: An unknown reader.
+    """
+    return visible(
+        case.entries,
+        known_at=lens.known_at,
+        recorded_at=lens.recorded_at,
+        reader=lens.reader,
+        zone=lens.zone,
+    )
+
+
+def find_entry(case: Case, reference: str) -> Entry:
+    """Find the one entry that an id, its beginning or a curator's row number names.
+
+    Raises:
+        InputError: None or several are meant.
+    """
+    wanted = reference.strip()
+    folded = wanted.lower()
+    if len(folded) >= 6 and set(folded) <= set("0123456789abcdef"):
+        found = [entry for entry in case.entries if entry.id.startswith(folded)]
+    else:
+        found = [entry for entry in case.entries if entry.payload.get("row") == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        some = ", ".join(entry.id[:12] for entry in found[:5])
+        raise InputError(
+            f'"{wanted[:64]}" fits {len(found)} entries',
+            str(case.journal_path),
+            f"write more digits: {some}",
+        )
+    raise InputError(
+        f'no entry is meant by "{wanted[:64]}"',
+        str(case.journal_path),
+        "write the first 6 digits of its id or more, or its row, such as pf-001; "
+        "`vigens log` lists them",
+    )
+
+
+def _positions(case: Case) -> dict[str, int]:
+    return {entry.id: number for number, entry in enumerate(case.entries, 1)}
