@@ -19,7 +19,8 @@ class Mention:
 
     `lead` is the word where the phrase that carries the name begins ("president
     of X, Y"), so that evidence can start there. `kind` is one of state, adjective,
-    capital, region, organisation, media, person, office, group, pronoun.
+    capital, region, place, organisation, media, person, office, group, pronoun; `of` is
+    whose officer or member somebody is.
     """
 
     first: int
@@ -29,6 +30,7 @@ class Mention:
     id: str | None
     subject: bool
     english: str = ""
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class ActorFinder:
         found: list[Mention] = []
         at = 0
         while at < len(tokens):
-            if taken[at] or not _is_name_word(tokens[at]) or at in common:
+            opens = at == 0 and self._is_opener(tokens[0])
+            if taken[at] or opens or not _is_name_word(tokens[at]) or at in common:
                 at += 1
                 continue
             end = at + 1
@@ -134,6 +137,15 @@ class ActorFinder:
                 taken[at:end] = [True] * (end - at)
             at = max(end, at + 1)
         return found
+
+    def _is_opener(self, token: Token) -> bool:
+        """Say whether a sentence's first word is capital only for its place."""
+        if token.form in self.words.frequent:
+            return True
+        if self.words.oblique is None:
+            first = token.readings[0].features if token.readings else frozenset()
+            return not first & {"noun", "adjective"}
+        return token.form in self.words.words("openers", "words")
 
     def _offices(
         self,
@@ -215,6 +227,7 @@ class ActorFinder:
                 "person",
                 person.id,
                 subject or person.subject,
+                of=of,
             )
         actor = None
         if of:
@@ -223,7 +236,7 @@ class ActorFinder:
             for office, names in self.words.tables.get("offices", {}).items():
                 if any(set(name.split()) <= lemmas for name in names):
                     actor = actor or self.names.holder(office, of, self.day)
-        return Mention(span[0], span[1], span[0], "office", actor, subject)
+        return Mention(span[0], span[1], span[0], "office", actor, subject, of=of)
 
     def _groups(
         self,
@@ -240,7 +253,7 @@ class ActorFinder:
         ):
             if hit.first in covered:
                 continue
-            first, last = hit.first, hit.last
+            first, last, of = hit.first, hit.last, None
             while (
                 first > 0
                 and first - 1 not in covered
@@ -255,15 +268,16 @@ class ActorFinder:
                 if not _is_close_at(view, tokens, step):
                     break
                 if step in starts and starts[step].kind in _NAMES:
-                    last = starts[step].last
+                    last, of = starts[step].last, starts[step].id
                     break
                 if not _may_qualify(tokens[step]):
                     break
             if first > 0 and first in {m.last for m in mentions if m.kind in _NAMES}:
-                first = next(m.first for m in mentions if m.last == first)
+                before = next(m for m in mentions if m.last == first)
+                first, of = before.first, of or before.id
             covered |= set(range(first, last))
             subject = self._acts(tokens[hit.first : hit.last])
-            found.append(Mention(first, last, first, "group", None, subject))
+            found.append(Mention(first, last, first, "group", None, subject, of=of))
         return found
 
 

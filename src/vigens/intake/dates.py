@@ -61,7 +61,7 @@ def grammar(table: Mapping[str, Any]) -> DateGrammar:
     places = {
         "day": rf"(?P<day>\d{{1,2}})(?:{table.get('ordinal') or 'º'})?(?!\d)",
         "day2": rf"(?P<day2>\d{{1,2}})(?:{table.get('ordinal') or 'º'})?(?!\d)",
-        "month": rf"(?P<month>(?:{months}){rest})\.?",
+        "month": rf"(?P<month>(?:{months}){rest})(?:\.(?=,?\s+\d))?",
         "year": rf"(?P<year>(?:19|20)\d\d)(?!\d){tail}",
         "part": rf"(?P<part>{table.get('part', 'º')})",
         "until": rf"(?P<until>{table.get('until', 'º')})",

@@ -104,6 +104,7 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
     persons: list[tuple[str, str]] = []
     terms: list[Term] = []
     seen: set[str] = set()
+    in_english = _cldr_names("en")
     for table in tables:
         for state, row in table.get("state", {}).items():
             plain, adjectives, seats = _columns(row.get(words.code, ""))
@@ -133,7 +134,7 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
                 for t in row.get("terms", ())
             ]
     names += [
-        _name(words, state, "state", name)
+        _name(words, state, "state", name, in_english.get(state, ""))
         for state, name in _cldr_names(words.code).items()
         if state not in seen
     ]

@@ -11,6 +11,7 @@ Example:
 
 from vigens.intake.rules.ceasefires import ceasefires
 from vigens.intake.rules.commitments import commitments
+from vigens.intake.rules.compose import is_place
 from vigens.intake.rules.counts import counts
 from vigens.intake.rules.institutions import institutions
 from vigens.intake.rules.instruments import instruments
@@ -23,6 +24,7 @@ __all__ = [
     "counts",
     "institutions",
     "instruments",
+    "is_place",
     "meetings",
     "quoted_statements",
     "reported_statements",

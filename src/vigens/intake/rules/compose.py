@@ -106,7 +106,15 @@ def is_place(scene: Scene, mention: Mention) -> bool:
     if mention.first == 0:
         return False
     before = scene.tokens[mention.first - 1].form
-    return before in scene.words.words("places", "before")
+    if before in scene.words.words("places", "before"):
+        return True
+    # "in X, Y and Z": the list goes on
+    joined = before in scene.words.words("joins", "words") or (
+        scene.gap(mention.first - 1, mention.first).strip() == ","
+    )
+    at = mention.first - (1 if before in scene.words.words("joins", "words") else 0)
+    listed = [m for m in scene.mentions if m.last == at]
+    return joined and any(is_place(scene, m) for m in listed)
 
 
 def place_in(scene: Scene, span: Span) -> str | None:

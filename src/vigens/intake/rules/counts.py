@@ -145,6 +145,7 @@ def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
 def _unit(scene: Scene, last: int) -> tuple[str, int] | None:
     """Find what is counted, at most a few words after the number."""
     units = scene.words.tables.get("unit", {})
+    stop = scene.words.words("number", "stop")
     before = scene.tokens[last - 1] if last else None
     if before and before.form in units.get("money", ()) and len(before.form) == 1:
         return "money", last
@@ -152,6 +153,10 @@ def _unit(scene: Scene, last: int) -> tuple[str, int] | None:
         if scene.gap(step - 1, step).strip(" \"'-"):
             return None
         token = scene.tokens[step]
+        if any(_is(token, word, scene, step) for word in stop):
+            return None
+        if _qualifies(scene, step):
+            continue
         for unit, words in units.items():
             for word in words:
                 if _is(token, word, scene, step):
@@ -159,6 +164,16 @@ def _unit(scene: Scene, last: int) -> tuple[str, int] | None:
         if token.is_finite and "noun" not in token.features:
             return None
     return None
+
+
+def _qualifies(scene: Scene, at: int) -> bool:
+    """Say whether an adjective stands before its noun: "military actions"."""
+    token = scene.tokens[at]
+    if "adjective" not in token.features or at + 1 >= len(scene.tokens):
+        return False
+    following = scene.tokens[at + 1].readings[:1]
+    close = not scene.gap(at, at + 1).strip()
+    return close and any("noun" in r.features for r in following)
 
 
 def _is(token: Token, word: str, scene: Scene, at: int) -> bool:

@@ -126,7 +126,7 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
             span,
             cues=scene.of("side"),
             rule="meeting-list",
-            strength=0.65 if scene.of("side") else 0.5,
+            strength=0.65 if scene.of("side") else 0.45,
             modality="done",
             actors=actors_in(scene, span, "participant"),
         )

@@ -63,7 +63,7 @@ def reported_statements(
         return
     if last and last.strength >= _SURE and _continues(scene):
         yield replace(
-            _statement(scene, [], scene.span, None, strength=0.55, before=voice),
+            _statement(scene, [], scene.span, None, strength=0.5, before=voice),
             actors=last.actors,
             rule="statement-in-train",
         )
