@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 Scope = "Mapping[str, Variable]"
 #: Deepest nesting of brackets and `not` that a condition may have.
 DEEPEST = 40
+#: Most digits that a number may have.
+LONGEST_NUMBER = 6
+
+
+def is_small(text: str) -> bool:
+    """Say whether a number is of a size that texts write."""
+    return len(text) <= LONGEST_NUMBER
 
 
 def read_condition(
@@ -120,9 +127,7 @@ def _factor(
         return _quantified(cursor, names, scope, depth, at_least=None)
     if cursor.take("at", "least"):
         mend = "write at least N of SORT: …, with N below 1000000"
-        number = cursor.need("number", "a number", mend)
-        if len(number.text) > 6:
-            raise cursor.stop("a smaller number", mend)
+        number = cursor.need("number", "a number", mend, is_small)
         cursor.need_word("of", mend)
         return _quantified(cursor, names, scope, depth, at_least=int(number.text))
     return _atom(cursor, names, scope, wants_event=False)

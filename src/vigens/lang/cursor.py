@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from vigens.base import Finding, Severity, VigensError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigens.base import Span
     from vigens.lang.lexer import Token
 
@@ -60,8 +62,16 @@ class Cursor:
             return token
         return None
 
-    def need(self, kind: str, what: str, mend: str) -> Token:
-        """Take a token of a kind, or stop reading the clause."""
+    def need(
+        self,
+        kind: str,
+        what: str,
+        mend: str,
+        fits: Callable[[str], bool] = lambda _: True,
+    ) -> Token:
+        """Take a token of a kind, whose text fits, or stop reading the clause."""
+        if self.next is None or not fits(self.next.text):
+            raise self.stop(what, mend)
         token = self.take_kind(kind)
         if token is None:
             raise self.stop(what, mend)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity
-from vigens.lang.conditions import read_condition, read_event
+from vigens.lang.conditions import is_small, read_condition, read_event
 from vigens.lang.grammar import MODALITIES, UNITS
 from vigens.lang.lower import (
     guarded,
@@ -43,7 +43,7 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
             triggers.append(trigger)
     obligor, role, unstated = _obligor(names, declaration)
     deadlines = _deadlines(names, declaration, scope)
-    if not deadlines:
+    if not (declaration.all_of("within") or declaration.all_of("at")):
         names.findings.append(_silent(declaration))
     return Obligation(
         declaration.name.text,
@@ -157,7 +157,7 @@ def _modality(names: Names, declaration: Declaration) -> str:
             Finding(
                 "P005",
                 Severity.ERROR,
-                f'"{written}" is no modality that is known',
+                f'"{written}" is no word of the clause "modality"',
                 (clause.span,),
                 f"write one of {', '.join(MODALITIES)}",
             )
@@ -228,12 +228,13 @@ def _deadline(
 
 def _duration(cursor: Cursor) -> tuple[int, str]:
     mend = f"write a number and a unit ({', '.join(f'{unit}s' for unit in UNITS)})"
-    number = cursor.need("number", "a number", mend)
-    token = cursor.need("name", "a unit of time", mend)
-    unit = token.text.removesuffix("s")
-    if unit not in UNITS or len(number.text) > 6:
-        raise cursor.stop("a duration", mend)
-    return int(number.text), unit
+    number = cursor.need("number", "a number below 1000000", mend, is_small)
+
+    def is_unit(text: str) -> bool:
+        return text.removesuffix("s") in UNITS
+
+    unit = cursor.need("name", "a unit of time", mend, is_unit)
+    return int(number.text), unit.text.removesuffix("s")
 
 
 def _due(cursor: Cursor, names: Names) -> tuple[Deadline, bool, str | None]:

@@ -320,7 +320,7 @@ def _words(
             Finding(
                 "P005",
                 Severity.ERROR,
-                f'"{written}" is no {keyword} that is known',
+                f'"{written}" is no word of the clause "{keyword}"',
                 (clause.span,),
                 f"write one of {', '.join(allowed)}",
             )
