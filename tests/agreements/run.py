@@ -1,0 +1,203 @@
+"""Runs the commands of a case file and gives what they print.
+
+The words are those of the command line, the answers those of `vigens.desk`; what is
+printed is shorter, so that a case shows the matter and not the surface.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.agreements.casefile import CaseFile
+from tests.agreements.damage import damage
+from tests.agreements.journal import NOW, write_journal
+from vigens.base import Finding, VigensError, has_errors, render_finding
+from vigens.desk import (
+    Case,
+    Looking,
+    Session,
+    make_lens,
+    open_case,
+    read_counts,
+    read_duty,
+    read_step,
+    read_timeline,
+    sentence,
+    walk,
+)
+from vigens.engine import DutyReport, what_is_missing
+from vigens.journal import fsck
+from vigens.lang import Page, compile_pages
+from vigens.law import law_pages
+
+#: Ids depend on every field; a case shows only that there is one.
+_ID = re.compile(r"\b[0-9a-f]{12,64}\b")
+
+
+def build(case: CaseFile, folder: Path) -> None:
+    """Lay a case out as a folder."""
+    (folder / "agreements").mkdir()
+    (folder / "case.toml").write_text(case.settings, "utf-8")
+    (folder / "agreements" / "a.md").write_bytes(case.agreement.encode())
+    write_journal(folder / "journal.jsonl", case.journal)
+    damage(folder, case.damage)
+
+
+def run(command: str, folder: Path) -> str:
+    """Run one command and give what it prints."""
+    words = shlex.split(command)
+    assert words[0] == "vigens", command
+    arguments = _parser().parse_args(words[1:])
+    try:
+        lines = [
+            line
+            for part in _RUN[arguments.verb](arguments, folder)
+            for line in part.splitlines()
+        ]
+    except VigensError as error:
+        lines = [*str(error).splitlines(), f"exit status {error.exit_status}"]
+    text = "\n".join(line.rstrip() for line in lines)
+    return _ID.sub("<id>", text.replace(f"{folder}/", "")) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    parser.add_argument("verb", choices=sorted(_RUN))
+    parser.add_argument("case", choices=["CASE"])
+    parser.add_argument("questions", nargs="*")
+    for name in ("--as-of", "--known-at", "--policy"):
+        parser.add_argument(name)
+    for name in ("--reading", "--suppose"):
+        parser.add_argument(name, action="append", default=[])
+    parser.add_argument("--assume-no-other-change", action="store_true")
+    return parser
+
+
+def _check(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    text = (folder / "agreements" / "a.md").read_bytes().decode()
+    pages = [*(Page(*page) for page in law_pages()), Page("a.md", text)]
+    yield from _told(compile_pages(pages).findings)
+
+
+def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    database = folder / "journal.db"
+    place = database if database.exists() else folder / "journal.jsonl"
+    yield from _told(fsck(place))
+
+
+def _told(findings: tuple[Finding, ...]) -> Iterator[str]:
+    for finding in findings:
+        yield render_finding(finding)
+    if not findings:
+        yield "no findings"
+    elif has_errors(findings):
+        yield "exit status 1"
+
+
+def _session(arguments: argparse.Namespace, folder: Path) -> Session:
+    case: Case = open_case(folder, lambda: NOW)
+    looking = Looking(
+        now=int(NOW.timestamp()),
+        as_of=arguments.as_of,
+        known_at=arguments.known_at,
+        policy=arguments.policy,
+        readings=tuple(arguments.reading),
+        suppose=tuple(arguments.suppose),
+        assume_no_other_change=arguments.assume_no_other_change,
+    )
+    return Session(case, make_lens(case, looking))
+
+
+def _status(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    session = _session(arguments, folder)
+    program = session.case.program
+    for question in arguments.questions:
+        if question in program.obligations:
+            yield from _duty(session, question)
+        elif question in program.steps:
+            yield read_step(session, question).sentence
+        elif question in program.measures:
+            counts = read_counts(session, question)
+            yield counts.sentence
+            for count in counts.counts:
+                yield f"  {count.comparison} {count.number}, {count.speaker}"
+        else:
+            for answer in session.ask(question):
+                yield sentence(session, answer)
+    found = (
+        *session.case.journal_findings,
+        *session.assembled.view.findings,
+        *session.assembled.findings,
+    )
+    for finding in found:
+        yield render_finding(finding)
+
+
+def _duty(session: Session, name: str) -> Iterator[str]:
+    duty = read_duty(session, name)
+    caveat = f" ({duty.caveat})" if duty.caveat else ""
+    yield f"{duty.obligation.title}: {duty.obligation.modality}{caveat}"
+    for report in duty.instances:
+        who = report.obligor or duty.obligation.obligor_unstated or "nobody named"
+        said = ", ".join(f"{key} {value}" for key, value in report.binding)
+        reading = f" [{report.reading}]" if report.reading else ""
+        yield f"  {who}{f' ({said})' if said else ''}{reading}: " + " or ".join(
+            report.states
+        )
+        yield from _deadlines(session, report)
+
+
+def _deadlines(session: Session, report: DutyReport) -> Iterator[str]:
+    for deadline in report.deadlines:
+        reading = f" [{deadline.reading}]" if deadline.reading else ""
+        if deadline.earliest is None:
+            yield f"    {deadline.relation}{reading}: {deadline.open_because}"
+        else:
+            ends = dict.fromkeys(
+                session.date(end) for end in (deadline.earliest, deadline.latest)
+            )
+            yield f"    {deadline.relation}{reading} {' to '.join(ends)}"
+
+
+def _why(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    session = _session(arguments, folder)
+    for question in arguments.questions:
+        for answer in session.ask(question):
+            yield sentence(session, answer)
+            for node in list(walk(answer.node))[1:]:
+                yield f"  {node.text}"
+
+
+def _missing(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    session = _session(arguments, folder)
+    for question in arguments.questions:
+        for atom in session.atoms(question):
+            found = what_is_missing(session.evaluation, atom, session.lens.as_of)
+            for needs in found.alternatives:
+                yield " and ".join(need.text for need in needs) or "nothing"
+            if not found.is_exhaustive:
+                yield "not exhaustive"
+
+
+def _timeline(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    session = _session(arguments, folder)
+    for pattern in arguments.questions:
+        for part in read_timeline(session, pattern):
+            said = f"({', '.join(part.arguments)})" if part.arguments else ""
+            start = session.date(part.start) or ".."
+            end = session.date(part.end) or ".."
+            yield f"{part.fluent}{said} {part.bound} {start} to {end}"
+
+
+_RUN = {
+    "check": _check,
+    "fsck": _fsck,
+    "missing": _missing,
+    "status": _status,
+    "timeline": _timeline,
+    "why": _why,
+}
