@@ -1,0 +1,34 @@
+"""The board: server-rendered pages of a case, each state of them an address.
+
+A page reports what the desk reports, with its lens in plain words. The board knows no
+rule, records nothing in this version, and listens on loopback only. It reads the clock
+for the one thing that needs a present: a lens that names no day.
+
+Example:
+    >>> from vigens.board import make_app
+    >>> from datetime import UTC, datetime
+    >>> app = make_app("examples/paris", lambda: datetime(2026, 3, 8, tzinfo=UTC))
+    >>> any(route.path == "/why" for route in app.routes)
+    True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vigens.board.app import make_app
+    from vigens.board.serving import serve
+
+__all__ = ["make_app", "serve"]
+
+_HOMES = {"make_app": "vigens.board.app", "serve": "vigens.board.serving"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for; the web packages are heavy."""
+    import importlib
+
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(_HOMES[name]), name)

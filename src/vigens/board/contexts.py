@@ -1,0 +1,265 @@
+"""What every page is handed: the frame around it, and the visit that asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from vigens.board.lensform import (
+    NAMES,
+    READERS,
+    Asked,
+    FieldFault,
+    address,
+    make_looking,
+)
+from vigens.chrono import civil_date
+from vigens.desk import make_lens
+from vigens.model import describe_lens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.datastructures import QueryParams
+
+    from vigens.board.casebook import Casebook
+    from vigens.desk import Case, Session
+    from vigens.model import Lens
+
+#: The pages in the order of the navigation.
+PAGES = (
+    ("/", "Status"),
+    ("/why", "Why"),
+    ("/obligations", "Obligations"),
+    ("/agreements", "Agreements"),
+    ("/offers", "Offers"),
+    ("/meetings", "Meetings"),
+    ("/counts", "Counts"),
+    ("/journal", "Journal"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view gives back: a template and the one typed context that it renders."""
+
+    template: str
+    title: str
+    context: object
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a view gives back where another page answers the question."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: the case, the lens asked for, and the page's own parameters."""
+
+    casebook: Casebook
+    case: Case
+    now: int
+    asked: Asked
+    path: str
+    params: QueryParams
+    names: Mapping[str, str]
+
+    @property
+    def session(self) -> Session:
+        """Give the case through the lens.
+
+        Raises:
+            InputError: The agreement files have errors.
+        """
+        return self.casebook.session(self.case, make_looking(self.asked, self.now))
+
+    @property
+    def lens(self) -> Lens:
+        """Give the lens."""
+        return make_lens(self.case, make_looking(self.asked, self.now))
+
+    def link(self, path: str, **own: str | int) -> str:
+        """Write the address of a page under the same lens."""
+        return address(path, [(k, str(v)) for k, v in own.items()], self.asked)
+
+    def here(self, **changes: str) -> str:
+        """Write the address of this page with some of the lens changed."""
+        changed = replace(self.asked, **changes)  # type: ignore[arg-type] -- the names are those of Asked's texts
+        return address(self.path, self.own_params(), changed)
+
+    def own_params(self) -> list[tuple[str, str]]:
+        """List the parameters of this page that are not of the lens."""
+        return [
+            (name, value)
+            for name, value in self.params.multi_items()
+            if name not in NAMES and name != "page" and len(value) <= 400
+        ]
+
+    def ask(self, name: str) -> str:
+        """Give one parameter of this page, bounded."""
+        return self.params.get(name, "").strip()[:400]
+
+    def day(self, instant: int) -> str:
+        """Write the civil day of an instant."""
+        return civil_date(instant, self.case.settings.zone).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of the form."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """One variant of the form with its readings."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link that moves the lens by one click."""
+
+    label: str
+    address: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        case_title: Of the case.
+        lens_words: The lens in plain words, part by part; empty where it is wrong.
+        is_supposed: Whether a hypothesis is laid over the journal.
+        pages: The navigation.
+        search: Where the search box leads.
+        steps: Links that move the lens by one click.
+        asked: The form's values as they were asked for.
+        own: The page's own parameters, which the form keeps.
+        path: Where the form leads.
+        hidden: The lens for the search box.
+        policies: Choices of the form.
+        readers: Choices of the form.
+        readings: Choices of the form.
+        faults: What is wrong with the lens, by name of field.
+        rules: Digest of the rules, for the foot.
+    """
+
+    case_title: str
+    lens_words: tuple[str, ...]
+    is_supposed: bool
+    pages: tuple[Step, ...]
+    search: str
+    steps: tuple[Step, ...]
+    asked: Asked
+    own: tuple[tuple[str, str], ...]
+    path: str
+    hidden: tuple[tuple[str, str], ...]
+    policies: tuple[Choice, ...]
+    readers: tuple[Choice, ...]
+    readings: tuple[Readings, ...]
+    faults: tuple[FieldFault, ...] = ()
+
+    def faults_of(self, name: str) -> tuple[FieldFault, ...]:
+        """Give what is wrong with one field."""
+        return tuple(fault for fault in self.faults if fault.name == name)
+
+
+def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
+    """Lay out what stands around a page.
+
+    Args:
+        visit: The request.
+        faults: What is wrong with its lens; then no lens is shown.
+    """
+    settings, asked = visit.case.settings, visit.asked
+    lens = None if faults else visit.lens
+    chosen = asked.policy or settings.policy
+    return Frame(
+        settings.title,
+        tuple(describe_lens(lens).split(" · ")) if lens else (),
+        bool(asked.suppose),
+        tuple(
+            Step(title, visit.link(path), _is_on(visit.path, path))
+            for path, title in PAGES
+        ),
+        "/search",
+        _steps(visit, lens) if lens else (),
+        asked,
+        tuple(visit.own_params()),
+        visit.path,
+        tuple(asked.pairs()),
+        tuple(
+            Choice(name, f"{name}: {policy.title}", name == chosen)
+            for name, policy in settings.policies.items()
+        ),
+        tuple(
+            Choice(name, name, name == (asked.reader or READERS[0])) for name in READERS
+        ),
+        _readings(visit),
+        faults,
+    )
+
+
+def _is_on(path: str, page: str) -> bool:
+    parts = {"/obligation": "/obligations", "/agreement": "/agreements"}
+    parts |= {"/entry": "/journal", "/search": "/journal"}
+    first = "/" + path.strip("/").partition("/")[0]
+    return parts.get(first, first) == page
+
+
+def _readings(visit: Visit) -> tuple[Readings, ...]:
+    return tuple(
+        Readings(
+            variant.name,
+            variant.title,
+            tuple(
+                Choice(
+                    f"{variant.name}.{name}",
+                    words,
+                    f"{variant.name}.{name}" in visit.asked.readings,
+                )
+                for name, words in variant.readings
+            ),
+        )
+        for variant in visit.case.program.variants.values()
+    )
+
+
+def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
+    day = civil_date(lens.as_of, lens.zone)
+    asked = visit.asked
+    together = bool(asked.known_at) and asked.known_at == asked.as_of
+
+    def moved(days: int) -> str:
+        to = (day + timedelta(days=days)).isoformat()
+        return visit.here(as_of=to, **({"known_at": to} if together else {}))
+
+    steps = [Step("← day before", moved(-1)), Step("day after →", moved(1))]
+    same = Step(
+        "as known on the same day",
+        visit.here(as_of=asked.as_of or day.isoformat(), known_at=day.isoformat()),
+    )
+    if not (together and asked.as_of):
+        steps.append(same)
+    elif asked.known_at:
+        steps.append(Step("as known today", visit.here(known_at="")))
+    if asked.as_of or asked.known_at:
+        steps.append(Step("today", visit.here(as_of="", known_at="")))
+    if asked.suppose or asked.readings or asked.policy or asked.recorded_at:
+        plain = Asked(as_of=asked.as_of, known_at=asked.known_at)
+        steps.append(Step("plain view", address(visit.path, visit.own_params(), plain)))
+    return tuple(steps)

@@ -1,0 +1,174 @@
+"""Claims, sources and rule places laid out for a template, with safe addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.board.links import page_place, web_address
+from vigens.board.signs import Sign, sign_of
+from vigens.desk import claims_about
+
+if TYPE_CHECKING:
+    from vigens.board.contexts import Visit
+    from vigens.desk import ClaimView, SourceView, WhyNode
+    from vigens.model import Weight
+
+#: How a weight is said of evidence.
+WEIGHTS = {
+    "sure": "counts surely",
+    "possible": "counts possibly",
+    "denied": "denied",
+    "aside": "set aside",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """A source: its words, and its address where a browser may follow it."""
+
+    title: str
+    address: str
+    link: str
+    type: str
+    published: str
+    quote: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """A claim with how it counts and where it stands."""
+
+    href: str
+    row: str
+    statement: str
+    side: str
+    counts: bool
+    grade: str
+    voice: str
+    known: str
+    copies: int
+    reviews: tuple[str, ...]
+    sources: tuple[ShownSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """Where a rule is written."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNode:
+    """One step of a why.
+
+    Attributes:
+        kind: Of the engine's node.
+        text: One sentence.
+        sign: Of its verdict; none for evidence.
+        weight: How evidence counts, in words, or empty.
+        is_aside: Whether it is shown though it does not count.
+        is_disputed: Whether claims on both sides count.
+        rule: The rule in words.
+        place: Where the rule is written.
+        entry: The page of its entry, or empty.
+        caveat: What it hangs on.
+        causes: Why it is not known.
+        claims: What it rests on.
+        children: Further steps.
+        is_open: Whether it is shown unfolded.
+    """
+
+    kind: str
+    text: str
+    sign: Sign | None
+    weight: str
+    is_aside: bool
+    is_disputed: bool
+    rule: str
+    place: ShownPlace | None
+    entry: str
+    caveat: str
+    causes: tuple[str, ...]
+    claims: tuple[ShownClaim, ...]
+    children: tuple[ShownNode, ...]
+    is_open: bool
+
+
+def show_source(source: SourceView) -> ShownSource:
+    """Lay a source out."""
+    place = f"characters {source.start} to {source.end}" if source.quote else ""
+    link = web_address(source.address)
+    return ShownSource(
+        source.title or source.address,
+        source.address,
+        link,
+        source.type,
+        source.published,
+        source.quote,
+        place,
+    )
+
+
+def show_claim(visit: Visit, claim: ClaimView) -> ShownClaim:
+    """Lay a claim out."""
+    voice = visit.case.program.title_of(claim.voice) if claim.voice else ""
+    return ShownClaim(
+        visit.link(f"/entry/{claim.ref}"),
+        claim.row,
+        claim.statement,
+        "says so" if claim.affirms else "denies it",
+        claim.counts,
+        claim.grade if claim.is_graded else f"{claim.grade}, ungraded",
+        voice,
+        visit.day(claim.known_from),
+        len(claim.copies),
+        claim.reviews,
+        tuple(show_source(source) for source in claim.sources),
+    )
+
+
+def show_claims(visit: Visit, matter: str) -> tuple[ShownClaim, ...]:
+    """Lay out the claims about a matter."""
+    return tuple(show_claim(visit, c) for c in claims_about(visit.session, matter))
+
+
+def show_place(visit: Visit, place: str) -> ShownPlace | None:
+    """Lead to the line of an agreement page; none where no place is known."""
+    if not place:
+        return None
+    found = page_place(place)
+    if found is None:
+        return ShownPlace(place, "")
+    page, line = found
+    return ShownPlace(place, visit.link(f"/agreement/{page}") + f"#L{line}")
+
+
+def weight_words(weight: Weight | None) -> str:
+    """Say how evidence counts."""
+    return WEIGHTS.get(str(weight), "") if weight is not None else ""
+
+
+def show_node(visit: Visit, found: WhyNode, depth: int = 0) -> ShownNode:
+    """Lay a step of a why out, with everything below it."""
+    node = found.node
+    is_entry = bool(node.ref) and not str(node.ref).startswith("hypothesis")
+    return ShownNode(
+        node.kind,
+        node.text,
+        sign_of(node.verdict),
+        weight_words(node.weight),
+        str(node.weight) in ("aside", "denied"),
+        node.is_disputed,
+        node.rule or "",
+        show_place(visit, node.place),
+        visit.link(f"/entry/{node.ref}") if is_entry else "",
+        node.caveat or "",
+        tuple(dict.fromkeys(f"{c.kind}: {c.text}" for c in node.causes[:3])),
+        tuple(show_claim(visit, claim) for claim in found.claims),
+        tuple(show_node(visit, child, depth + 1) for child in found.children),
+        depth < 3,
+    )

@@ -1,0 +1,166 @@
+"""The lens as an address carries it, and as the form on every page asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from vigens.base import VigensError
+from vigens.desk import Looking, make_lens
+from vigens.journal import ALL, PUBLIC, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.datastructures import QueryParams
+
+    from vigens.desk import Case
+
+#: Most hypotheses in one lens, and longest value of one field.
+MOST_SUPPOSED = 20
+LONGEST_VALUE = 400
+
+#: Readers that the form offers.
+READERS = (PUBLIC, ALL)
+
+#: Names of the lens in an address, in the order in which they are written.
+NAMES = (
+    "as_of",
+    "known_at",
+    "recorded_at",
+    "reader",
+    "policy",
+    "reading",
+    "suppose",
+    "assume",
+)
+
+_LABELS = {
+    "as_of": "as of",
+    "known_at": "known at",
+    "recorded_at": "recorded by",
+    "reader": "reader",
+    "policy": "policy",
+    "reading": "reading",
+    "suppose": "suppose",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A lens as it was asked for: raw text, empty where nothing was said."""
+
+    as_of: str = ""
+    known_at: str = ""
+    recorded_at: str = ""
+    reader: str = ""
+    policy: str = ""
+    readings: tuple[str, ...] = ()
+    suppose: tuple[str, ...] = ()
+    assume: bool = False
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """List what an address must carry, in a fixed order."""
+        found = [
+            (name, value)
+            for name in ("as_of", "known_at", "recorded_at", "reader", "policy")
+            if (value := getattr(self, name))
+        ]
+        found += [("reading", reading) for reading in self.readings]
+        found += [("suppose", text) for text in self.suppose]
+        return [*found, ("assume", "yes")] if self.assume else found
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong with one field of the lens, and how to mend it."""
+
+    name: str
+    label: str
+    value: str
+    what: str
+    mend: str
+
+
+def read_asked(params: QueryParams) -> Asked:
+    """Take the lens out of an address; empty fields of the form say nothing."""
+
+    def all_of(name: str) -> tuple[str, ...]:
+        values = [text.strip() for text in params.getlist(name)]
+        return tuple(dict.fromkeys(text for text in values if text))
+
+    def last_of(name: str) -> str:
+        return (all_of(name) or ("",))[-1]
+
+    return Asked(
+        last_of("as_of"),
+        last_of("known_at"),
+        last_of("recorded_at"),
+        last_of("reader"),
+        last_of("policy"),
+        all_of("reading"),
+        all_of("suppose"),
+        last_of("assume") not in ("", "no", "0", "false"),
+    )
+
+
+def make_looking(asked: Asked, now: int) -> Looking:
+    """Say to the desk what was asked for."""
+    return Looking(
+        now,
+        asked.as_of or None,
+        asked.known_at or None,
+        asked.recorded_at or None,
+        asked.reader or PUBLIC,
+        asked.policy or None,
+        asked.readings,
+        asked.suppose,
+        asked.assume,
+    )
+
+
+def find_faults(case: Case, asked: Asked, now: int) -> tuple[FieldFault, ...]:
+    """List everything that is wrong with a lens, field by field."""
+    return tuple(
+        fault
+        for name, value, alone in _one_by_one(asked)
+        if (fault := _fault(case, name, value, alone, now)) is not None
+    )
+
+
+def address(path: str, own: Iterable[tuple[str, str]], asked: Asked) -> str:
+    """Write the address of a page under a lens; its own parameters come first."""
+    pairs = [*((name, value) for name, value in own if value), *asked.pairs()]
+    query = urlencode(pairs, quote_via=quote, safe="(),:/")
+    return quote(path, safe="/") + (f"?{query}" if query else "")
+
+
+def _one_by_one(asked: Asked) -> list[tuple[str, str, Asked]]:
+    empty = Asked()
+    found: list[tuple[str, str, Asked]] = []
+    for field in fields(Asked):
+        value = getattr(asked, field.name)
+        name = "reading" if field.name == "readings" else field.name
+        if isinstance(value, tuple):
+            found += [
+                (name, one, replace(empty, **{field.name: (one,)})) for one in value
+            ]
+        elif value and isinstance(value, str):
+            found.append((name, value, replace(empty, **{field.name: value})))
+    return found
+
+
+def _fault(
+    case: Case, name: str, value: str, alone: Asked, now: int
+) -> FieldFault | None:
+    label = _LABELS[name]
+    if len(value) > LONGEST_VALUE:
+        what = f"this is longer than {LONGEST_VALUE} characters"
+        return FieldFault(name, label, value[:LONGEST_VALUE], what, "write less")
+    try:
+        lens = make_lens(case, make_looking(alone, now))
+        visible((), known_at=0, recorded_at=None, reader=lens.reader, zone=lens.zone)
+    except VigensError as error:
+        return FieldFault(name, label, value, error.what, error.mend)
+    return None

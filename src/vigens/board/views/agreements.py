@@ -1,0 +1,143 @@
+"""Agreements: the list, and each page woven with its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from vigens.base import nearest
+from vigens.board.contexts import Page as Shown
+from vigens.board.evidence import ShownPlace, show_place
+from vigens.board.links import page_place, short_name
+from vigens.board.views.problems import ShownFinding, absent, show_findings
+from vigens.board.weaving import weave
+from vigens.lang import Page
+from vigens.law import law_pages
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from vigens.board.contexts import Visit
+    from vigens.desk import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the list."""
+
+    name: str
+    title: str
+    href: str
+    n_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInstrument:
+    """One instrument as its page declares it."""
+
+    title: str
+    kind: str
+    status: str
+    adopted: str
+    components: tuple[str, ...]
+    place: ShownPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """The list of instruments, and of the pages of the case and of the law."""
+
+    instruments: tuple[ShownInstrument, ...]
+    pages: tuple[Listed, ...]
+    law: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One page, woven."""
+
+    file: str
+    is_law: bool
+    instruments: tuple[ShownInstrument, ...]
+    findings: tuple[ShownFinding, ...]
+    text: Markup
+
+
+def show_agreements(visit: Visit) -> Shown:
+    """List instruments and pages."""
+    context = Agreements(
+        _instruments(visit, None),
+        tuple(_listed(visit, page) for page in visit.case.pages),
+        tuple(_listed(visit, Page(name, text)) for name, text in law_pages()),
+    )
+    return Shown("agreements.html", "Agreements", context)
+
+
+def show_agreement(visit: Visit) -> Shown:
+    """Show one page with an anchor at every line."""
+    name = visit.names["name"]
+    page = page_named(visit.case, name)
+    if page is None:
+        names = [short_name(one.name) for one in visit.case.pages]
+        meant = nearest(name, names)
+        mend = f"did you mean {meant}? " if meant else ""
+        what = f'there is no agreement page "{name[:60]}"'
+        return absent(what, "the address", f"{mend}choose one on the page Agreements")
+    found = [
+        finding
+        for finding in visit.case.compiled.findings
+        if finding.spans and finding.spans[0].source == page.name
+    ]
+    context = Agreement(
+        page.name,
+        page.name.startswith("law/"),
+        _instruments(visit, short_name(page.name)),
+        show_findings(visit, found),
+        weave(page.text, page_link(visit)),
+    )
+    return Shown("agreement.html", _title(page), context)
+
+
+def page_named(case: Case, name: str) -> Page | None:
+    """Find an agreement page, of the case or of the law, among those that were read."""
+    pages = [*case.pages, *(Page(*page) for page in law_pages())]
+    return next((page for page in pages if short_name(page.name) == name), None)
+
+
+def page_link(visit: Visit) -> Callable[[str], str]:
+    """Give what turns the name of a page into its address under the lens."""
+    return partial(_address, visit)
+
+
+def _address(visit: Visit, name: str) -> str:
+    return visit.link(f"/agreement/{name}")
+
+
+def _listed(visit: Visit, page: Page) -> Listed:
+    name = short_name(page.name)
+    lines = page.text.count("\n")
+    return Listed(page.name, _title(page), visit.link(f"/agreement/{name}"), lines)
+
+
+def _title(page: Page) -> str:
+    for line in page.text.splitlines():
+        if line.startswith("# "):
+            return line[2:].strip()
+    return short_name(page.name)
+
+
+def _instruments(visit: Visit, name: str | None) -> tuple[ShownInstrument, ...]:
+    return tuple(
+        ShownInstrument(
+            text.title,
+            f"{text.kind}, {text.family}",
+            text.text_status,
+            text.adopted or "",
+            tuple(part.title for part in text.components),
+            show_place(visit, text.place),
+        )
+        for text in visit.case.program.instruments.values()
+        if name is None or (page_place(text.place) or ("",))[0] == name
+    )

@@ -1,0 +1,103 @@
+"""What went wrong, as a page says it: what, where, how to mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import Severity
+from vigens.board.contexts import Page
+from vigens.board.evidence import ShownPlace, show_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vigens.base import Finding, VigensError
+    from vigens.board.contexts import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong."""
+
+    what: str
+    where: str
+    mend: str
+
+    @classmethod
+    def from_error(cls, error: VigensError) -> Problem:
+        """Take an error of any layer apart."""
+        return cls(error.what, error.where, error.mend)
+
+    @classmethod
+    def unexpected(cls) -> Problem:
+        """Say that the fault is ours, without its insides."""
+        return cls(
+            "something went wrong here that should not",
+            "this page",
+            "nothing was changed; go back, and report what you opened",
+        )
+
+    @classmethod
+    def too_many(cls, most: int) -> Problem:
+        """Refuse a lens with too many hypotheses."""
+        return cls(
+            f"this view supposes more than {most} events",
+            "suppose",
+            "take some away from the address",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with a link to its place."""
+
+    code: str
+    severity: str
+    message: str
+    mend: str
+    place: ShownPlace | None
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Agreement files with errors: no answer, every finding."""
+
+    problem: str
+    errors: tuple[ShownFinding, ...]
+    others: tuple[ShownFinding, ...]
+    agreements: str
+
+    @classmethod
+    def from_case(cls, visit: Visit, error: VigensError) -> Broken:
+        """Lay every finding of the agreement files out."""
+        found = show_findings(visit, visit.case.compiled.findings)
+        return cls(
+            error.what.partition("\n")[0],
+            tuple(f for f in found if f.severity == Severity.ERROR),
+            tuple(f for f in found if f.severity != Severity.ERROR),
+            visit.link("/agreements"),
+        )
+
+
+def show_findings(
+    visit: Visit, findings: Iterable[Finding]
+) -> tuple[ShownFinding, ...]:
+    """Lay findings out with links to their places."""
+    return tuple(
+        ShownFinding(
+            finding.code,
+            str(finding.severity),
+            finding.message,
+            finding.mend,
+            show_place(visit, finding.spans[0].where) if finding.spans else None,
+            finding.spans[0].text[:300] if finding.spans else "",
+        )
+        for finding in findings
+    )
+
+
+def absent(what: str, where: str, mend: str) -> Page:
+    """Say that a name is not in this case, or not in this view."""
+    return Page("problem.html", "Not found", Problem(what, where, mend), 404)
