@@ -112,7 +112,7 @@ def _say_table(session: Session, intervals: Sequence[Interval]) -> None:
     for line in table(rows):
         say(line)
     say()
-    begin, end = session.date(first)[:10], session.date(last)[:10]
+    begin, end = session.day(first), session.day(last)
     say(
         f"bars run from {begin} to {end}: █ surely, ░ possibly; … reaches past the ends"
     )

@@ -64,7 +64,7 @@ def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
         "reason": answer.reason or None,
         "rule": answer.rule,
         "since": session.date(answer.since) or None,
-        "last_looked": None if looked is None else session.date(looked - 1)[:10],
+        "last_looked": None if looked is None else session.day(looked - 1),
         "last_evidence": None
         if evidence is None
         else {
@@ -147,7 +147,7 @@ def step_form(session: Session, step: PlannedStep) -> dict[str, Any]:
         "is_about": report.is_about,
         "is_passed": report.is_passed,
         "outcome": report.outcome.word,
-        "last_looked": None if looked is None else session.date(looked - 1)[:10],
+        "last_looked": None if looked is None else session.day(looked - 1),
         "open_because": report.open_because or None,
     }
 

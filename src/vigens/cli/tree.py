@@ -45,7 +45,7 @@ def claim_lines(session: Session, claim: ClaimView, prefix: str) -> Iterator[str
     effect = "" if claim.counts else ", set aside"
     grade = claim.grade if claim.is_graded else f"{claim.grade}, not graded"
     name = claim.row or claim.ref[:12]
-    facts = [f"grade {grade}", f"known from {session.date(claim.known_from)[:10]}"]
+    facts = [f"grade {grade}", f"known from {session.day(claim.known_from)}"]
     if claim.voice:
         facts.insert(0, f"on the word of {claim.voice}")
     if claim.copies:

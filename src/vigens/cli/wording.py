@@ -53,7 +53,7 @@ def say_answer(session: Session, answer: Answer) -> None:
     if answer.since is not None:
         rows.append(("since", session.date(answer.since)))
     if answer.last_looked is not None:
-        rows.append(("last looked", session.date(answer.last_looked - 1)[:10]))
+        rows.append(("last looked", session.day(answer.last_looked - 1)))
     if answer.last_evidence is not None:
         found = answer.last_evidence
         day = session.date(found.instant)

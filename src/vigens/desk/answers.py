@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import UsageError, has_errors, render_finding
-from vigens.chrono import format_instant
+from vigens.chrono import civil_date, format_instant
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import require_usable
 from vigens.engine import (
@@ -182,10 +182,17 @@ class Session:
         return min((end for end in ends if end is not None), default=None)
 
     def date(self, instant: int | None) -> str:
-        """Write an instant in the case's zone; nothing where there is none."""
+        """Write an instant in the case's zone; a day's last second is its end."""
         if instant is None or not LOW + 1 < instant < HIGH - 1:
             return ""
+        following = format_instant(instant + 1, self.lens.zone)
+        if "T" not in following:
+            return f"end of {civil_date(instant, self.lens.zone)}"
         return format_instant(instant, self.lens.zone)
+
+    def day(self, instant: int | None) -> str:
+        """Write the civil day on which an instant falls; nothing where there is none."""
+        return "" if instant is None else str(civil_date(instant, self.lens.zone))
 
     def _values(self, sort: str) -> tuple[str, ...]:
         program = self.case.program

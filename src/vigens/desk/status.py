@@ -193,7 +193,7 @@ def read_step(session: Session, name: str) -> PlannedStep:
         raise _unknown("step", name, program.steps)
     report = review_step(session.assembled.world, step, session.lens.as_of)
     about = "about " if report.is_about else ""
-    day = session.date(report.earliest)[:10]
+    day = session.day(report.earliest)
     if report.earliest is None:
         when = f"no date ({report.open_because})"
     else:
@@ -207,7 +207,7 @@ def read_step(session: Session, name: str) -> PlannedStep:
     }[report.outcome]
     looked = ""
     if report.outcome is Verdict.OPEN and report.last_looked is not None:
-        looked = f" (last looked {session.date(report.last_looked - 86400)[:10]})"
+        looked = f" (last looked {session.day(report.last_looked - 86400)})"
     words = f"planned step: {step.title}; {when}; {outcome}{looked}"
     return PlannedStep(step, report, words)
 

@@ -22,6 +22,7 @@ from vigens.engine.intervals import (
     intersect,
     union,
 )
+from vigens.engine.phrases import phrase
 from vigens.model import Weight
 from vigens.rules import (
     AllOf,
@@ -93,6 +94,7 @@ class Evaluation:
         """Begin with nothing evaluated."""
         self.world = world
         self._kept: dict[Atom, Bounds] = {}
+        self._contributed: dict[tuple[Atom, bool], tuple[Contribution, ...]] = {}
 
     def bounds(self, condition: Condition) -> Bounds:
         """Give the bounds of a ground condition.
@@ -137,18 +139,23 @@ class Evaluation:
             values.extend(self._seen_values(sort))
         return tuple(dict.fromkeys(values))
 
-    def contributions(self, atom: Atom, *, starts: bool) -> Iterator[Contribution]:
+    def contributions(self, atom: Atom, *, starts: bool) -> tuple[Contribution, ...]:
         """List what may initiate (or terminate) a ground fluent.
 
         Args:
             atom: Ground, of a declared fluent.
             starts: Initiations, or else terminations.
         """
-        fluent = self.world.program.fluents[atom.name]
-        binding = bind(fluent, atom)
-        for change in fluent.initiated if starts else fluent.terminated:
-            if self._is_read(change.reading):
-                yield from self._of_rule(change, binding)
+        if (atom, starts) not in self._contributed:
+            fluent = self.world.program.fluents[atom.name]
+            binding = bind(fluent, atom)
+            self._contributed[atom, starts] = tuple(
+                part
+                for change in (fluent.initiated if starts else fluent.terminated)
+                if self._is_read(change.reading)
+                for part in self._of_rule(change, binding)
+            )
+        return self._contributed[atom, starts]
 
     def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
         """List the variants of a fluent's own clauses that the lens leaves open."""
@@ -234,9 +241,16 @@ class Evaluation:
                 return None
             if not covers(found.surely, *before):
                 sure = False
-                doubt = doubt or "its condition is not known to have held just before"
+                doubt = doubt or self._unsettled(change.when, binding)
         move = Move(happening.first, happening.last, sure)
         return Contribution(change, move, happening, tuple(binding.items()), doubt)
+
+    def _unsettled(self, when: Condition, binding: Mapping[str, str]) -> str:
+        condition = substitute(when, binding)
+        if isinstance(condition, Atom):
+            said = phrase(self.world.program, condition)
+            return f"not known just before: {said}"
+        return "its condition is not known to have held just before"
 
     def _room(self, change: Change, binding: Mapping[str, str]) -> Spans:
         """Where the `when` of a rule leaves room for an unrecorded occurrence."""

@@ -154,7 +154,7 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     when = seen.when_text or format_instant(seen.first, evaluation.world.zone)
     held = "so" if seen.holds else "not so"
     reason = f"; {seen.reason}" if seen.reason else ""
-    text = f"seen {when}: {said} was {held}{reason}"
+    text = f"observed {when}, {held}: {said}{reason}"
     return Node("sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first)
 
 
