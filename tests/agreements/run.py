@@ -17,6 +17,7 @@ from tests.agreements.damage import damage
 from tests.agreements.journal import NOW, write_journal
 from vigens.base import Finding, VigensError, has_errors, render_finding
 from vigens.desk import (
+    Answer,
     Case,
     Looking,
     Session,
@@ -26,10 +27,9 @@ from vigens.desk import (
     read_duty,
     read_step,
     read_timeline,
-    sentence,
     walk,
 )
-from vigens.engine import DutyReport, what_is_missing
+from vigens.engine import DutyReport, Node, Verdict, what_is_missing
 from vigens.journal import fsck
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
@@ -127,7 +127,7 @@ def _status(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
                 yield f"  {count.comparison} {count.number}, {count.speaker}"
         else:
             for answer in session.ask(question):
-                yield sentence(session, answer)
+                yield _told_answer(session, answer)
     found = (
         *session.case.journal_findings,
         *session.assembled.view.findings,
@@ -135,6 +135,17 @@ def _status(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
     )
     for finding in found:
         yield render_finding(finding)
+
+
+def _told_answer(session: Session, answer: Answer) -> str:
+    """Say an answer as word, begin and causes; the sentence of a surface says more."""
+    text = f"{answer.question}: {answer.word}"
+    if answer.verdict is Verdict.OPEN and answer.since is not None:
+        text += f" since {session.date(answer.since)}"
+    causes = dict.fromkeys(f"{cause.kind}: {cause.text}" for cause in answer.causes)
+    caveats = dict.fromkeys(n.caveat for n in walk(answer.node) if n.caveat)
+    said = "; ".join([*causes, *caveats])
+    return f"{text} ({said})" if said else text
 
 
 def _duty(session: Session, name: str) -> Iterator[str]:
@@ -167,9 +178,15 @@ def _why(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
     session = _session(arguments, folder)
     for question in arguments.questions:
         for answer in session.ask(question):
-            yield sentence(session, answer)
-            for node in list(walk(answer.node))[1:]:
-                yield f"  {node.text}"
+            yield _told_answer(session, answer)
+            yield from _node(answer.node, "  ")
+
+
+def _node(node: Node, margin: str) -> Iterator[str]:
+    word = f"{node.verdict.word}: " if node.verdict else ""
+    yield f"{margin}{word}{node.text}"
+    for child in node.children:
+        yield from _node(child, margin + "  ")
 
 
 def _missing(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
