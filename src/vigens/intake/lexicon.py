@@ -112,15 +112,12 @@ class CueIndex:
                 if key not in hits or hits[key].last < hit.last:
                     hits[key] = hit
         found = list(hits.values())
-        long = {
-            h.first: h.last for h in found if h.cue.is_verb and h.last - h.first > 1
-        }
+        long = [h for h in found if h.cue.is_verb and h.last - h.first > 1]
+        covered = {at for h in long for at in range(h.first, h.last)}
         return [
             h
             for h in found
-            if not h.cue.is_verb
-            or h.last >= long.get(h.first, 0)
-            or h.last - h.first > 1
+            if not h.cue.is_verb or h.last - h.first > 1 or h.first not in covered
         ]
 
     def _candidates(self, token: Token) -> Iterator[Cue]:

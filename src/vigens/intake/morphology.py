@@ -32,10 +32,13 @@ _CLASSES = {
     "ADJS": "adjective",
 }
 _CASES = {
+    "nomn": "subject",
     "gent": "possessor",
     "gen2": "possessor",
+    "datv": "object",
+    "accs": "object",
+    "ablt": "object",
     "loct": "location",
-    "nomn": "subject",
 }
 
 

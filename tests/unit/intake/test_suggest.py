@@ -245,6 +245,19 @@ def check_exact(text: str) -> None:
 
 
 def test_kinds_are_counted_once_for_one_event() -> None:
-    text = "Министры встретились в Каире и обсудили проект договора о реке."
+    text = "Министры Чада и Нигера встретились в Каире и обсудили договор о реке."
     kinds = Counter(s.kind for s in suggestions(text) if s.strength >= 0.5)
     assert kinds["meeting"] == 1
+
+
+def test_html_passages_are_slices_of_the_page() -> None:
+    page = (
+        "<html><body><p>Norway and&nbsp;Iceland <b>signed</b> an agreement on fish"
+        " quotas in Oslo after two years of talks between the two states.</p></body></html>"
+    )
+    document = read_document(page.encode(), "a.html")
+    found = [s for s in suggest(document) if s.kind == "instrument"]
+    assert len(found) == 1
+    assert found[0].quote.startswith("Norway and&nbsp;Iceland <b>signed</b>")
+    assert found[0].quote == page[found[0].start : found[0].end]
+    assert [a.id for a in found[0].actors[:2]] == ["NO", "IS"]

@@ -32,6 +32,8 @@ _REACH = 8
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
+    if scene.of("unstated"):
+        return
     anchors = [h for name in _KINDS if name != "perform" for h in scene.of(name)]
     anchors = [hit for hit in anchors if _counts(scene, hit)]
     anchors += _future_deeds(scene) if not anchors else []
@@ -55,7 +57,10 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         strength += 0.1
     if scene.inside(span, "condition"):
         strength += 0.05
-    if head.name == "we_will" and scene.inside(span, "core_gathering"):
+    if any(0 <= c.first - head.last <= _REACH for c in scene.inside(span, "ceasefire")):
+        strength -= 0.2 if head.name == "undertake" else 0
+    met = [g.first - head.last for g in scene.inside(span, "core_gathering")]
+    if head.name == "we_will" and any(0 <= distance <= 4 for distance in met):
         strength -= 0.3
     if head.name == "pledge" and any(
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
@@ -113,7 +118,8 @@ def _future_deeds(scene: Scene) -> list[Hit]:
             if m.kind in ACTING and m.subject and m.last <= deed.first
         ]
         told = "subordinate" in deed.features
-        future = ("future" in deed.features and not told) or any(
+        ahead = "future" in deed.features and "present" not in deed.features
+        future = (ahead and not told) or any(
             0 <= deed.first - a.last <= 2 for a in scene.of("certain")
         )
         if doers and future:

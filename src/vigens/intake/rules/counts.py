@@ -43,7 +43,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
         if number is None:
             continue
         value, last = number
-        found = _unit(scene, last)
+        found = _unit(scene, at, last)
         if found is None:
             continue
         unit, end = found
@@ -142,11 +142,11 @@ def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
     return None
 
 
-def _unit(scene: Scene, last: int) -> tuple[str, int] | None:
+def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
     """Find what is counted, at most a few words after the number."""
     units = scene.words.tables.get("unit", {})
     stop = scene.words.words("number", "stop")
-    before = scene.tokens[last - 1] if last else None
+    before = scene.tokens[at - 1] if at else None
     if before and before.form in units.get("money", ()) and len(before.form) == 1:
         return "money", last
     for step in range(last + 1, min(last + 2 + _REACH, len(scene.tokens))):

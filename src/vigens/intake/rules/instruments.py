@@ -67,6 +67,9 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             alone = scene.words.words(status, "alone")
             if text or "*" in alone or act.cue.text in alone:
                 acts[act] = text
+    weak = [act for act in acts if act.name == "prospective"]
+    for act in weak if len(weak) < len(acts) else weak[:-1]:
+        del acts[act]
     contents: dict[int, list[Hit]] = {}
     for act in acts:
         contents.setdefault(scene.content(act).start, []).append(act)
@@ -105,6 +108,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
         strength -= 0.1
+    if text is None and scene.inside(part, "ceasefire"):
+        strength -= 0.3
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)

@@ -28,7 +28,7 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
     for hit in anchors:
         by_content.setdefault(scene.content(hit), []).append(hit)
     for content, hits in by_content.items():
-        for group, span in scene.carve(_heads(hits, anchors), content):
+        for group, span in scene.carve(_heads(scene, hits, anchors), content):
             rule, strength = max((anchors[h] for h in group), key=lambda a: a[1])
             for part in _elliptic(scene, group[-1], span):
                 yield _meeting(scene, group, part, rule, strength)
@@ -40,7 +40,9 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     for hit in scene.of("meet"):
         anchors[hit] = ("meet", 0.8)
     for hit in scene.of("attend"):
-        anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else 0.5)
+        ranked = any(m.kind in ("person", "office") for m in scene.mentions)
+        alone = 0.5 if ranked else 0.4
+        anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
     for hit in scene.of("travel"):
         anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
     for hit in scene.of("held"):
@@ -78,8 +80,13 @@ def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
     return [span]
 
 
-def _heads(hits: list[Hit], anchors: dict[Hit, tuple[str, float]]) -> list[Hit]:
+def _heads(
+    scene: Scene, hits: list[Hit], anchors: dict[Hit, tuple[str, float]]
+) -> list[Hit]:
     """Leave out a weak anchor beside a strong one: one event, told twice."""
+    rules = {anchors[h][0] for h in hits}
+    if {"held", "attend"} <= rules and len(scene.of("core_gathering")) < 2:
+        hits = [h for h in hits if anchors[h][0] != "attend"]
     strong = [h for h in hits if anchors[h][1] >= 0.7]
     if not strong:
         return hits
@@ -142,7 +149,7 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
             part = scene.shave(start, stop)
             if quoted := [q for q in scene.quoted if q.meets(part.start, part.end)]:
                 part = scene.shave(part.start, min(part.end, quoted[0].end - 1))
-            others = scene.mentions_in(part, *ACTING)
+            others = scene.mentions_in(part, *ACTING, "place")
             yield compose(
                 scene,
                 "meeting",

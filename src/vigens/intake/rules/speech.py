@@ -105,8 +105,19 @@ def _continues(scene: Scene) -> bool:
 def _is_active(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb has a subject that speaks, outside a quotation."""
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
-    told = "subordinate" in hit.features
+    told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _is_no_verb(scene: Scene, hit: Hit) -> bool:
+    """Say whether a bare form is a noun or an infinitive: "states", "to say"."""
+    present = scene.words.words("say", "present")
+    if not present or "past" in hit.features:
+        return False
+    before = scene.tokens[hit.first - 1].form if hit.first else ""
+    return hit.cue.text not in present or before in scene.words.words(
+        "say", "not_after"
+    )
 
 
 def _by_verbs(
