@@ -188,6 +188,12 @@ class ActorFinder:
             found.append(self._office(tokens, hit, (first, last), of, person))
         return found
 
+    def _links(self, token: Token) -> bool:
+        """Say whether a word can stand between a group and whose it is."""
+        if self.words.oblique is not None:
+            return token.form in self.words.words("group", "links")
+        return _may_qualify(token)
+
     def _acts(self, tokens: Sequence[Token]) -> bool:
         """Say whether a phrase can be who acts: any word, or where words end so."""
         if self.words.oblique is not None:
@@ -270,7 +276,7 @@ class ActorFinder:
                 if step in starts and starts[step].kind in _NAMES:
                     last, of = starts[step].last, starts[step].id
                     break
-                if not _may_qualify(tokens[step]):
+                if not self._links(tokens[step]):
                     break
             if first > 0 and first in {m.last for m in mentions if m.kind in _NAMES}:
                 before = next(m for m in mentions if m.last == first)

@@ -158,6 +158,10 @@ class Scene:
         """Give the smallest stretch around a cue that stands by itself."""
         reported = self.after_that()
         at = self.where(hit)
+        for quoted in self.quoted:
+            if quoted.holds(at.start, at.end):
+                start = max(quoted.start, self.span.start)
+                return self.shave(start, min(quoted.end, self.span.end))
         if reported and reported.holds(at.start, at.end):
             return reported
         if reported:

@@ -11,11 +11,19 @@ _REPEATED = 0.6
 _INHERITING = frozenset({"meeting-list", "meeting-attend", "meeting-travel"})
 
 
-def settle(found: Iterable[Suggestion], published: str | None) -> list[Suggestion]:
-    """Order suggestions, drop doubles, weaken repeats, date what happened."""
+def settle(
+    found: Iterable[Suggestion], published: str | None, own: frozenset[str]
+) -> list[Suggestion]:
+    """Order suggestions, drop doubles, weaken repeats, date what happened.
+
+    Args:
+        found: What the rules proposed.
+        published: EDTF date of the report.
+        own: The words of the language for "we" and "I".
+    """
     unique = {(s.kind, s.start, s.end, s.institution): s for s in found}
     ordered = sorted(unique.values(), key=lambda s: (s.start, s.end, s.kind))
-    return _dated(_without_repeats(ordered), published)
+    return _dated(_voiced(_without_repeats(ordered), own), published)
 
 
 def _without_repeats(found: Sequence[Suggestion]) -> list[Suggestion]:
@@ -33,6 +41,27 @@ def _without_repeats(found: Sequence[Suggestion]) -> list[Suggestion]:
         else s
         for s in found
     ]
+
+
+def _voiced(found: Sequence[Suggestion], own: frozenset[str]) -> list[Suggestion]:
+    """Let "we" in somebody's own words stand for who speaks."""
+    spoken = [s for s in found if s.speech == "direct" and s.actors]
+    out = []
+    for suggestion in found:
+        voice = next(
+            (
+                s.actors[0].id
+                for s in spoken
+                if s.start <= suggestion.start and suggestion.end <= s.end
+            ),
+            None,
+        )
+        actors = tuple(
+            replace(a, id=voice) if a.id is None and a.surface.lower() in own else a
+            for a in suggestion.actors
+        )
+        out.append(replace(suggestion, actors=actors))
+    return out
 
 
 def _dated(found: Sequence[Suggestion], published: str | None) -> list[Suggestion]:

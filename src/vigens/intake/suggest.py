@@ -65,7 +65,11 @@ def suggest(
     else:
         names = build(words, actor_tables())
     scenes, quoted = scenes_of(document, words, names)
-    found = settle(_propose(scenes, quoted), document.published)
+    found = settle(
+        _propose(scenes, quoted),
+        document.published,
+        frozenset(words.words("first_person", "forms")),
+    )
     weight = weight_of(scenes)
     weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
     return tuple(s for s in weighed if s.strength >= at_least)

@@ -34,8 +34,8 @@ def _ceasefire(scene: Scene, cues: list[Hit], span: Span) -> Suggestion:
     act = cues[0] if cues[0].name == "ceasefire_act" else None
     conditional = cues[0].name == "condition"
     modality = "hypothetical"
-    if act:
-        modality = modality_of(scene, act, span)
+    if not conditional:
+        modality = modality_of(scene, act or cues[-1], span)
     return compose(
         scene,
         "ceasefire",

@@ -52,7 +52,7 @@ def compose(
     extra: Extra = NOTHING,
 ) -> Suggestion:
     """Make a suggestion; date, place and condition are read off its stretch."""
-    found = date_in(scene, span, modality)
+    found = date_in(scene, span, modality, spoken=kind == "statement")
     text = scene.document.text
     condition = condition_in(scene, span) if kind != "statement" else None
     return Suggestion(
@@ -101,7 +101,9 @@ def is_place(scene: Scene, mention: Mention) -> bool:
     if mention.kind not in ("capital", "state", "region"):
         return False
     features = scene.tokens[mention.last - 1].features
-    if "place" in features:
+    if "place" in features and not mention.subject:
+        return True
+    if mention.kind == "capital" and (scene.of("travel") or _is_city(scene, mention)):
         return True
     if mention.first == 0:
         return False
@@ -117,6 +119,13 @@ def is_place(scene: Scene, mention: Mention) -> bool:
     return joined and any(is_place(scene, m) for m in listed)
 
 
+def _is_city(scene: Scene, mention: Mention) -> bool:
+    """Say whether the word for "city" follows: "Baku city"."""
+    after = scene.tokens[mention.last : mention.last + 1]
+    cities = scene.words.words("places", "city")
+    return any(t.form.startswith(cities) for t in after) if cities else False
+
+
 def place_in(scene: Scene, span: Span) -> str | None:
     """Give the first place named in a stretch: its English name, else its words."""
     places = [m for m in scene.mentions_in(span) if is_place(scene, m)]
@@ -126,10 +135,20 @@ def place_in(scene: Scene, span: Span) -> str | None:
     return None
 
 
-def date_in(scene: Scene, span: Span, modality: str) -> tuple[str | None, str | None]:
-    """Give the first date of a stretch, else the sentence's, and its words."""
-    inside = [d for d in scene.dates if span.holds(d.start, d.end)]
-    found = next(iter(inside or scene.dates), None)
+def date_in(
+    scene: Scene, span: Span, modality: str, *, spoken: bool
+) -> tuple[str | None, str | None]:
+    """Give the first date of a stretch, else the sentence's, and its words.
+
+    The date of a statement is when it was made: one inside what was said is not it.
+    """
+    dates = list(scene.dates)
+    if spoken:
+        said = scene.after_that()
+        inner = [*scene.quoted, *([said] if said else [])]
+        dates = [d for d in dates if not any(q.meets(d.start, d.end) for q in inner)]
+    inside = [d for d in dates if span.holds(d.start, d.end)]
+    found = next(iter(inside or dates), None)
     if found is None:
         return None, None
     return _reading(found, modality), scene.document.text[found.start : found.end]
@@ -196,5 +215,7 @@ def condition_in(scene: Scene, span: Span) -> Span | None:
         postposed = scene.words.words("condition", "postposed")
         if postposed:
             return scene.shave(span.start, scene.where(hit).end)
-        return scene.shave(start, min([*ends, span.end]))
+        found = scene.shave(start, min([*ends, span.end]))
+        words = [t.end for t in scene.tokens if found.holds(t.start, t.end)]
+        return Span(found.start, words[-1]) if words else None
     return None

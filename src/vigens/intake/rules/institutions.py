@@ -59,7 +59,12 @@ def _institution(scene: Scene, create: Hit, body: Hit, span: Span) -> Suggestion
     if modality == "decided":
         status = "decided"
     core = any(h.first == body.first for h in scene.of("core_body"))
-    members = actors_in(scene, span, "member")
+    bodies = [scene.where(b) for b in scene.of("body")]
+    members = [
+        a
+        for a in actors_in(scene, span, "member")
+        if a.id or not any(b.meets(a.start, a.end) for b in bodies)
+    ]
     return compose(
         scene,
         "institution",
