@@ -33,6 +33,7 @@ from vigens.desk.compare import (
     Changes,
     compare,
 )
+from vigens.desk.files import read_bytes, write_whole
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -44,6 +45,20 @@ from vigens.desk.log import (
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.queue import Queued, Suggested, add_report, read_queue
+from vigens.desk.record import Graded, grade_claim
+from vigens.desk.reports import Report, read_report
+from vigens.desk.review import (
+    FIELDS,
+    NO_EFFECT,
+    Accepted,
+    accept_suggestion,
+    edit_suggestion,
+    find_suggested,
+    matter_of,
+    reject_suggestion,
+    statement_of,
+)
 from vigens.desk.status import (
     Count,
     Counts,
@@ -61,10 +76,19 @@ from vigens.desk.status import (
     read_step,
 )
 from vigens.desk.timelines import Interval, read_timeline
+from vigens.desk.transfer import (
+    Imported,
+    export_journal,
+    import_journal,
+    write_export,
+)
 from vigens.desk.unknowns import Unknown, read_unknowns
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
+    "FIELDS",
+    "NO_EFFECT",
+    "Accepted",
     "Answer",
     "Assembled",
     "Case",
@@ -79,6 +103,8 @@ __all__ = [
     "Counts",
     "Duty",
     "Evidence",
+    "Graded",
+    "Imported",
     "Interval",
     "LogEntry",
     "LogLine",
@@ -88,13 +114,18 @@ __all__ = [
     "MatterView",
     "MissingFor",
     "PlannedStep",
+    "Queued",
+    "Report",
     "Session",
     "Settings",
     "SourceView",
     "Status",
+    "Suggested",
     "Unknown",
     "Why",
     "WhyNode",
+    "accept_suggestion",
+    "add_report",
     "assemble",
     "check_case",
     "check_files",
@@ -102,13 +133,20 @@ __all__ = [
     "claims_about",
     "compare",
     "count_sentence",
+    "edit_suggestion",
+    "export_journal",
     "find_entry",
     "find_journal",
     "find_measures",
+    "find_suggested",
+    "grade_claim",
+    "import_journal",
     "make_lens",
+    "matter_of",
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "read_bytes",
     "read_counts",
     "read_duty",
     "read_log",
@@ -117,15 +155,21 @@ __all__ = [
     "read_matter",
     "read_missing",
     "read_pages",
+    "read_queue",
+    "read_report",
     "read_settings",
     "read_status",
     "read_step",
     "read_text",
     "read_timeline",
     "read_unknowns",
+    "reject_suggestion",
     "require_usable",
     "see",
     "sentence",
+    "statement_of",
     "walk",
     "why",
+    "write_export",
+    "write_whole",
 ]

@@ -1,0 +1,120 @@
+"""`vigens read FILE...`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError, UsageError
+from vigens.cli.options import add_json
+from vigens.cli.output import clean, dump, dump_line, say, say_wrapped, styled, tell
+
+if TYPE_CHECKING:
+    from vigens.desk import Report
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="a report: plain text or HTML in UTF-8, at most 10 MiB",
+    )
+    parser.add_argument(
+        "--jsonl", action="store_true", help="print one row for each suggestion"
+    )
+    parser.add_argument(
+        "--out", metavar="QUEUE", help="write the rows to a new file instead"
+    )
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what each report may say; a bad file is reported, the others are read."""
+    from vigens.desk import read_report, write_export
+
+    if args.json and args.jsonl:
+        raise UsageError(
+            "--json and --jsonl are two forms", "vigens read", "choose one of them"
+        )
+    reports, n_bad = [], 0
+    shows_progress = len(args.files) > 1 and sys.stderr.isatty()
+    for number, name in enumerate(args.files, 1):
+        if shows_progress:
+            sys.stderr.write(f"\rreading {number} of {len(args.files)} …\x1b[K")
+            sys.stderr.flush()
+        try:
+            reports.append(read_report(name))
+        except InputError as error:
+            n_bad += 1
+            tell(("\r" if shows_progress else "") + f"vigens: {error}")
+    if shows_progress:
+        sys.stderr.write("\r\x1b[K")
+    rows = [row for report in reports for row in report.rows()]
+    if args.out:
+        lines = tuple(
+            json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows
+        )
+        write_export(args.out, lines, is_forced=False)
+        say(f"{args.out}: {len(rows)} suggestions of {len(reports)} reports")
+    elif args.jsonl:
+        for row in rows:
+            dump_line(row)
+    elif args.json:
+        dump({"documents": [_form(report) for report in reports]})
+    else:
+        for report in reports:
+            _say_report(report)
+        if reports:
+            say(
+                "Nothing is recorded: `vigens review CASE add FILE` queues suggestions."
+            )
+    return 1 if n_bad else 0
+
+
+def _form(report: Report) -> dict[str, object]:
+    document = report.document
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "title": document.title,
+        "published": document.published,
+        "language": document.language,
+        "source": document.source,
+        "suggestions": report.rows(),
+    }
+
+
+def _say_report(report: Report) -> None:
+    document = report.document
+    told = [document.name, document.language, document.published, document.source]
+    say_wrapped(styled("title", document.title or "(no title)"))
+    say_wrapped(" · ".join(part for part in told if part), "  ")
+    kinds = dict.fromkeys(each.kind for each in report.suggestions)
+    if not kinds:
+        say("  nothing to suggest")
+    for kind in kinds:
+        found = [each for each in report.suggestions if each.kind == kind]
+        say(f"  {kind}: {len(found)}")
+        for each in found:
+            head = f"    {each.strength:.2f}  "
+            say_wrapped(f"“{' '.join(each.quote.split())}”", head)
+            facts = [f"[{each.start}:{each.end}]", each.modality]
+            if each.polarity == "neg":
+                facts.append("negative")
+            facts += [part for part in (each.date, each.place) if part]
+            if each.count and each.count.n is not None:
+                facts.append(
+                    f"{each.count.comparison} {each.count.n} {each.count.unit}"
+                )
+            if each.instrument:
+                facts.append(f"{each.instrument.name} {each.instrument.status}".strip())
+            if each.institution:
+                facts.append(f"{each.institution.name} {each.institution.status}")
+            names = dict.fromkeys(a.id or a.surface for a in each.actors)
+            facts.append(", ".join(clean(name) for name in names))
+            say_wrapped(" · ".join(fact for fact in facts if fact), " " * 10)
+    say()

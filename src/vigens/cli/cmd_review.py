@@ -1,0 +1,314 @@
+"""`vigens review CASE [add FILE... | list | show N | accept N | edit N | reject N]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from vigens.base import InputError, UsageError, nearest
+from vigens.cli.options import add_by, add_case, add_json
+from vigens.cli.output import dump, say, say_wrapped, tell
+
+if TYPE_CHECKING:
+    from vigens.desk import Case, Suggested
+
+ACTIONS = ("add", "list", "show", "accept", "edit", "reject")
+
+_EPILOG = """\
+actions:
+  add FILE...   read reports and put what they may say into the queue
+  list          what waits (--all: what is decided, too)
+  show N        one suggestion whole
+  accept N...   record it as a claim with its passage; no effect until graded
+  edit N        set fields instead of what was proposed
+  reject N...   leave it out, with --reason
+Without an action and on a terminal: one after the other, by key.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.epilog = _EPILOG
+    add_case(parser)
+    parser.add_argument(
+        "words", metavar="ACTION", nargs="*", help="an action and what it is done to"
+    )
+    parser.add_argument("--all", action="store_true", help="list what is decided, too")
+    adding = parser.add_argument_group("add")
+    adding.add_argument(
+        "--address", metavar="URL", help="where the report was published"
+    )
+    adding.add_argument(
+        "--type", metavar="WORD", help="what kind of source it is, as grades name it"
+    )
+    deciding = parser.add_argument_group("accept, edit and reject")
+    deciding.add_argument(
+        "--about", metavar="ID", help="claim it of a matter recorded already"
+    )
+    deciding.add_argument(
+        "--event", metavar="E", help="what happened, as in 'signs(paris, FR)'"
+    )
+    deciding.add_argument("--measure", metavar="M", help="what a count counts")
+    deciding.add_argument("--number", metavar="N", type=int, help="the number counted")
+    deciding.add_argument("--statement", metavar="TEXT", help="say it in these words")
+    deciding.add_argument("--happened", metavar="DATE", help="when it happened (EDTF)")
+    deciding.add_argument("--place", metavar="PLACE", help="where")
+    deciding.add_argument("--actors", metavar="IDS", help="who, as in FR,GB,org:NATO")
+    deciding.add_argument("--body", metavar="ID", help="which declared body is meant")
+    deciding.add_argument("--voice", metavar="ID", help="on whose word it is said")
+    deciding.add_argument("--polarity", choices=("pos", "neg"), help="said or denied")
+    deciding.add_argument(
+        "--known-from",
+        metavar="DATE",
+        help="when it was published (default: the report's date, else now)",
+    )
+    deciding.add_argument(
+        "--graded", metavar="GRADE", help="grade it at once, as in B2"
+    )
+    deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
+    add_by(parser)
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the action says."""
+    from vigens.desk import open_case
+
+    action, *words = args.words or [""]
+    if action and action not in ACTIONS:
+        meant = nearest(action, ACTIONS)
+        mend = f'did you mean "{meant}"?' if meant else f"use {', '.join(ACTIONS)}"
+        raise UsageError(
+            f'there is no action "{action[:40]}"',
+            "vigens review",
+            f"{mend} To queue a report, write `review CASE add FILE`",
+        )
+    case = open_case(args.case, args.clock)
+    if action == "add":
+        return _add(args, case, words)
+    if action in ("", "list"):
+        if not action and sys.stdin.isatty() and not args.json:
+            from vigens.cli.review_keys import review_by_key
+
+            return review_by_key(args)
+        return _list(args, case)
+    if not words:
+        raise UsageError(
+            f"{action} needs a number", "vigens review", "`review CASE list` shows them"
+        )
+    status = 0
+    for word in words:
+        status = max(status, _DECISIONS[action](args, _number(word)))
+    return status
+
+
+def fields_of(args: argparse.Namespace) -> dict[str, Any]:
+    """Give what a person set instead of what was proposed."""
+    from vigens.desk import FIELDS
+
+    found = {name: getattr(args, name) for name in FIELDS}
+    if args.actors is not None:
+        names = [name.strip() for name in args.actors.split(",")]
+        found["actors"] = [name for name in names if name]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def say_suggested(case: Case, item: Suggested) -> None:
+    """Print one suggestion whole: what it would record, and its passage."""
+    from vigens.desk import matter_of, statement_of
+
+    row, document = item.row, item.document
+    say_wrapped(
+        statement_of(item), f"{item.number}  {row['kind']}, {item.state}  ", "   "
+    )
+    kind, payload = matter_of(case, item)
+    title = document.get("title") or document["name"]
+    report = f"{title}, {document.get('published') or 'no date'}"
+    cues = ", ".join(row["why"]) or "no cue"
+    place = f"[{row['start']}:{row['end']}]"
+    facts = [
+        ("would record", f"a {kind}: {_payload_words(payload)}"),
+        ("happened", item.edits.get("happened") or row.get("date") or "no date"),
+        ("modality", row["modality"]),
+        ("polarity", item.edits.get("polarity") or row["polarity"]),
+        ("passage", f"“{' '.join(row['quote'].split())}” {place}"),
+        ("report", report),
+        ("address", document.get("address") or document["name"]),
+        ("proposed by", f"{row['rule']} ({cues}), strength {row['strength']}"),
+    ]
+    if item.edits:
+        facts.append(("edited", ", ".join(sorted(item.edits))))
+    if item.decided:
+        facts.append(("decided by", item.decided[:12]))
+    for name, value in facts:
+        say_wrapped(str(value), f"   {name.ljust(12)}  ")
+
+
+def accept(args: argparse.Namespace, number: int) -> int:
+    """Accept one suggestion with what the options set."""
+    from vigens.cli.cmd_grade import effect_of, say_effect
+    from vigens.desk import NO_EFFECT, accept_suggestion, open_case
+
+    case = open_case(args.case, args.clock)
+    done = accept_suggestion(
+        case,
+        args.clock,
+        number,
+        by=args.by,
+        fields=fields_of(args),
+        about=args.about,
+        known_from=args.known_from,
+        grade=args.graded,
+    )
+    matters = effect_of(args, done.claim) if done.grade else ()
+    if args.json:
+        dump(
+            {
+                "number": number,
+                "matter": done.matter.id,
+                "kind": done.matter.kind,
+                "claim": done.claim.id,
+                "grade": done.grade.id if done.grade else None,
+                "recorded": [entry.id for entry in done.entries],
+                "effect": None if done.grade else NO_EFFECT,
+            }
+        )
+        return 0
+    grade = f", graded {args.graded.upper()}" if done.grade else f": {NO_EFFECT}"
+    say(f"accepted {number} as claim {done.claim.id[:12]}{grade}")
+    say_wrapped(
+        done.matter.title, f"  about {done.matter.kind} {done.matter.id[:12]}  "
+    )
+    if done.matter.payload.get("measure") == "unassigned":
+        say("  it has no measure, so no list of counts shows it (--measure names one)")
+    say_effect(matters)
+    if not done.grade:
+        say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
+    return 0
+
+
+def _edit(args: argparse.Namespace, number: int) -> int:
+    from vigens.desk import edit_suggestion, open_case
+
+    case = open_case(args.case, args.clock)
+    item = edit_suggestion(case, number, fields_of(args))
+    if args.json:
+        dump(_form(item))
+    else:
+        say_suggested(case, item)
+    return 0
+
+
+def _reject(args: argparse.Namespace, number: int) -> int:
+    from vigens.desk import open_case, reject_suggestion
+
+    if not args.reason:
+        raise UsageError(
+            "a rejection needs a reason", "vigens review reject", 'add --reason "…"'
+        )
+    case = open_case(args.case, args.clock)
+    entry = reject_suggestion(case, args.clock, number, by=args.by, reason=args.reason)
+    if args.json:
+        dump({"number": number, "note": entry.id})
+    else:
+        say(f"rejected {number}: {args.reason}")
+    return 0
+
+
+def _show(args: argparse.Namespace, number: int) -> int:
+    from vigens.desk import find_suggested, open_case
+
+    case = open_case(args.case, args.clock)
+    item = find_suggested(case, number)
+    if args.json:
+        dump(_form(item))
+    else:
+        say_suggested(case, item)
+    return 0
+
+
+_DECISIONS = {"show": _show, "accept": accept, "edit": _edit, "reject": _reject}
+
+
+def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
+    from vigens.desk import add_report
+
+    if not files:
+        raise UsageError(
+            "no report is named", "vigens review add", "write add FILE, or several"
+        )
+    done, n_bad = [], 0
+    for name in files:
+        try:
+            queued = add_report(case, name, address=args.address, source_type=args.type)
+        except InputError as error:
+            n_bad += 1
+            tell(f"vigens: {error}")
+            continue
+        done.append(queued)
+        if not args.json:
+            known = f", {queued.n_known} there already" * bool(queued.n_known)
+            say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
+    if args.json:
+        dump([{"name": q.name, "new": q.n_new, "known": q.n_known} for q in done])
+    return 1 if n_bad else 0
+
+
+def _list(args: argparse.Namespace, case: Case) -> int:
+    from vigens.desk import read_queue, statement_of
+
+    queue = read_queue(case)
+    shown = [item for item in queue if args.all or item.state == "waiting"]
+    if args.json:
+        dump([_form(item) for item in shown])
+        return 0
+    last = ""
+    for item in shown:
+        if item.document["sha256"] != last:
+            last = item.document["sha256"]
+            say_wrapped(item.document.get("title") or item.document["name"])
+        state = "" if item.state == "waiting" else f"{item.state}: "
+        head = f"{item.number:>5}  {item.row['strength']:.2f}  {item.row['kind']:<12}"
+        say_wrapped(state + statement_of(item)[:200], head + "  ")
+    counts = {
+        state: sum(item.state == state for item in queue)
+        for state in ("waiting", "accepted", "rejected")
+    }
+    say(", ".join(f"{number} {state}" for state, number in counts.items()))
+    return 0
+
+
+def _form(item: Suggested) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "key": item.key,
+        "state": item.state,
+        "decided": item.decided or None,
+        "document": dict(item.document),
+        "suggestion": dict(item.row),
+        "edits": dict(item.edits),
+    }
+
+
+def _number(word: str) -> int:
+    if not word.isdigit():
+        raise UsageError(
+            f'"{word[:40]}" is no number of a suggestion',
+            "vigens review",
+            "`review CASE list` shows them",
+        )
+    return int(word)
+
+
+def _payload_words(payload: dict[str, Any]) -> str:
+    parts = []
+    for name, value in payload.items():
+        shown = value
+        if name == "attendance":
+            shown = " ".join(seat["actor"] for seat in value)
+        elif isinstance(value, list):
+            shown = " ".join(map(str, value))
+        if name != "title" and shown not in (None, ""):
+            parts.append(f"{name} {shown}")
+    return ", ".join(parts) or payload.get("title", "")

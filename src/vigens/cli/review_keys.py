@@ -1,0 +1,90 @@
+"""Reviewing by key: one suggestion after the other; ended and taken up at any time."""
+
+from __future__ import annotations
+
+import argparse
+
+from vigens.base import VigensError
+from vigens.cli.output import say, tell
+
+_HELP = "a accept · g accept and grade · e edit · r reject · s skip · q quit"
+_SETTABLE = "statement happened place actors voice polarity measure event body"
+
+
+def review_by_key(args: argparse.Namespace) -> int:
+    """Go through what waits until the end, `q`, or the end of input.
+
+    Each decision is recorded before the next suggestion is shown.
+    """
+    from vigens.cli.cmd_review import say_suggested
+    from vigens.desk import open_case, read_queue
+
+    case = open_case(args.case, args.clock)
+    waiting = [item.number for item in read_queue(case) if item.state == "waiting"]
+    for n_seen, number in enumerate(waiting):
+        while True:
+            case = open_case(args.case, args.clock)
+            item = read_queue(case)[number - 1]
+            if item.state != "waiting":  # decided elsewhere meanwhile
+                break
+            say()
+            say_suggested(case, item)
+            key = _ask(f"{_HELP} > ")
+            if key in ("q", None):
+                say(f"{len(waiting) - n_seen} wait; the same command goes on from here")
+                return 0
+            try:
+                is_done = _decide(args, number, key or "?")
+            except VigensError as error:
+                tell(f"vigens: {error}")
+                is_done = False
+            if is_done:
+                break
+    say("nothing waits" if waiting else "nothing waits; `add FILE` fills the queue")
+    return 0
+
+
+def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
+    """Do what a key says; say whether the suggestion is done with."""
+    from vigens.cli.cmd_review import accept
+    from vigens.desk import edit_suggestion, open_case, reject_suggestion
+
+    own = argparse.Namespace(**vars(args))
+    case = open_case(args.case, args.clock)
+    match key:
+        case "s":
+            return True
+        case "a":
+            accept(own, number)
+            return True
+        case "g":
+            own.graded = _ask("grade, such as B2 > ") or ""
+            accept(own, number)
+            return True
+        case "r":
+            reason = _ask("why > ")
+            if not reason:
+                tell("a rejection needs a reason")
+                return False
+            reject_suggestion(case, args.clock, number, by=args.by, reason=reason)
+            say(f"rejected {number}")
+            return True
+        case "e":
+            said = _ask(f"field=value, of {_SETTABLE} > ") or ""
+            name, _, value = said.partition("=")
+            fields: dict[str, object] = {name.strip(): value.strip()}
+            if name.strip() == "actors":
+                fields["actors"] = [x.strip() for x in value.split(",") if x.strip()]
+            edit_suggestion(case, number, fields)
+            return False
+        case _:
+            say(_HELP)
+            return False
+
+
+def _ask(prompt: str) -> str | None:
+    """Ask for a line; none at the end of input."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return None

@@ -1,0 +1,290 @@
+"""The queue of suggestions that wait for a person: a file that only grows.
+
+Each line adds a suggestion or an edit of one. What became of a suggestion stands in the
+journal, so the queue holds nothing that could be lost: without the file, it is made
+anew from the reports in `documents/`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vigens.base import InputError
+from vigens.desk.files import outside, write_whole
+from vigens.desk.reports import Report, read_report
+from vigens.journal import canonical_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vigens.desk.case import Case
+
+FILE_NAME = "queue.jsonl"
+DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One suggestion in the queue and what became of it.
+
+    Attributes:
+        number: Place in the queue, from 1; it never changes.
+        key: Hash of the document and the place in it.
+        document: Name, hash, title and date of the report.
+        row: What intake proposed.
+        edits: What a person set instead, by field.
+        state: `waiting`, `accepted` or `rejected`.
+        decided: Id of the entry that decided it, or empty.
+    """
+
+    number: int
+    key: str
+    document: Mapping[str, Any]
+    row: Mapping[str, Any]
+    edits: Mapping[str, Any]
+    state: str
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What putting a report into the queue came to."""
+
+    name: str
+    n_new: int
+    n_known: int
+
+
+def read_queue(case: Case) -> tuple[Suggested, ...]:
+    """List every suggestion of a case in its order, decided or not.
+
+    Raises:
+        InputError: A line of the queue is damaged.
+        OutsideError: The queue cannot be made anew.
+    """
+    path = case.folder / FILE_NAME
+    if not path.exists():
+        _rebuild(case.folder)
+    decided = _decided(case)
+    found: dict[str, dict[str, Any]] = {}
+    for line in _lines(path):
+        if line["do"] == "add":
+            found.setdefault(line["key"], {**line, "edits": {}})
+        elif line["key"] in found:
+            found[line["key"]]["edits"].update(line["set"])
+    return tuple(
+        Suggested(
+            number,
+            key,
+            line["document"],
+            line["suggestion"],
+            line["edits"],
+            *decided.get(key, ("waiting", "")),
+        )
+        for number, (key, line) in enumerate(found.items(), 1)
+    )
+
+
+def add_report(
+    case: Case,
+    path: str | Path,
+    *,
+    address: str | None = None,
+    source_type: str | None = None,
+) -> Queued:
+    """Put a report's suggestions into the queue; those already there stay as they are.
+
+    The report itself is kept in `documents/`, so that each passage can be checked.
+
+    Args:
+        case: The queue's case.
+        path: The report.
+        address: Where it was published; by default the copy in the case.
+        source_type: What kind of source it is, in the words of the case's grades.
+
+    Raises:
+        InputError: The report cannot be read.
+        OutsideError: The case cannot be written.
+    """
+    report = read_report(path)
+    known = {item.key for item in read_queue(case)}
+    copy = _keep(case.folder, report)
+    lines = [
+        line
+        for line in _additions(report, address or copy, source_type)
+        if line["key"] not in known
+    ]
+    _append(case.folder / FILE_NAME, lines)
+    n_known = len(report.suggestions) - len(lines)
+    return Queued(report.document.name, len(lines), n_known)
+
+
+def add_edit(case: Case, item: Suggested, fields: Mapping[str, Any]) -> None:
+    """Set fields of a suggestion instead of what was proposed.
+
+    Raises:
+        OutsideError: The queue cannot be written.
+    """
+    line = {"do": "edit", "key": item.key, "set": dict(fields)}
+    _append(case.folder / FILE_NAME, [line])
+
+
+def key_of(sha256: str, row: Mapping[str, Any]) -> str:
+    """Derive the key of a suggestion from its document and its place there."""
+    institution = row.get("institution") or {}
+    place = [
+        sha256,
+        row["kind"],
+        row["start"],
+        row["end"],
+        str(institution.get("name", "")),
+    ]
+    return hashlib.sha256(canonical_bytes(place)).hexdigest()
+
+
+def _additions(
+    report: Report, address: str, source_type: str | None
+) -> list[dict[str, Any]]:
+    document = report.document
+    facts = {
+        "sha256": document.sha256,
+        "name": document.name,
+        "length": document.length,
+        "media_type": document.media_type,
+        "language": document.language,
+        "title": document.title,
+        "published": document.published,
+        "source": document.source,
+        "address": address,
+        "type": source_type,
+    }
+    return [
+        {
+            "do": "add",
+            "key": key_of(document.sha256, row),
+            "document": facts,
+            "suggestion": row,
+        }
+        for row in report.rows()
+    ]
+
+
+def _keep(folder: Path, report: Report) -> str:
+    name = f"{report.document.sha256[:12]}-{report.document.name}"
+    place = folder / DOCUMENTS / name
+    if not place.exists():
+        try:
+            place.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise outside(error, place) from error
+        write_whole(place, [report.data])
+    return f"{DOCUMENTS}/{name}"
+
+
+def _rebuild(folder: Path) -> None:
+    """Make the queue anew from the reports that the case keeps."""
+    documents = folder / DOCUMENTS
+    if not documents.is_dir():
+        return
+    lines: list[dict[str, Any]] = []
+    for path in sorted(documents.iterdir()):
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        try:
+            report = read_report(path)
+        except InputError:
+            continue  # another document that the case keeps, such as a PDF
+        lines.extend(_additions(report, f"{DOCUMENTS}/{path.name}", None))
+    if lines:
+        write_whole(folder / FILE_NAME, [_bytes_of(lines)])
+
+
+def _decided(case: Case) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for entry in case.entries:
+        key = entry.payload.get("suggestion")
+        if isinstance(key, str):
+            state = "accepted" if entry.kind == "claim" else "rejected"
+            found[key] = (state, entry.id)
+    return found
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(
+            f"the queue cannot be read ({error.strerror})", str(path), "check the file"
+        ) from error
+    whole, _, _torn = data.rpartition(b"\n")  # a torn last line was never acknowledged
+    for number, raw in enumerate(whole.split(b"\n"), 1):
+        if not raw.strip():
+            continue
+        try:
+            line = json.loads(raw)
+            fields = {"add": ("key", "document", "suggestion"), "edit": ("key", "set")}
+            is_whole = all(field in line for field in fields[line["do"]])
+        except (ValueError, KeyError, TypeError) as error:
+            raise _damaged(path, number) from error
+        if not is_whole:
+            raise _damaged(path, number)
+        yield line
+
+
+def _damaged(path: Path, number: int) -> InputError:
+    return InputError(
+        "this line of the queue is damaged",
+        f"{path}:{number}",
+        f"delete {path.name}: it is made anew from {DOCUMENTS}/ and the journal",
+    )
+
+
+def _append(path: Path, lines: list[dict[str, Any]]) -> None:
+    if not lines:
+        return
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            before = _cut_torn(descriptor)
+            _write_all(descriptor, _bytes_of(lines), before)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise outside(error, path) from error
+
+
+def _cut_torn(descriptor: int) -> int:
+    size = os.fstat(descriptor).st_size
+    end = size
+    while end and os.pread(descriptor, 1, end - 1) != b"\n":
+        end -= 1
+    if end < size:
+        os.ftruncate(descriptor, end)
+    return end
+
+
+def _write_all(descriptor: int, data: bytes, before: int) -> None:
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, before)
+        raise
+
+
+def _bytes_of(lines: Iterable[Mapping[str, Any]]) -> bytes:
+    return b"".join(
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        for line in lines
+    )

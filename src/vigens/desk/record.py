@@ -1,0 +1,88 @@
+"""Recording what a person decides: grades now, and what a decision came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError
+from vigens.desk.case import open_store
+from vigens.desk.log import find_entry
+from vigens.journal import Draft
+from vigens.model import parse_grade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from vigens.desk.case import Case
+    from vigens.journal import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade as recorded, with the claim that it is about."""
+
+    claim: Entry
+    grade: Entry
+
+
+def grade_claim(
+    case: Case,
+    clock: Callable[[], datetime],
+    reference: str,
+    grade: str,
+    *,
+    by: str,
+    known_from: str | None = None,
+    reason: str | None = None,
+) -> Graded:
+    """Record how far to trust a claim.
+
+    Args:
+        case: The claim's case.
+        clock: For the journal.
+        reference: The claim: id, beginning of it, or row.
+        grade: Such as `B2`.
+        by: Who grades.
+        known_from: EDTF from which the grade counts; `claim` means as early as the
+            claim itself, judged on what was known then; by default from now.
+        reason: The rule or reason, if it is to be kept.
+
+    Raises:
+        InputError: No such claim, no such grade or date.
+        OutsideError: The journal cannot be written.
+    """
+    claim = find_entry(case, reference)
+    if claim.kind != "claim":
+        raise _no_claim(case, claim)
+    parsed = parse_grade(grade)
+    since = known_from
+    if known_from == "claim":
+        since = claim.known_from or claim.recorded_at[:19] + "Z"
+    payload: dict[str, object] = {
+        "reliability": parsed.reliability,
+        "credibility": parsed.credibility,
+    }
+    if reason:
+        payload["rule"] = reason
+    draft = Draft(
+        "grade", payload, by, known_from=since, marks=claim.marks, about=(claim.id,)
+    )
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        (entry,) = store.append([draft])
+    return Graded(claim, entry)
+
+
+def _no_claim(case: Case, entry: Entry) -> InputError:
+    claims = [
+        other.id[:12]
+        for other in case.entries
+        if other.kind == "claim" and entry.id in other.about
+    ]
+    mend = "only claims are graded; `vigens log CASE --kind claim` lists them"
+    if claims:
+        mend = f"grade a claim about it: {', '.join(claims[:5])}"
+    return InputError(
+        f"this is a {entry.kind}, not a claim", f"entry {entry.id[:12]}", mend
+    )

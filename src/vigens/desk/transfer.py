@@ -1,0 +1,144 @@
+"""Whole journals in and out, without loss."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError
+from vigens.desk.case import find_journal, read_settings
+from vigens.desk.files import write_whole
+from vigens.journal import export_lines, open_journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from vigens.journal import Adoption, Entry
+
+#: The journal that an import begins in a case without one.
+NEW_JOURNAL = "journal.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought, or would bring."""
+
+    journal: Path
+    n_read: int
+    n_new: int
+    n_present: int
+    batch: Entry | None
+    is_dry: bool
+
+
+def import_journal(
+    folder: str | Path,
+    file: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    by: str,
+    is_dry: bool = False,
+) -> Imported:
+    """Take over the entries of another journal, once however often it is done.
+
+    Args:
+        folder: The case; one without a journal gets a database.
+        file: A journal, as text or SQLite.
+        clock: For the entry that lists what was brought.
+        by: Who imports.
+        is_dry: Go through everything and record nothing.
+
+    Raises:
+        VigensError: The file is damaged, a link leads nowhere, or the journal cannot
+            be written; then nothing is recorded.
+    """
+    place = Path(folder)
+    settings = read_settings(place)
+    with open_journal(file, clock) as other:
+        entries = other.entries()
+    has_journal = any((place / n).exists() for n in ("journal.db", "journal.jsonl"))
+    path = find_journal(place) if has_journal else place / NEW_JOURNAL
+    title = f"import of {Path(file).name}"
+
+    def adopt(into: Path, *, create: bool) -> Adoption:
+        with open_journal(into, clock, create=create, zone=settings.zone) as store:
+            return store.adopt(entries, title, recorded_by=by)
+
+    if is_dry:
+        present: tuple[Entry, ...] = ()
+        if has_journal:
+            with open_journal(path, clock, zone=settings.zone) as store:
+                present = store.entries()
+        with tempfile.TemporaryDirectory(prefix="vigens-") as scratch:
+            trial = Path(scratch) / "journal.jsonl"
+            lines = [line.encode() for line in _lines_of(present)]
+            write_whole(trial, lines)
+            done = adopt(trial, create=False)
+    else:
+        try:
+            done = adopt(path, create=not has_journal)
+        except BaseException:
+            if not has_journal:
+                _forget(path)
+            raise
+    return Imported(
+        path,
+        len(entries),
+        len(done.added),
+        done.n_present,
+        None if is_dry else done.batch,
+        is_dry,
+    )
+
+
+def export_journal(
+    folder: str | Path, clock: Callable[[], datetime]
+) -> tuple[bytes, ...]:
+    """Give a journal as lines of UTF-8 text, the same bytes each time.
+
+    Raises:
+        VigensError: The journal cannot be read.
+    """
+    place = Path(folder)
+    path = find_journal(place) if place.is_dir() else place
+    with open_journal(path, clock) as store:
+        return tuple(line.encode() for line in export_lines(store))
+
+
+def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool) -> int:
+    """Write an export to a file, whole or not at all.
+
+    Returns:
+        How many bytes were written.
+
+    Raises:
+        InputError: There is such a file already.
+        OutsideError: It cannot be written.
+    """
+    place = Path(file)
+    if place.is_dir():
+        raise InputError("this is a folder, not a file", str(place), "name a file")
+    if place.exists() and not is_forced:
+        raise InputError(
+            "this file exists already",
+            str(place),
+            "choose another name, or write over it with --force",
+        )
+    return write_whole(place, lines)
+
+
+def _lines_of(entries: tuple[Entry, ...]) -> list[str]:
+    from vigens.journal import format_entry
+
+    return [format_entry(entry) + "\n" for entry in entries]
+
+
+def _forget(path: Path) -> None:
+    """Take away the new and empty journal of an import that failed."""
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        with contextlib.suppress(OSError):
+            name.unlink(missing_ok=True)
