@@ -6,6 +6,7 @@ import argparse
 
 from vigens.base import VigensError
 from vigens.cli.output import say, tell
+from vigens.cli.review_words import accept, say_suggested
 
 _HELP = "a accept · g accept and grade · e edit · r reject · s skip · q quit"
 _SETTABLE = "statement happened place actors voice polarity measure event body"
@@ -16,7 +17,6 @@ def review_by_key(args: argparse.Namespace) -> int:
 
     Each decision is recorded before the next suggestion is shown.
     """
-    from vigens.cli.cmd_review import say_suggested
     from vigens.desk import open_case, read_queue
 
     case = open_case(args.case, args.clock)
@@ -46,7 +46,6 @@ def review_by_key(args: argparse.Namespace) -> int:
 
 def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
     """Do what a key says; say whether the suggestion is done with."""
-    from vigens.cli.cmd_review import accept
     from vigens.desk import edit_suggestion, open_case, reject_suggestion
 
     own = argparse.Namespace(**vars(args))

@@ -33,6 +33,7 @@ from vigens.desk.compare import (
     Changes,
     compare,
 )
+from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, write_whole
 from vigens.desk.log import (
     LogEntry,
@@ -55,9 +56,7 @@ from vigens.desk.review import (
     accept_suggestion,
     edit_suggestion,
     find_suggested,
-    matter_of,
     reject_suggestion,
-    statement_of,
 )
 from vigens.desk.status import (
     Count,

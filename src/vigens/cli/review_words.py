@@ -1,0 +1,109 @@
+"""A suggestion in words, and accepting one: shared by the actions and the keys."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from vigens.cli.output import dump, say, say_wrapped
+
+if TYPE_CHECKING:
+    from vigens.desk import Case, Suggested
+
+
+def fields_of(args: argparse.Namespace) -> dict[str, Any]:
+    """Give what a person set instead of what was proposed."""
+    from vigens.desk import FIELDS
+
+    found = {name: getattr(args, name) for name in FIELDS}
+    if args.actors is not None:
+        names = [name.strip() for name in args.actors.split(",")]
+        found["actors"] = [name for name in names if name]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def say_suggested(case: Case, item: Suggested) -> None:
+    """Print one suggestion whole: what it would record, and its passage."""
+    from vigens.desk import matter_of, statement_of
+
+    row, document = item.row, item.document
+    say_wrapped(
+        statement_of(item), f"{item.number}  {row['kind']}, {item.state}  ", "   "
+    )
+    kind, payload = matter_of(case, item)
+    title = document.get("title") or document["name"]
+    report = f"{title}, {document.get('published') or 'no date'}"
+    cues = ", ".join(row["why"]) or "no cue"
+    place = f"[{row['start']}:{row['end']}]"
+    facts = [
+        ("would record", f"a {kind}: {_payload_words(payload)}"),
+        ("happened", item.edits.get("happened") or row.get("date") or "no date"),
+        ("modality", row["modality"]),
+        ("polarity", item.edits.get("polarity") or row["polarity"]),
+        ("passage", f"“{' '.join(row['quote'].split())}” {place}"),
+        ("report", report),
+        ("address", document.get("address") or document["name"]),
+        ("proposed by", f"{row['rule']} ({cues}), strength {row['strength']}"),
+    ]
+    if item.edits:
+        facts.append(("edited", ", ".join(sorted(item.edits))))
+    if item.decided:
+        facts.append(("decided by", item.decided[:12]))
+    for name, value in facts:
+        say_wrapped(str(value), f"   {name.ljust(12)}  ")
+
+
+def accept(args: argparse.Namespace, number: int) -> int:
+    """Accept one suggestion with what the options set."""
+    from vigens.cli.cmd_grade import effect_of, say_effect
+    from vigens.desk import NO_EFFECT, accept_suggestion, open_case
+
+    case = open_case(args.case, args.clock)
+    done = accept_suggestion(
+        case,
+        args.clock,
+        number,
+        by=args.by,
+        fields=fields_of(args),
+        about=args.about,
+        known_from=args.known_from,
+        grade=args.graded,
+    )
+    matters = effect_of(args, done.claim) if done.grade else ()
+    if args.json:
+        dump(
+            {
+                "number": number,
+                "matter": done.matter.id,
+                "kind": done.matter.kind,
+                "claim": done.claim.id,
+                "grade": done.grade.id if done.grade else None,
+                "recorded": [entry.id for entry in done.entries],
+                "effect": None if done.grade else NO_EFFECT,
+            }
+        )
+        return 0
+    grade = f", graded {args.graded.upper()}" if done.grade else f": {NO_EFFECT}"
+    say(f"accepted {number} as claim {done.claim.id[:12]}{grade}")
+    say_wrapped(
+        done.matter.title, f"  about {done.matter.kind} {done.matter.id[:12]}  "
+    )
+    if done.matter.payload.get("measure") == "unassigned":
+        say("  it has no measure, so no list of counts shows it (--measure names one)")
+    say_effect(matters)
+    if not done.grade:
+        say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
+    return 0
+
+
+def _payload_words(payload: dict[str, Any]) -> str:
+    parts = []
+    for name, value in payload.items():
+        shown = value
+        if name == "attendance":
+            shown = " ".join(seat["actor"] for seat in value)
+        elif isinstance(value, list):
+            shown = " ".join(map(str, value))
+        if name != "title" and shown not in (None, ""):
+            parts.append(f"{name} {shown}")
+    return ", ".join(parts) or payload.get("title", "")
