@@ -81,13 +81,15 @@ def _pattern(session: Session, text: str | None) -> str | None:
 
 
 def _row(session: Session, interval: Interval) -> tuple[str, ...]:
+    from vigens.cli.forms import exact
+
     return (
         interval.fluent,
         " ".join(interval.arguments),
         "true",
         interval.bound,
-        session.date(interval.start),
-        session.date(interval.end),
+        exact(session, interval.start),
+        exact(session, interval.end),
     )
 
 

@@ -48,6 +48,15 @@ def lens_form(lens: Lens) -> dict[str, Any]:
     }
 
 
+def exact(session: Session, instant: int | None) -> str:
+    """Write an instant as programs read it: a date at a civil midnight, else UTC."""
+    from vigens.chrono import format_instant
+
+    if instant is None or not session.date(instant):
+        return ""
+    return format_instant(instant, session.lens.zone)
+
+
 def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
     """Give one answer."""
     looked = answer.last_looked
@@ -58,18 +67,18 @@ def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
         "answer": answer.verdict.word,
         "hypothesis": answer.is_supposed,
         "causes": [
-            {"kind": c.kind, "text": c.text, "since": session.date(c.since) or None}
+            {"kind": c.kind, "text": c.text, "since": exact(session, c.since) or None}
             for c in answer.causes
         ],
         "reason": answer.reason or None,
         "rule": answer.rule,
-        "since": session.date(answer.since) or None,
+        "since": exact(session, answer.since) or None,
         "last_looked": None if looked is None else session.day(looked - 1),
         "last_evidence": None
         if evidence is None
         else {
             "text": evidence.text,
-            "date": session.date(evidence.instant),
+            "date": exact(session, evidence.instant),
             "entry": evidence.ref,
         },
         "notes": list(answer.notes),
@@ -125,8 +134,8 @@ def instance_form(session: Session, report: DutyReport) -> dict[str, Any]:
             {
                 "relation": "not before" if d.relation == "at" else "not after",
                 "reading": d.reading or None,
-                "earliest": session.date(d.earliest) or None,
-                "latest": session.date(d.latest) or None,
+                "earliest": exact(session, d.earliest) or None,
+                "latest": exact(session, d.latest) or None,
                 "runs_from": d.anchor or None,
                 "open_because": d.open_because or None,
             }
@@ -142,8 +151,8 @@ def step_form(session: Session, step: PlannedStep) -> dict[str, Any]:
     return {
         "name": step.step.name,
         "sentence": step.sentence,
-        "earliest": session.date(report.earliest) or None,
-        "latest": session.date(report.latest) or None,
+        "earliest": exact(session, report.earliest) or None,
+        "latest": exact(session, report.latest) or None,
         "is_about": report.is_about,
         "is_passed": report.is_passed,
         "outcome": report.outcome.word,
@@ -188,7 +197,7 @@ def why_form(session: Session, step: WhyNode, depth: int | None) -> dict[str, An
         "rule": node.rule,
         "entry": node.ref,
         "weight": str(node.weight) if node.weight else None,
-        "date": session.date(node.instant) or None,
+        "date": exact(session, node.instant) or None,
         "disputed": node.is_disputed,
         "caveat": node.caveat,
         "causes": [{"kind": c.kind, "text": c.text} for c in node.causes],
@@ -212,7 +221,7 @@ def claim_form(session: Session, claim: ClaimView) -> dict[str, Any]:
         "is_graded": claim.is_graded,
         "voice": claim.voice or None,
         "copies": list(claim.copies),
-        "known_from": session.date(claim.known_from),
+        "known_from": exact(session, claim.known_from),
         "reviews": list(claim.reviews),
         "sources": [
             {

@@ -26,6 +26,7 @@ _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
 _LONGEST_LINE = 110
+_UNBROKEN = 100_000
 
 _STYLES = {"YES": "1;32", "NO": "1", "NOT KNOWN": "1;33", "title": "1", "faint": "2"}
 
@@ -67,7 +68,9 @@ def findings_to_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
 
 
 def screen_width() -> int:
-    """Give how many characters fit a line."""
+    """Give how many characters fit a line; a pipe or file takes lines unbroken."""
+    if not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
+        return _UNBROKEN
     return max(40, min(_LONGEST_LINE, shutil.get_terminal_size((96, 24)).columns))
 
 
