@@ -9,8 +9,9 @@ Example:
     ((3, 7),)
 """
 
+from vigens.engine.bounds import Bounds
 from vigens.engine.duties import DutyDeadline, DutyReport, review_obligation
-from vigens.engine.evaluate import Bounds, Evaluation
+from vigens.engine.evaluate import Evaluation
 from vigens.engine.explain import explain
 from vigens.engine.inertia import Move, inertia
 from vigens.engine.intervals import (

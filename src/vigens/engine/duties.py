@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.chrono import add_duration
-from vigens.engine.evaluate import Bounds, Evaluation, match_values
+from vigens.engine.bounds import Bounds
+from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import HIGH, LOW, intersect, span_at
+from vigens.engine.patterns import match_values
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
 from vigens.rules import (

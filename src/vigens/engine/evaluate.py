@@ -10,18 +10,28 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vigens.engine.bounds import (
+    ALWAYS,
+    NEVER,
+    UNKNOWN,
+    Bounds,
+    all_of,
+    any_of,
+    hull,
+    negation,
+)
 from vigens.engine.inertia import Move, inertia
 from vigens.engine.intervals import (
     EVERYWHERE,
     HIGH,
     Spans,
     at_least,
-    complement,
     covers,
     difference,
     intersect,
     union,
 )
+from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.model import Weight
 from vigens.rules import (
@@ -37,7 +47,6 @@ from vigens.rules import (
     Reading,
     Stated,
     Unstated,
-    Variable,
     atoms_in,
     substitute,
     substitute_atom,
@@ -48,24 +57,6 @@ if TYPE_CHECKING:
 
     from vigens.engine.world import World
     from vigens.model import Happening
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Where something surely and where it possibly holds: `surely ⊆ possibly`."""
-
-    surely: Spans
-    possibly: Spans
-
-    @property
-    def open(self) -> Spans:
-        """Give where it is not known."""
-        return difference(self.possibly, self.surely)
-
-
-ALWAYS = Bounds(EVERYWHERE, EVERYWHERE)
-NEVER = Bounds((), ())
-UNKNOWN = Bounds((), EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,8 @@ class Evaluation:
         """Begin with nothing evaluated."""
         self.world = world
         self._kept: dict[Atom, Bounds] = {}
+        self._read: dict[tuple[tuple[str, str], ...], Evaluation] = {}
+        self._seen: dict[str, dict[str, Bounds]] = {}
         self._contributed: dict[tuple[Atom, bool], tuple[Contribution, ...]] = {}
 
     def bounds(self, condition: Condition) -> Bounds:
@@ -114,8 +107,7 @@ class Evaluation:
                     self._kept[condition] = self._fluent(condition)
                 return self._kept[condition]
             case Negation(inner):
-                found = self.bounds(inner)
-                return Bounds(complement(found.possibly), complement(found.surely))
+                return negation(self.bounds(inner))
             case AllOf(parts):
                 return all_of([self.bounds(part) for part in parts])
             case AnyOf(parts):
@@ -139,6 +131,72 @@ class Evaluation:
             values.extend(self._seen_values(sort))
         return tuple(dict.fromkeys(values))
 
+    def presence(self, condition: Quantified, value: str) -> Bounds:
+        """Say from when a quantifier ranges over a value.
+
+        A declared value is always there; one of an open sort is there from the first
+        time that an occurrence or an observation names it.
+
+        Source:
+            Design, section 4.3: what is learned later does not reach back.
+        """
+        sort = condition.variable.sort
+        if sort == "component" or value in self.world.program.values_of(sort):
+            return ALWAYS
+        return self._seen_values(sort).get(value, NEVER)
+
+    def unseen(self, condition: Quantified) -> Spans:
+        """Give where a quantifier may range over a value that nobody has recorded.
+
+        Source:
+            Design, section 4.3, cause 3.
+        """
+        program = self.world.program
+        sort = condition.variable.sort
+        if sort == "component" or not program.sorts[sort].is_open:
+            return ()
+        gaps = [
+            self.world.gaps(event.name, [None] * len(event.params))
+            for event in program.events.values()
+            if any(param.sort == sort for param in event.params)
+        ]
+        first = min((found[0][0] for found in gaps if found), default=HIGH)
+        return ((first, HIGH),) if first < HIGH else ()
+
+    def under(self, readings: Mapping[str, str]) -> Evaluation:
+        """Give the same world with further readings chosen.
+
+        Source:
+            Design, section 3.1, point 11 (variants).
+        """
+        key = tuple(sorted(readings.items()))
+        if key not in self._read:
+            chosen = {**self.world.readings, **readings}
+            self._read[key] = Evaluation(replace(self.world, readings=chosen))
+        return self._read[key]
+
+    def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
+        """List every choice of the readings of a fluent that the lens leaves open.
+
+        Source:
+            Design, section 3.1, point 11 (variants).
+        """
+        variants = self.unread_variants(fluent)
+        names = [
+            [name for name, _ in self.world.program.variants[variant].readings]
+            for variant in variants
+        ]
+        return tuple(
+            dict(zip(variants, choice, strict=True))
+            for choice in itertools.product(*names)
+        )
+
+    def is_read(self, reading: Reading | None) -> bool:
+        """Say whether a clause counts under the readings that are chosen."""
+        if reading is None:
+            return True
+        return self.world.readings.get(reading.variant) == reading.name
+
     def contributions(self, atom: Atom, *, starts: bool) -> tuple[Contribution, ...]:
         """List what may initiate (or terminate) a ground fluent.
 
@@ -152,7 +210,7 @@ class Evaluation:
             self._contributed[atom, starts] = tuple(
                 part
                 for change in (fluent.initiated if starts else fluent.terminated)
-                if self._is_read(change.reading)
+                if self.is_read(change.reading)
                 for part in self._of_rule(change, binding)
             )
         return self._contributed[atom, starts]
@@ -168,35 +226,29 @@ class Evaluation:
 
     def _fluent(self, atom: Atom) -> Bounds:
         fluent = self.world.program.fluents[atom.name]
-        variants = self.unread_variants(fluent)
-        if not variants:
+        if not self.unread_variants(fluent):
             return self._read_fluent(atom, fluent)
-        choices = [
-            [name for name, _ in self.world.program.variants[variant].readings]
-            for variant in variants
-        ]
-        found = []
-        for choice in itertools.product(*choices):
-            readings = {
-                **self.world.readings,
-                **dict(zip(variants, choice, strict=True)),
-            }
-            other = Evaluation(replace(self.world, readings=readings))
-            found.append(other._read_fluent(atom, fluent))
-        return hull(found)
+        return hull(
+            [self.under(choice).bounds(atom) for choice in self.choices(fluent)]
+        )
 
     def _read_fluent(self, atom: Atom, fluent: Fluent) -> Bounds:
         binding = bind(fluent, atom)
         parts = [
             self.bounds(substitute(held.condition, binding))
             for held in fluent.held
-            if self._is_read(held.reading)
+            if self.is_read(held.reading)
         ]
         if fluent.initiated or not fluent.held:
-            parts.append(self._inertial(atom))
+            parts.append(self.inertial(atom))
         return any_of(parts)
 
-    def _inertial(self, atom: Atom) -> Bounds:
+    def inertial(self, atom: Atom) -> Bounds:
+        """Give the bounds that changes and observations alone give a ground fluent.
+
+        Source:
+            Design, section 4.3.
+        """
         starts = [part.move for part in self.contributions(atom, starts=True)]
         ends = [part.move for part in self.contributions(atom, starts=False)]
         for seen in self.world.sightings.get(atom.name, ()):
@@ -220,9 +272,8 @@ class Evaluation:
             found = self._weighed(change, happening, full)
             if found is not None:
                 yield found
-        values = [t.value if isinstance(t, Constant) else None for t in pattern.terms]
-        for start, end in self.world.gaps(pattern.name, values):
-            for left, right in intersect([(start, end)], self._room(change, binding)):
+        for gap in self.world.gaps(pattern.name, known_values(pattern)):
+            for left, right in intersect([gap], self._room(change, binding)):
                 move = Move(left, right - 1, sure=False)
                 doubt = "an unrecorded occurrence is possible"
                 yield Contribution(change, move, None, tuple(binding.items()), doubt)
@@ -272,101 +323,48 @@ class Evaluation:
         )
 
     def _quantified(self, condition: Quantified) -> Bounds:
-        values = self.domain(condition)
-        name = condition.variable.name
-        parts = [
-            self.bounds(substitute(condition.body, {name: value})) for value in values
-        ]
-        unseen = self._unseen(condition)
+        name, unseen = condition.variable.name, self.unseen(condition)
+        there, bodies = [], []
+        for value in self.domain(condition):
+            there.append(self.presence(condition, value))
+            bodies.append(self.bounds(substitute(condition.body, {name: value})))
+        pairs = list(zip(there, bodies, strict=True))
         if condition.at_least is None:
-            found = all_of(parts)
+            found = all_of([any_of([negation(at), body]) for at, body in pairs])
             return Bounds(difference(found.surely, unseen), found.possibly)
+        parts = [all_of([at, body]) for at, body in pairs]
         surely = at_least(condition.at_least, [part.surely for part in parts])
         possibly = at_least(condition.at_least, [part.possibly for part in parts])
         return Bounds(surely, union(possibly, unseen))
 
-    def _unseen(self, condition: Quantified) -> Spans:
-        """Where an open sort may hold a value that nobody has recorded."""
+    def _seen_values(self, sort: str) -> Mapping[str, Bounds]:
+        """Say from when each value of an open sort is named; kept for each sort."""
+        if sort in self._seen:
+            return self._seen[sort]
+        surely: dict[str, int] = {}
+        possibly: dict[str, int] = {}
+        for value, first, last, weight in self._mentions(sort):
+            if weight in (Weight.SURE, Weight.POSSIBLE):
+                possibly[value] = min(possibly.get(value, HIGH), first)
+            if weight is Weight.SURE:
+                surely[value] = min(surely.get(value, HIGH), last)
+        self._seen[sort] = {
+            value: Bounds(
+                ((surely[value], HIGH),) if value in surely else (), ((first, HIGH),)
+            )
+            for value, first in possibly.items()
+        }
+        return self._seen[sort]
+
+    def _mentions(self, sort: str) -> Iterator[tuple[str, int, int, Weight]]:
         program = self.world.program
-        sort = condition.variable.sort
-        if not program.sorts[sort].is_open:
-            return ()
-        gaps = [
-            self.world.gaps(event.name, [None] * len(event.params))
-            for event in program.events.values()
-            if any(param.sort == sort for param in event.params)
-        ]
-        first = min((g[0][0] for g in gaps if g), default=HIGH)
-        return ((first, HIGH),) if first < HIGH else ()
-
-    def _seen_values(self, sort: str) -> Iterator[str]:
-        for event in self.world.program.events.values():
+        for event in program.events.values():
             places = [i for i, p in enumerate(event.params) if p.sort == sort]
-            for happening in self.world.happenings.get(event.name, ()):
-                if happening.weight is not Weight.ASIDE:
-                    yield from (happening.values[i] for i in places)
-
-    def _is_read(self, reading: Reading | None) -> bool:
-        if reading is None:
-            return True
-        return self.world.readings.get(reading.variant) == reading.name
-
-
-def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
-    """Pair a fluent's parameters with a ground atom's values."""
-    return {
-        param.name: value
-        for param, value in zip(fluent.params, atom.values, strict=True)
-    }
-
-
-def match_values(pattern: Atom, values: tuple[str, ...]) -> dict[str, str] | None:
-    """Match an event pattern against an occurrence's values.
-
-    Returns:
-        Values of the pattern's variables, or `None` where it does not match.
-    """
-    if len(pattern.terms) != len(values):
-        return None
-    found: dict[str, str] = {}
-    for term, value in zip(pattern.terms, values, strict=True):
-        if isinstance(term, Variable):
-            if found.setdefault(term.name, value) != value:
-                return None
-        elif term.value != value:
-            return None
-    return found
-
-
-def all_of(parts: list[Bounds]) -> Bounds:
-    """Bounds of a conjunction.
-
-    Source:
-        Design, section 4.3: sound, and exact where each unknown occurs once.
-    """
-    surely, possibly = EVERYWHERE, EVERYWHERE
-    for part in parts:
-        surely = intersect(surely, part.surely)
-        possibly = intersect(possibly, part.possibly)
-    return Bounds(surely, possibly)
-
-
-def any_of(parts: list[Bounds]) -> Bounds:
-    """Bounds of a disjunction.
-
-    Source:
-        Design, section 4.3.
-    """
-    return Bounds(
-        union(*(part.surely for part in parts)),
-        union(*(part.possibly for part in parts)),
-    )
-
-
-def hull(parts: list[Bounds]) -> Bounds:
-    """Bounds that hold whichever of the parts is the case.
-
-    Source:
-        Design, section 3.1, point 11 (variants).
-    """
-    return Bounds(all_of(parts).surely, union(*(part.possibly for part in parts)))
+            for found in self.world.happenings.get(event.name, ()) if places else ():
+                for i in places:
+                    yield found.values[i], found.first, found.last, found.weight
+        for fluent in program.fluents.values():
+            places = [i for i, p in enumerate(fluent.params) if p.sort == sort]
+            for seen in self.world.sightings.get(fluent.name, ()) if places else ():
+                for i in places:
+                    yield seen.values[i], seen.first, seen.last, seen.weight

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.engine.evaluate import Evaluation, bind
+from vigens.engine.evaluate import Evaluation
 from vigens.engine.grounds import inertial_grounds
 from vigens.engine.nodes import Cause, Node, text_caveat
+from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.rules import (

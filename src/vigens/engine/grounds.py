@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.chrono import format_instant
-from vigens.engine.evaluate import Contribution, Evaluation, bind
+from vigens.engine.evaluate import Contribution, Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
+from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict
 from vigens.model import Weight

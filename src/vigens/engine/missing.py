@@ -10,7 +10,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.engine.evaluate import Evaluation, bind
+from vigens.engine.evaluate import Evaluation
+from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.rules import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.chrono import add_duration, edtf_bounds, parse_edtf
-from vigens.engine.evaluate import match_values
 from vigens.engine.intervals import span_at
+from vigens.engine.patterns import match_values
 from vigens.engine.verdicts import Verdict
 from vigens.model import Weight
 

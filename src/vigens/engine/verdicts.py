@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.intervals import span_at
 
 if TYPE_CHECKING:
-    from vigens.engine.evaluate import Bounds
+    from vigens.engine.bounds import Bounds
 
 
 class Verdict(StrEnum):

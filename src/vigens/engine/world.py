@@ -39,6 +39,9 @@ class World:
     zone: str
     readings: Mapping[str, str] = field(default_factory=dict)
     assume_no_other_change: bool = False
+    _gaps: dict[tuple[str, tuple[str | None, ...]], Spans] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def covered(self, event: str, values: Sequence[str | None] = ()) -> Spans:
         """Give where one looked for an event.
@@ -50,27 +53,23 @@ class World:
         Source:
             Design, section 4.3, cause 3; acts secret by nature are never closed.
         """
-        declared = self.program.events.get(event)
-        if declared is not None and declared.is_secret:
-            return ()
-        spans = union(
-            (part.start, part.end)
-            for part in self.coverage
-            if (not part.events or event in part.events)
-            and (not part.keys or any(value in part.keys for value in values))
-        )
+        spans = self._looked(event, values)
         if spans and self.assume_no_other_change:
             spans = union(spans, [(spans[-1][1], HIGH)])
         return spans
 
-    def last_looked(self, event: str) -> int | None:
-        """Give the end of the last look for an event type (UTC seconds, excluded)."""
-        ends = [
-            part.end
-            for part in self.coverage
-            if not part.events or event in part.events
-        ]
-        return max(ends, default=None)
+    def last_looked(self, event: str, values: Sequence[str | None] = ()) -> int | None:
+        """Give the end of the last look for an event (UTC seconds, excluded).
+
+        Args:
+            event: Event type; nobody can look for one that is secret by nature.
+            values: Its arguments; `None` where any value is meant.
+
+        Source:
+            Design, section 4.3, cause 3.
+        """
+        spans = self._looked(event, values)
+        return spans[-1][1] if spans else None
 
     def gaps(self, event: str, values: Sequence[str | None]) -> Spans:
         """Give where an unrecorded occurrence is possible.
@@ -78,10 +77,28 @@ class World:
         Args:
             event: Event type.
             values: Its arguments; `None` where any value is meant.
+
+        Source:
+            Design, section 4.3, cause 3; what is denied did not happen unseen.
         """
-        denied = [
-            (found.first, found.last + 1)
-            for found in self.happenings.get(event, ())
-            if found.weight is Weight.DENIED and found.values == tuple(values)
-        ]
-        return complement(union(self.covered(event, values), denied), self.origin, HIGH)
+        key = (event, tuple(values))
+        if key not in self._gaps:
+            denied = [
+                (found.first, found.last + 1)
+                for found in self.happenings.get(event, ())
+                if found.weight is Weight.DENIED and found.values == key[1]
+            ]
+            closed = union(self.covered(event, values), denied)
+            self._gaps[key] = complement(closed, self.origin, HIGH)
+        return self._gaps[key]
+
+    def _looked(self, event: str, values: Sequence[str | None]) -> Spans:
+        declared = self.program.events.get(event)
+        if declared is not None and declared.is_secret:
+            return ()
+        return union(
+            (part.start, part.end)
+            for part in self.coverage
+            if (not part.events or event in part.events)
+            and (not part.keys or any(value in part.keys for value in values))
+        )

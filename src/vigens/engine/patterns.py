@@ -1,0 +1,41 @@
+"""Event patterns and fluents against values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.rules import Constant, Variable
+
+if TYPE_CHECKING:
+    from vigens.rules import Atom, Fluent
+
+
+def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
+    """Pair a fluent's parameters with a ground atom's values."""
+    return {
+        param.name: value
+        for param, value in zip(fluent.params, atom.values, strict=True)
+    }
+
+
+def match_values(pattern: Atom, values: tuple[str, ...]) -> dict[str, str] | None:
+    """Match an event pattern against an occurrence's values.
+
+    Returns:
+        Values of the pattern's variables, or `None` where it does not match.
+    """
+    if len(pattern.terms) != len(values):
+        return None
+    found: dict[str, str] = {}
+    for term, value in zip(pattern.terms, values, strict=True):
+        if isinstance(term, Variable):
+            if found.setdefault(term.name, value) != value:
+                return None
+        elif term.value != value:
+            return None
+    return found
+
+
+def known_values(pattern: Atom) -> tuple[str | None, ...]:
+    """Give the values of an event pattern, `None` for each variable."""
+    return tuple(t.value if isinstance(t, Constant) else None for t in pattern.terms)
