@@ -135,7 +135,7 @@ class _Board:
                 traceback.print_exc()
             return self._alone(Problem.unexpected(), 500)
 
-    def health(self, request: Request) -> Response:
+    def health(self, _request: Request) -> Response:
         """Say whether the case can be read."""
         try:
             case = self._casebook.case()
@@ -144,11 +144,11 @@ class _Board:
         words = "well" if case.compiled.is_usable else "agreement files have errors"
         return PlainTextResponse(f"{words}; {len(case.entries)} entries\n")
 
-    def not_found(self, request: Request, error: Exception) -> Response:
+    def not_found(self, request: Request, _error: Exception) -> Response:
         """Answer an unknown path with the pages that there are."""
         return self.respond(partial(_nowhere, 404), request)
 
-    def not_allowed(self, request: Request, error: Exception) -> Response:
+    def not_allowed(self, request: Request, _error: Exception) -> Response:
         """Answer any other method than GET."""
         return self.respond(partial(_nowhere, 405), request)
 

@@ -87,9 +87,13 @@ class Visit:
         """Write the address of a page under the same lens."""
         return address(path, [(k, str(v)) for k, v in own.items()], self.asked)
 
-    def here(self, **changes: str) -> str:
-        """Write the address of this page with some of the lens changed."""
-        changed = replace(self.asked, **changes)  # type: ignore[arg-type] -- the names are those of Asked's texts
+    def here(self, *, as_of: str | None = None, known_at: str | None = None) -> str:
+        """Write the address of this page as of another day, or as known on another."""
+        changed = replace(
+            self.asked,
+            as_of=self.asked.as_of if as_of is None else as_of,
+            known_at=self.asked.known_at if known_at is None else known_at,
+        )
         return address(self.path, self.own_params(), changed)
 
     def own_params(self) -> list[tuple[str, str]]:
@@ -203,15 +207,23 @@ def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
         visit.path,
         tuple(asked.pairs()),
         tuple(
-            Choice(name, f"{name}: {policy.title}", name == chosen)
+            Choice(
+                _said(name, settings.policy), f"{name}: {policy.title}", name == chosen
+            )
             for name, policy in settings.policies.items()
         ),
         tuple(
-            Choice(name, name, name == (asked.reader or READERS[0])) for name in READERS
+            Choice(_said(name, READERS[0]), name, name == (asked.reader or READERS[0]))
+            for name in READERS
         ),
         _readings(visit),
         faults,
     )
+
+
+def _said(name: str, default: str) -> str:
+    """Leave what goes without saying out of the address."""
+    return "" if name == default else name
 
 
 def _is_on(path: str, page: str) -> bool:
@@ -246,7 +258,7 @@ def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
 
     def moved(days: int) -> str:
         to = (day + timedelta(days=days)).isoformat()
-        return visit.here(as_of=to, **({"known_at": to} if together else {}))
+        return visit.here(as_of=to, known_at=to if together else None)
 
     steps = [Step("← day before", moved(-1)), Step("day after →", moved(1))]
     same = Step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -137,18 +137,16 @@ def address(path: str, own: Iterable[tuple[str, str]], asked: Asked) -> str:
 
 
 def _one_by_one(asked: Asked) -> list[tuple[str, str, Asked]]:
-    empty = Asked()
-    found: list[tuple[str, str, Asked]] = []
-    for field in fields(Asked):
-        value = getattr(asked, field.name)
-        name = "reading" if field.name == "readings" else field.name
-        if isinstance(value, tuple):
-            found += [
-                (name, one, replace(empty, **{field.name: (one,)})) for one in value
-            ]
-        elif value and isinstance(value, str):
-            found.append((name, value, replace(empty, **{field.name: value})))
-    return found
+    found = [
+        ("as_of", asked.as_of, Asked(as_of=asked.as_of)),
+        ("known_at", asked.known_at, Asked(known_at=asked.known_at)),
+        ("recorded_at", asked.recorded_at, Asked(recorded_at=asked.recorded_at)),
+        ("reader", asked.reader, Asked(reader=asked.reader)),
+        ("policy", asked.policy, Asked(policy=asked.policy)),
+        *(("reading", one, Asked(readings=(one,))) for one in asked.readings),
+        *(("suppose", one, Asked(suppose=(one,))) for one in asked.suppose),
+    ]
+    return [each for each in found if each[1]]
 
 
 def _fault(

@@ -95,7 +95,7 @@ def show_agreement(visit: Visit) -> Shown:
         page.name.startswith("law/"),
         _instruments(visit, short_name(page.name)),
         show_findings(visit, found),
-        weave(page.text, page_link(visit)),
+        weave(page.text, page_link(visit, page.name)),
     )
     return Shown("agreement.html", _title(page), context)
 
@@ -106,13 +106,13 @@ def page_named(case: Case, name: str) -> Page | None:
     return next((page for page in pages if short_name(page.name) == name), None)
 
 
-def page_link(visit: Visit) -> Callable[[str], str]:
-    """Give what turns the name of a page into its address under the lens."""
-    return partial(_address, visit)
+def page_link(visit: Visit, page: str) -> Callable[[str], str]:
+    """Give what turns a name in a page's links into an address under the lens."""
+    return partial(_address, visit, "law/" if page.startswith("law/") else "")
 
 
-def _address(visit: Visit, name: str) -> str:
-    return visit.link(f"/agreement/{name}")
+def _address(visit: Visit, folder: str, name: str) -> str:
+    return visit.link(f"/agreement/{folder}{name}")
 
 
 def _listed(visit: Visit, page: Page) -> Listed:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from vigens.rules import Program
 
 
+#: Most causes of not knowing that the first page lists.
+MOST_UNKNOWNS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
     """One answer as a line: sign, words, and everything that goes beside it.
@@ -233,17 +237,22 @@ def _cell(visit: Visit, answer: Answer, *, is_member: bool) -> Cell:
 
 
 def _unknowns(visit: Visit, status: Status) -> Iterator[Unknown]:
-    answers: list[Answer] = [status.headline] if status.headline else []
+    """Count the answers that hang on each cause; what is said of each state is one."""
+    answers = [(status.headline, "")] if status.headline else []
     if status.matrix is not None:
         for row in status.matrix.rows:
-            answers += [row.membership, *row.cells]
+            answers += [(each, row.title) for each in (row.membership, *row.cells)]
     counted: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], Answer] = {}
-    for answer in answers:
-        for cause in dict.fromkeys((c.kind, c.text) for c in answer.causes):
+    for answer, title in answers:
+        causes = [
+            (cause.kind, cause.text.replace(title, "a state") if title else cause.text)
+            for cause in answer.causes
+        ]
+        for cause in dict.fromkeys(causes):
             counted[cause] += 1
             examples.setdefault(cause, answer)
-    for (kind, text), number in counted.most_common(12):
+    for (kind, text), number in counted.most_common(MOST_UNKNOWNS):
         example = examples[kind, text]
         href = visit.link("/why", q=example.question)
         yield Unknown(kind, text, number, example.text, href)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import nearest
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place
@@ -12,7 +13,6 @@ from vigens.board.signs import Sign, sign_of
 from vigens.board.views.agreements import page_link, page_named
 from vigens.board.views.problems import absent
 from vigens.board.weaving import declaration_lines, section_around, weave
-from vigens.base import nearest
 from vigens.desk import read_duty
 from vigens.rules import Atom
 
@@ -287,7 +287,7 @@ def _text(visit: Visit, place: str) -> Markup:
     first, section = section_around(page.text, found[1])
     return weave(
         section,
-        page_link(visit),
+        page_link(visit, page.name),
         first_line=first,
         marked=declaration_lines(page.text, found[1]),
     )

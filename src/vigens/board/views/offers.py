@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from vigens.rules import Program
 
 _STANCES = {
-    "offer": ("■", "offer", "yes"),
-    "possible": ("◇", "possible", "open"),
-    "refusal": ("✕", "refusal", "no"),
+    "offer": ("●", "offer", "offered"),
+    "possible": ("○", "possible", "possible"),
+    "refusal": ("✕", "refusal", "refused"),
 }
 
 _HOW = {"in_person": "in the room", "online": "by video", "unknown": "how is not known"}
@@ -123,7 +123,7 @@ def show_meetings(visit: Visit) -> Page:
 def _offer(visit: Visit, entry: Entry) -> ShownOffer:
     payload: Mapping[str, Any] = thaw(entry.payload)
     stance = str(payload.get("stance"))
-    shape, words, style = _STANCES.get(stance, ("·", stance, "none"))
+    shape, words, style = _STANCES.get(stance, ("·", stance, "possible"))
     return ShownOffer(
         entry.title,
         visit.link(f"/entry/{entry.id}"),
@@ -142,7 +142,7 @@ def _offer(visit: Visit, entry: Entry) -> ShownOffer:
 
 def _quantity(quantity: object) -> str:
     if not isinstance(quantity, dict) or quantity.get("number") is None:
-        return "undisclosed"
+        return ""
     compared = str(quantity.get("comparison") or "eq").replace("_", " ")
     words = "" if compared == "eq" else f"{compared} "
     return f"{words}{quantity['number']} {quantity.get('unit') or ''}".strip()

@@ -12,7 +12,7 @@ from vigens.board.pictures import Picture, draw_timeline
 from vigens.board.signs import Sign, sign_of
 from vigens.board.views.first import ShownAnswer, show_answer
 from vigens.board.views.problems import Problem
-from vigens.desk import sentence, why
+from vigens.desk import why
 from vigens.engine import Verdict, what_is_missing
 
 if TYPE_CHECKING:

@@ -1,0 +1,90 @@
+"""Kept and loaded again: pages follow the files, and nothing stale is shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.unit.board.conftest import clock, open_client
+from vigens.board.casebook import Casebook, Shelf
+from vigens.desk import Looking
+from vigens.journal import Draft, open_journal
+
+if TYPE_CHECKING:
+    import pytest
+    from starlette.testclient import TestClient
+
+
+def test_a_shelf_lets_go_of_what_was_unused_longest() -> None:
+    shelf: Shelf[int] = Shelf(2)
+    shelf.put("a", 1)
+    shelf.put("b", 2)
+    assert shelf.get("a") == 1
+    shelf.put("c", 3)
+    assert (shelf.get("b"), shelf.get("a"), len(shelf)) == (None, 1, 2)
+    shelf.clear()
+    assert len(shelf) == 0
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/?as_of=2026-02-01")
+    etag = first.headers["etag"]
+    again = client.get("/?as_of=2026-02-01", headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == etag
+    other = client.get("/?as_of=2026-02-02", headers={"if-none-match": etag})
+    assert other.status_code == 200
+
+
+def test_an_entry_recorded_meanwhile_is_shown_at_once(
+    client: TestClient, tiny: Path
+) -> None:
+    assert "Recorded meanwhile" not in client.get("/journal").text
+    with open_journal(tiny / "journal.jsonl", clock) as journal:
+        note = {"text": "Recorded meanwhile"}
+        journal.append([Draft("note", note, "curator", marks=("public",))])
+    text = client.get("/journal").text
+    assert "Recorded meanwhile" in text
+    assert "as of 2026-03-08T09:30:30Z" in text
+
+
+def test_pages_of_one_minute_share_a_lens(tiny: Path) -> None:
+    moment = datetime(2026, 3, 9, 10, 0, 59, tzinfo=UTC)
+    casebook = Casebook(tiny, lambda: moment)
+    before = casebook.now()
+    moment -= timedelta(seconds=50)
+    assert casebook.now() == before
+    moment += timedelta(seconds=51)
+    assert casebook.now() == before + 60
+
+
+def test_a_session_is_kept_for_its_lens(tiny: Path) -> None:
+    casebook = Casebook(tiny, clock)
+    case = casebook.case()
+    looking = Looking(casebook.now(), as_of="2026-02-01")
+    kept = casebook.session(case, looking)
+    assert casebook.session(case, looking) is kept
+    other = Looking(casebook.now(), as_of="2026-02-02")
+    assert casebook.session(case, other) is not kept
+
+
+def test_a_mended_page_is_read_again(client: TestClient, tiny: Path) -> None:
+    page = tiny / "agreements" / "other.md"
+    whole = page.read_text("utf-8")
+    page.write_text(whole.replace("fluent", "fluet"), "utf-8")
+    assert client.get("/").status_code == 503
+    page.write_text(whole, "utf-8")
+    assert client.get("/").status_code == 200
+
+
+def test_a_fault_of_ours_is_a_calm_page(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = open_client(tiny)
+    monkeypatch.setattr(Casebook, "now", lambda _self: 1 // 0)
+    page = client.get("/")
+    assert page.status_code == 500
+    assert "nothing was changed" in page.text
+    assert "ZeroDivision" not in page.text
+    assert "default-src" in page.headers["content-security-policy"]
