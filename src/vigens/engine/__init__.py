@@ -10,7 +10,8 @@ Example:
 """
 
 from vigens.engine.bounds import Bounds
-from vigens.engine.duties import DutyDeadline, DutyReport, review_obligation
+from vigens.engine.deadlines import DutyDeadline
+from vigens.engine.duties import DutyReport, review_obligation
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.explain import explain
 from vigens.engine.inertia import Move, inertia

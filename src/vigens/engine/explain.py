@@ -61,9 +61,9 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
                 "condition", text, verdict, causes=child.causes, children=(child,)
             )
         case AllOf(parts):
-            return _joined(evaluation, parts, instant, verdict, "all of")
+            return _joined(evaluation, parts, instant, verdict, is_all=True)
         case AnyOf(parts):
-            return _joined(evaluation, parts, instant, verdict, "any of")
+            return _joined(evaluation, parts, instant, verdict, is_all=False)
         case Quantified():
             return _quantified(evaluation, condition, instant, verdict)
         case Stated():
@@ -79,17 +79,31 @@ def _joined(
     parts: Iterable[Condition],
     instant: int,
     verdict: Verdict,
-    words: str,
+    *,
+    is_all: bool,
 ) -> Node:
     nodes = [explain(evaluation, part, instant) for part in parts]
     shown = _decisive(nodes, verdict)
     return Node(
         "condition",
-        f"{words} {len(nodes)}",
+        _tally(len(nodes), len(shown), verdict, is_all=is_all),
         verdict,
         causes=_causes(shown),
         children=tuple(shown),
     )
+
+
+def _tally(total: int, decisive: int, verdict: Verdict, *, is_all: bool) -> str:
+    """Say how many parts of a condition decided it."""
+    if verdict is Verdict.OPEN:
+        return f"{decisive} of {total} conditions not known"
+    if is_all:
+        if verdict is Verdict.HOLDS:
+            return f"all {total} conditions hold"
+        return f"{decisive} of {total} conditions, all needed, fail"
+    if verdict is Verdict.HOLDS:
+        return f"{decisive} of {total} conditions, one needed, hold"
+    return f"none of {total} conditions holds"
 
 
 def _decisive(nodes: list[Node], verdict: Verdict) -> list[Node]:

@@ -137,10 +137,14 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
             if _fits(pattern, happening.values):
                 nodes.append(
                     _happening(
-                        evaluation, happening, "does not count", None, change.place
+                        evaluation, happening, _effect(happening), None, change.place
                     )
                 )
     return nodes
+
+
+def _effect(happening: Happening) -> str:
+    return "denied" if happening.weight is Weight.DENIED else "does not count"
 
 
 def _fits(pattern: Atom, values: tuple[str, ...]) -> bool:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.chrono import add_duration, edtf_bounds, parse_edtf
-from vigens.engine.intervals import span_at
-from vigens.engine.patterns import match_values
+from vigens.engine.patterns import known_values, match_values
 from vigens.engine.verdicts import Verdict
 from vigens.model import Weight
 
 if TYPE_CHECKING:
     from vigens.engine.world import World
-    from vigens.rules import Step
+    from vigens.model import Happening
+    from vigens.rules import Atom, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class StepReport:
         is_passed: Whether the date has passed.
         outcome: Whether it was done.
         last_looked: End of the last look for the outcome (UTC seconds, excluded).
-        open_because: Why no date can be told.
+        open_because: Why no date can be told, or why it is not sure.
     """
 
     step: str
@@ -53,28 +53,37 @@ def review_step(world: World, step: Step, instant: int) -> StepReport:
         Design, section 3.1, point 10.
     """
     earliest, latest, why = _date(world, step)
-    outcome = Verdict.OPEN
-    looked = None
+    outcome, looked = Verdict.OPEN, None
     if step.outcome is not None:
-        pattern = step.outcome
-        done = [
-            happening
-            for happening in world.happenings.get(pattern.name, ())
-            if match_values(pattern, happening.values) is not None
-            and happening.first <= instant
-        ]
-        unseen = world.gaps(pattern.name, list(pattern.values))
-        looked = world.last_looked(pattern.name)
-        if any(h.weight is Weight.SURE for h in done):
-            outcome = Verdict.HOLDS
-        elif not any(h.weight is Weight.POSSIBLE for h in done) and not span_at(
-            unseen, instant
-        ):
-            outcome = Verdict.FAILS
+        outcome = _outcome(world, step.outcome, instant)
+        looked = world.last_looked(step.outcome.name, known_values(step.outcome))
     passed = latest is not None and instant > latest
     return StepReport(
         step.name, step.is_about, earliest, latest, passed, outcome, looked, why
     )
+
+
+def _outcome(world: World, pattern: Atom, instant: int) -> Verdict:
+    done = [
+        happening
+        for happening in _recorded(world, pattern)
+        if happening.first <= instant
+    ]
+    if any(h.weight is Weight.SURE and h.last <= instant for h in done):
+        return Verdict.HOLDS
+    gaps = world.gaps(pattern.name, known_values(pattern))
+    if done or (gaps and gaps[0][0] <= instant):
+        return Verdict.OPEN
+    return Verdict.FAILS
+
+
+def _recorded(world: World, pattern: Atom) -> list[Happening]:
+    return [
+        happening
+        for happening in world.happenings.get(pattern.name, ())
+        if match_values(pattern, happening.values) is not None
+        and happening.weight in (Weight.SURE, Weight.POSSIBLE)
+    ]
 
 
 def _date(world: World, step: Step) -> tuple[int | None, int | None, str]:
@@ -84,17 +93,12 @@ def _date(world: World, step: Step) -> tuple[int | None, int | None, str]:
     if step.anchor is None or step.amount is None or step.unit is None:
         return None, None, step.unstated or "no date is given"
     pattern = step.anchor
-    found = [
-        happening
-        for happening in world.happenings.get(pattern.name, ())
-        if match_values(pattern, happening.values) is not None
-        and happening.weight in (Weight.SURE, Weight.POSSIBLE)
-    ]
+    found = _recorded(world, pattern)
     if not found:
         return None, None, f"no {pattern.name} is recorded"
-    moved = [
-        add_duration(instant, step.amount, step.unit, world.zone)
-        for happening in found
-        for instant in (happening.first, happening.last)
-    ]
-    return min(moved), max(moved), ""
+    sure = [h.last for h in found if h.weight is Weight.SURE]
+    last = min(sure) if sure else max(h.last for h in found)
+    ends = (min(h.first for h in found), last)
+    first, last = (add_duration(e, step.amount, step.unit, world.zone) for e in ends)
+    why = "" if sure else f"whether {pattern} happened is not known"
+    return first, last, why
