@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from vigens.intake.fold import fold_marks
 
 _LINE = re.compile(r"[^\n]+")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LONGEST = 1200
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
 _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
@@ -43,17 +45,11 @@ def is_wrapped(view: str) -> bool:
     return sum(n >= 50 for n in lengths) * 10 > len(lengths) * 6
 
 
-def paragraphs(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a stretch into paragraphs: lines, or blocks where lines only fold."""
-    pattern = (
-        re.compile(r"(?:[^\n]+\n?(?!\s*\n))*[^\n]+") if is_wrapped(view) else _LINE
-    )
-    spans = []
-    for match in pattern.finditer(view, start, end):
-        first, last = trim(view, match.start(), match.end())
-        if first < last:
-            spans.append((first, last))
-    return spans
+def paragraphs(view: str) -> list[tuple[int, int]]:
+    """Cut a view into paragraphs: lines, or blocks where lines only fold."""
+    pattern = _BLOCK if is_wrapped(view) else _LINE
+    spans = (trim(view, m.start(), m.end()) for m in pattern.finditer(view))
+    return [(start, end) for start, end in spans if start < end]
 
 
 def trim(view: str, start: int, end: int) -> tuple[int, int]:
@@ -82,6 +78,12 @@ def sentences(
 
 
 def _append(found: list[Sentence], view: str, start: int, end: int, n: int) -> None:
+    """Keep a sentence; one that never ends is cut at a blank."""
+    while end - start > _LONGEST:
+        blank = view.rfind(" ", start + 1, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        found.append(Sentence(*trim(view, start, cut), n))
+        start = cut
     start, end = trim(view, start, end)
     if start < end:
         found.append(Sentence(start, end, n))

@@ -48,6 +48,11 @@ def _voiced(found: Sequence[Suggestion], own: frozenset[str]) -> list[Suggestion
     spoken = [s for s in found if s.speech == "direct" and s.actors]
     out = []
     for suggestion in found:
+        if not any(
+            a.id is None and a.surface.lower() in own for a in suggestion.actors
+        ):
+            out.append(suggestion)
+            continue
         voice = next(
             (
                 s.actors[0].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,7 +25,6 @@ from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import (
     Quotation,
     Sentence,
-    paragraphs,
     quotations,
     sentences,
     trim,
@@ -36,6 +36,7 @@ from vigens.intake.tokens import tokenise
 from vigens.intake.topic import weight_of
 
 AT_LEAST = 0.5
+_BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
 
@@ -102,17 +103,8 @@ def scenes_of(
     """Cut the article into sentences and find what each holds."""
     view = document.view
     body = document.body or tuple(r for r in document.regions if r.role == "title")
-    spans = [
-        (
-            without_bullet(view, a, b)
-            if view[a] in "-•*·▪" and not _speaks(view, a)
-            else a,
-            b,
-        )
-        for r in body
-        for a, b in paragraphs(view, r.start, r.end)
-    ]
-    spans = [(a, b) for a, b in (trim(view, a, b) for a, b in spans) if a < b]
+    spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in body]
+    spans = [(a, b) for a, b in spans if a < b]
     quoted = quotations(view, spans)
     rules = grammar(words.dates)
     finder = ActorFinder(words, names, document.published)
@@ -147,15 +139,19 @@ def _scene(
         hits=tuple(hits),
         mentions=tuple(finder.find(view, tokens, hits)),
         dates=tuple(dates),
-        quoted=tuple(
-            Span(q.start, q.end)
-            for q in quoted
-            if not q.dashed and q.start < sentence.end and sentence.start < q.end
-        ),
+        quoted=_touching(quoted, sentence),
     )
 
 
-def _speaks(view: str, at: int) -> bool:
-    """Say whether a line that opens with a hyphen is speech, not a list item."""
-    end = view.find("\n", at)
-    return ", - " in view[at : end if end >= 0 else len(view)]
+def _begins(view: str, start: int, end: int) -> int:
+    """Give where a line's words begin, after a bullet; speech keeps its dash."""
+    if view[start] not in _BULLETS or ", - " in view[start:end]:
+        return start
+    return without_bullet(view, start, end)
+
+
+def _touching(quoted: Sequence[Quotation], sentence: Sentence) -> tuple[Span, ...]:
+    """Give the quotations in marks that touch a sentence; both are in order."""
+    first = bisect_right(quoted, sentence.start, key=lambda q: q.end)
+    last = bisect_left(quoted, sentence.end, key=lambda q: q.start)
+    return tuple(Span(q.start, q.end) for q in quoted[first:last] if not q.dashed)

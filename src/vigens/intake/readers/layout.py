@@ -22,7 +22,7 @@ _HEADLINE = 200
 
 def lay_out(view: str) -> tuple[Region, ...]:
     """Sort the lines of a plain text into title, dateline, body and chrome."""
-    lines = paragraphs(view, 0, len(view))
+    lines = paragraphs(view)
     prose = [_is_prose(view, line) for line in lines]
     if not any(prose):
         prose = [_closes(view, line) for line in lines]

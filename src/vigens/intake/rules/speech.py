@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _STRENGTH = {
 }
 _LONG = 3
 _SURE = 0.6
+_MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
 
 
@@ -41,7 +43,7 @@ def reported_statements(
     """
     heard: list[Mention] = []
     usable: list[tuple[Hit, Mention | None]] = []
-    for verb in scene.of("say", "judge"):
+    for verb in scene.of("say", "judge")[:_MOST]:
         if not _is_active(scene, verb):
             continue
         speaker = speaker_of(scene, verb)
@@ -237,11 +239,9 @@ def quoted_statements(
     found: list[Suggestion] = []
     used: set[int] = set()
     for quotation in quotations:
-        held = [
-            s
-            for s in scenes
-            if s.span.start < quotation.end and quotation.start < s.span.end
-        ]
+        first = bisect_right(scenes, quotation.start, key=_end)
+        last = bisect_left(scenes, quotation.end, key=_start)
+        held = scenes[first:last]
         if not held or used & {s.number for s in held}:
             continue
         frame = _frame(held, quotation)
@@ -251,6 +251,14 @@ def quoted_statements(
         found += _quoted(held, scene, verb, voice, quotation)
         used |= {s.number for s in held}
     return found, used
+
+
+def _start(scene: Scene) -> int:
+    return scene.sentence.start
+
+
+def _end(scene: Scene) -> int:
+    return scene.sentence.end
 
 
 def _frame(
