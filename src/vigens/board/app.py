@@ -112,6 +112,8 @@ class _Board:
     def __init__(self, casebook: Casebook) -> None:
         self._casebook = casebook
         self._rendered: Shelf[_Rendered] = Shelf(MOST_PAGES)
+        self._nowhere: View = partial(_nowhere, 404)
+        self._not_allowed: View = partial(_nowhere, 405)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -146,11 +148,11 @@ class _Board:
 
     def not_found(self, request: Request, _error: Exception) -> Response:
         """Answer an unknown path with the pages that there are."""
-        return self.respond(partial(_nowhere, 404), request)
+        return self.respond(self._nowhere, request)
 
     def not_allowed(self, request: Request, _error: Exception) -> Response:
         """Answer any other method than GET."""
-        return self.respond(partial(_nowhere, 405), request)
+        return self.respond(self._not_allowed, request)
 
     def _page(self, view: View, request: Request) -> Response:
         case = self._casebook.case()

@@ -131,88 +131,69 @@ def source(address: str, **fields: Any) -> Source:
     return Source(address, f"Gazette {HOSTILE}", "press", "2026-01-07", **fields)
 
 
-def drafts() -> list[Draft]:
-    """Give the journal of the tiny case."""
+def make(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
+    """Draft a public entry, known from the day after the signature."""
+    fields.setdefault("known_from", "2026-01-07")
+    fields.setdefault("marks", ("public",))
+    return Draft(kind, payload, f"curator {HOSTILE}", **fields)
 
-    def make(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
-        fields.setdefault("known_from", "2026-01-07")
-        fields.setdefault("marks", ("public",))
-        return Draft(kind, payload, f"curator {HOSTILE}", **fields)
 
+def signature() -> list[Draft]:
+    """Draft where one looked, and one signature with its claim, grade and review."""
     quote = f"it signs {HOSTILE}"
     quoted = Passage("d" * 64, 3, 3 + len(quote), quote)
-    claim = {"polarity": "pos", "statement": f"France signs {HOSTILE}", "actors": []}
-    trap = {"polarity": "pos", "statement": "Ten are ready", "actors": [], "row": "r-1"}
+    said = {"polarity": "pos", "statement": f"France signs {HOSTILE}", "actors": []}
+    signs = {"event": "signs", "args": ["accord", "FR"], "title": f"It signs {HOSTILE}"}
+    seen = {"events": ["*"], "audience": "public", "note": HOSTILE}
+    grade = {"reliability": "B", "credibility": 2, "rule": HOSTILE}
+    review = {"verdict": HOSTILE, "reason": HOSTILE}
+    address = "https://gazette.example/a?x=<y>"
     return [
-        make(
-            "coverage",
-            {"events": ["*"], "audience": "public", "note": HOSTILE},
-            happened="2026-01-01/2026-02-28",
-        ),
-        make(
-            "occurrence",
-            {
-                "event": "signs",
-                "args": ["accord", "FR"],
-                "title": f"It signs {HOSTILE}",
-            },
-            happened="2026-01-06",
-            handle="sign",
-        ),
+        make("coverage", seen, happened="2026-01-01/2026-02-28"),
+        make("occurrence", signs, happened="2026-01-06", handle="sign"),
         make(
             "claim",
-            {**claim, "voice": "FR"},
+            {**said, "voice": "FR"},
             about=("@sign",),
-            sources=(source("https://gazette.example/a?x=<y>", passage=quoted),),
+            sources=(source(address, passage=quoted),),
             handle="said",
         ),
-        make(
-            "grade",
-            {"reliability": "B", "credibility": 2, "rule": HOSTILE},
-            about=("@said",),
-        ),
-        make("review", {"verdict": HOSTILE, "reason": HOSTILE}, about=("@said",)),
-        make(
-            "count",
-            {
-                "measure": "ready",
-                "number": 10,
-                "comparison": "more_than",
-                "title": f"Ten {HOSTILE}",
-                "speaker": f"Speaker {HOSTILE}",
-            },
-            happened="2026-01-05",
-            handle="ten",
-        ),
-        make(
-            "claim",
-            trap,
-            about=("@ten",),
-            sources=(source("javascript:alert('address')"),),
-        ),
-        make(
-            "offer",
-            {
-                "party": "FR",
-                "title": f"Ships {HOSTILE}",
-                "stance": "possible",
-                "domains": ["sea"],
-                "quantity": {"number": 3, "unit": HOSTILE, "comparison": "up_to"},
-                "conditions": [HOSTILE],
-                "gates": [HOSTILE],
-            },
-            happened="2026-01-05",
-        ),
-        make(
-            "meeting",
-            {
-                "title": f"Talks {HOSTILE}",
-                "place": HOSTILE,
-                "format": "hybrid",
-                "attendance": [{"actor": "FR", "how": "online", "level": HOSTILE}],
-            },
-            happened="2026-01-04",
-        ),
+        make("grade", grade, about=("@said",)),
+        make("review", review, about=("@said",)),
+    ]
+
+
+def others() -> list[Draft]:
+    """Draft a count with a trap for an address, an offer, a meeting and two notes."""
+    trap = {"polarity": "pos", "statement": "Ten are ready", "actors": [], "row": "r-1"}
+    count = {
+        "measure": "ready",
+        "number": 10,
+        "comparison": "more_than",
+        "title": f"Ten {HOSTILE}",
+        "speaker": f"Speaker {HOSTILE}",
+    }
+    offer = {
+        "party": "FR",
+        "title": f"Ships {HOSTILE}",
+        "stance": "possible",
+        "domains": ["sea"],
+        "quantity": {"number": 3, "unit": HOSTILE, "comparison": "up_to"},
+        "conditions": [HOSTILE],
+        "gates": [HOSTILE],
+    }
+    meeting = {
+        "title": f"Talks {HOSTILE}",
+        "place": HOSTILE,
+        "format": "hybrid",
+        "attendance": [{"actor": "FR", "how": "online", "level": HOSTILE}],
+    }
+    address = "javascript:alert('address')"
+    return [
+        make("count", count, happened="2026-01-05", handle="ten"),
+        make("claim", trap, about=("@ten",), sources=(source(address),)),
+        make("offer", offer, happened="2026-01-05"),
+        make("meeting", meeting, happened="2026-01-04"),
         make("note", {"text": f"A note {HOSTILE}"}, handle="note"),
         make("note", {"text": "A better note"}, supersedes="@note"),
     ]
@@ -226,7 +207,7 @@ def write_case(folder: Path, hostile: str = "<script>") -> Path:
     (folder / "agreements" / "accord.md").write_text(PAGE, encoding="utf-8")
     (folder / "agreements" / "other.md").write_text(OTHER, encoding="utf-8")
     with open_journal(folder / "journal.jsonl", earlier, create=True) as journal:
-        journal.append(drafts())
+        journal.append([*signature(), *others()])
     return folder
 
 

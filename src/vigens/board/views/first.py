@@ -191,7 +191,7 @@ def show_answer(visit: Visit, answer: Answer) -> ShownAnswer:
         evidence.text if evidence else "",
         visit.day(evidence.instant) if evidence else "",
         visit.link(f"/entry/{ref}") if is_entry else "",
-        tuple(note for note in answer.notes if note not in reasons),
+        tuple(n for n in answer.notes if not any(n in reason for reason in reasons)),
         answer.policy or "",
         visit.link("/why", q=answer.question),
     )

@@ -22,7 +22,11 @@ _STANCES = {
     "refusal": ("✕", "refusal", "refused"),
 }
 
-_HOW = {"in_person": "in the room", "online": "by video", "unknown": "how is not known"}
+_HOW = {
+    "in_person": "in the room",
+    "online": "by video",
+    "unknown": "in the room or by video is not said",
+}
 
 
 @dataclass(frozen=True, slots=True)

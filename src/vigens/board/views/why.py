@@ -18,6 +18,7 @@ from vigens.engine import Verdict, what_is_missing
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
     from vigens.desk import Answer, Session, Why
+    from vigens.rules import Atom, Fluent, Program
 
 #: From how many answers on a list is shown instead of trees.
 MOST_TREES = 3
@@ -94,7 +95,8 @@ def show_why(visit: Visit) -> Page | Elsewhere:
         page = WhyPage(question, problem, (), (), _askable(visit))
         return Page("why.html", "Why", page, 400)
     if len(atoms) > MOST_TREES:
-        answers = [session.answer(atom) for atom in atoms]
+        fitting = [atom for atom in atoms if _is_askable(visit.case.program, atom)]
+        answers = [session.answer(atom) for atom in fitting]
         lines = tuple(_line(visit, answer) for answer in answers)
         page = WhyPage(question, None, (), lines, ())
         return Page("why.html", question, page)
@@ -152,6 +154,32 @@ def _other_page(visit: Visit, question: str) -> str:
     return ""
 
 
+def _is_askable(program: Program, atom: Atom) -> bool:
+    """Say whether a fluent is for this kind of text: treaties, or political texts."""
+    fluent = program.fluents[atom.name]
+    if fluent.applies_to is None:
+        return True
+    return all(
+        program.instruments[value].family in (fluent.applies_to, "unstated")
+        for param, value in zip(fluent.params, atom.values, strict=True)
+        if param.sort == "instrument" and value in program.instruments
+    )
+
+
+def _wild(visit: Visit, fluent: Fluent, sort: str) -> str:
+    """Ask for every value, but of instruments for the first that fits."""
+    if sort != "instrument":
+        return "_"
+    texts = visit.case.program.instruments
+    main = visit.case.settings.matrix_instrument or ""
+    fitting = (
+        name
+        for name in ([main] if main in texts else []) + list(texts)
+        if fluent.applies_to in (None, texts[name].family)
+    )
+    return next(fitting, "_")
+
+
 def _askable(visit: Visit) -> tuple[Askable, ...]:
     program = visit.case.program
     asked = visit.ask("q").partition("(")[0]
@@ -163,7 +191,7 @@ def _askable(visit: Visit) -> tuple[Askable, ...]:
     for name in names:
         fluent = program.fluents[name]
         inside = ", ".join(param.name for param in fluent.params)
-        wild = ", ".join("_" for _ in fluent.params)
+        wild = ", ".join(_wild(visit, fluent, param.sort) for param in fluent.params)
         question = f"{name}({wild})" if wild else name
         found.append(
             Askable(
