@@ -63,7 +63,10 @@ def _summary(checked: Checked) -> str:
         number = sum(found.severity is severity for found in checked.findings)
         if number or severity is Severity.ERROR:
             parts.append(f"{number or 'no'} {severity}{'s' * (number != 1)}")
-    declared = ", ".join(f"{number} {noun}" for noun, number in checked.counts)
+    declared = ", ".join(
+        f"{number} {noun if number != 1 else noun[:-1]}"
+        for noun, number in checked.counts
+    )
     pages = f"{checked.n_pages} agreement file{'s' * (checked.n_pages != 1)}"
     entries = f", {checked.n_entries} entries" if checked.n_entries else ""
     return f"{', '.join(parts)} in {pages}{entries} (with the general law: {declared})"

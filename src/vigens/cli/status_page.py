@@ -15,7 +15,17 @@ from vigens.cli.wording import (
 )
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Duty, Matrix, Session, Status, Unknown
+    from collections.abc import Sequence
+
+    from vigens.desk import (
+        Answer,
+        Duty,
+        Matrix,
+        MatrixRow,
+        Session,
+        Status,
+        Unknown,
+    )
     from vigens.engine import DutyReport
 
 #: Rows of a section that are shown unless everything is asked for.
@@ -42,9 +52,13 @@ def say_status(
     if status.headline is not None:
         say()
         say_answer(session, status.headline)
+        looked = status.headline.last_looked
+        if looked is not None:
+            day = session.day(looked - 1)
+            say_wrapped(f"the case as it was last looked at: --as-of {day}", "  ")
     _say_texts(session)
     if status.matrix is not None:
-        _say_matrix(status.matrix, is_whole=is_whole)
+        _say_matrix(session, status.matrix, is_whole=is_whole)
     if status.duties:
         heading("Duties")
         _say_duties(session, status.duties)
@@ -77,7 +91,7 @@ def _say_texts(session: Session) -> None:
 _SIGNS = {"YES": "YES", "NO": "no", "NOT KNOWN": "?"}
 
 
-def _say_matrix(matrix: Matrix, *, is_whole: bool) -> None:
+def _say_matrix(session: Session, matrix: Matrix, *, is_whole: bool) -> None:
     text = matrix.instrument
     heading(f"Who endorses what: {text.short or text.title}")
     say("  YES endorsed · no not endorsed · ? NOT KNOWN · * disputed or with a note")
@@ -100,17 +114,28 @@ def _say_matrix(matrix: Matrix, *, is_whole: bool) -> None:
         ]
         for line in table(rows, indent="  "):
             say(line)
-    rest = [row for row in matrix.rows if row not in shown]
+    named = {row.party for row in shown}
+    rest = tuple(row for row in matrix.rows if row.party not in named)
     if rest:
-        causes = dict.fromkeys(
-            cell.causes[0].text for row in rest for cell in row.cells if cell.causes
-        )
-        more = f"and {len(rest)} more" if shown else f"{len(rest)} states"
-        said = f"{more}, NOT KNOWN in every part: "
-        say_wrapped(said + " ".join(row.party for row in rest), "  ")
-        for cause in list(causes)[:3]:
-            say_wrapped(cause, "    because  ")
-        say("    (--all lists them)")
+        _say_rest(session, rest, is_all=not shown)
+
+
+def _say_rest(session: Session, rest: Sequence[MatrixRow], *, is_all: bool) -> None:
+    """Sum up the rows of which nothing is known, with why."""
+    from vigens.desk import in_general
+
+    causes: dict[str, int] = {}
+    for row in rest:
+        for cell in row.cells:
+            for cause in cell.causes[:1]:
+                words = in_general(session, cell, cause.text)
+                causes[words] = causes.get(words, 0) + 1
+    more = f"{len(rest)} states" if is_all else f"and {len(rest)} more"
+    said = f"{more}, NOT KNOWN in every part: "
+    say_wrapped(said + " ".join(row.party for row in rest), "  ")
+    for words in sorted(causes, key=lambda words: -causes[words])[:3]:
+        say_wrapped(words, "    because  ")
+    say("    (--all lists them)")
 
 
 def _sign(answer: Answer) -> str:

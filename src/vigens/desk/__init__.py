@@ -81,7 +81,7 @@ from vigens.desk.transfer import (
     import_journal,
     write_export,
 )
-from vigens.desk.unknowns import Unknown, read_unknowns
+from vigens.desk.unknowns import Unknown, in_general, read_unknowns
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
@@ -140,6 +140,7 @@ __all__ = [
     "find_suggested",
     "grade_claim",
     "import_journal",
+    "in_general",
     "make_lens",
     "matter_of",
     "open_case",

@@ -42,7 +42,8 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
     for answer in _answers(status):
         if answer.verdict is Verdict.OPEN:
             for cause in answer.causes[:1]:
-                causes.setdefault((cause.kind, cause.text), []).append(answer.question)
+                words = in_general(session, answer, cause.text)
+                causes.setdefault((cause.kind, words), []).append(answer.question)
     ordered = sorted(causes.items(), key=lambda item: -len(item[1]))
     notes = [
         Unknown("note", entry.title)
@@ -55,6 +56,17 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
         *_texts(session.case.program),
         *_left_open(session.case.program),
     )
+
+
+def in_general(session: Session, answer: Answer, words: str) -> str:
+    """Say a cause without the party that one answer is about, so that causes meet."""
+    program = session.case.program
+    _, _, arguments = answer.question.rstrip(")").partition("(")
+    for name in arguments.split(", "):
+        actor = program.actors.get(name)
+        if actor is not None and actor.sort == "party":
+            words = words.replace(actor.title, "the state in question")
+    return words
 
 
 def _answers(status: Status) -> Iterator[Answer]:

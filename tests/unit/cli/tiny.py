@@ -89,11 +89,18 @@ measure locks "locks on the river"
 ```
 """
 
-REPORT = """Two shores meet in Geneva
+REPORT = """\
+Two shores meet in Geneva
 
-GENEVA, 5 February 2026. France and Germany signed an agreement on the river in Geneva
-on Wednesday. "The lock stays open," said French President Emmanuel Macron. Twelve
-countries took part in the meeting in Geneva.
+5 February 2026
+
+France and Germany signed an agreement on the river in Geneva on Wednesday.
+
+The leaders of 12 countries met in Geneva on Wednesday to discuss guarantees.
+
+French President Emmanuel Macron said that France would send officers to the lock.
+
+Germany pledged ships for the river if a ceasefire holds. A declaration was published.
 """
 
 
