@@ -109,7 +109,7 @@ def _factor(
     cursor: Cursor, names: Names, scope: Mapping[str, Variable], depth: int
 ) -> Condition:
     if cursor.take("not"):
-        if depth > DEEPEST:
+        if depth >= DEEPEST:
             raise cursor.stop(f"at most {DEEPEST} levels", "give a part its own name")
         return Negation(_factor(cursor, names, scope, depth + 1))
     if cursor.take("("):

@@ -11,13 +11,13 @@ from vigens.base import Finding, Severity, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
+_FENCE = re.compile(r"(?P<indent> {0,3})(?P<marks>`{3,}+|~{3,}+)(?P<info>[^`]*)")
 #: A rule block where it is not read: in a list, in a quotation, or far indented.
 _INSIDE = re.compile(
-    r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*"
-    r"(?P<marks>`{3,}|~{3,})[ \t]*vigens(?:[ \t][^`]*)?"
+    r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]+)*"
+    r"(?P<marks>`{3,}+|~{3,}+)[ \t]*vigens(?:[ \t][^`]*)?"
 )
-_CLOSING = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})[ \t]*")
+_CLOSING = re.compile(r"[ \t>]*(?P<marks>`{3,}+|~{3,}+)[ \t]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
