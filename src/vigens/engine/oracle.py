@@ -87,17 +87,35 @@ class Completion:
             case Stated():
                 return self._stated(condition)
             case Quantified(at_least, variable, _, body):
-                values = self.world.program.values_of(variable.sort)
                 held = [
                     self.holds(substitute(body, {variable.name: value}), instant)
-                    for value in values
+                    for value in self._domain(condition, instant)
                 ]
                 wanted = len(held) if at_least is None else at_least
                 return sum(held) >= wanted
 
+    def _domain(self, condition: Quantified, instant: int) -> set[str]:
+        """A closed sort is what is declared; an open one also what was named by then."""
+        program, sort = self.world.program, condition.variable.sort
+        owner = getattr(condition.owner, "value", None)
+        if sort == "component" and owner is not None:
+            return {part.name for part in program.instruments[owner].components}
+        found = set(program.values_of(sort))
+        if not program.sorts[sort].is_open:
+            return found
+        for one in self.occurred:
+            if one.instant <= instant:
+                found |= _of_sort(sort, program.events[one.event].params, one.values)
+        for fluent, values, at, _ in self.anchors:
+            if at <= instant:
+                found |= _of_sort(sort, program.fluents[fluent].params, values)
+        return found
+
     def _stated(self, condition: Stated) -> bool:
         name = getattr(condition.instrument, "value", "")
-        text = self.world.program.instruments[name]
+        text = self.world.program.instruments.get(name)
+        if text is None or condition.key in text.unstated:
+            return self.unstated[open_key(condition)]
         return condition.value in text.stated.get(condition.key, ())
 
     def _fluent(self, atom: Atom, instant: int) -> bool:
@@ -161,6 +179,16 @@ class Completion:
         return (
             reading is None or self.world.readings.get(reading.variant) == reading.name
         )
+
+
+def _of_sort(sort: str, params: Sequence[Variable], values: Sequence[str]) -> set[str]:
+    pairs = zip(params, values, strict=True)
+    return {value for param, value in pairs if param.sort == sort}
+
+
+def open_key(condition: Stated) -> str:
+    """Name what a text leaves open, as one of the unknowns of a completion."""
+    return f"{condition.instrument} {condition.key} {condition.value}"
 
 
 def completions(
@@ -261,6 +289,10 @@ def _texts(world: World) -> set[str]:
         match waiting.pop():
             case Unstated(what):
                 found.add(what)
+            case Stated(term, key) as said:
+                text = world.program.instruments.get(getattr(term, "value", ""))
+                if text is None or key in text.unstated:
+                    found.add(open_key(said))
             case Negation(inner):
                 waiting.append(inner)
             case AllOf(parts) | AnyOf(parts):
