@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -95,7 +96,8 @@ class Scene:
     def is_quoted(self, hit: Hit | Mention) -> bool:
         """Say whether a cue stands inside somebody's own words."""
         span = self.where(hit)
-        return any(q.holds(span.start, span.end) for q in self.quoted)
+        at = bisect_right(self.quoted, span.start, key=lambda q: q.start) - 1
+        return at >= 0 and self.quoted[at].holds(span.start, span.end)
 
     def gap(self, left: int, right: int) -> str:
         """Give the folded text between two words."""

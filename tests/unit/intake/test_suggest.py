@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from dataclasses import FrozenInstanceError
 
@@ -261,3 +262,26 @@ def test_html_passages_are_slices_of_the_page() -> None:
     assert found[0].quote.startswith("Norway and&nbsp;Iceland <b>signed</b>")
     assert found[0].quote == page[found[0].start : found[0].end]
     assert [a.id for a in found[0].actors[:2]] == ["NO", "IS"]
+
+
+@pytest.mark.parametrize(
+    "piece", ['он сказал " и ', "Макрон сказал, что ", '"Да", - сказал он. ']
+)
+def test_work_grows_with_length_only(piece: str) -> None:
+    def calls(times: int) -> int:
+        document = read_document((piece * times).encode(), "a.txt")
+        count = 0
+
+        def watch(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(watch)
+        try:
+            suggest(document)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(5)  # dictionaries load once
+    assert calls(160) < 3 * calls(80)

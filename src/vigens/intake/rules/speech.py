@@ -27,6 +27,7 @@ _STRENGTH = {
 }
 _LONG = 3
 _SURE = 0.6
+_CLOSE = 160  # characters between a quotation and the verb that gives its voice
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
 
@@ -267,7 +268,9 @@ def _frame(
     """Find the words outside a quotation that say whose it is."""
     inner = Span(quotation.start, quotation.end)
     for scene in (held[-1], held[0]):
-        for verb in scene.of("say", "judge", "written_voice"):
+        verbs = scene.of("say", "judge", "written_voice")
+        near = [v for v in verbs if _is_near(scene, v, quotation)]
+        for verb in near[-_MOST:] if scene is held[-1] else near[:_MOST]:
             at = scene.where(verb)
             if quotation.dashed:
                 if not _after_dash(scene, verb):
@@ -282,6 +285,16 @@ def _frame(
             if quotation.dashed or _is_sentence(held, quotation):
                 return scene, verb, voice
     return None
+
+
+def _is_near(scene: Scene, verb: Hit, quotation: Quotation) -> bool:
+    """Say whether a verb stands close to either end of a quotation."""
+    at = scene.where(verb)
+    return any(
+        abs(edge - place) <= _CLOSE
+        for edge in (quotation.start, quotation.end)
+        for place in (at.start, at.end)
+    )
 
 
 def _is_sentence(held: Sequence[Scene], quotation: Quotation) -> bool:
