@@ -85,8 +85,7 @@ def _say_changes(
         _say_pair(before, after, changes.headline)
     if changes.answers:
         heading("Asked")
-        for pair in changes.answers:
-            _say_pair(before, after, pair)
+        _say_asked(before, after, changes.answers, is_whole=is_whole)
     _say_states(changes, is_whole=is_whole)
     heading("Duties that change (hypothesis)")
     if not changes.duties:
@@ -97,6 +96,32 @@ def _say_changes(
         heading("Planned steps that change (hypothesis)")
         for step in changes.steps:
             say_wrapped(step.after.sentence, "- ")
+
+
+def _say_asked(
+    before: Session,
+    after: Session,
+    pairs: tuple[ChangedAnswer, ...],
+    *,
+    is_whole: bool,
+) -> None:
+    """Print single answers whole, and the many answers of a `_` together."""
+    from vigens.cli.wording import say_answers
+
+    groups: dict[str, list[ChangedAnswer]] = {}
+    for pair in pairs:
+        groups.setdefault(pair.after.question.partition("(")[0], []).append(pair)
+    for group in groups.values():
+        if len(group) == 1:
+            _say_pair(before, after, group[0])
+            continue
+        say_answers(after, tuple(pair.after for pair in group), is_whole=is_whole)
+        changed = [p for p in group if p.before.verdict is not p.after.verdict]
+        if not changed:
+            say("  without the hypothesis  the same")
+        for pair in changed:
+            said = f"{pair.before.word}: {pair.after.question}"
+            say_wrapped(said, "  without the hypothesis  ")
 
 
 def _say_pair(before: Session, after: Session, pair: ChangedAnswer) -> None:

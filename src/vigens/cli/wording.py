@@ -76,27 +76,70 @@ def say_answers(
     if len(answers) == 1:
         say_answer(session, answers[0])
         return
+    varying = _varying(answers)
     groups: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers:
-        groups.setdefault((answer.verdict.word, _reason(answer)), []).append(answer)
-    for (_, reason), alike in groups.items():
-        shown = (
-            alike if is_whole or len(alike) <= MOST_ALIKE + 3 else alike[:MOST_ALIKE]
-        )
-        rows = [
-            [word_of(a), a.question, f"since {session.date(a.since)}" * bool(a.since)]
-            for a in shown
-        ]
-        for line in table(rows):
-            say(line)
-        if len(shown) < len(alike):
-            rest = len(alike) - len(shown)
-            word = alike[0].verdict.word
-            say(f"… and {rest} more, all {word} for the same reason (--all lists them)")
-        if reason:
-            say_wrapped(reason, "    because  ")
+        reason = _in_general(session, answer, _reason(answer), varying)
+        groups.setdefault((answer.verdict.word, reason), []).append(answer)
+    order = ("YES", "NOT KNOWN", "NO")
+    for (word, reason), alike in sorted(
+        groups.items(), key=lambda item: order.index(item[0][0])
+    ):
+        if len(alike) > MOST_ALIKE and len(varying) == 1 and not is_whole:
+            _say_together(alike, varying[0])
+        else:
+            _say_rows(session, alike, is_whole=is_whole)
+        own = _reason(alike[0]) if len(alike) == 1 else reason
+        if own:
+            say_wrapped(own, " " * len(word) + "  because  ")
     if answers and answers[0].policy:
         say(f"under the policy {answers[0].policy}")
+
+
+def _say_rows(session: Session, alike: list[Answer], *, is_whole: bool) -> None:
+    is_short = is_whole or len(alike) <= MOST_ALIKE + 3
+    shown = alike if is_short else alike[:MOST_ALIKE]
+    rows = [
+        [word_of(a), a.question, f"since {session.date(a.since)}" * bool(a.since)]
+        for a in shown
+    ]
+    for line in table(rows):
+        say(line)
+    if len(shown) < len(alike):
+        rest = len(alike) - len(shown)
+        word = alike[0].verdict.word
+        say(f"… and {rest} more, all {word} for the same reason (--all lists them)")
+
+
+def _say_together(alike: list[Answer], position: int) -> None:
+    """Name many answers in one line where only one of their values differs."""
+    name, values = _split(alike[0].question)
+    values[position] = "_"
+    found = [_split(answer.question)[1][position] for answer in alike]
+    head = f"{word_of(alike[0])}  {name}({', '.join(values)}), {len(found)} of them: "
+    say_wrapped(head + " ".join(found), "", " " * 4)
+
+
+def _varying(answers: tuple[Answer, ...]) -> tuple[int, ...]:
+    """Give the places at which the values of answers to one question differ."""
+    columns = zip(*(_split(answer.question)[1] for answer in answers), strict=True)
+    return tuple(i for i, column in enumerate(columns) if len(set(column)) > 1)
+
+
+def _in_general(
+    session: Session, answer: Answer, words: str, varying: tuple[int, ...]
+) -> str:
+    """Say a reason without the values that differ, so that like reasons meet."""
+    values = _split(answer.question)[1]
+    titles = {session.case.program.title_of(values[place]) for place in varying}
+    for title in sorted(titles, key=len, reverse=True):
+        words = words.replace(title, "…")
+    return words
+
+
+def _split(question: str) -> tuple[str, list[str]]:
+    name, _, arguments = question.rstrip(")").partition("(")
+    return name, arguments.split(", ") if arguments else []
 
 
 def _reason(answer: Answer) -> str:

@@ -36,6 +36,8 @@ def test_a_full_disk_is_said_once(process: Start, case: Path, command: str) -> N
 
 def test_a_closed_pipe_is_quiet(process: Start, case: Path) -> None:
     with process("timeline", case, "--csv") as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
         running.stdout.readline()
         running.stdout.close()
         err = running.stderr.read()
