@@ -227,9 +227,15 @@ def tiny(tmp_path: Path) -> Path:
     return write_case(tmp_path / "case")
 
 
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """Give a client of a tiny case that no test changes."""
+    return open_client(write_case(tmp_path_factory.mktemp("board") / "case"))
+
+
 @pytest.fixture
-def client(tiny: Path) -> TestClient:
-    """Give a client of the tiny case."""
+def own_client(tiny: Path) -> TestClient:
+    """Give a client of a tiny case that this test may change."""
     return open_client(tiny)
 
 

@@ -38,13 +38,13 @@ def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient) -> Non
 
 
 def test_an_entry_recorded_meanwhile_is_shown_at_once(
-    client: TestClient, tiny: Path
+    own_client: TestClient, tiny: Path
 ) -> None:
-    assert "Recorded meanwhile" not in client.get("/journal").text
+    assert "Recorded meanwhile" not in own_client.get("/journal").text
     with open_journal(tiny / "journal.jsonl", clock) as journal:
         note = {"text": "Recorded meanwhile"}
         journal.append([Draft("note", note, "curator", marks=("public",))])
-    text = client.get("/journal").text
+    text = own_client.get("/journal").text
     assert "Recorded meanwhile" in text
     assert "as of 2026-03-08T09:30:30Z" in text
 
@@ -69,13 +69,13 @@ def test_a_session_is_kept_for_its_lens(tiny: Path) -> None:
     assert casebook.session(case, other) is not kept
 
 
-def test_a_mended_page_is_read_again(client: TestClient, tiny: Path) -> None:
+def test_a_mended_page_is_read_again(own_client: TestClient, tiny: Path) -> None:
     page = tiny / "agreements" / "other.md"
     whole = page.read_text("utf-8")
     page.write_text(whole.replace("fluent", "fluet"), "utf-8")
-    assert client.get("/").status_code == 503
+    assert own_client.get("/").status_code == 503
     page.write_text(whole, "utf-8")
-    assert client.get("/").status_code == 200
+    assert own_client.get("/").status_code == 200
 
 
 def test_a_fault_of_ours_is_a_calm_page(

@@ -147,9 +147,9 @@ def test_every_answer_carries_strict_headers(client: TestClient, path: str) -> N
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_is_written(client: TestClient, tiny: Path, method: str) -> None:
+def test_nothing_is_written(own_client: TestClient, tiny: Path, method: str) -> None:
     before = (tiny / "journal.jsonl").read_bytes()
-    page = client.request(method, "/journal")
+    page = own_client.request(method, "/journal")
     assert page.status_code == 405
     assert "this board only reads" in page.text
     assert (tiny / "journal.jsonl").read_bytes() == before

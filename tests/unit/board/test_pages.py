@@ -182,11 +182,11 @@ def test_an_entry_is_shown_whole_with_what_is_about_it(
 
 
 def test_a_replaced_entry_leads_to_what_stands_in_its_place(
-    client: TestClient, tiny: Path
+    own_client: TestClient, tiny: Path
 ) -> None:
     lines = (tiny / "journal.jsonl").read_text("utf-8").splitlines()
     old = next(line for line in lines if '"A note' in line)
-    page = client.get(f"/entry/{json.loads(old)['id']}")
+    page = own_client.get(f"/entry/{json.loads(old)['id']}")
     assert page.status_code == 200
     assert "Replaced entry" in page.text
     assert "A better note" in page.text
@@ -236,33 +236,33 @@ def test_an_unknown_name_is_a_page_that_helps(
     assert "/obligations" in page.text
 
 
-def test_health(client: TestClient, tiny: Path) -> None:
-    page = client.get("/healthz")
+def test_health(own_client: TestClient, tiny: Path) -> None:
+    page = own_client.get("/healthz")
     assert (page.status_code, page.text) == (200, "well; 11 entries\n")
     (tiny / "case.toml").unlink()
-    assert client.get("/healthz").status_code == 503
+    assert own_client.get("/healthz").status_code == 503
 
 
 def test_agreement_files_with_errors_show_their_findings(
-    client: TestClient, tiny: Path
+    own_client: TestClient, tiny: Path
 ) -> None:
     page = tiny / "agreements" / "accord.md"
     page.write_text(page.read_text("utf-8").replace("party FR", "partie FR"), "utf-8")
-    broken = client.get("/")
+    broken = own_client.get("/")
     assert broken.status_code == 503
     assert "error P001" in broken.text
     assert "/agreement/accord#L" in broken.text
     assert "mend:" in broken.text
-    assert client.get("/agreement/accord").status_code == 200
-    assert client.get("/agreements").status_code == 200
-    assert "errors" in client.get("/healthz").text
+    assert own_client.get("/agreement/accord").status_code == 200
+    assert own_client.get("/agreements").status_code == 200
+    assert "errors" in own_client.get("/healthz").text
 
 
 def test_a_journal_that_cannot_be_read_is_a_page_not_a_traceback(
-    client: TestClient, tiny: Path
+    own_client: TestClient, tiny: Path
 ) -> None:
     (tiny / "journal.jsonl").write_bytes(b"\0\xff" * 40)
-    page = client.get("/")
+    page = own_client.get("/")
     assert page.status_code == 503
     assert "mend:" in page.text
     assert "Traceback" not in page.text
