@@ -7,10 +7,12 @@ claims them is for the caller to add.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.grounds import inertial_grounds
+from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
@@ -29,7 +31,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 #: How many members of a quantified sort a tree shows.
@@ -121,21 +123,41 @@ def _quantified(
     evaluation: Evaluation, condition: Quantified, instant: int, verdict: Verdict
 ) -> Node:
     name, sort = condition.variable.name, condition.variable.sort
-    values = evaluation.domain(condition)
+    members = [
+        (value, verdict_at(evaluation.presence(condition, value), instant))
+        for value in evaluation.domain(condition)
+    ]
+    there = [value for value, found in members if found is not Verdict.FAILS]
     nodes = [
         explain(evaluation, substitute(condition.body, {name: value}), instant)
-        for value in values
+        for value in there
     ]
     shown = _decisive(nodes, verdict)[:MOST_MEMBERS]
     amount = "each" if condition.at_least is None else f"at least {condition.at_least}"
     holding = sum(node.verdict is Verdict.HOLDS for node in nodes)
     text = f"{amount} {sort}: {holding} of {len(nodes)} known surely do"
-    causes = _causes(shown) if verdict is Verdict.OPEN else ()
-    if verdict is Verdict.OPEN and not causes:
-        causes = (
-            Cause("coverage", f"a {sort} that nobody recorded is possible", None),
-        )
+    causes: tuple[Cause, ...] = ()
+    if verdict is Verdict.OPEN:
+        causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))
     return Node("condition", text, verdict, causes=causes, children=tuple(shown))
+
+
+def _of_domain(
+    evaluation: Evaluation,
+    condition: Quantified,
+    members: Iterable[tuple[str, Verdict]],
+    instant: int,
+) -> Iterator[Cause]:
+    """Say what is not known of the values themselves."""
+    sort = condition.variable.sort
+    unseen = span_at(evaluation.unseen(condition), instant)
+    if unseen is not None:
+        text = f"a {sort} that nobody recorded is possible"
+        yield Cause("coverage", text, unseen[0])
+    for value, found in members:
+        if found is Verdict.OPEN:
+            text = f"that {value} was named as a {sort} by then is not sure"
+            yield Cause("evidence", text, None)
 
 
 def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node:
@@ -158,27 +180,48 @@ def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node
 
 def _atom(evaluation: Evaluation, atom: Atom, instant: int, verdict: Verdict) -> Node:
     fluent = evaluation.world.program.fluents[atom.name]
-    children = [*_held(evaluation, fluent, atom, instant, verdict)]
-    causes = list(_causes(children)) if verdict is Verdict.OPEN else []
-    if fluent.initiated or not fluent.held:
-        found, own = inertial_grounds(evaluation, atom, instant, verdict)
-        children.extend(found)
-        if verdict is Verdict.OPEN:
-            causes = own + causes if not fluent.held else causes + own
-    if verdict is Verdict.OPEN:
-        for variant in evaluation.unread_variants(fluent):
-            text = f"it depends on the reading of {variant}"
-            causes.append(Cause("reading", text, None))
+    if evaluation.unread_variants(fluent):
+        children, causes = _by_reading(evaluation, fluent, atom, instant)
+    else:
+        children = _held(evaluation, fluent, atom, instant, verdict)
+        causes = _causes(children)
+        if fluent.initiated or not fluent.held:
+
+            def unfold(condition: Condition, before: int) -> Node:
+                return explain(evaluation, condition, before)
+
+            found, own = inertial_grounds(evaluation, atom, instant, unfold)
+            children = [*children, *found]
+            causes = (*causes, *own) if fluent.held else (*own, *causes)
     return Node(
         "fluent",
         phrase(evaluation.world.program, atom),
         verdict,
         fluent.place,
         fluent.rule,
-        causes=tuple(dict.fromkeys(causes)),
+        causes=tuple(dict.fromkeys(causes)) if verdict is Verdict.OPEN else (),
         children=tuple(children),
         caveat=text_caveat(evaluation.world.program, fluent.under),
     )
+
+
+def _by_reading(
+    evaluation: Evaluation, fluent: Fluent, atom: Atom, instant: int
+) -> tuple[list[Node], tuple[Cause, ...]]:
+    """Unfold a fluent once for each reading that the lens leaves open."""
+    nodes = []
+    for choice in evaluation.choices(fluent):
+        node = explain(evaluation.under(choice), atom, instant)
+        named = ", ".join(f"{variant}.{name}" for variant, name in choice.items())
+        nodes.append(replace(node, text=f"in the reading {named}: {node.text}"))
+    causes = _causes(nodes)
+    if len({node.verdict for node in nodes}) > 1:
+        texts = [
+            f"it depends on the reading of {variant}"
+            for variant in evaluation.unread_variants(fluent)
+        ]
+        causes = (*(Cause("reading", text, None) for text in texts), *causes)
+    return nodes, causes
 
 
 def _held(
@@ -188,5 +231,6 @@ def _held(
     nodes = [
         explain(evaluation, substitute(held.condition, binding), instant)
         for held in fluent.held
+        if evaluation.is_read(held.reading)
     ]
     return _decisive(nodes, verdict)

@@ -2,58 +2,151 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigens.chrono import format_instant
 from vigens.engine.evaluate import Contribution, Evaluation
+from vigens.engine.gaps import look_gaps
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
-from vigens.engine.patterns import bind
+from vigens.engine.patterns import bind, match_values
 from vigens.engine.phrases import phrase
-from vigens.engine.verdicts import Verdict
+from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
-from vigens.rules import Atom, Constant, substitute_atom
+from vigens.rules import Atom, Constant, substitute, substitute_atom
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigens.model import Happening, Sighting
+    from vigens.rules import Condition
+
+    Unfold = Callable[[Condition, int], Node]
+
+#: What an occurrence without a date has in place of one.
+NO_DATE = "no date given"
 
 
 def inertial_grounds(
-    evaluation: Evaluation, atom: Atom, instant: int, verdict: Verdict
+    evaluation: Evaluation, atom: Atom, instant: int, unfold: Unfold
 ) -> tuple[list[Node], list[Cause]]:
     """List what moved a fluent, what does not count, and why it is not known.
+
+    Args:
+        evaluation: What is known.
+        atom: Ground; its changes and observations are meant, not its conditions.
+        instant: UTC seconds.
+        unfold: Explains what had to hold just before a change.
+
+    Returns:
+        Nodes, those that decided first; causes, the weightiest first.
 
     Source:
         Design, section 4.5.
     """
-    nodes: list[Node] = []
-    causes: list[Cause] = []
-    gaps: list[tuple[str, int]] = []
-    bounds = evaluation.bounds(atom)
-    since = (span_at(bounds.open, instant) or (None, None))[0]
+    verdict = verdict_at(evaluation.inertial(atom), instant)
+    since = (span_at(evaluation.bounds(atom).open, instant) or (None, None))[0]
     latest = _latest_sure(evaluation, atom, instant)
+    nodes: list[tuple[bool, Node]] = []
+    causes: list[Cause] = []
     for starts in (True, False):
         for part in evaluation.contributions(atom, starts=starts):
             if part.move.first > instant or part.move.last < latest:
                 continue
-            if part.happening is None:
-                gaps.append((part.change.event.name, part.move.first))
-                continue
-            nodes.append(_event(evaluation, part, starts=starts))
-            causes.extend(_doubts(part, instant, since))
-    nodes.extend(_aside(evaluation, atom))
-    nodes.extend(
-        _sighting(evaluation, atom, seen)
+            if part.happening is not None:
+                node = _event(evaluation, part, unfold, starts=starts)
+                nodes.append((starts is (verdict is not Verdict.FAILS), node))
+                causes.extend(_doubts(part, instant, since))
+                causes.extend(
+                    cause for below in node.children for cause in below.causes
+                )
+    for seen in _seen(evaluation, atom, instant):
+        node = _sighting(evaluation, atom, seen)
+        nodes.append((seen.holds is (verdict is not Verdict.FAILS), node))
+        if seen.last >= latest:
+            causes.extend(_doubts_of_sighting(seen, instant, since))
+    nodes.sort(key=lambda pair: _rank(*pair))
+    found = [node for _, node in nodes]
+    found.extend(_aside(evaluation, atom))
+    found.extend(_without_effect(evaluation, atom, instant, unfold))
+    if verdict is Verdict.OPEN:
+        unseen, by_gaps, is_first = look_gaps(evaluation, atom, instant, since)
+        found.extend(unseen)
+        causes = [*by_gaps, *causes] if is_first else [*causes, *by_gaps]
+        if not causes:
+            text = "in which order it began and ended is not known"
+            causes.append(Cause("imprecise date", text, since))
+        return found, causes
+    if not found and verdict is Verdict.FAILS:
+        found.append(_silence(evaluation, atom))
+    return found, []
+
+
+def _rank(is_decisive: bool, node: Node) -> tuple[int, int]:  # noqa: FBT001 # a pair
+    """What decided goes first: sure before possible, late before early."""
+    is_sure = node.weight is Weight.SURE
+    order = 0 if is_decisive and is_sure else 1 if is_decisive else 2
+    return order, -(node.instant or 0)
+
+
+def _seen(evaluation: Evaluation, atom: Atom, instant: int) -> list[Sighting]:
+    return [
+        seen
         for seen in evaluation.world.sightings.get(atom.name, ())
         if seen.values == atom.values and seen.first <= instant
-    )
-    if gaps and verdict is Verdict.OPEN:
-        node, cause = _gap(evaluation, gaps, since)
-        nodes.append(node)
-        causes.insert(0, cause)
-    elif not nodes and verdict is Verdict.FAILS:
-        nodes.append(_silence(evaluation, atom))
-    return nodes, causes
+    ]
+
+
+def _doubts_of_sighting(seen: Sighting, instant: int, since: int | None) -> list[Cause]:
+    causes = []
+    if seen.weight is Weight.POSSIBLE:
+        text = seen.reason or "an observation that only possibly counts"
+        causes.append(Cause("evidence", text, since))
+    if seen.first <= instant < seen.last:
+        causes.append(_imprecise(seen.when_text, seen.first))
+    return causes
+
+
+def _imprecise(when_text: str, since: int) -> Cause:
+    is_dated = when_text and when_text != NO_DATE
+    text = f"it is dated only {when_text}" if is_dated else "its date is not known"
+    return Cause("imprecise date", text, since)
+
+
+def _without_effect(
+    evaluation: Evaluation, atom: Atom, instant: int, unfold: Unfold
+) -> list[Node]:
+    """Show what happened, and moved nothing: its condition did not hold."""
+    fluent = evaluation.world.program.fluents[atom.name]
+    binding = bind(fluent, atom)
+    took = {
+        (id(part.change), part.happening.ref)
+        for starts in (True, False)
+        for part in evaluation.contributions(atom, starts=starts)
+        if part.happening is not None
+    }
+    nodes = []
+    for change in (*fluent.initiated, *fluent.terminated):
+        pattern = substitute_atom(change.event, binding)
+        for happening in evaluation.world.happenings.get(pattern.name, ()):
+            extra = match_values(pattern, happening.values)
+            if (
+                change.when is None
+                or extra is None
+                or happening.weight not in (Weight.SURE, Weight.POSSIBLE)
+                or happening.first > instant
+                or not evaluation.is_read(change.reading)
+                or (id(change), happening.ref) in took
+            ):
+                continue
+            below = unfold(
+                substitute(change.when, {**binding, **extra}), happening.first - 1
+            )
+            effect = "without effect, its condition did not hold just before"
+            node = _happening(evaluation, happening, effect, None, change.place)
+            nodes.append(replace(node, children=(below,)))
+    return nodes
 
 
 def _latest_sure(evaluation: Evaluation, atom: Atom, instant: int) -> int:
@@ -76,27 +169,26 @@ def _latest_sure(evaluation: Evaluation, atom: Atom, instant: int) -> int:
 
 def _doubts(part: Contribution, instant: int, since: int | None) -> list[Cause]:
     happening = part.happening
-    if happening is None:
-        return []
-    if part.move.first <= instant < part.move.last:
-        text = f"it is dated only {happening.when_text or 'roughly'}"
-        return [Cause("imprecise date", text, part.move.first)]
-    if part.doubt is None:
-        return []
-    kind = "unstated" if part.change.perhaps is not None else "evidence"
-    return [Cause(kind, part.doubt, since)]
+    causes: list[Cause] = []
+    if part.doubt is not None:
+        kind = "unstated" if part.change.perhaps is not None else "evidence"
+        causes.append(Cause(kind, part.doubt or "it only possibly counts", since))
+    if happening is not None and part.move.first <= instant < part.move.last:
+        causes.insert(0, _imprecise(happening.when_text, part.move.first))
+    return causes
 
 
-def _event(evaluation: Evaluation, part: Contribution, *, starts: bool) -> Node:
+def _event(
+    evaluation: Evaluation, part: Contribution, unfold: Unfold, *, starts: bool
+) -> Node:
     happening = part.happening
     assert happening is not None
-    return _happening(
-        evaluation,
-        happening,
-        "begins it" if starts else "ends it",
-        part.doubt,
-        part.change.place,
-    )
+    effect = "begins it" if starts else "ends it"
+    node = _happening(evaluation, happening, effect, part.doubt, part.change.place)
+    if part.change.when is None:
+        return node
+    condition = substitute(part.change.when, dict(part.binding))
+    return replace(node, children=(unfold(condition, happening.first - 1),))
 
 
 def _happening(
@@ -161,27 +253,6 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     reason = f"; {seen.reason}" if seen.reason else ""
     text = f"observed {when}, {held}: {said}{reason}"
     return Node("sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first)
-
-
-def _gap(
-    evaluation: Evaluation, gaps: list[tuple[str, int]], since: int | None
-) -> tuple[Node, Cause]:
-    names = ", ".join(dict.fromkeys(name for name, _ in gaps))
-    looked = [
-        evaluation.world.last_looked(name)
-        for name, _ in gaps
-        if evaluation.world.last_looked(name) is not None
-    ]
-    start = max((first for _, first in gaps), default=0)
-    if looked:
-        day = format_instant(
-            max(x for x in looked if x is not None) - 1, evaluation.world.zone
-        )[:10]
-        text = f"nobody has looked since {day}"
-    else:
-        text = f"nobody has looked for {names}"
-    cause = Cause("coverage", text, since if since is not None else start)
-    return Node("gap", f"{text}, so {names} may have happened unseen"), cause
 
 
 def _silence(evaluation: Evaluation, atom: Atom) -> Node:

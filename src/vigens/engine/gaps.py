@@ -1,0 +1,115 @@
+"""Where nobody looked, in words: what may have happened unseen, and since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.chrono import civil_date
+from vigens.engine.bounds import Bounds
+from vigens.engine.inertia import Move, inertia
+from vigens.engine.intervals import HIGH, span_at
+from vigens.engine.nodes import Cause, Node
+from vigens.engine.patterns import known_values
+from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.model import Weight
+from vigens.rules import substitute_atom
+
+if TYPE_CHECKING:
+    from vigens.engine.evaluate import Contribution, Evaluation
+    from vigens.engine.world import World
+    from vigens.rules import Atom
+
+
+def look_gaps(
+    evaluation: Evaluation, atom: Atom, instant: int, since: int | None
+) -> tuple[list[Node], list[Cause], bool]:
+    """Say which gaps leave a fluent open, if any do.
+
+    Args:
+        evaluation: What is known.
+        atom: Ground, and not known at the instant.
+        instant: UTC seconds.
+        since: From when it has not been known.
+
+    Returns:
+        A node and a cause for each stretch in which nobody looked, the one that began
+        with the doubt first; and whether it would be known without them.
+
+    Source:
+        Design, section 4.3, cause 3.
+    """
+    sides = {
+        starts: [
+            part
+            for part in evaluation.contributions(atom, starts=starts)
+            if part.happening is None and part.move.first <= instant
+        ]
+        for starts in (True, False)
+    }
+    relevant = [
+        part
+        for starts, parts in sides.items()
+        if parts and _leaves_open(evaluation, atom, instant, gaps_of=(starts,))
+        for part in parts
+    ]
+    if not relevant and _leaves_open(evaluation, atom, instant, gaps_of=(True, False)):
+        relevant = [*sides[True], *sides[False]]
+    named: dict[str, list[str]] = {}
+    starts_at: dict[str, int] = {}
+    for part in relevant:
+        text, start = _stretch(evaluation.world, part, instant)
+        named.setdefault(text, []).append(part.change.event.name)
+        starts_at.setdefault(text, start)
+    begun = instant if since is None else since
+    nodes, causes = [], []
+    for text in sorted(named, key=lambda text: abs(starts_at[text] - begun)):
+        names = ", ".join(dict.fromkeys(named[text]))
+        nodes.append(Node("gap", f"{text}, so {names} may have happened unseen"))
+        causes.append(Cause("coverage", text, begun if since is None else since))
+    is_known = not _leaves_open(evaluation, atom, instant, gaps_of=(), is_doubted=True)
+    return nodes, causes, is_known
+
+
+def _leaves_open(
+    evaluation: Evaluation,
+    atom: Atom,
+    instant: int,
+    *,
+    gaps_of: tuple[bool, ...],
+    is_doubted: bool = False,
+) -> bool:
+    """Say whether it is open with some gaps only, or with doubtful evidence only."""
+    moves: dict[bool, list[Move]] = {True: [], False: []}
+    for starts, kept in moves.items():
+        for part in evaluation.contributions(atom, starts=starts):
+            if part.happening is None:
+                if starts in gaps_of:
+                    kept.append(part.move)
+            elif part.move.sure or is_doubted:
+                kept.append(part.move)
+    for seen in evaluation.world.sightings.get(atom.name, ()):
+        is_sure = seen.weight is Weight.SURE
+        is_counted = is_sure or (is_doubted and seen.weight is Weight.POSSIBLE)
+        if seen.values == atom.values and is_counted:
+            moves[seen.holds].append(Move(seen.first, seen.last, is_sure))
+    bounds = Bounds(*inertia(moves[True], moves[False]))
+    return verdict_at(bounds, instant) is Verdict.OPEN
+
+
+def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
+    """Say in which stretch nobody looked for what a rule names."""
+    pattern = substitute_atom(part.change.event, dict(part.binding))
+    gaps = world.gaps(pattern.name, known_values(pattern))
+    start, end = span_at(gaps, part.move.first) or (part.move.first, HIGH)
+    declared = world.program.events.get(pattern.name)
+    if declared is not None and declared.is_secret:
+        return f"{pattern.name} is secret by nature, so silence proves nothing", start
+    is_ever = start <= world.origin
+    if end > instant:
+        if is_ever:
+            return f"nobody has looked for {pattern.name}", start
+        return f"nobody has looked since {civil_date(start - 1, world.zone)}", start
+    if is_ever:
+        return f"nobody looked before {civil_date(end, world.zone)}", start
+    days = [civil_date(start, world.zone), civil_date(end - 1, world.zone)]
+    return f"nobody looked from {days[0]} to {days[1]}", start
