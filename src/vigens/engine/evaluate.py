@@ -31,7 +31,7 @@ from vigens.engine.intervals import (
     intersect,
     union,
 )
-from vigens.engine.patterns import bind, known_values, match_values
+from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.model import Weight
 from vigens.rules import (
@@ -47,7 +47,6 @@ from vigens.rules import (
     Reading,
     Stated,
     Unstated,
-    atoms_in,
     substitute,
     substitute_atom,
 )
@@ -308,7 +307,7 @@ class Evaluation:
         if change.when is None:
             return EVERYWHERE
         condition = substitute(change.when, binding)
-        if any(not atom.is_ground for atom in atoms_in(condition)):
+        if not is_closed(condition):
             return EVERYWHERE
         possibly = self.bounds(condition).possibly
         return tuple((start + 1, min(end + 1, HIGH)) for start, end in possibly)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.engine.evaluate import Evaluation
-from vigens.engine.patterns import bind
+from vigens.engine.intervals import span_at
+from vigens.engine.patterns import bind, is_closed
 from vigens.engine.phrases import phrase
+from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.rules import (
     AllOf,
@@ -30,6 +32,8 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vigens.rules import Change, Reading
+
 #: Most alternatives kept at each step, and deepest chain of rules followed.
 MOST_ALTERNATIVES = 24
 DEEPEST = 12
@@ -40,7 +44,9 @@ class Need:
     """One thing that would have to be so.
 
     Attributes:
-        kind: `event`, `no event`, `text` (its authors would have to say) or `group`.
+        kind: `event`, `text` (its authors would have to say), `group` (some of
+            several), `reading` (one would have to be meant) or `look` (somebody would
+            have to look).
         text: In words.
         atom: The event, where it is one.
     """
@@ -77,6 +83,12 @@ def what_is_missing(
     """
     search = _Search(evaluation, instant)
     found = search.to_hold(condition, 0)
+    if verdict_at(evaluation.bounds(condition), instant) is not Verdict.HOLDS:
+        found = [
+            needs
+            for needs in found
+            if needs and would_not_fail(evaluation, condition, instant, needs)
+        ]
     ordered = sorted(_minimal(found), key=lambda needs: (len(needs), str(needs)))
     alternatives = tuple(
         tuple(sorted(needs, key=lambda need: need.text)) for needs in ordered
@@ -135,9 +147,16 @@ class _Search:
                 return self._either(self.to_fail(p, depth + 1) for p in parts)
             case AnyOf(parts):
                 return self._together(self.to_fail(p, depth + 1) for p in parts)
-            case Quantified() | Stated() | Unstated():
-                self.is_exhaustive = False
-                return []
+            case Quantified():
+                return self._quantified_to_fail(condition, depth)
+            case Stated(instrument, key, value):
+                name = getattr(instrument, "value", "?")
+                title = self.evaluation.world.program.title_of(name)
+                text = f"{title} would have to say something else of its {key} than "
+                return [frozenset({Need("text", f"{text}{value}")})]
+            case Unstated(what):
+                text = f"somebody would have to settle {what} otherwise"
+                return [frozenset({Need("text", text)})]
 
     def _verdict(self, condition: Condition) -> Verdict:
         return verdict_at(self.evaluation.bounds(condition), self.instant)
@@ -146,22 +165,16 @@ class _Search:
         fluent = self.evaluation.world.program.fluents[atom.name]
         binding = bind(fluent, atom)
         found: list[_Alternatives] = [
-            self.to_hold(substitute(held.condition, binding), depth + 1)
+            self._together([meant, self.to_hold(condition, depth + 1)])
             for held in fluent.held
+            if (meant := self._meant(held.reading))
+            for condition in [substitute(held.condition, binding)]
         ]
-        for change in fluent.initiated:
-            if change.perhaps is not None:
-                continue
-            event = substitute_atom(change.event, binding)
-            needs: _Alternatives = [frozenset({self._event(event)})]
-            if change.when is not None:
-                condition = substitute(change.when, binding)
-                if _is_ground(condition):
-                    further = self.to_hold(condition, depth + 1)
-                    needs = self._together([needs, further])
-                else:
-                    self.is_exhaustive = False
-            found.append(needs)
+        found.extend(
+            self._brought_about(change, binding, depth)
+            for change in fluent.initiated
+            if change.perhaps is None
+        )
         return self._either(found)
 
     def _atom_to_fail(self, atom: Atom, depth: int) -> _Alternatives:
@@ -170,41 +183,119 @@ class _Search:
         parts: list[_Alternatives] = [
             self.to_fail(substitute(held.condition, binding), depth + 1)
             for held in fluent.held
+            if self._meant(held.reading)
         ]
-        if fluent.initiated:
-            ends: _Alternatives = []
-            for change in fluent.terminated:
-                event = substitute_atom(change.event, binding)
-                if change.perhaps is None:
-                    ends.append(frozenset({self._event(event)}))
-            parts.append(ends)
+        inertial = self.evaluation.inertial(atom)
+        if verdict_at(inertial, self.instant) is not Verdict.FAILS:
+            parts.append(
+                self._either(
+                    self._brought_about(change, binding, depth)
+                    for change in fluent.terminated
+                    if change.perhaps is None
+                )
+            )
         return self._together(parts)
+
+    def _brought_about(
+        self, change: Change, binding: dict[str, str], depth: int
+    ) -> _Alternatives:
+        """Say what makes a rule start or stop a fluent: its event, after its `when`."""
+        needs: _Alternatives = self._meant(change.reading)
+        event = substitute_atom(change.event, binding)
+        needs = self._together([needs, [frozenset({self._event(event)})]])
+        if change.when is None:
+            return needs
+        condition = substitute(change.when, binding)
+        if not is_closed(condition):
+            self.is_exhaustive = False
+            return needs
+        return self._together([needs, self.to_hold(condition, depth + 1)])
+
+    def _meant(self, reading: Reading | None) -> _Alternatives:
+        """Nothing where a clause counts, a need where nobody has chosen, else none."""
+        if reading is None or self.evaluation.is_read(reading):
+            return [frozenset()]
+        if reading.variant in self.evaluation.world.readings:
+            return []
+        text = f"the reading {reading} would have to be meant"
+        return [frozenset({Need("reading", text)})]
 
     def _event(self, event: Atom) -> Need:
         return Need("event", phrase(self.evaluation.world.program, event), event)
 
     def _quantified(self, condition: Quantified, depth: int) -> _Alternatives:
-        values = self.evaluation.domain(condition)
-        name, sort = condition.variable.name, condition.variable.sort
-        bodies = [substitute(condition.body, {name: value}) for value in values]
         if condition.at_least is None:
-            return self._together(self.to_hold(body, depth + 1) for body in bodies)
+            return self._each(condition, depth)
+        bodies = self._bodies(condition)
         lacking = [b for b in bodies if self._verdict(b) is not Verdict.HOLDS]
         wanted = condition.at_least - (len(bodies) - len(lacking))
-        if wanted > len(lacking) or wanted <= 0:
-            return [] if wanted > 0 else [frozenset()]
-        if len(lacking) > MOST_ALTERNATIVES or (wanted > 1 and len(lacking) > wanted):
-            text = f"any {wanted} of these {len(lacking)} ({sort}): " + ", ".join(
-                phrase(self.evaluation.world.program, body)
-                if isinstance(body, Atom)
-                else str(value)
-                for body, value in zip(bodies, values, strict=True)
-                if body in lacking
-            )
-            return [frozenset({Need("group", text)})]
+        if wanted > len(lacking):
+            lacking += self._new(condition, wanted - len(lacking))
+        if wanted > len(lacking):
+            return []
+        if len(lacking) > MOST_ALTERNATIVES or 1 < wanted < len(lacking):
+            return [frozenset({self._group(condition, lacking, wanted)})]
         if wanted == 1:
             return self._either(self.to_hold(body, depth + 1) for body in lacking)
         return self._together(self.to_hold(body, depth + 1) for body in lacking)
+
+    def _each(self, condition: Quantified, depth: int) -> _Alternatives:
+        parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
+        if span_at(self.evaluation.unseen(condition), self.instant):
+            sort = condition.variable.sort
+            text = f"somebody would have to look for a {sort} that nobody recorded"
+            parts.append([frozenset({Need("look", text)})])
+        return self._together(parts)
+
+    def _quantified_to_fail(self, condition: Quantified, depth: int) -> _Alternatives:
+        bodies = self._bodies(condition)
+        if condition.at_least is None:
+            bodies += self._new(condition, 1)
+            return self._either(self.to_fail(body, depth + 1) for body in bodies)
+        standing = [b for b in bodies if self._verdict(b) is not Verdict.FAILS]
+        surplus = len(standing) - condition.at_least + 1
+        if surplus < len(standing) or span_at(
+            self.evaluation.unseen(condition), self.instant
+        ):
+            self.is_exhaustive = False
+            return []
+        return self._together(self.to_fail(body, depth + 1) for body in standing)
+
+    def _bodies(self, condition: Quantified) -> list[Condition]:
+        """Fill a quantifier's body with each value that is, or may be, there."""
+        return [
+            substitute(condition.body, {condition.variable.name: value})
+            for value in self.evaluation.domain(condition)
+            if span_at(
+                self.evaluation.presence(condition, value).possibly, self.instant
+            )
+        ]
+
+    def _new(self, condition: Quantified, count: int) -> list[Condition]:
+        """Fill it with values that nobody has named yet, where the sort is open."""
+        sort = condition.variable.sort
+        program = self.evaluation.world.program
+        if sort == "component" or not program.sorts[sort].is_open:
+            return []
+        names = [f"some new {sort}" + f" ({n})" * (n > 1) for n in range(1, count + 1)]
+        return [
+            substitute(condition.body, {condition.variable.name: name})
+            for name in names
+        ]
+
+    def _group(
+        self, condition: Quantified, lacking: list[Condition], wanted: int
+    ) -> Need:
+        program = self.evaluation.world.program
+        words = [
+            phrase(program, body) if isinstance(body, Atom) else value
+            for value in self.evaluation.domain(condition)
+            for body in [substitute(condition.body, {condition.variable.name: value})]
+            if body in lacking
+        ]
+        sort = condition.variable.sort
+        listed = ", ".join(words)
+        return Need("group", f"any {wanted} of these {len(lacking)} ({sort}): {listed}")
 
     def _either(self, parts: Iterable[_Alternatives]) -> _Alternatives:
         return self._capped([needs for part in parts for needs in part])
@@ -227,15 +318,3 @@ class _Search:
 def _minimal(found: Iterable[frozenset[Need]]) -> _Alternatives:
     distinct = list(dict.fromkeys(found))
     return [needs for needs in distinct if not any(other < needs for other in distinct)]
-
-
-def _is_ground(condition: Condition) -> bool:
-    match condition:
-        case Atom():
-            return condition.is_ground
-        case Negation(inner):
-            return _is_ground(inner)
-        case AllOf(parts) | AnyOf(parts):
-            return all(_is_ground(part) for part in parts)
-        case _:
-            return True

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.rules import Constant, Variable
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Condition,
+    Constant,
+    Negation,
+    Quantified,
+    Variable,
+    substitute,
+)
 
 if TYPE_CHECKING:
-    from vigens.rules import Atom, Fluent
+    from vigens.rules import Fluent
 
 
 def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
@@ -39,3 +49,18 @@ def match_values(pattern: Atom, values: tuple[str, ...]) -> dict[str, str] | Non
 def known_values(pattern: Atom) -> tuple[str | None, ...]:
     """Give the values of an event pattern, `None` for each variable."""
     return tuple(t.value if isinstance(t, Constant) else None for t in pattern.terms)
+
+
+def is_closed(condition: Condition) -> bool:
+    """Say whether a condition has no variable but those of its quantifiers."""
+    match condition:
+        case Atom():
+            return condition.is_ground
+        case Negation(inner):
+            return is_closed(inner)
+        case AllOf(parts) | AnyOf(parts):
+            return all(is_closed(part) for part in parts)
+        case Quantified(_, variable, _, body):
+            return is_closed(substitute(body, {variable.name: "any"}))
+        case _:
+            return True

@@ -14,18 +14,10 @@ from typing import TYPE_CHECKING
 from vigens.engine.bounds import NEVER, UNKNOWN
 from vigens.engine.deadlines import Limit, limit_of
 from vigens.engine.intervals import HIGH, intersect
+from vigens.engine.patterns import is_closed
 from vigens.engine.triggers import gaps_of, may_be_read, recorded
 from vigens.model import Weight
-from vigens.rules import (
-    AllOf,
-    AnyOf,
-    Negation,
-    Quantified,
-    Reading,
-    atoms_in,
-    substitute,
-    substitute_atom,
-)
+from vigens.rules import Reading, substitute, substitute_atom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,23 +117,7 @@ def performed(
 
 def ground_bounds(evaluation: Evaluation, condition: Condition) -> Bounds:
     """Give the bounds of a condition; not known where a variable is left."""
-    if any(not atom.is_ground for atom in _free(condition)):
-        return UNKNOWN
-    return evaluation.bounds(condition)
-
-
-def _free(condition: Condition) -> Iterator[Atom]:
-    """List the atoms outside quantifiers, whose variables would be free."""
-    match condition:
-        case Negation(inner):
-            yield from _free(inner)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _free(part)
-        case Quantified(_, variable, _, body):
-            yield from _free(substitute(body, {variable.name: "any"}))
-        case _:
-            yield from atoms_in(condition)
+    return evaluation.bounds(condition) if is_closed(condition) else UNKNOWN
 
 
 def _event_performed(
