@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, nearest
@@ -14,7 +15,7 @@ from vigens.cli.review_words import accept, fields_of, say_suggested
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
 
-ACTIONS = ("add", "list", "show", "accept", "edit", "reject")
+ACTIONS = ("add", "list", "show", "accept", "edit", "reject", "grade")
 
 _EPILOG = """\
 actions:
@@ -24,6 +25,7 @@ actions:
   accept N...   record it as a claim with its passage; no effect until graded
   edit N        set fields instead of what was proposed
   reject N...   leave it out, with --reason
+  grade N B2    grade the claim that suggestion N became
 Without an action and on a terminal: one after the other, by key.
 """
 
@@ -77,6 +79,8 @@ def run(args: argparse.Namespace) -> int:
     from vigens.desk import open_case
 
     action, *words = args.words or [""]
+    if action and action not in ACTIONS and Path(action).exists():
+        action, words = "add", args.words
     if action and action not in ACTIONS:
         meant = nearest(action, ACTIONS)
         mend = f'did you mean "{meant}"?' if meant else f"use {', '.join(ACTIONS)}"
@@ -98,6 +102,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             f"{action} needs a number", "vigens review", "`review CASE list` shows them"
         )
+    if action == "grade":
+        return _grade(args, words)
     status = 0
     for word in words:
         status = max(status, _DECISIONS[action](args, _number(word)))
@@ -129,6 +135,38 @@ def _reject(args: argparse.Namespace, number: int) -> int:
         dump({"number": number, "note": entry.id})
     else:
         say(f"rejected {number}: {args.reason}")
+    return 0
+
+
+def _grade(args: argparse.Namespace, words: list[str]) -> int:
+    from vigens.cli.cmd_grade import effect_of, say_effect
+    from vigens.desk import find_suggested, grade_claim, open_case
+
+    if len(words) != 2:
+        raise UsageError(
+            "grade takes a number and a grade", "vigens review", "write grade 4 B2"
+        )
+    case = open_case(args.case, args.clock)
+    item = find_suggested(case, _number(words[0]))
+    if item.state != "accepted":
+        raise InputError(
+            f"suggestion {item.number} is {item.state}, so there is no claim to grade",
+            "vigens review grade",
+            "accept it first",
+        )
+    done = grade_claim(
+        case,
+        args.clock,
+        item.decided,
+        words[1],
+        by=args.by,
+        known_from=args.known_from,
+    )
+    if args.json:
+        dump({"number": item.number, "claim": done.claim.id, "grade": done.grade.id})
+        return 0
+    say(f"graded {words[1].upper()}: claim {done.claim.id[:12]}")
+    say_effect(effect_of(args, done.claim))
     return 0
 
 

@@ -156,15 +156,19 @@ def _say_states(changes: Changes, *, is_whole: bool) -> None:
 
 
 def _say_duty(after: Session, changed: ChangedDuty) -> None:
-    from vigens.cli.wording import deadline_words, instance_words, state_words
+    from vigens.cli.wording import (
+        deadline_words,
+        instance_words,
+        say_parts,
+        state_words,
+    )
 
     duty, report = changed.duty, changed.after
     title = f"{styled('title', duty.obligation.name)}  {duty.obligation.title}"
     say_wrapped(f"{title} · {instance_words(after, report)}", "  - ", " " * 4)
     old = state_words(changed.before) if changed.before else "no such instance"
     say_wrapped(f"{old} → {state_words(report)}", "      ", " " * 8)
-    if report.condition is not None:
-        say_wrapped(f"its own condition: {report.condition.word}", "      ", " " * 8)
+    say_parts(after, report)
     for line in deadline_words(after, report.deadlines, duty.caveat):
         say_wrapped(line, "      ", " " * 8)
 
@@ -191,12 +195,13 @@ def _dump(before: Session, after: Session, changes: Changes, duties: list[str]) 
                     "before": instance_form(before, changed.before)
                     if changed.before
                     else None,
-                    "after": instance_form(after, changed.after),
+                    "after": instance_form(after, changed.after, is_whole=True),
                 }
                 for changed in changes.duties
             ],
             "asked_duties": [
-                duty_form(after, read_duty(after, name.strip())) for name in duties
+                duty_form(after, read_duty(after, name.strip()), is_whole=True)
+                for name in duties
             ],
             "steps": [
                 {

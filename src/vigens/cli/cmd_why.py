@@ -18,8 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "question",
         metavar="QUESTION",
-        help="a state such as 'endorsed(paris, force, CZ)', an obligation, a measure, "
-        "or the id of an entry that is claimed",
+        help="a state such as 'endorsed(paris, force, CZ)', an obligation, a step, a "
+        "measure, or the id of an entry that is claimed",
     )
     parser.add_argument(
         "--depth", type=_depth, metavar="N", help="unfold no deeper than N steps"
@@ -31,12 +31,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Unfold every answer to a question."""
     from vigens.cli.forms import answer_form, claim_form, lens_form, why_form
-    from vigens.cli.tree import say_matter, say_why
-    from vigens.cli.wording import say_lens
+    from vigens.cli.questions import read_question
+    from vigens.cli.tree import Unfolding, say_matter
+    from vigens.cli.wording import say_found, say_lens
     from vigens.desk import why
 
     session = open_session(args)
     questions, matters = _meant(session, args.question)
+    program = session.case.program
+    named = args.question.strip() in (*program.obligations, *program.steps)
+    if named and not args.json:
+        say_found(session, read_question(session, args.question), is_whole=True)
+        say()
     found = [each for text in questions for each in why(session, text)]
     if args.json:
         dump(
@@ -64,8 +70,9 @@ def run(args: argparse.Namespace) -> int:
             }
         )
         return 0
+    unfolding = Unfolding(session, args.depth)
     for each in found:
-        say_why(session, each, args.depth)
+        unfolding.say(each)
         say()
     for matter in matters:
         say_matter(session, matter)
@@ -100,17 +107,27 @@ def _meant(
         events = {
             trigger.event.name for trigger in duty.obligation.triggers if trigger.event
         }
-        view = session.assembled.view
-        found = [
-            entry.id
-            for entry in view.entries
-            if entry.kind == "occurrence" and entry.payload.get("event") in events
-        ]
-        return tuple(asked), tuple(read_matter(session, ref) for ref in found)
+        return tuple(asked), _occurrences(session, events)
+    if name in program.steps:
+        step = program.steps[name]
+        return (), _occurrences(
+            session, {atom.name for atom in (step.anchor, step.outcome) if atom}
+        )
     is_id = len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
     if is_id and name not in program.fluents:
         return (), (read_matter(session, name),)
     return (as_atom(session, text),), ()
+
+
+def _occurrences(session: Session, events: set[str]) -> tuple[MatterView, ...]:
+    """List what is recorded of some events."""
+    from vigens.desk import read_matter
+
+    return tuple(
+        read_matter(session, entry.id)
+        for entry in session.assembled.view.entries
+        if entry.kind == "occurrence" and entry.payload.get("event") in events
+    )
 
 
 def _depth(text: str) -> int:

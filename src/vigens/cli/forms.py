@@ -94,7 +94,7 @@ def question_form(
 
     match found:
         case Duty():
-            return {"obligation": duty_form(session, found)}
+            return {"obligation": duty_form(session, found, is_whole=True)}
         case PlannedStep():
             return {"step": step_form(session, found)}
         case Counts():
@@ -103,8 +103,10 @@ def question_form(
             return {"answers": [answer_form(session, answer) for answer in found]}
 
 
-def duty_form(session: Session, duty: Duty) -> dict[str, Any]:
-    """Give one obligation with its instances."""
+def duty_form(
+    session: Session, duty: Duty, *, is_whole: bool = False
+) -> dict[str, Any]:
+    """Give one obligation with its instances; whole, with what each rests on."""
     return {
         "name": duty.obligation.name,
         "title": duty.obligation.title,
@@ -116,12 +118,20 @@ def duty_form(session: Session, duty: Duty) -> dict[str, Any]:
             {"name": v.name, "title": v.title, "readings": dict(v.readings)}
             for v in duty.variants
         ],
-        "instances": [instance_form(session, report) for report in duty.instances],
+        "instances": [
+            instance_form(session, report, is_whole=is_whole)
+            for report in duty.instances
+        ],
     }
 
 
-def instance_form(session: Session, report: DutyReport) -> dict[str, Any]:
-    """Give one instance of an obligation."""
+def instance_form(
+    session: Session, report: DutyReport, *, is_whole: bool = False
+) -> dict[str, Any]:
+    """Give one instance of an obligation; whole, with the states that it rests on."""
+    from vigens.cli.wording import rests_on
+
+    parts = rests_on(session, report) if is_whole else []
     return {
         "obligor": report.obligor or None,
         "obligor_known": report.obligor_verdict.word,
@@ -130,6 +140,9 @@ def instance_form(session: Session, report: DutyReport) -> dict[str, Any]:
         "trigger": report.trigger.word,
         "condition": report.condition.word if report.condition else None,
         "reading": report.reading or None,
+        "rests_on": [
+            {"role": role, **answer_form(session, answer)} for role, answer in parts
+        ],
         "deadlines": [
             {
                 "relation": "not before" if d.relation == "at" else "not after",

@@ -81,11 +81,10 @@ def _say_texts(session: Session) -> None:
     if not texts:
         return
     heading("Texts")
-    rows = [
-        [text.name, text.kind, f"text {text.text_status}", text.title] for text in texts
-    ]
-    for line in table(rows, indent="  "):
-        say_wrapped(line, "", "    ")
+    rows = [[text.name, text.kind, f"text {text.text_status}", ""] for text in texts]
+    width = max(map(len, lines := table(rows, indent="  ")))
+    for text, line in zip(texts, lines, strict=True):
+        say_wrapped(text.title, line.ljust(width) + "  ")
 
 
 _SIGNS = {"YES": "YES", "NO": "no", "NOT KNOWN": "?"}
@@ -94,7 +93,7 @@ _SIGNS = {"YES": "YES", "NO": "no", "NOT KNOWN": "?"}
 def _say_matrix(session: Session, matrix: Matrix, *, is_whole: bool) -> None:
     text = matrix.instrument
     heading(f"Who endorses what: {text.short or text.title}")
-    say("  YES endorsed · no not endorsed · ? NOT KNOWN · * disputed or with a note")
+    say("  YES endorsed · no not endorsed · ? NOT KNOWN · * disputed")
     names = [part.name for part in text.components]
     if not matrix.rows:
         say("  no state is known to endorse any part, nor possible to")

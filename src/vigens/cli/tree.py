@@ -15,14 +15,6 @@ if TYPE_CHECKING:
 _BRANCH, _LAST, _DOWN, _BLANK = "├─ ", "└─ ", "│  ", "   "
 
 
-def say_why(session: Session, found: Why, depth: int | None) -> None:
-    """Print one answer and its tree, the first sentence first."""
-    say_wrapped(styled("title", found.sentence))
-    say()
-    for line in _Tree(session, depth).lines(found.tree, "", "", 0):
-        say(line)
-
-
 def say_matter(session: Session, matter: MatterView) -> None:
     """Print one matter with everything that is claimed about it."""
     head = f"{matter.kind} {matter.ref[:12]}"
@@ -65,12 +57,22 @@ def claim_lines(session: Session, claim: ClaimView, prefix: str) -> Iterator[str
             )
 
 
-class _Tree:
+class Unfolding:
+    """Trees printed one after the other; what was shown is not shown again."""
+
     def __init__(self, session: Session, depth: int | None) -> None:
+        """Start with nothing shown; `depth` cuts each tree, `None` none."""
         self.session = session
         self.depth = depth
         self.shown: set[Node] = set()
         self.claimed: set[str] = set()
+
+    def say(self, found: Why) -> None:
+        """Print one answer and its tree, the first sentence first."""
+        say_wrapped(styled("title", found.sentence))
+        say()
+        for line in self.lines(found.tree, "", "", 0):
+            say(line)
 
     def lines(self, step: WhyNode, first: str, rest: str, level: int) -> Iterator[str]:
         """Lay out a step and everything below it."""

@@ -171,7 +171,12 @@ def test_why_of_an_entry_shows_what_is_claimed(run: Run, case: Path) -> None:
 
 
 def test_why_of_a_duty_shows_what_would_trigger_it(run: Run, case: Path) -> None:
-    assert run("why", case, "help").status == 0
+    found = run("why", case, "help")
+    assert found.status == 0
+    assert "Help after a flood" in found.out
+    step = run("why", case, "survey")
+    assert "The bank is surveyed" in step.out
+    assert "claim r-1 says so" in step.out
 
 
 def test_missing_says_exactly_what_would_do(run: Run, case: Path) -> None:

@@ -183,6 +183,20 @@ def test_a_wrong_word_in_review_records_nothing(
     assert entries(case) == before
 
 
+def test_a_report_may_be_named_alone_and_its_claims_graded_by_number(
+    run: Run, case: Path, report: Path
+) -> None:
+    assert "suggestions queued" in run("review", case, report).out
+    early = run("review", case, "grade", "1", "B2")
+    assert early.status == 1
+    assert "accept it first" in early.err
+    run("review", case, "accept", "1")
+    done = run("review", case, "grade", "1", "B2")
+    assert "now counts surely" in done.out
+    assert run("review", case, "grade", "1").status == 2
+    assert run("review", case, "grade", "1", "C3", "--json").json["number"] == 1
+
+
 def test_review_by_key_records_each_decision_at_once(
     run: Run, case: Path, report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
