@@ -22,7 +22,7 @@ from vigens.engine import (
 )
 from vigens.lang import parse_question
 from vigens.model import Weight
-from vigens.rules import Atom, Constant, depends_on
+from vigens.rules import Atom, Constant, Fluent, Term, depends_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,8 @@ class Answer:
         last_evidence: The latest direct evidence.
         is_supposed: Whether the lens lays a hypothesis over the journal.
         policy: Name of the evidence policy where it is not the case's own.
-        reason: What decided a YES or NO, in one clause.
+        reason: What decided a YES or NO, in one clause; empty where a note on a
+            dispute says it.
         rule: The rule in words that the answer rests on, where it has a name.
         node: The whole why.
     """
@@ -122,21 +123,42 @@ class Session:
         return found
 
     def expand(self, atom: Atom) -> Iterator[Atom]:
-        """List the ground atoms that an atom with `_` stands for."""
+        """List the ground atoms that an atom with `_` stands for.
+
+        A component goes with its own instrument only, and words of treaties or of
+        political texts with instruments of their kind.
+        """
         fluent = self.case.program.fluents[atom.name]
-        owner = ""
-        choices: list[tuple[str, ...]] = []
-        for param, term in zip(fluent.params, atom.terms, strict=True):
-            if isinstance(term, Constant):
-                owner = term.value if param.sort == "instrument" else owner
-                choices.append((term.value,))
-            elif param.sort == "component" and owner in self.case.program.instruments:
-                parts = self.case.program.instruments[owner].components
-                choices.append(tuple(part.name for part in parts))
-            else:
-                choices.append(self._values(param.sort))
-        for values in itertools.product(*choices):
-            yield Atom(atom.name, tuple(Constant(value) for value in values))
+        yield from self._filled(fluent, atom.terms, ())
+
+    def _filled(
+        self, fluent: Fluent, terms: tuple[Term, ...], values: tuple[str, ...]
+    ) -> Iterator[Atom]:
+        if not terms:
+            yield Atom(fluent.name, tuple(Constant(value) for value in values))
+            return
+        first, *rest = terms
+        sort = fluent.params[len(values)].sort
+        chosen = (
+            (first.value,)
+            if isinstance(first, Constant)
+            else self._choices(fluent, sort, values)
+        )
+        for value in chosen:
+            yield from self._filled(fluent, tuple(rest), (*values, value))
+
+    def _choices(
+        self, fluent: Fluent, sort: str, values: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        texts = self.case.program.instruments
+        if sort == "instrument" and fluent.applies_to is not None:
+            allowed = (fluent.applies_to, "unstated")
+            return tuple(n for n, text in texts.items() if text.family in allowed)
+        if sort == "component":
+            owner = next((texts[value] for value in values if value in texts), None)
+            if owner is not None:
+                return tuple(part.name for part in owner.components)
+        return self._values(sort)
 
     def answer(self, atom: Atom) -> Answer:
         """Answer one ground atom."""
@@ -150,6 +172,8 @@ class Session:
             Verdict.FAILS: (),
         }[verdict]
         since = next((s for s, e in spans if LOW + 1 < s <= lens.as_of < e), None)
+        notes = self._notes(node)
+        is_disputed = any(note.startswith("disputed") for note in notes)
         is_uncovered = any(cause.kind == "coverage" for cause in node.causes)
         return Answer(
             str(atom),
@@ -157,12 +181,12 @@ class Session:
             verdict,
             node.causes,
             since,
-            self._notes(node),
+            notes,
             self.last_looked(atom) if is_uncovered else None,
             self._last_evidence(node),
             bool(lens.hypotheses),
             None if lens.policy == self.case.settings.policy else lens.policy,
-            "" if verdict is Verdict.OPEN else _leaf(node).text,
+            "" if verdict is Verdict.OPEN or is_disputed else _leaf(node).text,
             node.rule,
             node,
         )
@@ -274,7 +298,7 @@ def sentence(session: Session, answer: Answer) -> str:
     parts = [f"{answer.text}: {answer.word}" + (f" since {since}" if since else "")]
     if answer.causes:
         parts.append("; ".join(dict.fromkeys(c.text for c in answer.causes[:2])))
-    if answer.reason and not any(n.startswith("disputed") for n in answer.notes):
+    if answer.reason:
         parts.append(answer.reason)
     if answer.rule and answer.verdict is not Verdict.OPEN:
         parts.append(f"rule: {answer.rule}")
