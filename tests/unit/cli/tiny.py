@@ -119,44 +119,27 @@ def source(name: str) -> Source:
     return Source(f"https://{name}.example/page", f"The {name}", "press", "2026-01-10")
 
 
-def drafts() -> list[Draft]:
-    """Give the journal: the lock opens, two claims of one count, a set-aside page."""
+def make(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
+    """Make a public draft, known from the tenth of January."""
+    fields.setdefault("known_from", "2026-01-10")
+    return Draft(kind, payload, "curator", marks=("public",), **fields)
 
-    def make(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
-        fields.setdefault("known_from", "2026-01-10")
-        return Draft(kind, payload, "curator", marks=("public",), **fields)
 
-    def claim(words: str, about: str, name: str, row: str) -> Draft:
-        payload = {"polarity": "pos", "statement": words, "actors": [], "row": row}
-        return make(
-            "claim", payload, about=(about,), sources=(source(name),), handle=row
-        )
+def claim(words: str, about: str, name: str, row: str) -> Draft:
+    """Make a claim about a matter; its row is its handle."""
+    payload = {"polarity": "pos", "statement": words, "actors": [], "row": row}
+    return make("claim", payload, about=(about,), sources=(source(name),), handle=row)
 
-    def grade(letter: str, digit: int, about: str) -> Draft:
-        payload = {"reliability": letter, "credibility": digit}
-        return make("grade", payload, about=(about,))
 
+def grade(letter: str, digit: int, about: str) -> Draft:
+    """Make a grade of a claim."""
+    payload = {"reliability": letter, "credibility": digit}
+    return make("grade", payload, about=(about,))
+
+
+def counts() -> list[Draft]:
+    """Give two counts with one measure, each with a claim."""
     return [
-        make(
-            "coverage",
-            {"events": ["*"], "audience": "public"},
-            happened="2026-01-01/2026-02-28",
-        ),
-        make(
-            "occurrence",
-            {"event": "opens", "args": [], "title": "The lock opens"},
-            happened="2026-01-09",
-            handle="opening",
-        ),
-        claim("The lock opened on Friday.", "@opening", "gazette", "r-1"),
-        grade("B", 2, "@r-1"),
-        make(
-            "occurrence",
-            {"event": "shuts", "args": [], "title": "The lock shuts"},
-            happened="2026-02-01",
-            handle="shutting",
-        ),
-        claim("A page says that the lock shut.", "@shutting", "rumour", "r-2"),
         make(
             "count",
             {
@@ -184,6 +167,33 @@ def drafts() -> list[Draft]:
             handle="twenty",
         ),
         claim("More than twenty boats are out.", "@twenty", "herald", "r-4"),
+    ]
+
+
+def drafts() -> list[Draft]:
+    """Give the journal: the lock opens, two claims of one count, a set-aside page."""
+    return [
+        make(
+            "coverage",
+            {"events": ["*"], "audience": "public"},
+            happened="2026-01-01/2026-02-28",
+        ),
+        make(
+            "occurrence",
+            {"event": "opens", "args": [], "title": "The lock opens"},
+            happened="2026-01-09",
+            handle="opening",
+        ),
+        claim("The lock opened on Friday.", "@opening", "gazette", "r-1"),
+        grade("B", 2, "@r-1"),
+        make(
+            "occurrence",
+            {"event": "shuts", "args": [], "title": "The lock shuts"},
+            happened="2026-02-01",
+            handle="shutting",
+        ),
+        claim("A page says that the lock shut.", "@shutting", "rumour", "r-2"),
+        *counts(),
         make("note", {"text": "Nobody watched the upper lock."}),
     ]
 
