@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, Severity, Span
-from vigens.chrono import day_start, edtf_bounds, parse_edtf
+from vigens.base import Finding
+from vigens.chrono import civil_date, day_start, edtf_bounds, parse_edtf
+from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.lifting import Lifted, lift
 from vigens.engine import HIGH, LOW, World
 from vigens.journal import MATTERS, View, visible
 from vigens.model import (
     UNGRADED,
-    Coverage,
     Grade,
     Happening,
     Lens,
@@ -24,12 +25,12 @@ from vigens.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
     from vigens.model import EvidencePolicy
-    from vigens.rules import EventType, Program
+    from vigens.rules import EventType, Fluent, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     for hypothesis in lens.hypotheses:
         event = case.program.events[hypothesis.event]
         first, last = builder.when(hypothesis.happened, is_act=event.is_act)
+        last = HIGH - 1 if last is None else last
         happenings.setdefault(hypothesis.event, []).append(
             Happening(
                 f"hypothesis {hypothesis}",
@@ -91,12 +93,12 @@ def assemble(case: Case, lens: Lens) -> Assembled:
                 when_text=hypothesis.happened,
             )
         )
-    coverage, note = _coverage(view, lens, case.settings.begins)
+    looked = read_coverage(view, lens, case.program, begins=case.settings.begins)
     world = World(
         case.program,
         happenings,
         builder.sightings,
-        coverage,
+        looked.coverage,
         case.settings.begins,
         lens.zone,
         dict(lens.readings),
@@ -108,8 +110,8 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         builder.weighings,
         builder.grades,
         builder.origins,
-        note,
-        tuple(builder.findings),
+        looked.note,
+        (*builder.findings, *looked.findings),
     )
 
 
@@ -140,70 +142,68 @@ class _Builder:
                 self.weighings[entry.id] = self.weigh(entry, "", ())
 
     def weigh(self, entry: Entry, event: str, values: tuple[str, ...]) -> Weighing:
-        claims = [
-            WeighedClaim(
-                claim.id,
-                not _denies(claim, entry.id),
-                self.grades[claim.id],
-                self.origins[claim.id],
-                claim.payload.get("voice"),
-            )
-            for claim in self.view.about(entry.id)
-            if claim.kind == "claim"
-        ]
-        confirmed = any(
-            other.kind == "confirmation" and other.recorded_by != entry.recorded_by
-            for other in self.view.about(entry.id)
-        )
-        found = weigh(
-            claims,
-            self.policy.floor_for(event),
+        about = self.view.about(entry.id)
+        claims = [self._weighed(e, entry.id) for e in about if e.kind == "claim"]
+        weigh_all = partial(
+            weigh,
+            floor=self.policy.floor_for(event),
             prefer=self.policy.prefer,
             issuers=self._issuers(values),
-            is_confirmed=confirmed,
+            is_confirmed=any(_is_second(other, entry) for other in about),
         )
-        if entry.id in self._rivals and found.weight is Weight.SURE:
-            reason = "two corrections of this entry disagree"
-            return Weighing(Weight.POSSIBLE, reason, None, True, found.claims)
+        found = weigh_all(claims)
+        agreed = [claim for claim in claims if claim.ref not in self._rivals]
+        is_own = entry.id in self._rivals
+        is_claims = weigh_all(agreed).weight is not found.weight
+        if (is_own or is_claims) and found.weight in (Weight.SURE, Weight.DENIED):
+            is_sure = found.weight is Weight.SURE
+            what = "this entry" if is_own else "a claim about it"
+            reason = f"two corrections of {what} disagree"
+            weight = Weight.POSSIBLE if is_sure else Weight.ASIDE
+            return Weighing(weight, reason, None, True, found.claims)
         return found
 
-    def when(self, text: str | None, *, is_act: bool) -> tuple[int, int]:
-        """Place a date in time: acts at the beginning of a day, others within it."""
+    def when(self, text: str | None, *, is_act: bool) -> tuple[int, int | None]:
+        """Place a date in time: acts at the beginning of a day, others within it.
+
+        The end of an open date is `None`.
+        """
         if text is None:
-            return LOW + 1, HIGH - 1
+            return LOW + 1, None
         edtf = parse_edtf(text)
+        if is_act and edtf.instant is not None:
+            start = day_start(civil_date(edtf.instant, self.zone), self.zone)
+            return start, start
         first, last = edtf_bounds(edtf, self.zone)
-        if is_act and edtf.last_day is not None and edtf.instant is None:
+        if is_act and edtf.last_day is not None:
             last = day_start(edtf.last_day, self.zone)
-        return (LOW + 1 if first is None else first, HIGH - 1 if last is None else last)
+        return LOW + 1 if first is None else first, last
+
+    def _weighed(self, claim: Entry, matter: str) -> WeighedClaim:
+        return WeighedClaim(
+            claim.id,
+            not _denies(claim, matter),
+            self.grades[claim.id],
+            self.origins[claim.id],
+            claim.payload.get("voice"),
+            any(
+                other.kind == "review" and other.payload.get("verdict") == "fabricated"
+                for other in self.view.about(claim.id)
+            ),
+        )
 
     def _add(self, entry: Entry, lifted: Lifted) -> None:
         weighing = self.weigh(entry, lifted.name, lifted.values)
         self.weighings[entry.id] = weighing
-        fluent = lifted.holds is not None
-        event = None if fluent else self.program.events[lifted.name]
-        first, last = self.when(
-            entry.happened, is_act=event is not None and event.is_act
-        )
-        if entry.happened is None:
-            last = self._first_known(entry)
         if lifted.holds is not None:
-            if weighing.weight is Weight.DENIED:
-                return
-            self.sightings.setdefault(lifted.name, []).append(
-                Sighting(
-                    entry.id,
-                    lifted.name,
-                    lifted.values,
-                    first,
-                    last,
-                    lifted.holds,
-                    weighing.weight,
-                    "" if weighing.weight is Weight.SURE else weighing.reason,
-                    entry.happened or "",
-                )
-            )
+            self._add_sighting(entry, lifted, weighing)
             return
+        is_denied = weighing.weight is Weight.DENIED
+        # A denial of an act on a day is about the whole day.
+        is_act = self.program.events[lifted.name].is_act and not is_denied
+        first, last = self.when(entry.happened, is_act=is_act)
+        if last is None:
+            last = max(first, self._first_known(weighing))
         plain = weighing.weight is Weight.SURE and not weighing.is_disputed
         self.happenings.setdefault(lifted.name, []).append(
             Happening(
@@ -221,11 +221,35 @@ class _Builder:
             )
         )
 
-    def _first_known(self, entry: Entry) -> int:
+    def _add_sighting(self, entry: Entry, lifted: Lifted, weighing: Weighing) -> None:
+        """Add a state as seen; what is denied was seen to be otherwise."""
+        first, last = self.when(entry.happened, is_act=False)
+        if last is None:
+            last = max(first, self._first_known(weighing))
+        is_denied = weighing.weight is Weight.DENIED
+        seen = Sighting(
+            entry.id,
+            lifted.name,
+            lifted.values,
+            first,
+            last,
+            bool(lifted.holds) is not is_denied,
+            Weight.SURE if is_denied else weighing.weight,
+            "" if weighing.weight is Weight.SURE else weighing.reason,
+            entry.happened or "",
+        )
+        group = self.sightings.setdefault(lifted.name, [])
+        group.append(seen)
+        if weighing.weight is Weight.POSSIBLE and weighing.is_disputed:
+            group.append(replace(seen, holds=not seen.holds))
+
+    def _first_known(self, weighing: Weighing) -> int:
+        """Say since when it is known, by the claims that count for the outcome."""
+        affirms = weighing.weight is not Weight.DENIED
         known = [
-            self.view.known_from[claim.id]
-            for claim in self.view.about(entry.id)
-            if claim.kind == "claim"
+            self.view.known_from[claim.ref]
+            for claim in weighing.claims
+            if claim.counts and claim.affirms is affirms
         ]
         return min(known, default=HIGH - 1)
 
@@ -241,6 +265,7 @@ class _Builder:
 
     def _fits(self, entry: Entry, lifted: Lifted) -> bool:
         declared: EventType | None
+        fluent: Fluent | None = None
         if lifted.holds is not None:
             fluent = self.program.fluents.get(lifted.name)
             params = fluent.params if fluent else None
@@ -250,6 +275,10 @@ class _Builder:
         kind = "fluent" if lifted.holds is not None else "event"
         if params is None:
             self._unused(entry, f'{kind} "{lifted.name}" is not declared', kind)
+            return False
+        if fluent is not None and fluent.held and not fluent.initiated:
+            said = f'"{lifted.name}" follows from a condition, an observation adds none'
+            self._unused(entry, said, "state that it rests on")
             return False
         if len(params) != len(lifted.values):
             said = f"takes {len(params)} arguments, not {len(lifted.values)}"
@@ -263,21 +292,19 @@ class _Builder:
         return True
 
     def _unused(self, entry: Entry, message: str, noun: str) -> None:
-        text = f"{entry.id[:12]} {entry.kind}: {entry.title[:80]}"
-        span = Span("journal", 1, 1, 12, text)
-        mend = f"declare the {noun} in an agreement file, or supersede the entry"
-        self.findings.append(
-            Finding("D001", Severity.WARNING, f"{message}; not used", (span,), mend)
-        )
+        self.findings.append(not_used(entry, message, noun))
 
 
 def _grade(view: View, claim: Entry) -> Grade:
     grade = UNGRADED
-    for entry in view.about(claim.id):
-        if entry.kind == "grade":
-            grade = Grade(
-                str(entry.payload["reliability"]), int(entry.payload["credibility"])
-            )
+    graded = [entry for entry in view.about(claim.id) if entry.kind == "grade"]
+    rivals = {one for group in view.rivals.values() for one in group}
+    for entry in graded:
+        grade = Grade(
+            str(entry.payload["reliability"]), int(entry.payload["credibility"])
+        )
+    if any(entry.id in rivals for entry in graded):
+        grade = _worst(graded)
     for entry in view.about(claim.id):
         if entry.kind == "review":
             if entry.payload.get("verdict") == "fabricated":
@@ -285,6 +312,23 @@ def _grade(view: View, claim: Entry) -> Grade:
             if entry.payload.get("verdict") == "contradicted":
                 grade = Grade(grade.reliability, max(5, grade.credibility))
     return grade
+
+
+def _worst(graded: Iterable[Entry]) -> Grade:
+    """Take the worst of each part: two corrections of a grade disagree."""
+    parts = [entry.payload for entry in graded]
+    return Grade(
+        max(str(part["reliability"]) for part in parts),
+        max(int(part["credibility"]) for part in parts),
+    )
+
+
+def _is_second(confirmation: Entry, matter: Entry) -> bool:
+    """Say whether another person than the one who recorded a matter confirms it."""
+    if confirmation.kind != "confirmation":
+        return False
+    who = {confirmation.recorded_by, str(confirmation.payload.get("by") or "")}
+    return matter.recorded_by not in who
 
 
 def _origins(view: View) -> dict[str, str]:
@@ -311,30 +355,3 @@ def _origins(view: View) -> dict[str, str]:
 def _denies(claim: Entry, matter: str) -> bool:
     denied = claim.payload.get("denies") or ()
     return matter in denied or (claim.payload.get("polarity") == "neg" and not denied)
-
-
-def _coverage(view: View, lens: Lens, begins: int) -> tuple[list[Coverage], str]:
-    limit = lens.known_at + 1
-    found = list(_stated_coverage(view, lens.zone, limit))
-    if any(entry.kind == "coverage" for entry in view.entries):
-        return found, ""
-    last = max(view.known_from.values(), default=begins) + 1
-    note = (
-        "this case says nothing of coverage: it is taken as covered to its last record"
-    )
-    return [Coverage(frozenset(), begins, min(last, limit), note)], note
-
-
-def _stated_coverage(view: View, zone: str, limit: int) -> Iterator[Coverage]:
-    for entry in view.entries:
-        if entry.kind != "coverage" or entry.happened is None:
-            continue
-        first, last = edtf_bounds(parse_edtf(entry.happened), zone)
-        start = LOW if first is None else first
-        end = min(limit, HIGH if last is None else last + 1)
-        events = [str(name) for name in entry.payload.get("events", ())]
-        if start < end:
-            names = frozenset() if "*" in events else frozenset(events)
-            keys = frozenset(str(key) for key in entry.payload.get("keys", ()))
-            note = str(entry.payload.get("note", ""))
-            yield Coverage(names, start, end, note, keys)

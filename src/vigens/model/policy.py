@@ -62,6 +62,7 @@ class WeighedClaim:
         grade: As set by a person or by a published rule; `F6` if not.
         origin: Claims with one origin count once.
         voice: On whose word the source has it, if it says.
+        is_void: Whether it was found to be fabricated: no policy counts it.
     """
 
     ref: str
@@ -69,6 +70,7 @@ class WeighedClaim:
     grade: Grade
     origin: str
     voice: str | None
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def weigh(
         Design, section 4.3: copies are one origin; conflict gives NOT KNOWN unless a
         stated rule prefers one side.
     """
-    counted = [c for c in claims if c.grade.meets(floor.consideration)]
+    counted = [
+        c for c in claims if not c.is_void and c.grade.meets(floor.consideration)
+    ]
     sides = {True: [c for c in counted if c.affirms]}
     sides[False] = [c for c in counted if not c.affirms]
     shown = tuple(ClaimWeight(c.ref, c.affirms, c in counted) for c in claims)
@@ -135,6 +139,8 @@ def weigh(
 
 
 def _aside(claims: Sequence[WeighedClaim], floor: Floor) -> str:
+    if all(claim.is_void for claim in claims):
+        return "set aside: found to be fabricated"
     origins = {claim.origin for claim in claims}
     grades = ", ".join(sorted({str(claim.grade) for claim in claims}))
     pages = "one page" if len(claims) == 1 else f"{len(claims)} pages"
