@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vigens.chrono import add_duration
+from vigens.chrono import add_duration, civil_date, day_start
 from vigens.engine.intervals import HIGH
 from vigens.engine.triggers import gaps_of, recorded
 from vigens.engine.verdicts import Verdict
@@ -73,7 +74,7 @@ def limit_of(evaluation: Evaluation, deadline: Deadline, found: Triggered) -> Li
         return Limit(deadline.relation, False, False, HIGH, HIGH)
 
     def moved(instant: int) -> int:
-        return add_duration(instant, amount, unit, evaluation.world.zone)
+        return due_at(instant, amount, unit, deadline.relation, evaluation.world.zone)
 
     if deadline.anchor is None:
         first, last = moved(found.first), moved(found.last)
@@ -87,6 +88,31 @@ def limit_of(evaluation: Evaluation, deadline: Deadline, found: Triggered) -> Li
     earliest = moved(min(firsts)) if firsts else HIGH
     latest = moved(min(sure)) if sure else HIGH
     return Limit(deadline.relation, True, bool(sure), earliest, latest)
+
+
+def due_at(instant: int, amount: int, unit: str, relation: str, zone: str) -> int:
+    """Move an anchor on by a time limit.
+
+    A limit in hours or less is exact. One in days or more that says *within* ends with
+    the civil day on which it falls.
+
+    Args:
+        instant: The anchor, UTC seconds.
+        amount: How many units.
+        unit: As `vigens.chrono.add_duration` knows it.
+        relation: `within` or `at`.
+        zone: IANA zone of civil days.
+
+    Returns:
+        UTC seconds; a performance at that instant keeps the limit.
+
+    Source:
+        Practice of computing time limits in civil days; docs/language.md.
+    """
+    moved = add_duration(instant, amount, unit, zone)
+    if relation != "within" or unit in ("second", "minute", "hour"):
+        return moved
+    return day_start(civil_date(moved, zone) + timedelta(days=1), zone) - 1
 
 
 def show_deadline(
@@ -124,8 +150,8 @@ def show_deadline(
     return DutyDeadline(
         relation,
         reading,
-        add_duration(min(h.first for h in anchors), amount, unit, zone),
-        add_duration(last, amount, unit, zone),
+        due_at(min(h.first for h in anchors), amount, unit, relation, zone),
+        due_at(last, amount, unit, relation, zone),
         words,
         why,
     )

@@ -315,11 +315,9 @@ class Evaluation:
     def _stated(self, condition: Stated) -> Bounds:
         name = getattr(condition.instrument, "value", "")
         text = self.world.program.instruments.get(name)
-        if text is None or condition.key in text.unstated:
+        if text is None or condition.key not in text.stated:
             return UNKNOWN
-        return (
-            ALWAYS if condition.value in text.stated.get(condition.key, ()) else NEVER
-        )
+        return ALWAYS if condition.value in text.stated[condition.key] else NEVER
 
     def _quantified(self, condition: Quantified) -> Bounds:
         name, unseen = condition.variable.name, self.unseen(condition)

@@ -165,15 +165,16 @@ def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node
     name = getattr(condition.instrument, "value", "")
     text = program.instruments.get(name)
     title = program.title_of(name)
-    if text is None or condition.key in text.unstated:
-        why = text.unstated[condition.key] if text else "no such text is declared"
+    if text is None or condition.key not in text.stated:
+        silent = f"its file says nothing of its {condition.key}"
+        why = text.unstated.get(condition.key, silent) if text else "no such text"
         if text is not None and text.text_status == "not seen":
             why = f"text not seen, {why.removeprefix('text not seen, ')}"
         cause = Cause("unstated", why, None)
         place = text.place if text else ""
         sentence = f"{title}: {condition.key} is not stated ({why})"
         return Node("stated", sentence, verdict, place, causes=(cause,))
-    said = ", ".join(text.stated.get(condition.key, ())) or "nothing"
+    said = ", ".join(text.stated[condition.key])
     sentence = f"{title} says of its {condition.key}: {said}"
     return Node("stated", sentence, verdict, text.place)
 
