@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import vigens
-from vigens.base import InputError, has_errors
-from vigens.cli.cmd_serve import add_address
+from vigens.base import InputError, OutsideError, has_errors
+from vigens.cli.cmd_serve import PORT, add_address
 from vigens.cli.output import dump, say, say_wrapped, show_findings, tell
 
 #: Where the example lies: beside the package in a checkout, in it when installed.
@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--no-serve", action="store_true", help="print the status and end"
     )
     add_address(parser)
+    parser.set_defaults(port=None)  # the demo may take another port than its own
     parser.add_argument(
         "--json", action="store_true", help="print JSON, and serve nothing"
     )
@@ -106,14 +107,24 @@ def _serve(args: argparse.Namespace, folder: Path) -> int:
         if _has_desktop():
             _open(address)
 
-    serve(
-        folder,
-        host=args.host,
-        port=args.port,
-        clock=args.clock,
-        read_only=True,
-        on_ready=ready,
-    )
+    def show(port: int) -> None:
+        serve(
+            folder,
+            host=args.host,
+            port=port,
+            clock=args.clock,
+            read_only=True,
+            on_ready=ready,
+        )
+
+    if args.port is not None:
+        show(args.port)
+        return 0
+    try:
+        show(PORT)
+    except OutsideError as error:
+        tell(f"{error.what} ({error.where}); the demo takes a free one")
+        show(0)
     return 0
 
 

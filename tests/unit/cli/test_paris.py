@@ -181,3 +181,54 @@ def test_every_row_of_the_table_is_in_the_log(run: Run) -> None:
     claims = found.json["entries"]
     rows = {each["entry"]["payload"].get("row") for each in claims}
     assert {f"pf-{number:03}" for number in range(1, 168)} <= rows
+
+
+def test_many_answers_stand_together_and_say_so(run: Run) -> None:
+    short = run("status", PARIS, "signed(trilateral, _)", *at("2026-01-07")).out
+    assert "YES  signed(trilateral, FR)" in short
+    assert "NO  signed(trilateral, _), " in short
+    assert "nothing says that … signs" in short
+    whole = run(
+        "status", PARIS, "signed(trilateral, _)", *at("2026-01-07"), "--all"
+    ).out
+    assert "NO  signed(trilateral, AL)" in whole
+    wide = run("status", PARIS, "endorsed(paris, _, _)", *at("2026-01-07")).out
+    assert "for the same reason (--all lists them)" in wide
+    other = run(
+        "status", PARIS, "ceasefire", *at("2026-02-20"), "--policy", "open-ear"
+    ).out
+    assert "under the policy open-ear" in other
+
+
+def test_several_ways_are_listed(run: Run) -> None:
+    found = run("missing", PARIS, "takes_part(paris, CH)", *at("2026-02-25")).out
+    assert "any one of" in found
+    assert "\n  1. " in found
+
+
+def test_whatif_answers_what_is_asked_beside_what_changes(run: Run) -> None:
+    found = run(
+        "whatif",
+        PARIS,
+        "--as-of",
+        "2026-12-02",
+        *CEASEFIRE,
+        QUIET,
+        "contribute",
+        "rotate_headquarters",
+        "ceasefire(_)",
+        "published(paris)",
+        "operative(assistance, _)",
+    ).out
+    assert "without the hypothesis  NO: ceasefire(general)" in found
+    assert "without the hypothesis  the same" in found
+    assert "France (FR)" in found
+    assert "planned step: The operational headquarters" in found
+    quiet = run("whatif", PARIS, "--as-of", "2026-12-02", *CEASEFIRE).out
+    assert "silence after the last look stays NOT KNOWN" in quiet
+    assert "DUTIES THAT CHANGE (HYPOTHESIS)\n  none" in quiet
+
+
+def test_a_why_shown_twice_is_not_unfolded_twice(run: Run) -> None:
+    found = run("why", PARIS, "contribute", *at("2026-01-07")).out
+    assert "(as above)" in found

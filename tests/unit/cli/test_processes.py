@@ -58,6 +58,24 @@ def test_ctrl_c_ends_the_board_calmly(process: Start, case: Path) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("words", [("--port", "0"), ()])
+def test_the_demo_prints_its_status_then_opens_the_board(
+    process: Start, words: tuple[str, ...]
+) -> None:
+    running = process("demo", *words)
+    assert running.stdout is not None
+    lines = []
+    for line in running.stdout:
+        lines.append(line)
+        if line.startswith("The board is at http://127.0.0.1:"):
+            break
+    running.send_signal(signal.SIGINT)
+    status, _, err = finish(running)
+    assert status == 0
+    assert "Traceback" not in err
+    assert any("activation condition" in line for line in lines)
+
+
 def test_ctrl_c_in_a_review_keeps_what_was_decided(
     process: Start, case: Path, report: Path
 ) -> None:

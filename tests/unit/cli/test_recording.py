@@ -183,6 +183,20 @@ def test_a_wrong_word_in_review_records_nothing(
     assert entries(case) == before
 
 
+def test_decisions_can_be_read_by_programs(run: Run, case: Path, report: Path) -> None:
+    queued = run("review", case, "add", report, "--json").json
+    assert queued[0]["new"] > 3
+    assert run("review", case, "show", "1", "--json").json["state"] == "waiting"
+    edited = run("review", case, "edit", "1", "--place", "Bern", "--json").json
+    assert edited["edits"] == {"place": "Bern"}
+    assert "passage" in run("review", case, "show", "1").out
+    note = run("review", case, "reject", "1", "--reason", "no", "--json").json["note"]
+    assert note == entries(case)[-1]["id"]
+    graded = run("grade", case, "r-2", "B2", "--reason", "press", "--json").json
+    assert graded["effect"][0]["weight"] == "sure"
+    assert entries(case)[-1]["payload"]["rule"] == "press"
+
+
 def test_a_report_may_be_named_alone_and_its_claims_graded_by_number(
     run: Run, case: Path, report: Path
 ) -> None:
