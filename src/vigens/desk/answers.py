@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from vigens.desk.case import Case
     from vigens.model import Lens
 
+#: Said beside every answer of a lens that takes silence as quiet.
+NO_OTHER_CHANGE = "assuming that nothing else changed after the last look"
+
 #: Most atoms that one question with `_` may stand for.
 MOST_ANSWERS = 2000
 
@@ -202,7 +205,8 @@ class Session:
     def last_looked(self, atom: Atom) -> int | None:
         """Give the end of the last look at what an atom rests on (excluded)."""
         world = self.assembled.world
-        ends = [world.last_looked(name) for name in self._events_under(atom.name)]
+        names = self._events_under(atom.name)
+        ends = [world.last_looked(name, atom.values) for name in names]
         return min((end for end in ends if end is not None), default=None)
 
     def date(self, instant: int | None) -> str:
@@ -258,6 +262,8 @@ class Session:
                 notes[reason] = None
         if self.assembled.coverage_note:
             notes[self.assembled.coverage_note] = None
+        if self.lens.assume_no_other_change:
+            notes[NO_OTHER_CHANGE] = None
         return tuple(notes)
 
     def _is_affirmed(self, ref: str) -> bool:
@@ -275,12 +281,14 @@ class Session:
             if each.instant is not None
             and each.instant <= self.lens.as_of
             and each.weight in (Weight.SURE, Weight.DENIED)
+            and not each.is_hypothesis
         ]
         return max(found, key=lambda evidence: evidence.instant, default=None)
 
 
 def _leaf(node: Node) -> Node:
-    while node.children:
+    """Go down to the first evidence; what had to hold before it is further below."""
+    while node.children and node.kind in ("fluent", "condition"):
         node = node.children[0]
     return node
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import Finding, InputError, has_errors, render_finding
+from vigens.base import Finding, InputError, has_errors, nearest, render_finding
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.journal import open_journal
 from vigens.lang import Compiled, Page, compile_pages
 from vigens.law import law_pages
-from vigens.model import EvidencePolicy, Floor, parse_grade
+from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,10 +105,10 @@ def open_store(
 
 
 def require_usable(case: Case) -> None:
-    """Refuse to answer from agreement files with errors.
+    """Refuse to answer from agreement files with errors, or floors for nothing.
 
     Raises:
-        InputError: With every error finding.
+        InputError: With every error finding, or with the floor.
     """
     if has_errors(case.compiled.findings):
         shown = "\n".join(render_finding(f) for f in case.compiled.findings)
@@ -117,6 +117,17 @@ def require_usable(case: Case) -> None:
             str(case.folder / "agreements"),
             "mend them; `vigens check` lists them again",
         )
+    known = {**case.program.events, **case.program.fluents}
+    for policy in case.settings.policies.values():
+        for name in policy.by_event:
+            if name not in known:
+                meant = nearest(name, known)
+                raise InputError(
+                    f'policy "{policy.name}" has floors for "{name}", which is no '
+                    "event or fluent, so they would guard nothing",
+                    str(case.folder / "case.toml"),
+                    f'write "{meant}"' if meant else "name one that is declared",
+                )
 
 
 def find_journal(folder: Path) -> Path:
@@ -255,9 +266,9 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         _word(table, "title", where, "Untitled case"),
         zone,
         day_start(begins.first_day, zone),
-        table.get("headline"),
-        matrix.get("instrument"),
-        matrix.get("group"),
+        _maybe(table, "headline", where),
+        _maybe(matrix, "instrument", f"{where}, matrix"),
+        _maybe(matrix, "group", f"{where}, matrix"),
         default,
         policies,
     )
@@ -268,6 +279,10 @@ def _word(table: dict[str, Any], key: str, where: str, default: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"`{key}` is no text", where, f'write {key} = "…"')
     return value
+
+
+def _maybe(table: dict[str, Any], key: str, where: str) -> str | None:
+    return _word(table, key, where, "") or None
 
 
 def _table(table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
@@ -286,17 +301,24 @@ def _policy(name: str, part: object, where: str) -> EvidencePolicy:
         for event, own in _table(part, "events", where).items()
     }
     prefer = part.get("prefer", [])
+    if not isinstance(prefer, list) or any(rule != ISSUER_FIRST for rule in prefer):
+        raise InputError(
+            "`prefer` is a list of rules that settle a conflict",
+            where,
+            f'write prefer = ["{ISSUER_FIRST}"], the one rule there is, or leave it out',
+        )
     title = _word(part, "title", where, name)
-    return EvidencePolicy(name, title, floor, events, tuple(map(str, prefer)))
+    return EvidencePolicy(name, title, floor, events, tuple(prefer))
 
 
 def _floor(part: dict[str, Any], where: str, base: Floor | None) -> Floor:
     base = base or Floor(parse_grade("D4"), parse_grade("C3"))
     origins = part.get("origins", base.origins)
     confirmed = part.get("confirmed", base.confirmed)
-    if not isinstance(origins, int) or not isinstance(confirmed, bool):
+    is_number = isinstance(origins, int) and not isinstance(origins, bool)
+    if not is_number or origins < 1 or not isinstance(confirmed, bool):
         raise InputError(
-            "`origins` is a number and `confirmed` is true or false",
+            "`origins` is a number from 1 and `confirmed` is true or false",
             where,
             "write origins = 2 and confirmed = true",
         )

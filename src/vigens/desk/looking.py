@@ -69,7 +69,7 @@ def make_lens(case: Case, looking: Looking) -> Lens:
         ),
         reader=looking.reader,
         policy=policy,
-        readings=tuple(sorted(_reading(case, text) for text in looking.readings)),
+        readings=_readings(case, looking.readings),
         hypotheses=tuple(parse_hypothesis(case, text) for text in looking.suppose),
         assume_no_other_change=looking.assume_no_other_change,
         zone=zone,
@@ -106,6 +106,18 @@ def parse_hypothesis(case: Case, text: str) -> Hypothesis:
         )
     parse_edtf(date.strip())
     return Hypothesis(atom.name, atom.values, date.strip())
+
+
+def _readings(case: Case, texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    chosen: dict[str, str] = {}
+    for variant, name in (_reading(case, text) for text in texts):
+        if chosen.setdefault(variant, name) != name:
+            raise UsageError(
+                f'two readings of "{variant}": {chosen[variant]} and {name}',
+                "--reading",
+                "choose one; without any, every answer says what hangs on it",
+            )
+    return tuple(sorted(chosen.items()))
 
 
 def _reading(case: Case, text: str) -> tuple[str, str]:

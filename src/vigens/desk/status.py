@@ -138,8 +138,13 @@ def read_matrix(session: Session) -> Matrix | None:
     """Work out who endorses which component; `None` where the case names no matrix."""
     case = session.case
     name, group = case.settings.matrix_instrument, case.settings.matrix_group
-    if name is None or name not in case.program.instruments:
+    if name is None:
         return None
+    if name not in case.program.instruments:
+        raise _unknown("instrument", name, case.program.instruments, "[matrix]")
+    if group is not None and group not in case.program.values_of("group"):
+        groups = dict.fromkeys(case.program.values_of("group"))
+        raise _unknown("group", group, groups, "[matrix]")
     text = case.program.instruments[name]
     rows = []
     for party in case.program.values_of("party"):
@@ -192,14 +197,7 @@ def read_step(session: Session, name: str) -> PlannedStep:
     if step is None:
         raise _unknown("step", name, program.steps)
     report = review_step(session.assembled.world, step, session.lens.as_of)
-    about = "about " if report.is_about else ""
-    day = session.day(report.earliest)
-    if report.earliest is None:
-        when = f"no date ({report.open_because})"
-    else:
-        moved = "derived date" if step.date is None else "date"
-        passed = "passed" if report.is_passed else "not yet reached"
-        when = f"{moved} {about}{day} {passed}"
+    when = _step_date(session, step, report)
     outcome = {
         Verdict.HOLDS: "done",
         Verdict.FAILS: "not done",
@@ -207,9 +205,30 @@ def read_step(session: Session, name: str) -> PlannedStep:
     }[report.outcome]
     looked = ""
     if report.outcome is Verdict.OPEN and report.last_looked is not None:
-        looked = f" (last looked {session.day(report.last_looked - 86400)})"
-    words = f"planned step: {step.title}; {when}; {outcome}{looked}"
+        looked = f" (last looked {session.day(report.last_looked - 1)})"
+    supposed = " (hypothesis)" if session.lens.hypotheses else ""
+    words = f"planned step: {step.title}; {when}; {outcome}{looked}{supposed}"
     return PlannedStep(step, report, words)
+
+
+def _step_date(session: Session, step: Step, report: StepReport) -> str:
+    if report.earliest is None or report.latest is None:
+        return f"no date ({report.open_because})"
+    first, last = session.day(report.earliest), session.day(report.latest)
+    if step.date is None or last == first:
+        span = first if last == first else f"between {first} and {last}"
+    else:
+        span = step.date
+    moved = "derived date" if step.date is None else "date"
+    if report.is_passed:
+        passed = "passed"
+    elif session.lens.as_of < report.earliest:
+        passed = "not yet reached"
+    else:
+        passed = "may have passed" if last != first else "is today"
+    about = "about " if report.is_about else ""
+    doubt = f" ({report.open_because})" if report.open_because else ""
+    return f"{moved} {about}{span} {passed}{doubt}"
 
 
 def read_counts(session: Session, name: str) -> Counts:
@@ -282,12 +301,14 @@ def _count(session: Session, ref: str) -> Count | None:
     )
 
 
-def _unknown(what: str, name: str, known: object) -> UsageError:
+def _unknown(
+    what: str, name: str, known: object, where: str = "the question"
+) -> UsageError:
     names = list(known) if isinstance(known, dict) else []
     meant = nearest(name, names)
     mend = f'did you mean "{meant}"? ' if meant else ""
     return UsageError(
         f'there is no {what} "{name[:60]}"',
-        "the question",
+        where,
         f"{mend}this case has {', '.join(names) or 'none'}",
     )

@@ -213,6 +213,7 @@ def _happening(
         weight=happening.weight,
         instant=happening.first,
         is_disputed=happening.is_disputed,
+        is_hypothesis=happening.is_hypothesis,
     )
 
 

@@ -43,6 +43,7 @@ class Node:
         instant: Earliest instant of that evidence, UTC seconds.
         is_disputed: Whether claims on both sides count.
         caveat: What the answer hangs on, such as a text known only from reports.
+        is_hypothesis: Whether that evidence is only supposed.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Node:
     instant: int | None = None
     is_disputed: bool = False
     caveat: str | None = None
+    is_hypothesis: bool = False
 
 
 def text_caveat(program: Program, under: Under | None) -> str | None:
