@@ -54,6 +54,7 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vigens.engine.nodes import Node
     from vigens.engine.world import World
     from vigens.model import Happening
 
@@ -83,7 +84,10 @@ class Evaluation:
     def __init__(self, world: World) -> None:
         """Begin with nothing evaluated."""
         self.world = world
+        #: Nodes that `explain` has unfolded, by atom and instant.
+        self.unfolded: dict[tuple[Atom, int], Node] = {}
         self._kept: dict[Atom, Bounds] = {}
+        self._inertial: dict[Atom, Bounds] = {}
         self._read: dict[tuple[tuple[str, str], ...], Evaluation] = {}
         self._seen: dict[str, dict[str, Bounds]] = {}
         self._contributed: dict[tuple[Atom, bool], tuple[Contribution, ...]] = {}
@@ -248,6 +252,8 @@ class Evaluation:
         Source:
             Design, section 4.3.
         """
+        if atom in self._inertial:
+            return self._inertial[atom]
         starts = [part.move for part in self.contributions(atom, starts=True)]
         ends = [part.move for part in self.contributions(atom, starts=False)]
         for seen in self.world.sightings.get(atom.name, ()):
@@ -257,13 +263,15 @@ class Evaluation:
             ):
                 move = Move(seen.first, seen.last, sure=seen.weight is Weight.SURE)
                 (starts if seen.holds else ends).append(move)
-        return Bounds(*inertia(starts, ends))
+        self._inertial[atom] = Bounds(*inertia(starts, ends))
+        return self._inertial[atom]
 
     def _of_rule(
         self, change: Change, binding: Mapping[str, str]
     ) -> Iterator[Contribution]:
         pattern = substitute_atom(change.event, binding)
-        for happening in self.world.happenings.get(pattern.name, ()):
+        values = known_values(pattern)
+        for happening in self.world.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
                 continue
@@ -271,7 +279,7 @@ class Evaluation:
             found = self._weighed(change, happening, full)
             if found is not None:
                 yield found
-        for gap in self.world.gaps(pattern.name, known_values(pattern)):
+        for gap in self.world.gaps(pattern.name, values):
             for left, right in intersect([gap], self._room(change, binding)):
                 move = Move(left, right - 1, sure=False)
                 doubt = "an unrecorded occurrence is possible"

@@ -55,7 +55,11 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
     verdict = verdict_at(evaluation.bounds(condition), instant)
     match condition:
         case Atom():
-            return _atom(evaluation, condition, instant, verdict)
+            key = (condition, instant)
+            if key not in evaluation.unfolded:
+                node = _atom(evaluation, condition, instant, verdict)
+                evaluation.unfolded[key] = node
+            return evaluation.unfolded[key]
         case Negation(inner):
             child = explain(evaluation, inner, instant)
             text = f"not: {child.text}"

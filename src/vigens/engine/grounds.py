@@ -10,7 +10,7 @@ from vigens.engine.evaluate import Contribution, Evaluation
 from vigens.engine.gaps import look_gaps
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
-from vigens.engine.patterns import bind, match_values
+from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
@@ -129,11 +129,13 @@ def _without_effect(
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.world.happenings.get(pattern.name, ()):
+        if change.when is None:
+            continue
+        values = known_values(pattern)
+        for happening in evaluation.world.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if (
-                change.when is None
-                or extra is None
+                extra is None
                 or happening.weight not in (Weight.SURE, Weight.POSSIBLE)
                 or happening.first > instant
                 or not evaluation.is_read(change.reading)
@@ -224,7 +226,7 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.world.happenings.get(change.event.name, ()):
+        for happening in evaluation.world.occurred(pattern.name, known_values(pattern)):
             if happening.weight not in (Weight.ASIDE, Weight.DENIED):
                 continue
             if _fits(pattern, happening.values):

@@ -41,13 +41,22 @@ def union(*sets: Iterable[Span]) -> Spans:
     return tuple(merged)
 
 
+def _maximal(spans: Iterable[Span]) -> Spans:
+    """Make a set maximal; most sets have one interval and are so already."""
+    if isinstance(spans, tuple) and (
+        not spans or (len(spans) == 1 and spans[0][0] < spans[0][1])
+    ):
+        return spans
+    return union(spans)
+
+
 def intersect(left: Iterable[Span], right: Iterable[Span]) -> Spans:
     """Give the instants that lie in both sets.
 
     Source:
         Interval algebra, section 4.6 of the design.
     """
-    first, second = union(left), union(right)
+    first, second = _maximal(left), _maximal(right)
     found: list[Span] = []
     i = j = 0
     while i < len(first) and j < len(second):
@@ -70,7 +79,7 @@ def complement(spans: Iterable[Span], start: int = LOW, end: int = HIGH) -> Span
     """
     found: list[Span] = []
     at = start
-    for left, right in union(spans):
+    for left, right in _maximal(spans):
         if right <= start or left >= end:
             continue
         if left > at:

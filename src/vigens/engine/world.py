@@ -42,6 +42,31 @@ class World:
     _gaps: dict[tuple[str, tuple[str | None, ...]], Spans] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _by_values: dict[str, dict[tuple[str, ...], list[Happening]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def occurred(
+        self, event: str, values: tuple[str | None, ...]
+    ) -> Sequence[Happening]:
+        """List the occurrences of an event that may fit, of whatever weight.
+
+        Args:
+            event: Event type.
+            values: Its arguments; `None` where any value is meant.
+
+        Returns:
+            Exactly those with the values where all are given, else all of the event.
+        """
+        found = self.happenings.get(event, ())
+        if None in values or len(found) < 2:
+            return found
+        if event not in self._by_values:
+            index: dict[tuple[str, ...], list[Happening]] = {}
+            for one in found:
+                index.setdefault(one.values, []).append(one)
+            self._by_values[event] = index
+        return self._by_values[event].get(tuple(v or "" for v in values), ())
 
     def covered(self, event: str, values: Sequence[str | None] = ()) -> Spans:
         """Give where one looked for an event.
