@@ -250,7 +250,10 @@ class _Search:
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> _Alternatives:
         bodies = self._bodies(condition)
         if condition.at_least is None:
-            bodies += self._new(condition, 1)
+            program = self.evaluation.world.program
+            sort = condition.variable.sort
+            if sort != "component" and program.sorts[sort].is_open:
+                self.is_exhaustive = False  # whatever names a new value may do
             return self._either(self.to_fail(body, depth + 1) for body in bodies)
         standing = [b for b in bodies if self._verdict(b) is not Verdict.FAILS]
         surplus = len(standing) - condition.at_least + 1
@@ -278,10 +281,14 @@ class _Search:
         if sort == "component" or not program.sorts[sort].is_open:
             return []
         names = [f"some new {sort}" + f" ({n})" * (n > 1) for n in range(1, count + 1)]
-        return [
+        bodies = [
             substitute(condition.body, {condition.variable.name: name})
             for name in names
         ]
+        # Where it would hold at once, whatever names the value would do.
+        fresh = [body for body in bodies if self._verdict(body) is not Verdict.HOLDS]
+        self.is_exhaustive = self.is_exhaustive and len(fresh) == len(bodies)
+        return fresh
 
     def _group(
         self, condition: Quantified, lacking: list[Condition], wanted: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from vigens.engine import Evaluation, World
 from vigens.lang import Page, compile_pages, parse_question
@@ -75,9 +76,6 @@ step later "The second meeting"
 ```
 """
 
-#: Makes an occurrence: event, first and last instant, values, weight, reason.
-Occur = Callable[..., Happening]
-
 
 def occur(
     event: str,
@@ -133,8 +131,8 @@ class Small:
             self.program, grouped, seen, looked, 0, "UTC", readings or {}, assume
         )
 
-    def evaluation(self, *happenings: Happening, **rest: object) -> Evaluation:
-        return Evaluation(self.world(*happenings, **rest))  # type: ignore[arg-type] # passed on
+    def evaluation(self, *happenings: Happening, **rest: Any) -> Evaluation:
+        return Evaluation(self.world(*happenings, **rest))
 
     def atom(self, text: str, *, is_event: bool = False) -> Atom:
         atom, findings = parse_question(text, self.program, is_event=is_event)
