@@ -182,7 +182,7 @@ class _Builder:
     def _weighed(self, claim: Entry, matter: str) -> WeighedClaim:
         return WeighedClaim(
             claim.id,
-            not _denies(claim, matter),
+            not _denies(self.view, claim, matter),
             self.grades[claim.id],
             self.origins[claim.id],
             claim.payload.get("voice"),
@@ -352,6 +352,9 @@ def _origins(view: View) -> dict[str, str]:
     return {claim.id: root(claim.id) for claim in claims}
 
 
-def _denies(claim: Entry, matter: str) -> bool:
+def _denies(view: View, claim: Entry, matter: str) -> bool:
+    """Say whether a claim denies a matter, or the matter that this one corrects."""
     denied = claim.payload.get("denies") or ()
-    return matter in denied or (claim.payload.get("polarity") == "neg" and not denied)
+    if not denied:
+        return bool(claim.payload.get("polarity") == "neg")
+    return any(matter in (one, *view.replaced.get(one, ())) for one in denied)
