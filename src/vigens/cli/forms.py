@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         MissingFor,
         PlannedStep,
         Session,
+        Tally,
         WhyNode,
     )
     from vigens.engine import DutyReport
@@ -87,18 +88,19 @@ def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
 
 
 def question_form(
-    session: Session, found: tuple[Answer, ...] | Duty | PlannedStep | Counts
+    session: Session, found: tuple[Answer, ...] | Duty | PlannedStep | Tally
 ) -> dict[str, Any]:
     """Give whatever a question led to, under the name of its kind."""
-    from vigens.desk import Counts, Duty, PlannedStep
+    from vigens.desk import Duty, PlannedStep, Tally
 
     match found:
         case Duty():
             return {"obligation": duty_form(session, found, is_whole=True)}
         case PlannedStep():
             return {"step": step_form(session, found)}
-        case Counts():
-            return {"counts": counts_form(found)}
+        case Tally():
+            counts = [counts_form(group) for group in found.groups]
+            return {"sentence": found.sentence, "counts": counts}
         case _:
             return {"answers": [answer_form(session, answer) for answer in found]}
 

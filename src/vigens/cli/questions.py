@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.base import UsageError, nearest
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session
+    from vigens.desk import Answer, Duty, PlannedStep, Session, Tally
     from vigens.rules import Program
 
 _NAME = re.compile(r"\s*([\w.:\-]+)")
@@ -16,13 +16,13 @@ _NAME = re.compile(r"\s*([\w.:\-]+)")
 
 def read_question(
     session: Session, text: str
-) -> tuple[Answer, ...] | Duty | PlannedStep | Counts:
+) -> tuple[Answer, ...] | Duty | PlannedStep | Tally:
     """Answer a question of any kind.
 
     Raises:
         UsageError: It names nothing that is declared; the nearest name is proposed.
     """
-    from vigens.desk import read_counts, read_duty, read_step
+    from vigens.desk import find_measures, read_duty, read_step, read_tally
 
     program = session.case.program
     name = text.strip()
@@ -30,8 +30,8 @@ def read_question(
         return read_duty(session, name)
     if name in program.steps:
         return read_step(session, name)
-    if name in program.measures:
-        return read_counts(session, name)
+    if name and name not in program.fluents and find_measures(session, name):
+        return read_tally(session, name)
     return session.ask(as_atom(session, text))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vigens.cli.output import say, say_wrapped, styled, table
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session
+    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session, Tally
     from vigens.engine import DutyDeadline, DutyReport
     from vigens.model import Lens
 
@@ -271,19 +271,22 @@ def say_counts(counts: Counts) -> None:
 
 def say_found(
     session: Session,
-    found: tuple[Answer, ...] | Duty | PlannedStep | Counts,
+    found: tuple[Answer, ...] | Duty | PlannedStep | Tally,
     *,
     is_whole: bool,
 ) -> None:
     """Print whatever a question led to."""
-    from vigens.desk import Counts, Duty, PlannedStep
+    from vigens.desk import Duty, PlannedStep, Tally
 
     match found:
         case Duty():
             say_duty(session, found)
         case PlannedStep():
             say_step(found)
-        case Counts():
-            say_counts(found)
+        case Tally():
+            if len(found.groups) > 1:
+                say_wrapped(found.sentence, f"{found.pattern}  ")
+            for group in found.groups:
+                say_counts(group)
         case _:
             say_answers(session, found, is_whole=is_whole)

@@ -66,6 +66,7 @@ from vigens.desk.status import (
     MatrixRow,
     PlannedStep,
     Status,
+    Tally,
     count_sentence,
     find_measures,
     read_counts,
@@ -73,6 +74,7 @@ from vigens.desk.status import (
     read_matrix,
     read_status,
     read_step,
+    read_tally,
 )
 from vigens.desk.timelines import Interval, read_timeline
 from vigens.desk.transfer import (
@@ -120,6 +122,7 @@ __all__ = [
     "SourceView",
     "Status",
     "Suggested",
+    "Tally",
     "Unknown",
     "Why",
     "WhyNode",
@@ -160,6 +163,7 @@ __all__ = [
     "read_settings",
     "read_status",
     "read_step",
+    "read_tally",
     "read_text",
     "read_timeline",
     "read_unknowns",

@@ -88,6 +88,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of all measures that one name stands for, side by side."""
+
+    pattern: str
+    groups: tuple[Counts, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything that the first page of a case shows."""
 
@@ -159,9 +168,8 @@ def read_matrix(session: Session) -> Matrix | None:
             )
             for part in text.components
         )
-        if membership.verdict is not Verdict.FAILS or any(
-            cell.verdict is not Verdict.FAILS for cell in cells
-        ):
+        answers = (membership, *cells)
+        if any(a.verdict is not Verdict.FAILS or a.notes for a in answers):
             rows.append(MatrixRow(party, actor.title, membership, cells))
     return Matrix(text, tuple(rows))
 
@@ -261,14 +269,26 @@ def read_counts(session: Session, name: str) -> Counts:
 
 
 def find_measures(session: Session, pattern: str) -> tuple[str, ...]:
-    """List the measures that a name, a beginning of one, or a `*` pattern names."""
+    """List the measures that a name, its first words, or a `*` pattern names."""
     measures = session.case.program.measures
-    if pattern in measures and not any(
-        name.startswith(f"{pattern}_") for name in measures
-    ):
-        return (pattern,)
-    wanted = pattern if "*" in pattern else f"{pattern}*"
-    return tuple(fnmatch.filter(measures, wanted))
+    if "*" in pattern:
+        return tuple(fnmatch.filter(measures, pattern))
+    return tuple(
+        name for name in measures if name == pattern or name.startswith(f"{pattern}_")
+    )
+
+
+def read_tally(session: Session, pattern: str) -> Tally:
+    """List the counts of every measure that a name or pattern names.
+
+    Raises:
+        UsageError: It names no measure.
+    """
+    names = find_measures(session, pattern)
+    if not names:
+        raise _unknown("measure", pattern, session.case.program.measures)
+    groups = tuple(read_counts(session, name) for name in names)
+    return Tally(pattern, groups, count_sentence(groups))
 
 
 def count_sentence(counts: tuple[Counts, ...]) -> str:

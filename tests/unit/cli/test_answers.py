@@ -73,7 +73,7 @@ def test_questions_of_each_kind(run: Run, case: Path) -> None:
 def test_options_may_stand_between_questions(run: Run, case: Path) -> None:
     found = run("status", "--as-of", "2026-02-20", case, "lock_open", "--json", "boats")
     assert [*found.json["results"][0]] == ["answers"]
-    assert [*found.json["results"][1]] == ["counts"]
+    assert [*found.json["results"][1]] == ["sentence", "counts"]
 
 
 def test_a_bare_name_stands_for_all_its_answers(run: Run, case: Path) -> None:

@@ -232,3 +232,13 @@ def test_whatif_answers_what_is_asked_beside_what_changes(run: Run) -> None:
 def test_a_why_shown_twice_is_not_unfolded_twice(run: Run) -> None:
     found = run("why", PARIS, "contribute", *at("2026-01-07")).out
     assert "(as above)" in found
+
+
+def test_the_first_words_of_measures_name_them_all_side_by_side(run: Run) -> None:
+    found = run("status", PARIS, "countries_ready", *at("2026-01-07"))
+    assert found.out.startswith(
+        "countries_ready  no single number; 3 counts with 2 measures"
+    )
+    assert "26 countries: FR, 2025-09-04" in found.out
+    assert "6 countries" in found.out
+    assert "3 countries: UA" in found.out
