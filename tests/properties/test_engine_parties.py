@@ -140,6 +140,17 @@ def conditions(party: str | Variable) -> st.SearchStrategy[Condition]:
     )
 
 
+def befores(other: Variable) -> list[Condition | None]:
+    """List what may have to hold just before a change."""
+    return [
+        None,
+        atom("f", PARTY),
+        Negation(atom("f", PARTY)),
+        atom("j", PARTY, other),
+        Quantified(1, GATE, None, atom("g", GATE)),
+    ]
+
+
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
     """Draw rules over one party: inertial ones below, conditions above."""
@@ -175,17 +186,7 @@ def programs(draw: st.DrawFn) -> Program:
             (),
         ),
     }
-    when = draw(
-        st.sampled_from(
-            [
-                None,
-                atom("f", PARTY),
-                Negation(atom("f", PARTY)),
-                atom("j", PARTY, other),
-                Quantified(1, GATE, None, atom("g", GATE)),
-            ]
-        )
-    )
+    when = draw(st.sampled_from(befores(other)))
     change = Change(atom("m", PARTY, other), when, None, draw(reading), "k:s")
     below["k"] = Fluent("k", (PARTY,), "k", (change,), (), ())
     held = tuple(
