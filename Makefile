@@ -28,7 +28,7 @@ coverage: install ## print branch coverage by room, against the floors
 
 accept: install ## rewrite expected outputs and the reference; review the diff
 	@$(BIN)/python tools/reference.py
-	@$(BIN)/pytest -q tests/agreements --accept
+	@$(BIN)/pytest -q tests/agreements tests/docs/test_readme.py --accept
 
 lock: install ## resolve pyproject.toml anew into the lock files
 	@tools/lock

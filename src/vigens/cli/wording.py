@@ -170,10 +170,10 @@ def say_duty(session: Session, duty: Duty) -> None:
         facts.append(("caveat", duty.caveat))
     facts.append(("rule", owed.place))
     _say_facts(facts)
+    supposed = " (hypothesis)" if session.lens.hypotheses else ""
     for report in duty.instances:
-        say_wrapped(
-            state_words(report), f"  {instance_words(session, report)}: ", " " * 4
-        )
+        words = f"{state_words(report)}{supposed}"
+        say_wrapped(words, f"  {instance_words(session, report)}: ", " " * 4)
         say_parts(session, report)
         for line in deadline_words(session, report.deadlines, duty.caveat):
             say_wrapped(line, "      ", " " * 8)

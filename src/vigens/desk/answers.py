@@ -275,15 +275,21 @@ class Session:
         return weighing.reason if weighing else ""
 
     def _last_evidence(self, node: Node) -> Evidence | None:
+        """Find the latest evidence; on one day, a dispute goes before the rest."""
         found = [
-            Evidence(each.text, each.instant, each.ref)
+            each
             for each in walk(node)
             if each.instant is not None
             and each.instant <= self.lens.as_of
             and each.weight in (Weight.SURE, Weight.DENIED)
             and not each.is_hypothesis
         ]
-        return max(found, key=lambda evidence: evidence.instant, default=None)
+        latest = max(
+            found, key=lambda each: (each.instant or 0, each.is_disputed), default=None
+        )
+        if latest is None or latest.instant is None:
+            return None
+        return Evidence(latest.text, latest.instant, latest.ref)
 
 
 def _leaf(node: Node) -> Node:

@@ -242,3 +242,10 @@ def test_the_first_words_of_measures_name_them_all_side_by_side(run: Run) -> Non
     assert "26 countries: FR, 2025-09-04" in found.out
     assert "6 countries" in found.out
     assert "3 countries: UA" in found.out
+
+
+def test_the_state_of_a_duty_names_the_hypothesis(run: Run) -> None:
+    supposed = ("--suppose", "breach.happens(b1) on 2026-12-05T10:00Z")
+    found = run("status", PARIS, "tier_1_warning", *at("2026-12-06"), *supposed)
+    assert "(hypothesis)" in found.out
+    assert "(hypothesis)" not in run("status", PARIS, "tier_1_warning").out
