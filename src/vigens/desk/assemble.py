@@ -111,8 +111,29 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         builder.grades,
         builder.origins,
         looked.note,
-        (*builder.findings, *looked.findings),
+        _placed((*builder.findings, *looked.findings), case),
     )
+
+
+def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
+    """Point each finding at its entry's number in the log."""
+    if not findings:
+        return ()
+    numbers = {entry.id[:12]: n for n, entry in enumerate(case.entries, start=1)}
+    return tuple(
+        replace(
+            finding,
+            spans=tuple(
+                replace(span, line=numbers.get(span.text[:12], span.line))
+                for span in finding.spans
+            ),
+        )
+        for finding in findings
+    )
+
+
+#: What is said of an occurrence dated after everything that is said of it.
+_AHEAD = "announced, and nobody says that it came about"
 
 
 class _Builder:
@@ -204,6 +225,9 @@ class _Builder:
         first, last = self.when(entry.happened, is_act=is_act)
         if last is None:
             last = max(first, self._first_known(weighing))
+        if weighing.weight is Weight.SURE and first > self._last_known(weighing):
+            weighing = replace(weighing, weight=Weight.POSSIBLE, reason=_AHEAD)
+            self.weighings[entry.id] = weighing
         plain = weighing.weight is Weight.SURE and not weighing.is_disputed
         self.happenings.setdefault(lifted.name, []).append(
             Happening(
@@ -245,13 +269,19 @@ class _Builder:
 
     def _first_known(self, weighing: Weighing) -> int:
         """Say since when it is known, by the claims that count for the outcome."""
+        return min(self._known(weighing), default=HIGH - 1)
+
+    def _last_known(self, weighing: Weighing) -> int:
+        """Say when the last of these claims was made."""
+        return max(self._known(weighing), default=HIGH - 1)
+
+    def _known(self, weighing: Weighing) -> list[int]:
         affirms = weighing.weight is not Weight.DENIED
-        known = [
+        return [
             self.view.known_from[claim.ref]
             for claim in weighing.claims
             if claim.counts and claim.affirms is affirms
         ]
-        return min(known, default=HIGH - 1)
 
     def _issuers(self, values: Iterable[str]) -> set[str]:
         found: set[str] = set()

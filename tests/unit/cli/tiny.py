@@ -125,10 +125,13 @@ def make(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
     return Draft(kind, payload, "curator", marks=("public",), **fields)
 
 
-def claim(words: str, about: str, name: str, row: str) -> Draft:
+def claim(
+    words: str, about: str, name: str, row: str, *, known_from: str = "2026-01-10"
+) -> Draft:
     """Make a claim about a matter; its row is its handle."""
     payload = {"polarity": "pos", "statement": words, "actors": [], "row": row}
-    return make("claim", payload, about=(about,), sources=(source(name),), handle=row)
+    fields = {"about": (about,), "sources": (source(name),), "handle": row}
+    return make("claim", payload, known_from=known_from, **fields)
 
 
 def grade(letter: str, digit: int, about: str) -> Draft:
@@ -192,7 +195,13 @@ def drafts() -> list[Draft]:
             happened="2026-02-01",
             handle="shutting",
         ),
-        claim("A page says that the lock shut.", "@shutting", "rumour", "r-2"),
+        claim(
+            "A page says that the lock shut.",
+            "@shutting",
+            "rumour",
+            "r-2",
+            known_from="2026-02-02",
+        ),
         *counts(),
         make("note", {"text": "Nobody watched the upper lock."}),
     ]
