@@ -19,6 +19,7 @@ _KINDS = {
     "undertake": ("pledged", 0.75),
     "ready": ("willing", 0.8),
     "intend": ("planned", 0.65),
+    "appeal": ("sought", 0.65),
     "seek": ("sought", 0.55),
     "offer": ("proposed", 0.55),
     "may": ("possible", 0.6),
@@ -85,7 +86,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
 
     Who asks others ("X calls on Y to") stands before the cue, who is to act after it.
     """
-    wanted = head.name == "seek"
+    wanted = head.name in ("seek", "appeal")
     found = []
     for mention in scene.mentions_in(span, *ACTING, "region"):
         if is_place(scene, mention):
@@ -137,8 +138,33 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return True
     deeds = scene.of("perform", "pledge")
     if scene.words.words("perform", "before"):
-        return any(0 <= hit.first - d.last <= _REACH for d in deeds)
-    return any(0 <= d.first - hit.last <= _REACH for d in deeds) or (
-        hit.name == "undertake"
-        and any(d.first >= hit.first for d in scene.of("pledge"))
+        return any(0 <= hit.first - d.last <= _REACH for d in deeds) or any(
+            _is_deed(scene, at) for at in range(max(0, hit.first - 3), hit.first)
+        )
+    return (
+        any(0 <= d.first - hit.last <= _REACH for d in deeds)
+        or any(
+            _is_deed(scene, at)
+            for at in range(hit.last, min(len(scene.tokens), hit.last + 4))
+        )
+        or (
+            hit.name == "undertake"
+            and any(d.first >= hit.first for d in scene.of("pledge"))
+        )
     )
+
+
+def _is_deed(scene: Scene, at: int) -> bool:
+    """Say whether a word names a deed whatever the verb: an infinitive."""
+    token = scene.tokens[at]
+    marks = scene.words.words("perform", "infinitive_after")
+    if marks:
+        return (
+            at > 0
+            and scene.tokens[at - 1].form in marks
+            and any("base" in r.features for r in token.readings[:1])
+        )
+    endings = scene.words.words("perform", "infinitive_endings")
+    if endings:
+        return token.form.endswith(endings)
+    return any("infinitive" in r.features for r in token.readings[:1])

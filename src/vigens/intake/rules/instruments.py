@@ -63,6 +63,8 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     acts: dict[Hit, Hit | None] = {}
     for status in STATUSES:
         for act in scene.of(status):
+            if any(h.first == act.first for h in scene.of("ready", "according")):
+                continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
             if text or "*" in alone or act.cue.text in alone:
@@ -136,6 +138,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
+        and not any(h.first == t.first for h in scene.of("according"))
         and max(t.first - act.last, act.first - t.last) <= reach
     ]
     strong = {t.first for t in scene.of("strong_text")}

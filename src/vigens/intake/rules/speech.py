@@ -30,6 +30,7 @@ _SURE = 0.6
 _CLOSE = 160  # characters between a quotation and the verb that gives its voice
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
+_NEAR_TEXT = 5
 
 
 def reported_statements(
@@ -85,7 +86,7 @@ def _accord(
     made = _statement(
         scene, [hit], scene.span, speaker, strength=strength, before=voice
     )
-    if pronoun and last and last.said is None and last.speech == "indirect":
+    if pronoun and last and last.rule == "statement-topic":
         text = scene.document.text
         return replace(
             last,
@@ -94,8 +95,6 @@ def _accord(
             said=made.quote,
             rule="statement-continued",
         )
-    if pronoun and scene.of("meet", "held") and scene.of("gathering"):
-        return replace(made, strength=0.45)
     return made
 
 
@@ -109,7 +108,17 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb has a subject that speaks, outside a quotation."""
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
+    told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _acts_on_text(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb is an act on a text ("rejected the deal"), no opinion."""
+    acts = scene.of("refused", "approved", "adopted", "extended")
+    return any(a.first == hit.first for a in acts) and any(
+        max(t.first - hit.last, hit.first - t.last) <= _NEAR_TEXT
+        for t in scene.of("strong_text")
+    )
 
 
 def _is_no_verb(scene: Scene, hit: Hit) -> bool:
@@ -175,7 +184,7 @@ def _statement(
         "statement",
         span,
         cues=cues,
-        rule="statement-reported",
+        rule=f"statement-{'topic' if _names_topic(scene, cues) else 'reported'}",
         strength=strength,
         modality="done",
         actors=speakers,
@@ -185,6 +194,12 @@ def _statement(
             speech="mixed" if mixed else "indirect",
         ),
     )
+
+
+def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:
+    """Say whether only a topic is told ("he spoke about X"): the content follows."""
+    topics = {h.first for h in scene.of("topic_only")}
+    return any(cue.first in topics for cue in cues)
 
 
 def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
