@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.lexicon import Cue, Hit
 from vigens.intake.rules.compose import (
     ACTING,
     actor,
@@ -25,19 +25,42 @@ _KINDS = {
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
-    "perform": ("pledged", 0.55),
+    "perform": ("pledged", 0.6),
+    "deed": ("pledged", 0.55),
 }
+_DEEDS = frozenset({"perform", "deed"})
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake"})
 _REACH = 8
+_DEED = Cue("deed", "", ())
+_OTHER_ACTS = (
+    "attend",
+    "meet",
+    "held",
+    "travel",
+    "discuss",
+    "create",
+    "signed",
+    "approved",
+    "adopted",
+    "ratified",
+    "agreed",
+    "in_force",
+    "published",
+    "say",
+    "judge",
+    "expected",
+    "no_deed",
+)
 
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
     if scene.of("unstated"):
         return
-    anchors = [h for name in _KINDS if name != "perform" for h in scene.of(name)]
+    anchors = [h for name in _KINDS if name not in _DEEDS for h in scene.of(name)]
     anchors = [hit for hit in anchors if _counts(scene, hit)]
-    anchors += _future_deeds(scene) if not anchors else []
+    if all(hit.name == "pledge" for hit in anchors):
+        anchors += _future_deeds(scene)
     firm = [hit for hit in anchors if hit.name != "pledge"]
     contents: dict[int, list[Hit]] = {}
     for hit in firm or anchors:
@@ -106,13 +129,12 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
 
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
-    others = scene.of(
-        "attend", "meet", "held", "create", "signed", "approved", "adopted", "ratified"
-    )
+    taken = {h.first for h in scene.of(*_OTHER_ACTS)}
     found = []
-    for deed in scene.of("perform"):
-        if any(o.first == deed.first for o in others):
+    for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
+        if deed.first in taken or is_negative(scene, deed):
             continue
+        taken.add(deed.first)
         doers = [
             m
             for m in scene.mentions
@@ -125,6 +147,16 @@ def _future_deeds(scene: Scene) -> list[Hit]:
         )
         if doers and future:
             found.append(deed)
+    return found
+
+
+def _certain_verbs(scene: Scene) -> list[Hit]:
+    """Give the verbs that only a future form tells: "the plant will discharge"."""
+    found = []
+    for at, token in enumerate(scene.tokens):
+        likeliest = token.readings[:1]
+        if any("future" in r.features and r.is_finite for r in likeliest):
+            found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
     return found
 
 

@@ -17,6 +17,8 @@ _STRONG = frozenset(
 )
 _STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.5}
 _DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
+_FEW = 3
+_SUM = 10**9  # "100 billion a year" counts money, named or not
 _WEAK = 0.45
 _REACH = 3
 
@@ -36,6 +38,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             extra=Extra(count=Count(None, "unknown", "")),
         )
     taken = -1
+    found_counts: list[tuple[int, int, Decimal, str, bool]] = []
     for at, token in enumerate(scene.tokens):
         if at <= taken or any(d.start <= token.start < d.end for d in scene.dates):
             continue
@@ -48,22 +51,38 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         unit, end = found
         taken = end
-        weak = unit in _DEFINITE and not token.is_number
-        yield _count(scene, (at, end), value, unit, weak=weak)
+        weak = unit in _DEFINITE and not token.is_number and value <= _FEW
+        found_counts.append((at, end, value, unit, weak))
+    wholes = [_clause(scene, at, end) for at, end, *_ in found_counts]
+    for (at, end, value, unit, weak), whole in zip(found_counts, wholes, strict=True):
+        lone = wholes.count(whole) == 1
+        yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
 
 
 def _count(
-    scene: Scene, words: tuple[int, int], value: Decimal, unit: str, *, weak: bool
+    scene: Scene,
+    words: tuple[int, int],
+    value: Decimal,
+    unit: str,
+    *,
+    weak: bool,
+    lone: bool,
 ) -> Suggestion:
     at, end = words
     comparison, first = _comparison(scene, at)
     span = Span(scene.tokens[first].start, scene.tokens[end].end)
-    part = next(
-        (s for s in (_clause(scene, first, end),) if s.holds(span.start, span.end)),
-        span,
-    )
+    whole = _clause(scene, first, end)
+    part = whole if lone and whole.holds(span.start, span.end) else span
     verb = next((h for h in scene.of("held", "attend", "meet", "ready")), None)
+    ahead = any(
+        "future" in r.features
+        for t in scene.tokens
+        if whole.holds(t.start, t.end)
+        for r in t.readings[:1]
+    )
     modality = modality_of(scene, verb, part) if verb else "done"
+    if not verb and ahead:
+        modality = "planned"
     if verb and verb.name == "ready":
         modality = "willing"
     counted = [
@@ -163,6 +182,10 @@ def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
                     return unit, step
         if token.is_finite and "noun" not in token.features:
             return None
+    scales = scene.words.tables.get("number", {}).get("scale", {})
+    large = _word_value(scene.tokens[last], scales)
+    if last > at and large is not None and large >= _SUM:
+        return "money", last
     return None
 
 

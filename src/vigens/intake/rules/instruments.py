@@ -111,7 +111,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     if not strong and text is not None:
         strength -= 0.1
     if text is None and scene.inside(part, "ceasefire"):
-        strength -= 0.3
+        strength -= 0.4
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
