@@ -82,6 +82,7 @@ def main(
         The exit status.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    _stand_in()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -101,6 +102,14 @@ def main(
     except Exception as error:  # noqa: BLE001 - the last handler: no traceback for users
         return _fail(_fault(error))
     return status
+
+
+def _stand_in() -> None:
+    """Write to nowhere where the caller closed a stream: no file may take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
 def _run(words: list[str], clock: Callable[[], datetime]) -> int:

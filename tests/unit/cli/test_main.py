@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.tiny import present
+from vigens.__main__ import main as begin
 from vigens.base import OutsideError
 from vigens.cli import cmd_status, main
 from vigens.cli.main import COMMANDS, read_clock
@@ -108,3 +111,29 @@ def test_an_output_that_cannot_be_written_is_said_once(
     monkeypatch.setattr(sys, "stdout", Full())
     assert main(["check", str(case)], present) == 3
     assert "No space left on device" in capsys.readouterr().err
+
+
+def test_a_closed_output_is_no_fault(
+    run: Run, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["status", str(case)]) == 0
+    assert main(["status", str(case / "nowhere")]) == 1
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+
+
+def test_ctrl_c_while_it_loads_is_calm(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = builtins.__import__
+
+    def interrupted(name: str, *rest: Any) -> Any:
+        if name == "vigens.cli.main":
+            raise KeyboardInterrupt
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", interrupted)
+    assert begin() == 130
+    assert capsys.readouterr().err == "vigens: stopped; nothing was begun\n"
