@@ -72,7 +72,7 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
     beside: dict[Path, set[str]] = {}
     for given in paths:
         path = Path(given)
-        folder = path.resolve().parent
+        folder = _home(path)
         if folder.name == "agreements" and (folder.parent / "case.toml").is_file():
             read_text(path, LARGEST_PAGE)
             if path.suffix != ".md":
@@ -99,6 +99,13 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
         for noun, number in _counts(each.program):
             counts[noun] = counts.get(noun, 0) + number
     return Checked(len(paths), 0, tuple(counts.items()), tuple(found))
+
+
+def _home(path: Path) -> Path:
+    try:
+        return path.resolve().parent
+    except (OSError, RuntimeError):  # links in a circle: reading the file says so
+        return path.absolute().parent
 
 
 def check_journal(folder: str | Path) -> tuple[Path, tuple[Finding, ...]]:

@@ -85,9 +85,7 @@ def compare(before: Session, after: Session, questions: Sequence[str] = ()) -> C
             for name in program.obligations
             for changed in _duty(read_duty(before, name), read_duty(after, name))
         ),
-        tuple(
-            ChangedStep(old, new) for old, new in steps if old.sentence != new.sentence
-        ),
+        tuple(ChangedStep(old, new) for old, new in steps if _of(old) != _of(new)),
     )
 
 
@@ -119,3 +117,8 @@ def _duty(before: Duty, after: Duty) -> Iterator[ChangedDuty]:
 
 def _key(report: DutyReport) -> tuple[object, ...]:
     return report.obligor, report.binding, report.reading
+
+
+def _of(step: PlannedStep) -> tuple[object, ...]:
+    found = step.report
+    return found.outcome, found.earliest, found.latest, found.is_passed

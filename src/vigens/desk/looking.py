@@ -60,12 +60,12 @@ def make_lens(case: Case, looking: Looking) -> Lens:
         )
     return Lens(
         program=case.program.digest,
-        as_of=parse_moment(looking.as_of, zone) if looking.as_of else looking.now,
-        known_at=(
-            parse_moment(looking.known_at, zone) if looking.known_at else looking.now
-        ),
+        as_of=_moment(looking.as_of, zone, looking.now),
+        known_at=_moment(looking.known_at, zone, looking.now),
         recorded_at=(
-            parse_moment(looking.recorded_at, zone) if looking.recorded_at else None
+            None
+            if looking.recorded_at is None
+            else parse_moment(looking.recorded_at, zone)
         ),
         reader=looking.reader,
         policy=policy,
@@ -75,6 +75,10 @@ def make_lens(case: Case, looking: Looking) -> Lens:
         zone=zone,
         engine=ENGINE_VERSION,
     )
+
+
+def _moment(text: str | None, zone: str, default: int) -> int:
+    return default if text is None else parse_moment(text, zone)
 
 
 def parse_hypothesis(case: Case, text: str) -> Hypothesis:

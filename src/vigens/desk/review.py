@@ -103,6 +103,8 @@ def accept_suggestion(
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
+    One that was rejected may be accepted after all; both stand in the journal.
+
     Args:
         case: Of the queue.
         clock: For the journal.
@@ -117,7 +119,7 @@ def accept_suggestion(
         VigensError: No such suggestion or matter, a field that does not fit, or the
             journal cannot be written; then nothing is recorded.
     """
-    item = _with(_waiting(find_suggested(case, number)), fields or {})
+    item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
     known = item.document.get("published") if known_from is None else known_from
     if not _document_entry(case, item):
@@ -201,12 +203,21 @@ def _document_entry(case: Case, item: Suggested) -> bool:
 
 
 def _waiting(item: Suggested) -> Suggested:
-    if item.state != "waiting":
+    if item.state == "rejected":
         raise InputError(
-            f"suggestion {item.number} is {item.state} already",
+            f"suggestion {item.number} is rejected already",
             f"entry {item.decided[:12]}",
-            "supersede that entry to change your mind; `vigens review CASE list` "
-            "shows what waits",
+            f"`vigens review CASE accept {item.number}` takes it over after all",
+        )
+    return _not_accepted(item)
+
+
+def _not_accepted(item: Suggested) -> Suggested:
+    if item.state == "accepted":
+        raise InputError(
+            f"suggestion {item.number} is accepted already",
+            f"claim {item.decided[:12]}",
+            f"`vigens review CASE grade {item.number} F6` sets the claim aside",
         )
     return item
 

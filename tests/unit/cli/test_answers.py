@@ -226,6 +226,12 @@ def test_whatif_shows_states_that_change(run: Run, case: Path) -> None:
     assert {each["state"] for each in form["states"]} == {"lock_open", "open_river"}
 
 
+def test_whatif_names_no_step_that_stays_as_it_is(run: Run, case: Path) -> None:
+    words = ("whatif", case, "--as-of", "2026-03-05", "--suppose")
+    for event, n_steps in (("shuts on 2026-03-01", 0), ("surveyed on 2026-03-01", 1)):
+        assert len(run(*words, event, "--json").json["steps"]) == n_steps
+
+
 def test_whatif_without_a_hypothesis_is_refused(run: Run, case: Path) -> None:
     found = run("whatif", case)
     assert found.status == 2

@@ -176,3 +176,19 @@ def test_hostile_words_do_not_steer_the_terminal(
 def test_a_name_with_a_nul_is_no_file(run: Run, case: Path) -> None:
     assert run("read", "a\0b").status == 1
     assert run("export", case, "a\0b").status in (1, 3)
+
+
+def test_links_in_a_circle_are_said_so(run: Run, case: Path, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md"
+    loop.symlink_to(loop)
+    (case / "agreements" / "loop.md").symlink_to(case / "agreements" / "loop.md")
+    for found in (run("check", loop), run("check", case)):
+        assert found.status == 1
+        assert "Too many levels of symbolic links" in found.err
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--known-at", "--recorded-at"])
+def test_an_empty_date_is_not_taken_for_now(run: Run, case: Path, option: str) -> None:
+    found = run("status", case, option, "")
+    assert found.status == 1
+    assert "impossible date" in found.err

@@ -121,7 +121,7 @@ def test_a_decided_suggestion_is_not_decided_twice(
 ) -> None:
     run("review", case, "add", report)
     assert run("review", case, "reject", "1", "--reason", "no news").status == 0
-    again = run("review", case, "accept", "1")
+    again = run("review", case, "reject", "1", "--reason", "no news")
     assert again.status == 1
     assert "is rejected already" in again.err
     states = run("review", case, "list", "--all", "--json").json
