@@ -24,6 +24,7 @@ from vigens.board.casebook import Casebook, Shelf
 from vigens.board.contexts import Elsewhere, Page, Visit, make_frame
 from vigens.board.guard import LOOPBACK_NAMES, Guard
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
+from vigens.board.steering import unsteered
 from vigens.board.views import (
     Broken,
     Problem,
@@ -118,6 +119,7 @@ class _Board:
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=unsteered,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import Markup
 
 from tests.unit.board.conftest import HOSTILE, open_client, write_case
 from tests.unit.board.test_pages import PATHS
+from vigens.board.steering import unsteered
 from vigens.journal import open_journal
 
 if TYPE_CHECKING:
@@ -102,6 +104,20 @@ def test_an_address_of_a_script_is_shown_as_text(
     text = client.get(f"/entry/{ids['count']}").text
     assert "javascript:alert(" in text
     assert 'href="javascript' not in text
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\u2066", "\x9b"])
+def test_no_sign_steers_the_page(client: TestClient, sign: str) -> None:
+    for path in ("/search", "/why"):
+        text = client.get(path, params={"q": f"a{sign}b"}).text
+        assert sign not in text, path
+        assert "a\ufffdb" in text, path
+
+
+def test_what_is_no_text_and_what_is_markup_stay_so() -> None:
+    assert unsteered(3) == 3
+    assert unsteered("two\tthree\n") == "two\tthree\n"
+    assert isinstance(unsteered(Markup("<b>\x1b</b>")), Markup)
 
 
 def test_a_page_of_prose_keeps_its_traps_as_text(client: TestClient) -> None:
