@@ -18,6 +18,7 @@ from vigens.desk import (
     read_counts,
     read_duty,
     read_matrix,
+    read_status,
     read_step,
     sentence,
     why,
@@ -278,3 +279,16 @@ def test_the_two_triggers_stay_two_predicates(paris: Case) -> None:
     assert {"activation_condition", "credible_cessation", "requested"} <= set(fluents)
     session = look(paris, "2026-12-02", "2026-11-22", suppose=CEASEFIRE, assume=True)
     assert word(session, "activation_condition") != word(session, "credible_cessation")
+
+
+def test_no_duty_or_step_shows_before_its_text_was_known(paris: Case) -> None:
+    early = read_status(look(paris, "2026-01-07"))
+    duties = {duty.obligation.name for duty in early.duties}
+    assert "contribute" in duties
+    assert not {name for name in duties if name.startswith("tier_")}
+    steps = {step.step.name for step in early.steps}
+    assert "rotate_headquarters" in steps
+    assert not {"talks_march_2026_round", "epc_summit"} & steps
+    assert "response_plan" not in {t.name for t in look(paris, "2026-01-07").texts()}
+    later = read_status(look(paris, "2026-02-03"))
+    assert "tier_1_warning" in {duty.obligation.name for duty in later.duties}

@@ -128,7 +128,7 @@ class Casebook:
         with self.lock:
             lens: Lens = make_lens(case, looking)
             session = self._sessions.get(lens)
-            if session is None or session.case is not case:
+            if session is None or session.whole is not case:
                 session = Session(case, lens)
                 self._sessions.put(lens, session)
             return session

@@ -77,7 +77,7 @@ def say_status(
 
 
 def _say_texts(session: Session) -> None:
-    texts = session.case.program.instruments.values()
+    texts = session.texts()
     if not texts:
         return
     heading("Texts")

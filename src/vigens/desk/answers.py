@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import UsageError, has_errors, render_finding
@@ -22,7 +22,16 @@ from vigens.engine import (
 )
 from vigens.lang import parse_question
 from vigens.model import Weight
-from vigens.rules import Atom, Constant, Fluent, Term, depends_on
+from vigens.rules import (
+    Atom,
+    Constant,
+    Fluent,
+    Instrument,
+    Term,
+    as_known,
+    depends_on,
+    is_known,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +97,15 @@ class Answer:
 
 
 class Session:
-    """A case seen through one lens; evaluated once, asked often."""
+    """A case seen through one lens; evaluated once, asked often.
+
+    Attributes:
+        whole: The case as loaded.
+        case: The same without duties and steps that were not known by then.
+        lens: Through which it is seen.
+        assembled: The evidence, weighed and placed in time.
+        evaluation: The engine, with what it has worked out so far.
+    """
 
     def __init__(self, case: Case, lens: Lens) -> None:
         """Assemble the world that the lens shows.
@@ -97,10 +114,20 @@ class Session:
             InputError: The agreement files have errors.
         """
         require_usable(case)
-        self.case = case
+        known = as_known(case.program, lens.known_at, lens.zone)
+        self.whole = case
+        self.case = replace(case, compiled=replace(case.compiled, program=known))
         self.lens = lens
-        self.assembled: Assembled = assemble(case, lens)
+        self.assembled: Assembled = assemble(self.case, lens)
         self.evaluation = Evaluation(self.assembled.world)
+
+    def texts(self) -> tuple[Instrument, ...]:
+        """List the instruments that were known by then, or reported."""
+        return tuple(
+            text
+            for text in self.case.program.instruments.values()
+            if is_known(text.known_from, self.lens.known_at, self.lens.zone)
+        )
 
     def atoms(self, text: str) -> tuple[Atom, ...]:
         """Read a question; `_` stands for every value of its sort.

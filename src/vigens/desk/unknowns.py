@@ -53,8 +53,8 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
     return (
         *(Unknown(kind, text, tuple(asked)) for (kind, text), asked in ordered),
         *notes,
-        *_texts(session.case.program),
-        *_left_open(session.case.program),
+        *_texts(session),
+        *_left_open(session),
     )
 
 
@@ -77,17 +77,18 @@ def _answers(status: Status) -> Iterator[Answer]:
         yield from row.cells
 
 
-def _texts(program: Program) -> Iterator[Unknown]:
-    for text in program.instruments.values():
+def _texts(session: Session) -> Iterator[Unknown]:
+    for text in session.texts():
         if text.text_status in ("reported", "not seen"):
             said = "was not seen" if text.text_status == "not seen" else "is reported"
             words = f"{text.short or text.title}: the text {said}"
             yield Unknown("text", words)
 
 
-def _left_open(program: Program) -> Iterator[Unknown]:
+def _left_open(session: Session) -> Iterator[Unknown]:
+    program = session.case.program
     open_parts: dict[str, list[str]] = {}
-    for text in program.instruments.values():
+    for text in session.texts():
         for key, why in text.unstated.items():
             open_parts.setdefault(text.name, []).append(f"{key} ({why})")
     for duty in program.obligations.values():

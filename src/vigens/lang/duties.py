@@ -9,6 +9,7 @@ from vigens.base import Finding, Severity
 from vigens.lang.conditions import is_small, read_condition, read_event
 from vigens.lang.grammar import MODALITIES, UNITS
 from vigens.lang.lower import (
+    date_of,
     guarded,
     lower_under,
     read_date,
@@ -61,6 +62,7 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
         lower_under(names, declaration),
         text_of(names, declaration, "source"),
         declaration.place,
+        date_of(names, declaration, "known from"),
     )
 
 
@@ -88,6 +90,7 @@ def lower_step(names: Names, declaration: Declaration) -> Step:
         lower_under(names, declaration),
         text_of(names, declaration, "source"),
         declaration.place,
+        date_of(names, declaration, "known from"),
     )
 
 

@@ -15,6 +15,7 @@ CLAUSES: dict[str, tuple[str, ...]] = {
         "binding",
         "text",
         "adopted",
+        "known from",
         "issuer",
         "components",
         "endorsement",
@@ -49,9 +50,10 @@ CLAUSES: dict[str, tuple[str, ...]] = {
         "performance",
         "within",
         "at",
+        "known from",
         "source",
     ),
-    "step": ("due", "outcome", "under", "source"),
+    "step": ("due", "outcome", "under", "known from", "source"),
 }
 
 #: Clauses that may stand more than once in one declaration.

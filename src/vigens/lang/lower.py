@@ -266,10 +266,11 @@ def lower_instrument(names: Names, declaration: Declaration) -> Instrument:
         unstated,
         _names_in(names, declaration, "issuer", None),
         _components(declaration),
-        _adopted(names, declaration),
+        date_of(names, declaration, "adopted"),
         _links(names, declaration),
         declaration.place,
         text_of(names, declaration, "short"),
+        date_of(names, declaration, "known from"),
     )
 
 
@@ -329,8 +330,9 @@ def _words(
     return written
 
 
-def _adopted(names: Names, declaration: Declaration) -> str | None:
-    clause = declaration.first("adopted")
+def date_of(names: Names, declaration: Declaration, keyword: str) -> str | None:
+    """Give the date of a clause such as `adopted` or `known from`."""
+    clause = declaration.first(keyword)
     if clause is None:
         return None
     return guarded(names, clause, lambda cursor: read_date(cursor, names))

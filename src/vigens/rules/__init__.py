@@ -46,6 +46,7 @@ from vigens.rules.program import (
     Under,
     Variant,
 )
+from vigens.rules.versions import as_known, is_known
 
 __all__ = [
     "Actor",
@@ -77,9 +78,11 @@ __all__ = [
     "Unstated",
     "Variable",
     "Variant",
+    "as_known",
     "atoms_in",
     "depends_on",
     "find_cycles",
+    "is_known",
     "substitute",
     "substitute_atom",
 ]

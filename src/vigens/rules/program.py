@@ -80,6 +80,7 @@ class Instrument:
         links: Pairs (relation, instrument).
         place: Where it is declared.
         short: What to call it in a sentence; the title where none is given.
+        known_from: EDTF; from when its text, or the report of it, was public.
 
     Source:
         Design, section 3; VCLT article 2(1)(a) for the family `treaty`.
@@ -98,6 +99,7 @@ class Instrument:
     links: tuple[tuple[str, str], ...]
     place: str = ""
     short: str | None = None
+    known_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ class Obligation:
     under: Under | None
     source: str | None
     place: str
+    known_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ class Step:
     under: Under | None
     source: str | None
     place: str
+    known_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

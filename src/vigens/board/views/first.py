@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vigens.board.contexts import Visit
-    from vigens.desk import Answer, Matrix, PlannedStep, Status
+    from vigens.desk import Answer, Matrix, PlannedStep, Session, Status
     from vigens.rules import Program
 
 
@@ -154,7 +154,7 @@ def read_first(visit: Visit) -> Page:
     context = First(
         show_answer(visit, status.headline) if status.headline else None,
         tuple(_unknowns(visit, status)),
-        tuple(_left_open(session.case.program)),
+        tuple(_left_open(session)),
         _matrix(visit, status.matrix) if status.matrix else None,
         legend(),
         group_duties(visit, status.duties),
@@ -258,9 +258,9 @@ def _unknowns(visit: Visit, status: Status) -> Iterator[Unknown]:
         yield Unknown(kind, text, number, example.text, href)
 
 
-def _left_open(program: Program) -> Iterator[LeftOpen]:
-    for text in program.instruments.values():
-        points = list(_points(program, text.name))
+def _left_open(session: Session) -> Iterator[LeftOpen]:
+    for text in session.texts():
+        points = list(_points(session.case.program, text.name))
         if text.text_status in ("reported", "not seen"):
             points.insert(0, ("the text itself", f"text {text.text_status}"))
         points += [(key, why) for key, why in text.unstated.items()]
