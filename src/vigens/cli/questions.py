@@ -46,6 +46,13 @@ def as_atom(session: Session, text: str) -> str:
     name = found[1] if found else ""
     fluent = program.fluents.get(name)
     if fluent is None:
+        whole = session.whole.program
+        if name in whole.obligations or name in whole.steps:
+            raise UsageError(
+                f'"{name}" was not known by {session.day(session.lens.known_at)}',
+                "the question",
+                "look from a later day with --known-at; docs/language.md, `known from`",
+            )
         raise _unknown(program, name or text.strip())
     if text.strip() == name and fluent.params:
         return f"{name}({', '.join('_' for _ in fluent.params)})"

@@ -249,3 +249,9 @@ def test_the_state_of_a_duty_names_the_hypothesis(run: Run) -> None:
     found = run("status", PARIS, "tier_1_warning", *at("2026-12-06"), *supposed)
     assert "(hypothesis)" in found.out
     assert "(hypothesis)" not in run("status", PARIS, "tier_1_warning").out
+
+
+def test_a_duty_that_nobody_knew_of_yet_says_so(run: Run) -> None:
+    found = run("status", PARIS, "tier_1_warning", *at("2026-01-07"))
+    assert found.status == 2
+    assert '"tier_1_warning" was not known by 2026-01-07' in found.err
