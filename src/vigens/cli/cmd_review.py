@@ -19,7 +19,8 @@ ACTIONS = ("add", "list", "show", "accept", "edit", "reject", "grade")
 
 _EPILOG = """\
 actions:
-  add FILE...   read reports and put what they may say into the queue
+  add FILE...   read reports and put what they may say into the queue;
+                --passage queues words of one report that the reader did not find
   list          what waits (--all: what is decided, too)
   show N        one suggestion whole
   accept N...   record it as a claim with its passage; no effect until graded
@@ -44,6 +45,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     adding.add_argument(
         "--type", metavar="WORD", help="what kind of source it is, as grades name it"
+    )
+    adding.add_argument(
+        "--passage",
+        metavar="TEXT",
+        help="queue these words of the report, and no suggestion but this",
     )
     deciding = parser.add_argument_group("accept, edit and reject")
     deciding.add_argument(
@@ -192,6 +198,8 @@ def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
         raise UsageError(
             "no report is named", "vigens review add", "write add FILE, or several"
         )
+    if args.passage is not None:
+        return _add_passage(args, case, files)
     done, n_bad = [], 0
     for name in files:
         try:
@@ -207,6 +215,23 @@ def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
     if args.json:
         dump([{"name": q.name, "new": q.n_new, "known": q.n_known} for q in done])
     return 1 if n_bad else 0
+
+
+def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
+    from vigens.desk import add_passage
+
+    if len(files) != 1:
+        raise UsageError(
+            "a passage stands in one report", "vigens review add", "name one FILE"
+        )
+    item = add_passage(
+        case, files[0], args.passage, address=args.address, source_type=args.type
+    )
+    if args.json:
+        dump(_form(item))
+    else:
+        say_suggested(case, item)
+    return 0
 
 
 def _list(args: argparse.Namespace, case: Case) -> int:

@@ -10,6 +10,9 @@ from vigens.cli.output import dump, say, say_wrapped
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
 
+#: Kinds of suggestion that may tell of an act or event.
+_ACTS = frozenset({"instrument", "ceasefire"})
+
 
 def fields_of(args: argparse.Namespace) -> dict[str, Any]:
     """Give what a person set instead of what was proposed."""
@@ -36,7 +39,7 @@ def say_suggested(case: Case, item: Suggested) -> None:
     cues = ", ".join(row["why"]) or "no cue"
     place = f"[{row['start']}:{row['end']}]"
     facts = [
-        ("would record", f"a {kind}: {_payload_words(payload)}"),
+        ("would record", f"a {kind}: {_payload_words(payload)}{_mute(kind)}"),
         ("happened", item.edits.get("happened") or row.get("date") or "no date"),
         ("modality", row["modality"]),
         ("polarity", item.edits.get("polarity") or row["polarity"]),
@@ -90,10 +93,16 @@ def accept(args: argparse.Namespace, number: int) -> int:
     )
     if done.matter.payload.get("measure") == "unassigned":
         say("  it has no measure, so no list of counts shows it (--measure names one)")
+    if done.matter.kind == "statement" and done.item.row["kind"] in _ACTS:
+        say("  no rule reads a statement, so no state changes (--event names an act)")
     say_effect(matters)
     if not done.grade:
         say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
     return 0
+
+
+def _mute(kind: str) -> str:
+    return "; no rule reads it (--event names an act)" if kind == "statement" else ""
 
 
 def _payload_words(payload: dict[str, Any]) -> str:

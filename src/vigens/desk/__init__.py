@@ -46,7 +46,13 @@ from vigens.desk.log import (
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
-from vigens.desk.queue import Queued, Suggested, add_report, read_queue
+from vigens.desk.queue import (
+    Queued,
+    Suggested,
+    add_passage,
+    add_report,
+    read_queue,
+)
 from vigens.desk.record import Graded, grade_claim
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
@@ -127,6 +133,7 @@ __all__ = [
     "Why",
     "WhyNode",
     "accept_suggestion",
+    "add_passage",
     "add_report",
     "assemble",
     "check_case",

@@ -32,6 +32,11 @@ def matter_of(case: Case, item: Suggested) -> tuple[str, dict[str, Any]]:
         return "occurrence", _occurrence(case, str(event), title)
     if measure := item.edits.get("measure"):
         _need_measure(case, str(measure))
+        if (count := _count(item, title)) is None:
+            raise UsageError(
+                "a count needs a number", "--measure", "add --number with the number"
+            )
+        return count
     make = _MATTERS.get(item.row["kind"])
     made = make(item, title) if make else None
     return made or ("statement", {"by": _ids(item), "title": title})

@@ -1,8 +1,8 @@
 """The queue of suggestions that wait for a person: a file that only grows.
 
 Each line adds a suggestion or an edit of one. What became of a suggestion stands in the
-journal, so the queue holds nothing that could be lost: without the file, it is made
-anew from the reports in `documents/`.
+journal. Without the file, it is made anew from the reports in `documents/`: what a
+person set or quoted and has not accepted yet is all that it alone holds.
 """
 
 from __future__ import annotations
@@ -117,12 +117,45 @@ def add_report(
     copy = _keep(case.folder, report)
     lines = [
         line
-        for line in _additions(report, address or copy, source_type)
+        for line in _additions(report, report.rows(), address or copy, source_type)
         if line["key"] not in known
     ]
     _append(case.folder / FILE_NAME, lines)
     n_known = len(report.suggestions) - len(lines)
     return Queued(report.document.name, len(lines), n_known)
+
+
+def add_passage(
+    case: Case,
+    path: str | Path,
+    words: str,
+    *,
+    address: str | None = None,
+    source_type: str | None = None,
+) -> Suggested:
+    """Put one passage of a report into the queue, as a person quotes it.
+
+    Args:
+        case: The queue's case.
+        path: The report; it is kept in `documents/`.
+        words: The passage; blanks may differ.
+        address: Where it was published; by default the copy in the case.
+        source_type: What kind of source it is, in the words of the case's grades.
+
+    Returns:
+        The suggestion, also where the queue held it already.
+
+    Raises:
+        InputError: The report cannot be read, or does not say that once.
+        OutsideError: The case cannot be written.
+    """
+    report = read_report(path)
+    row = report.quote(words)
+    copy = _keep(case.folder, report)
+    (line,) = _additions(report, [row], address or copy, source_type)
+    if all(item.key != line["key"] for item in read_queue(case)):
+        _append(case.folder / FILE_NAME, [line])
+    return next(item for item in read_queue(case) if item.key == line["key"])
 
 
 def add_edit(case: Case, item: Suggested, fields: Mapping[str, Any]) -> None:
@@ -149,7 +182,10 @@ def key_of(sha256: str, row: Mapping[str, Any]) -> str:
 
 
 def _additions(
-    report: Report, address: str, source_type: str | None
+    report: Report,
+    rows: Iterable[dict[str, Any]],
+    address: str,
+    source_type: str | None,
 ) -> list[dict[str, Any]]:
     document = report.document
     facts = {
@@ -171,7 +207,7 @@ def _additions(
             "document": facts,
             "suggestion": row,
         }
-        for row in report.rows()
+        for row in rows
     ]
 
 
@@ -200,7 +236,9 @@ def _rebuild(folder: Path) -> None:
             report = read_report(path)
         except InputError:
             continue  # another document that the case keeps, such as a PDF
-        lines.extend(_additions(report, f"{DOCUMENTS}/{path.name}", None))
+        lines.extend(
+            _additions(report, report.rows(), f"{DOCUMENTS}/{path.name}", None)
+        )
     if lines:
         write_whole(folder / FILE_NAME, [_bytes_of(lines)])
 

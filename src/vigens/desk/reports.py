@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vigens.base import InputError
 from vigens.desk.files import read_bytes
 
 if TYPE_CHECKING:
     from vigens.intake import Document, Suggestion
+
+#: Who proposes what a person quotes; other suggestions name a rule of intake here.
+BY_HAND = "quoted-by-hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,42 @@ class Report:
         return [
             suggestion_to_row(each, self.document.name) for each in self.suggestions
         ]
+
+    def quote(self, words: str) -> dict[str, Any]:
+        """Give a row for a passage that a person quotes; blanks may differ.
+
+        Raises:
+            InputError: The words do not stand in the report, or more than once.
+        """
+        document = self.document
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        places = (
+            [m.span() for m in re.finditer(pattern, document.view)] if pattern else []
+        )
+        if len(places) != 1:
+            raise InputError(
+                f"these words stand {len(places)} times in the report"
+                if places
+                else "these words do not stand in the report",
+                document.name,
+                "quote more, so that one place is meant"
+                if places
+                else "copy them from it; only blanks may differ",
+            )
+        start, end = places[0]
+        return {
+            "doc": document.name,
+            "kind": "statement",
+            "start": start,
+            "end": end,
+            "quote": document.text[start:end],
+            "actors": [],
+            "modality": "done",
+            "polarity": "pos",
+            "why": [],
+            "rule": BY_HAND,
+            "strength": 1.0,
+        }
 
 
 def read_report(path: str | Path) -> Report:
