@@ -22,6 +22,12 @@ _NOMINAL = frozenset(
 )
 
 _TENSES = {"past": "past", "pres": "present", "futr": "future"}
+_VERBAL = {
+    "impr": "imperative",
+    "infn": "infinitive",
+    "plur": "plural",
+    "1per": "first-person",
+}
 _CLASSES = {
     "INFN": "infinitive",
     "PRTF": "participle",
@@ -113,8 +119,7 @@ def _dictionary_analyser(language: str) -> Analyse:
             features = {_CLASSES[g] for g in grammemes if g in _CLASSES}
             if "VERB" in grammemes:
                 features |= {_TENSES[g] for g in grammemes if g in _TENSES}
-                if "impr" in grammemes:
-                    features.add("imperative")
+                features |= {_VERBAL[g] for g in grammemes if g in _VERBAL}
             features |= {_CASES[g] for g in grammemes if g in _CASES}
             lemma = parse.normal_form.replace("ё", "е")
             readings.append(Reading(lemma, frozenset(features)))

@@ -12,6 +12,7 @@ _WORD = re.compile(
     r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
+_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ def _words(match: re.Match[str], analyse: Analyse) -> list[Token]:
         if all(len(p) <= 2 for p in word.split(".")):
             parts = re.finditer(r".+", word)
         return [_token(match.start() + p.start(), p.group(), analyse) for p in parts]
+    head, hyphen, tail = word.partition("-")
+    if hyphen and head.isdigit() and len(tail) > _ENDING and tail.isalpha():
+        # "30-конференция": a number and a word; "80-нен" is a number in a case
+        after = match.start() + len(head) + 1
+        return [
+            _token(match.start(), head, analyse),
+            _token(after, tail, analyse),
+        ]
     return [_token(match.start(), word, analyse)]
 
 

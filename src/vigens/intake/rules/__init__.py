@@ -16,7 +16,8 @@ from vigens.intake.rules.counts import counts
 from vigens.intake.rules.institutions import institutions
 from vigens.intake.rules.instruments import instruments
 from vigens.intake.rules.meetings import meetings
-from vigens.intake.rules.speech import quoted_statements, reported_statements
+from vigens.intake.rules.quoted import quoted_statements
+from vigens.intake.rules.speech import reported_statements
 
 __all__ = [
     "ceasefires",

@@ -75,7 +75,8 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     modality, strength = _KINDS[head.name]
     people = _actors(scene, head, span)
-    if not people and not scene.inside(span, "first_person"):
+    own = scene.inside(span, "first_person") or "first-person" in head.features
+    if not people and not own:
         strength -= 0.1
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
@@ -182,6 +183,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         or (
             hit.name == "undertake"
             and any(d.first >= hit.first for d in scene.of("pledge"))
+        )
+        or (
+            "future" in hit.features
+            and any(d.first == hit.first for d in scene.of("perform"))
         )
     )
 

@@ -12,10 +12,11 @@ from vigens.intake.suggestion import Count, Suggestion
 from vigens.intake.tokens import Token
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_ENDED = re.compile(r"(?<=\d)-[^\W\d_]{1,5}$")  # "80-нен", "20-ти"
 _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
-_STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.5}
+_STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.6}
 _DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
 _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
@@ -142,7 +143,7 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 def _digits(token: Token) -> Decimal | None:
     if not token.is_number:
         return None
-    form = token.form
+    form = _ENDED.sub("", token.form)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", form):
         return Decimal(form.replace(",", ""))
     match = _DIGITS.fullmatch(form)

@@ -67,7 +67,8 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
-            if text or "*" in alone or act.cue.text in alone:
+            bare = scene.words.verb_last and "participle" in act.features
+            if text or (not bare and ("*" in alone or act.cue.text in alone)):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
@@ -138,7 +139,8 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
-        and not any(h.first == t.first for h in scene.of("according"))
+        and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
+        and not _is_verb(scene, t)
         and max(t.first - act.last, act.first - t.last) <= reach
     ]
     strong = {t.first for t in scene.of("strong_text")}
@@ -149,3 +151,9 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         ),
         default=None,
     )
+
+
+def _is_verb(scene: Scene, hit: Hit) -> bool:
+    """Say whether the word for a text is a verb here: "to guarantee"."""
+    before = scene.tokens[hit.first - 1].form if hit.first else ""
+    return before in scene.words.words("text", "not_after")

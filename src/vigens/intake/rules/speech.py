@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
 from vigens.intake.rules.compose import Extra, actor, compose, is_negative, is_place
 from vigens.intake.scene import Scene, Span
-from vigens.intake.segment import Quotation
 from vigens.intake.suggestion import Actor, Suggestion
 
 _VOICES = frozenset(
@@ -25,12 +23,11 @@ _STRENGTH = {
     "capital": 0.7,
     "pronoun": 0.75,
 }
-_LONG = 3
 _SURE = 0.6
-_CLOSE = 160  # characters between a quotation and the verb that gives its voice
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
 _NEAR_TEXT = 5
+_BESIDE = 4
 
 
 def reported_statements(
@@ -61,7 +58,7 @@ def reported_statements(
     frames = scene.of("written_voice")
     accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
     for hit in (*frames, *accords):
-        speaker = _voice_after(scene, hit)
+        speaker = voice_after(scene, hit)
         if speaker is None or speaker.kind != "media":
             yield _accord(scene, hit, speaker, voice, last)
         return
@@ -228,11 +225,30 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named
         return ranked[0] if verb_last else ranked[-1]
-    close = [m for m in after if m.lead - verb.last <= 4]
-    return close[0] if close else None
+    close = [m for m in after if m.lead - verb.last <= _BESIDE]
+    return close[0] if close else _seat(scene, verb)
 
 
-def _voice_after(scene: Scene, hit: Hit) -> Mention | None:
+def _seat(scene: Scene, verb: Hit) -> Mention | None:
+    """Give whose seat tells something: "in the Kremlin they said", in one word."""
+    if "plural" not in verb.features:
+        return None
+    near = [
+        m
+        for m in scene.mentions
+        if m.kind in ("capital", "group", "organisation", "office", "state")
+        and not scene.is_quoted(m)
+        and "location" in scene.tokens[m.last - 1].features | _lead(scene, m)
+        and -_BESIDE <= m.lead - verb.last <= _BESIDE
+    ]
+    return near[0] if near else None
+
+
+def _lead(scene: Scene, mention: Mention) -> frozenset[str]:
+    return scene.tokens[mention.lead].features
+
+
+def voice_after(scene: Scene, hit: Hit) -> Mention | None:
     """Give the voice inside or right beside a phrase such as "according to"."""
     near = [
         m
@@ -242,160 +258,3 @@ def _voice_after(scene: Scene, hit: Hit) -> Mention | None:
         and m.last >= hit.first
     ]
     return near[0] if near else None
-
-
-def quoted_statements(
-    scenes: Sequence[Scene], quotations: Sequence[Quotation]
-) -> tuple[list[Suggestion], set[int]]:
-    """Propose statements in somebody's own words.
-
-    Returns:
-        The suggestions, and the numbers of the sentences they take up.
-    """
-    found: list[Suggestion] = []
-    used: set[int] = set()
-    for quotation in quotations:
-        first = bisect_right(scenes, quotation.start, key=_end)
-        last = bisect_left(scenes, quotation.end, key=_start)
-        held = scenes[first:last]
-        if not held or used & {s.number for s in held}:
-            continue
-        frame = _frame(held, quotation)
-        if frame is None:
-            continue
-        scene, verb, voice = frame
-        found += _quoted(held, scene, verb, voice, quotation)
-        used |= {s.number for s in held}
-    return found, used
-
-
-def _start(scene: Scene) -> int:
-    return scene.sentence.start
-
-
-def _end(scene: Scene) -> int:
-    return scene.sentence.end
-
-
-def _frame(
-    held: Sequence[Scene], quotation: Quotation
-) -> tuple[Scene, Hit, Mention | None] | None:
-    """Find the words outside a quotation that say whose it is."""
-    inner = Span(quotation.start, quotation.end)
-    for scene in (held[-1], held[0]):
-        verbs = scene.of("say", "judge", "written_voice")
-        near = [v for v in verbs if _is_near(scene, v, quotation)]
-        for verb in near[-_MOST:] if scene is held[-1] else near[:_MOST]:
-            at = scene.where(verb)
-            if quotation.dashed:
-                if not _after_dash(scene, verb):
-                    continue
-            elif inner.holds(at.start, at.end):
-                continue
-            if verb.name == "written_voice":
-                return scene, verb, _voice_after(scene, verb)
-            voice = speaker_of(scene, verb)
-            if voice and voice.kind == "media":
-                continue
-            if quotation.dashed or _is_sentence(held, quotation):
-                return scene, verb, voice
-    return None
-
-
-def _is_near(scene: Scene, verb: Hit, quotation: Quotation) -> bool:
-    """Say whether a verb stands close to either end of a quotation."""
-    at = scene.where(verb)
-    return any(
-        abs(edge - place) <= _CLOSE
-        for edge in (quotation.start, quotation.end)
-        for place in (at.start, at.end)
-    )
-
-
-def _is_sentence(held: Sequence[Scene], quotation: Quotation) -> bool:
-    """Say whether a quotation is long enough to be a statement of its own."""
-    inside = sum(
-        quotation.start <= t.start < quotation.end for s in held for t in s.tokens
-    )
-    return inside >= 5 and (
-        len(held) > 1
-        or inside * 2 >= len(held[0].tokens)
-        or any(
-            t.is_finite
-            for t in held[0].tokens
-            if quotation.start <= t.start < quotation.end
-        )
-    )
-
-
-def _after_dash(scene: Scene, verb: Hit) -> bool:
-    """Say whether a verb follows the dash that closes dashed speech."""
-    for at in range(verb.first, 0, -1):
-        gap = scene.gap(at - 1, at)
-        if " -" in gap or (verb.name == "written_voice" and "," in gap):
-            return True
-        if verb.first - at > 8:
-            return False
-    return False
-
-
-def _quoted(
-    held: Sequence[Scene],
-    frame: Scene,
-    verb: Hit,
-    voice: Mention | None,
-    quotation: Quotation,
-) -> Iterator[Suggestion]:
-    whole = Span(
-        min(quotation.start, frame.span.start), max(quotation.end, frame.span.end)
-    )
-    if quotation.dashed:
-        whole = Span(quotation.start, held[-1].span.end)
-    speakers = [actor(frame, voice, "speaker")] if voice else []
-    if len(held) < _LONG:
-        text = frame.document.text
-        said = Span(quotation.start, quotation.end)
-        yield compose(
-            frame,
-            "statement",
-            whole,
-            cues=[verb],
-            rule="statement-quoted",
-            strength=0.85 if voice else 0.65,
-            modality="done",
-            actors=speakers,
-            extra=Extra(said=text[said.start : said.end], speech="direct"),
-        )
-        return
-    for scene in held:
-        views = scene.of("opinion", "say", "judge")
-        if not views:
-            continue
-        acts = scene.of("ready", "we_will", "published", "held", "gathering")
-        span = _own_words(scene, frame, verb)
-        yield compose(
-            scene,
-            "statement",
-            span,
-            cues=views[:2],
-            rule="statement-in-quotation",
-            strength=0.65 if not acts else 0.45,
-            modality="done",
-            actors=speakers,
-            extra=Extra(
-                said=scene.document.text[span.start : span.end], speech="direct"
-            ),
-        )
-
-
-def _own_words(scene: Scene, frame: Scene, verb: Hit) -> Span:
-    """Give a sentence of a quotation without the dash and the attribution."""
-    start, end = scene.span.start, scene.span.end
-    if scene is frame:
-        for at in range(verb.first, 0, -1):
-            if "," in scene.gap(at - 1, at) or " -" in scene.gap(at - 1, at):
-                end = scene.tokens[at - 1].end
-                break
-    if scene.tokens:
-        start = max(start, min(scene.tokens[0].start, end))
-    return scene.shave(start, end)
