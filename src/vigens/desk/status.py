@@ -144,7 +144,11 @@ def read_status(session: Session) -> Status:
 
 
 def read_matrix(session: Session) -> Matrix | None:
-    """Work out who endorses which component; `None` where the case names no matrix."""
+    """Work out who endorses which component; `None` where the case names no matrix.
+
+    Raises:
+        UsageError: No such instrument or group, or a treaty: none is endorsed.
+    """
     case = session.case
     name, group = case.settings.matrix_instrument, case.settings.matrix_group
     if name is None:
@@ -155,6 +159,12 @@ def read_matrix(session: Session) -> Matrix | None:
         groups = dict.fromkeys(case.program.values_of("group"))
         raise _unknown("group", group, groups, "[matrix]")
     text = case.program.instruments[name]
+    if text.family == "treaty":
+        raise UsageError(
+            f'the matrix shows who endorses a political text; "{name}" is a treaty',
+            "[matrix]",
+            f"leave `matrix` out of case.toml and ask 'consented({name}, _)'",
+        )
     rows = []
     for party in case.program.values_of("party"):
         actor = case.program.actors[party]
