@@ -158,7 +158,7 @@ class Vocabulary:
     """What intake knows of one language.
 
     `oblique` are the endings of words that are no subject; None where a dictionary
-    tells the case.
+    tells the case. `auxiliaries` begin the words that make a converb finite.
     """
 
     code: str
@@ -167,6 +167,7 @@ class Vocabulary:
     frequent: frozenset[str]
     abbreviations: frozenset[str]
     oblique: tuple[str, ...] | None
+    auxiliaries: tuple[str, ...]
     analyse: Analyse
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
@@ -238,6 +239,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             oblique=None
             if "dictionary" in morphology
             else tuple(morphology.get("oblique", ())),
+            auxiliaries=tuple(morphology.get("auxiliaries", ())),
             analyse=analyser(morphology),
             cues=CueIndex(cues),
             tables=tables,

@@ -32,7 +32,7 @@ from vigens.intake.segment import (
 )
 from vigens.intake.settle import settle
 from vigens.intake.suggestion import Suggestion
-from vigens.intake.tokens import tokenise
+from vigens.intake.tokens import tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 AT_LEAST = 0.5
@@ -125,7 +125,9 @@ def _scene(
     quoted: Sequence[Quotation],
 ) -> Scene:
     view = document.view
-    tokens = tokenise(view, sentence.start, sentence.end, words.analyse)
+    tokens = with_auxiliaries(
+        tokenise(view, sentence.start, sentence.end, words.analyse), words.auxiliaries
+    )
     hits = words.cues.find(tokens)
     dates = find_dates(
         view, sentence.start, sentence.end, rules=rules, published=document.published

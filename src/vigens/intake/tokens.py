@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from vigens.intake.fold import fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
@@ -54,6 +55,26 @@ def tokenise(view: str, start: int, end: int, analyse: Analyse) -> tuple[Token, 
     for match in _WORD.finditer(view, start, end):
         tokens += _words(match, analyse)
     return tuple(tokens)
+
+
+def with_auxiliaries(
+    tokens: tuple[Token, ...], auxiliaries: tuple[str, ...]
+) -> tuple[Token, ...]:
+    """Read a converb before an auxiliary as the finite verb that the two make."""
+    if not auxiliaries:
+        return tokens
+    made = []
+    for token, after in zip_longest(tokens, tokens[1:]):
+        readings = token.readings
+        if after is not None and after.form.startswith(auxiliaries):
+            readings = tuple(
+                replace(r, features=r.features - {"converb"} | {"present"})
+                if "converb" in r.features
+                else r
+                for r in readings
+            )
+        made.append(replace(token, readings=readings) if after else token)
+    return tuple(made)
 
 
 def _words(match: re.Match[str], analyse: Analyse) -> list[Token]:

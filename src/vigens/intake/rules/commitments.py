@@ -20,6 +20,7 @@ _KINDS = {
     "ready": ("willing", 0.8),
     "intend": ("planned", 0.65),
     "appeal": ("sought", 0.65),
+    "refuse": ("done", 0.6),
     "seek": ("sought", 0.55),
     "offer": ("proposed", 0.55),
     "may": ("possible", 0.6),
@@ -29,7 +30,7 @@ _KINDS = {
     "deed": ("pledged", 0.55),
 }
 _DEEDS = frozenset({"perform", "deed"})
-_NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake"})
+_NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
 _DEED = Cue("deed", "", ())
 _OTHER_ACTS = (
@@ -101,7 +102,7 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         strength=strength,
         modality=modality,
         actors=people,
-        negative=is_negative(scene, head),
+        negative=head.name == "refuse" or is_negative(scene, head),
     )
 
 

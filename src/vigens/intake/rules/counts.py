@@ -128,7 +128,7 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     last = at
     following = scene.tokens[at + 1 : at + 4]
     for step, other in enumerate(following, start=at + 1):
-        if scene.gap(step - 1, step).strip():
+        if scene.gap(step - 1, step).strip(" ."):
             break
         if other.is_number and re.fullmatch(r"\d{3}", other.form):
             value = value * 1000 + Decimal(other.form)
@@ -170,7 +170,7 @@ def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
     if before and before.form in units.get("money", ()) and len(before.form) == 1:
         return "money", last
     for step in range(last + 1, min(last + 2 + _REACH, len(scene.tokens))):
-        if scene.gap(step - 1, step).strip(" \"'-"):
+        if scene.gap(step - 1, step).strip(" \"'-" + ("." if step == last + 1 else "")):
             return None
         token = scene.tokens[step]
         if any(_is(token, word, scene, step) for word in stop):
@@ -181,7 +181,8 @@ def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
             for word in words:
                 if _is(token, word, scene, step):
                     return unit, step
-        if token.is_finite and "noun" not in token.features:
+        described = scene.words.code == "en" and "past" in token.features
+        if token.is_finite and "noun" not in token.features and not described:
             return None
     scales = scene.words.tables.get("number", {}).get("scale", {})
     large = _word_value(scene.tokens[last], scales)

@@ -43,6 +43,9 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
         ranked = any(m.kind in ("person", "office") for m in scene.mentions)
         alone = 0.5 if ranked else 0.4
         anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
+    for hit in scene.of("dispatch"):
+        if _near(scene, hit, "envoys", reach=4):
+            anchors.setdefault(hit, ("attend", 0.7))
     for hit in scene.of("travel"):
         anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
     for hit in scene.of("held"):
@@ -54,7 +57,14 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
             anchors.setdefault(hit, ("held", 0.75))
     for hit in scene.of("discuss"):
         close = _near(scene, hit, "gathering")
-        anchors.setdefault(hit, ("discuss", 0.7 if close else 0.45))
+        acting = any(
+            m.kind in ("person", "office", "group", "state", "organisation")
+            and m.subject
+            and not is_place(scene, m)
+            for m in scene.mentions
+        )
+        alone = 0.55 if acting else 0.45
+        anchors.setdefault(hit, ("discuss", 0.7 if close else alone))
     return anchors
 
 

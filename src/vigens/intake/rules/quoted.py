@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from vigens.intake.actors import Mention
-from vigens.intake.lexicon import Hit
+from vigens.intake.lexicon import Cue, Hit
 from vigens.intake.rules.compose import Extra, actor, compose
 from vigens.intake.rules.speech import speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
@@ -15,6 +15,7 @@ from vigens.intake.suggestion import Suggestion
 
 _LONG = 3
 _CLOSE = 160  # characters between a quotation and the verb that gives its voice
+_SPOKEN = Cue("say", "", ())
 _MOST = 12  # verbs of one sentence; more is no prose
 
 
@@ -73,7 +74,25 @@ def _frame(
                 continue
             if quotation.dashed or _is_sentence(held, quotation):
                 return scene, verb, voice
-    return None
+    return None if quotation.dashed else _unknown_verb(held, quotation)
+
+
+def _unknown_verb(
+    held: Sequence[Scene], quotation: Quotation
+) -> tuple[Scene, Hit, Mention | None] | None:
+    """Find a verb no list knows right after a quotation, with somebody as subject."""
+    scene = held[-1]
+    at = next((i for i, t in enumerate(scene.tokens) if t.start >= quotation.end), None)
+    if at is None or not _is_sentence(held, quotation):
+        return None
+    token = scene.tokens[at]
+    if not scene.document.view[quotation.end : token.start].strip(" \"'»”") or (
+        not token.is_finite
+    ):
+        return None
+    verb = Hit(_SPOKEN, at, at + 1, token.features)
+    voice = speaker_of(scene, verb)
+    return (scene, verb, voice) if voice and voice.kind != "media" else None
 
 
 def _is_near(scene: Scene, verb: Hit, quotation: Quotation) -> bool:

@@ -142,6 +142,8 @@ def _by_verbs(
         for h, _ in usable
         if not (reported and reported.holds(*_ends(scene, h)) and h.name == "judge")
     ] or [h for h, _ in usable]
+    if len(heads) > 1 and _closes(scene, heads[-1]):
+        heads = heads[-1:]
     for group, span in scene.carve(heads, scene.span):
         head = group[0]
         own = voice_of[head]
@@ -152,6 +154,22 @@ def _by_verbs(
         if kind == "pronoun" and head.name == "judge" and not before:
             strength -= 0.25
         yield _statement(scene, group, span, voice, strength=strength, before=before)
+
+
+def _closes(scene: Scene, verb: Hit) -> bool:
+    """Say whether a verb's short clause ends the sentence: "..., officials said"."""
+    if scene.words.verb_last or len(scene.tokens) - verb.first > _REACH:
+        return False
+    tail = scene.tokens[verb.last :]
+    if scene.inside(_rest(scene, verb), "that") or any(t.is_finite for t in tail):
+        return False
+    return any(
+        "," in scene.gap(at - 1, at) for at in range(max(1, verb.first - 8), verb.last)
+    )
+
+
+def _rest(scene: Scene, verb: Hit) -> Span:
+    return Span(scene.where(verb).end, scene.span.end)
 
 
 def _ends(scene: Scene, hit: Hit) -> tuple[int, int]:
