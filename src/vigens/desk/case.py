@@ -242,7 +242,24 @@ def read_settings(folder: Path) -> Settings:
     return _settings(table, str(path))
 
 
+_KEYS = ("title", "zone", "begins", "headline", "matrix", "policy", "policies")
+_FLOOR = ("consideration", "standard", "origins", "confirmed")
+
+
+def _only(part: dict[str, Any], keys: tuple[str, ...], where: str) -> None:
+    """Refuse a key that nothing reads: misspelt, it would guard nothing."""
+    for key in part:
+        if key not in keys:
+            meant = nearest(key, keys)
+            raise InputError(
+                f'there is no setting "{key[:60]}"',
+                where,
+                f'did you mean "{meant}"?' if meant else f"use {', '.join(keys)}",
+            )
+
+
 def _settings(table: dict[str, Any], where: str) -> Settings:
+    _only(table, _KEYS, where)
     zone = _word(table, "zone", where, "UTC")
     zone_of(zone)
     begins = parse_edtf(str(table.get("begins", "1900-01-01")))
@@ -262,6 +279,7 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
             f"declared are {', '.join(policies)}",
         )
     matrix = _table(table, "matrix", where)
+    _only(matrix, ("instrument", "group"), f"{where}, matrix")
     return Settings(
         _word(table, "title", where, "Untitled case"),
         zone,
@@ -295,9 +313,10 @@ def _table(table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
 def _policy(name: str, part: object, where: str) -> EvidencePolicy:
     if not isinstance(part, dict):
         raise InputError("a policy is a table", where, f"write [policies.{name}]")
+    _only(part, ("title", *_FLOOR, "prefer", "events"), where)
     floor = _floor(part, where, None)
     events = {
-        event: _floor(own, f"{where}.events.{event}", floor)
+        event: _floor_of(own, f"{where}.events.{event}", floor)
         for event, own in _table(part, "events", where).items()
     }
     prefer = part.get("prefer", [])
@@ -309,6 +328,13 @@ def _policy(name: str, part: object, where: str) -> EvidencePolicy:
         )
     title = _word(part, "title", where, name)
     return EvidencePolicy(name, title, floor, events, tuple(prefer))
+
+
+def _floor_of(own: object, where: str, base: Floor) -> Floor:
+    if not isinstance(own, dict):
+        raise InputError("what counts for an event is a table", where, "write keys")
+    _only(own, _FLOOR, where)
+    return _floor(own, where, base)
 
 
 def _floor(part: dict[str, Any], where: str, base: Floor | None) -> Floor:

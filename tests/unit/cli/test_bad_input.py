@@ -192,3 +192,25 @@ def test_an_empty_date_is_not_taken_for_now(run: Run, case: Path, option: str) -
     found = run("status", case, option, "")
     assert found.status == 1
     assert "impossible date" in found.err
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ('begin = "2026-01-01"', "begins"),
+        ("[policies.strict]\norgins = 2", "origins"),
+        ('[policies.strict.events."opens"]\nconfirmd = true', "confirmed"),
+        ("[policies.strict.events]\nopens = 2", "is a table"),
+    ],
+)
+def test_a_misspelt_setting_is_not_passed_over(
+    run: Run, case: Path, line: str, meant: str
+) -> None:
+    settings = case / "case.toml"
+    text = settings.read_text("utf-8")
+    whole = f"{text}\n{line}\n" if line.startswith("[") else f"{line}\n{text}"
+    settings.write_text(whole, "utf-8")
+    found = run("status", case)
+    assert found.status == 1
+    assert meant in found.err
+    assert "case.toml" in found.err
