@@ -1,7 +1,8 @@
-"""Write docs/reference/commands.md from what `vigens --help` says.
+"""Write docs/reference/commands.md and law.md from the program and its general law.
 
-Run after a command or an option changes: `.venv/bin/python tools/reference.py`. The
-test in tests/docs compares the page with the program, by command and option.
+Run after a command, an option or the general law changes:
+`.venv/bin/python tools/reference.py`. The tests in tests/docs compare the pages with
+the program.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vigens.rules import EventType, Fluent
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "commands.md"
@@ -17,6 +22,15 @@ HEAD = """# Commands
 
 Written by `tools/reference.py` from the program's own help; edit the help, not this
 page.
+
+"""
+
+LAW = ROOT / "docs" / "reference" / "law.md"
+LAW_HEAD = """# Names of the general law
+
+Written by `tools/reference.py` from the pages in `src/vigens/law/`; edit those, not
+this page. Every agreement file can use these names. Words of treaties and of political
+texts are kept apart.
 
 """
 
@@ -33,8 +47,48 @@ def help_of(*command: str) -> str:
     return done.stdout.rstrip()
 
 
+def law_of() -> str:
+    """Give the page of the names that the general law declares."""
+    from vigens.lang import Page, compile_pages
+    from vigens.law import law_pages
+
+    program = compile_pages([Page(name, text) for name, text in law_pages()]).program
+    acts = [each for each in program.events.values() if each.is_act]
+    events = [each for each in program.events.values() if not each.is_act]
+    values = [
+        f"| `{sort.name}` | {sort.title} | {_values(sort.values, sort.is_open)} |"
+        for sort in program.sorts.values()
+        if sort.place
+    ]
+    parts = [LAW_HEAD, "## Acts\n\n", _rows(acts), "\n## Events\n\n", _rows(events)]
+    parts += ["\n## Fluents\n\n", _rows(list(program.fluents.values()))]
+    parts += ["\n## Sorts\n\n| Name | What it is | Values |\n| --- | --- | --- |\n"]
+    return "".join(parts) + "\n".join(values) + "\n"
+
+
+def _rows(declared: list[EventType] | list[Fluent]) -> str:
+    kept = {"treaty": "treaties", "political": "political texts"}
+    lines = ["| Written | Says | Said of |", "| --- | --- | --- |"]
+    for each in declared:
+        names = ", ".join(
+            one.name if one.name == one.sort else f"{one.name}: {one.sort}"
+            for one in each.params
+        )
+        written = f"{each.name}({names})" if names else each.name
+        said_of = kept.get(each.applies_to or "", "")
+        lines.append(
+            f"| `{written}` | {each.phrase} | {said_of} |".replace("  |", " |")
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _values(values: tuple[str, ...], is_open: bool) -> str:  # noqa: FBT001 - as declared
+    return "open" if is_open else ", ".join(f"`{value}`" for value in values)
+
+
 def main() -> None:
-    """Write the page."""
+    """Write the pages."""
+    LAW.write_text(law_of(), encoding="utf-8")
     modules = sorted((ROOT / "src" / "vigens" / "cli").glob("cmd_*.py"))
     names = [path.stem.removeprefix("cmd_").replace("_", "-") for path in modules]
     parts = [f"## vigens\n\n```text\n{help_of()}\n```\n"]

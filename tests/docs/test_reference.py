@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from vigens.lang import Page, compile_pages
+from vigens.law import law_pages
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "vigens"
 REFERENCE = ROOT / "docs" / "reference"
@@ -128,3 +131,12 @@ def test_the_program_names_every_command() -> None:
     text = run_help()
     missing = [name for name in commands() if not re.search(rf"\b{name}\b", text)]
     assert not missing, f"vigens --help does not name {missing}"
+
+
+def test_every_name_of_the_general_law_is_listed() -> None:
+    program = compile_pages([Page(name, text) for name, text in law_pages()]).program
+    page = (REFERENCE / "law.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `([\w.]+)", page, re.MULTILINE))
+    ours = {name for name, sort in program.sorts.items() if sort.place}
+    declared = {*program.events, *program.fluents, *ours}
+    assert listed == declared, "mend: tools/reference.py writes the page"
