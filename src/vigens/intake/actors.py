@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vigens.intake.gazetteer import Gazetteer
 from vigens.intake.lexicon import Hit, Vocabulary
 from vigens.intake.tokens import Token
 
+_SURNAME = 4
 _NOTHING: frozenset[str] = frozenset()
 _NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "place"})
 
@@ -35,11 +36,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ActorFinder:
-    """Finds mentions in the words of one language."""
+    """Finds mentions in the words of one language.
+
+    `seen` holds the surnames met so far in a document, so that one alone is known.
+    """
 
     words: Vocabulary
     names: Gazetteer
     day: str | None
+    seen: dict[str, str | None] = field(default_factory=dict)
 
     def find(
         self, view: str, tokens: Sequence[Token], hits: Sequence[Hit]
@@ -131,7 +136,13 @@ class ActorFinder:
             known = next(
                 (p for t in tokens[at:end] if (p := self.names.person(t.form))), None
             )
-            if known or end - at >= 2:
+            last = tokens[end - 1]
+            names = {last.form, *(r.lemma for r in last.readings)}
+            if end - at >= 2:
+                self.seen.update(dict.fromkeys(names, known))
+            met = [n for n in names if len(n) >= _SURNAME and n in self.seen]
+            if known or end - at >= 2 or met:
+                known = known or next((self.seen[n] for n in met), None)
                 subject = self._acts(tokens[at:end])
                 found.append(Mention(at, end, at, "person", known, subject))
                 taken[at:end] = [True] * (end - at)

@@ -166,9 +166,20 @@ def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
     if "subordinate" in hit.features and hit.features & {"voice"}:
         return False
+    if hit.name == "pledge":
+        return any(m.kind in ACTING for m in scene.mentions)
     if hit.name not in _NEEDS_DEED:
-        if hit.name == "pledge":
-            return any(m.kind in ACTING for m in scene.mentions)
+        passive = hit.features & {"passive", "participle"}
+        return hit.name != "appeal" or not passive
+    return _has_deed(scene, hit)
+
+
+def _has_deed(scene: Scene, hit: Hit) -> bool:
+    """Say whether a cue has what is to be done beside it."""
+    if hit.name == "offer" and any(
+        0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
+        for m in scene.mentions
+    ):
         return True
     deeds = scene.of("perform", "pledge")
     if scene.words.words("perform", "before"):

@@ -67,7 +67,8 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
-            bare = scene.words.verb_last and "participle" in act.features
+            inner = scene.words.verb_last and act.last < len(scene.tokens)
+            bare = inner and "participle" in act.features
             if text or (not bare and ("*" in alone or act.cue.text in alone)):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
