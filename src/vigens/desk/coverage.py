@@ -21,6 +21,9 @@ TO_LAST_RECORD = (
     "this case says nothing of coverage: it is taken as covered to its last record"
 )
 
+#: What is said where a case has neither a coverage entry nor a record.
+NOTHING_RECORDED = "nothing is recorded in this case yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -46,8 +49,10 @@ def read_coverage(view: View, lens: Lens, program: Program, *, begins: int) -> L
     """
     entries = [entry for entry in view.entries if entry.kind == "coverage"]
     if not entries:
-        last = _last_record(view, begins) + 1
-        end = min(last, lens.known_at + 1)
+        last = _last_record(view)
+        if last is None:
+            return Looked([], NOTHING_RECORDED, ())
+        end = min(last + 1, lens.known_at + 1)
         return Looked(
             [Coverage(frozenset(), begins, end, TO_LAST_RECORD)], TO_LAST_RECORD, ()
         )
@@ -88,14 +93,14 @@ def _span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
     return LOW if first is None else first, min(limit, end)
 
 
-def _last_record(view: View, begins: int) -> int:
+def _last_record(view: View) -> int | None:
     """Give when the last claim or matter became known; a grade is no look."""
     known = [
         view.known_from[entry.id]
         for entry in view.entries
         if entry.kind in MATTERS or entry.kind == "claim"
     ]
-    return max(known, default=begins)
+    return max(known, default=None)
 
 
 def not_used(entry: Entry, message: str, noun: str) -> Finding:
