@@ -158,7 +158,8 @@ class Vocabulary:
     """What intake knows of one language.
 
     `oblique` are the endings of words that are no subject; None where a dictionary
-    tells the case. `auxiliaries` begin the words that make a converb finite.
+    tells the case. `auxiliaries` begin the words that make a converb finite;
+    after one of the `determiners` no verb stands.
     """
 
     code: str
@@ -168,6 +169,7 @@ class Vocabulary:
     abbreviations: frozenset[str]
     oblique: tuple[str, ...] | None
     auxiliaries: tuple[str, ...]
+    determiners: frozenset[str]
     analyse: Analyse
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
@@ -236,6 +238,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             letters=language["letters"],
             frequent=frozenset(language["frequent"]),
             abbreviations=frozenset(language.get("abbreviations", ())),
+            determiners=frozenset(language.get("determiners", ())),
             oblique=None
             if "dictionary" in morphology
             else tuple(morphology.get("oblique", ())),

@@ -128,7 +128,13 @@ def _scene(
     tokens = with_auxiliaries(
         tokenise(view, sentence.start, sentence.end, words.analyse), words.auxiliaries
     )
-    hits = words.cues.find(tokens)
+    hits = [
+        hit
+        for hit in words.cues.find(tokens)
+        if not hit.cue.is_verb
+        or not hit.first
+        or tokens[hit.first - 1].form not in words.determiners
+    ]
     dates = find_dates(
         view, sentence.start, sentence.end, rules=rules, published=document.published
     )

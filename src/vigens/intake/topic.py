@@ -16,6 +16,7 @@ _ACTORS = frozenset({"state", "organisation", "capital", "adjective"})
 _WORDS = ("strong_text", "core_gathering", "ceasefire", "pledge", "core_body", "ready")
 _SHARE = 0.2
 _ENOUGH = 2
+_MANY = 3
 
 
 def weight_of(scenes: Sequence[Scene]) -> float:
@@ -32,6 +33,8 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         return 0.55
     if telling >= _ENOUGH and telling >= _SHARE * len(scenes):
         return 1.0 if len(named) > 1 or truces else 0.9
+    if telling and len(named) >= _MANY:
+        return 0.9
     return 0.9 if telling and telling >= _SHARE * len(scenes) else 0.7
 
 

@@ -21,7 +21,7 @@ _KINDS = {
     "intend": ("planned", 0.65),
     "appeal": ("sought", 0.65),
     "refuse": ("done", 0.6),
-    "seek": ("sought", 0.55),
+    "seek": ("sought", 0.6),
     "offer": ("proposed", 0.55),
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
@@ -159,6 +159,10 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
+    for will in scene.of("certain"):
+        following = scene.tokens[will.last : will.last + 1]
+        if any("base" in r.features for t in following for r in t.readings[:1]):
+            found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))
     return found
 
 
