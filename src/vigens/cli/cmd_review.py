@@ -15,7 +15,7 @@ from vigens.cli.review_words import accept, fields_of, say_suggested
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
 
-ACTIONS = ("add", "list", "show", "accept", "edit", "reject", "grade")
+ACTIONS = ("add", "list", "show", "accept", "edit", "reject", "grade", "confirm")
 
 _EPILOG = """\
 actions:
@@ -27,6 +27,7 @@ actions:
   edit N        set fields instead of what was proposed
   reject N...   leave it out, with --reason
   grade N B2    grade the claim that suggestion N became
+  confirm N     confirm what it says happened; takes a second person (--by)
 Without an action and on a terminal: one after the other, by key.
 """
 
@@ -146,20 +147,14 @@ def _reject(args: argparse.Namespace, number: int) -> int:
 
 def _grade(args: argparse.Namespace, words: list[str]) -> int:
     from vigens.cli.cmd_grade import effect_of, say_effect
-    from vigens.desk import find_suggested, grade_claim, open_case
+    from vigens.desk import grade_claim, open_case
 
     if len(words) != 2:
         raise UsageError(
             "grade takes a number and a grade", "vigens review", "write grade 4 B2"
         )
     case = open_case(args.case, args.clock)
-    item = find_suggested(case, _number(words[0]))
-    if item.state != "accepted":
-        raise InputError(
-            f"suggestion {item.number} is {item.state}, so there is no claim to grade",
-            "vigens review grade",
-            "accept it first",
-        )
+    item = _accepted(case, _number(words[0]), "grade")
     done = grade_claim(
         case,
         args.clock,
@@ -176,6 +171,34 @@ def _grade(args: argparse.Namespace, words: list[str]) -> int:
     return 0
 
 
+def _confirm(args: argparse.Namespace, number: int) -> int:
+    from vigens.cli.cmd_grade import effect_of, say_effect
+    from vigens.desk import confirm_occurrence, find_entry, open_case
+
+    case = open_case(args.case, args.clock)
+    item = _accepted(case, number, "confirm")
+    entry = confirm_occurrence(case, args.clock, item.decided, by=args.by)
+    if args.json:
+        dump({"number": number, "confirmation": entry.id, "about": [*entry.about]})
+        return 0
+    say(f"{args.by} confirms {number}: occurrence {entry.about[0][:12]}")
+    say_effect(effect_of(args, find_entry(case, item.decided)))
+    return 0
+
+
+def _accepted(case: Case, number: int, action: str) -> Suggested:
+    from vigens.desk import find_suggested
+
+    item = find_suggested(case, number)
+    if item.state != "accepted":
+        raise InputError(
+            f"suggestion {number} is {item.state}, so there is no claim to {action}",
+            f"vigens review {action}",
+            "accept it first",
+        )
+    return item
+
+
 def _show(args: argparse.Namespace, number: int) -> int:
     from vigens.desk import find_suggested, open_case
 
@@ -188,7 +211,13 @@ def _show(args: argparse.Namespace, number: int) -> int:
     return 0
 
 
-_DECISIONS = {"show": _show, "accept": accept, "edit": _edit, "reject": _reject}
+_DECISIONS = {
+    "show": _show,
+    "accept": accept,
+    "edit": _edit,
+    "reject": _reject,
+    "confirm": _confirm,
+}
 
 
 def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:

@@ -53,7 +53,7 @@ from vigens.desk.queue import (
     add_report,
     read_queue,
 )
-from vigens.desk.record import Graded, grade_claim
+from vigens.desk.record import Graded, confirm_occurrence, grade_claim
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -141,6 +141,7 @@ __all__ = [
     "check_journal",
     "claims_about",
     "compare",
+    "confirm_occurrence",
     "count_sentence",
     "edit_suggestion",
     "export_journal",

@@ -74,6 +74,49 @@ def grade_claim(
     return Graded(claim, entry)
 
 
+def confirm_occurrence(
+    case: Case, clock: Callable[[], datetime], reference: str, *, by: str
+) -> Entry:
+    """Record that a second person confirms what happened.
+
+    Args:
+        case: Of the occurrence.
+        clock: For the journal.
+        reference: The occurrence, or one claim about it: id, beginning of it, or row.
+        by: Who confirms: not the person who recorded it.
+
+    Raises:
+        InputError: No such entry, nothing that happened, or the same person.
+        OutsideError: The journal cannot be written.
+    """
+    named = find_entry(case, reference)
+    ids = {named.id, *named.about} if named.kind == "claim" else {named.id}
+    found = [
+        entry
+        for entry in case.entries
+        if entry.id in ids and entry.kind == "occurrence"
+    ]
+    if len(found) != 1:
+        raise InputError(
+            "only one thing that happened can be confirmed",
+            f"entry {named.id[:12]} ({named.kind})",
+            "name an occurrence; a suggestion becomes one by accept --event",
+        )
+    (matter,) = found
+    if matter.recorded_by == by:
+        raise InputError(
+            f"{by} recorded it, and only a second person confirms it",
+            f"entry {matter.id[:12]}",
+            "the second person writes --by NAME, or sets VIGENS_BY",
+        )
+    draft = Draft(
+        "confirmation", {"by": by}, by, marks=matter.marks, about=(matter.id,)
+    )
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        (entry,) = store.append([draft])
+    return entry
+
+
 def _no_claim(case: Case, entry: Entry) -> InputError:
     claims = [
         other.id[:12]
