@@ -93,6 +93,8 @@ def accept(args: argparse.Namespace, number: int) -> int:
     )
     if done.matter.payload.get("measure") == "unassigned":
         say("  it has no measure, so no list of counts shows it (--measure names one)")
+    if done.matter.kind == "occurrence" and done.matter.happened is None:
+        say("  it has no date, so when it was is NOT KNOWN (--happened names one)")
     if done.matter.kind == "statement" and done.item.row["kind"] in _ACTS:
         say("  no rule reads a statement, so no state changes (--event names an act)")
     say_effect(matters)

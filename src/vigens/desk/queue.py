@@ -151,9 +151,10 @@ def add_passage(
     """
     report = read_report(path)
     row = report.quote(words)
+    known = {item.key for item in read_queue(case)}
     copy = _keep(case.folder, report)
     (line,) = _additions(report, [row], address or copy, source_type)
-    if all(item.key != line["key"] for item in read_queue(case)):
+    if line["key"] not in known:
         _append(case.folder / FILE_NAME, [line])
     return next(item for item in read_queue(case) if item.key == line["key"])
 

@@ -48,6 +48,12 @@ def test_quoting_twice_queues_once(run: Run, case: Path, news: Path) -> None:
     assert len((case / "queue.jsonl").read_text("utf-8").splitlines()) == 1
 
 
+def test_nothing_but_the_passage_is_queued(run: Run, case: Path, report: Path) -> None:
+    run("review", case, "add", report, "--passage", "agreement on the river")
+    (item,) = run("review", case, "list", "--json").json
+    assert item["suggestion"]["quote"] == "agreement on the river"
+
+
 def test_a_quoted_number_becomes_a_count(run: Run, case: Path, news: Path) -> None:
     run("review", case, "add", news, "--passage", "keeper shut the lock")
     count = ("review", case, "accept", "1", "--measure", "locks")
@@ -86,3 +92,11 @@ def test_an_act_taken_over_as_words_says_that_nothing_follows(
     )
     assert "no rule reads it" in run("review", case, "show", number).out
     assert "no rule reads a statement" in run("review", case, "accept", number).out
+
+
+def test_an_event_without_a_date_is_said_to_have_none(
+    run: Run, case: Path, news: Path
+) -> None:
+    run("review", case, "add", news, "--passage", "keeper shut the lock")
+    accepted = run("review", case, "accept", "1", "--event", "shuts")
+    assert "it has no date" in accepted.out
