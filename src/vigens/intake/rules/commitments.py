@@ -27,7 +27,7 @@ _KINDS = {
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
     "perform": ("pledged", 0.6),
-    "deed": ("pledged", 0.55),
+    "deed": ("pledged", 0.6),
 }
 _DEEDS = frozenset({"perform", "deed"})
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})

@@ -63,7 +63,7 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
             and not is_place(scene, m)
             for m in scene.mentions
         )
-        alone = 0.55 if acting else 0.45
+        alone = 0.56 if acting else 0.45
         anchors.setdefault(hit, ("discuss", 0.7 if close else alone))
     return anchors
 
