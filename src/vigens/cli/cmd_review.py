@@ -15,7 +15,17 @@ from vigens.cli.review_words import accept, fields_of, say_suggested
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
 
-ACTIONS = ("add", "list", "show", "accept", "edit", "reject", "grade", "confirm")
+ACTIONS = (
+    "add",
+    "list",
+    "show",
+    "accept",
+    "edit",
+    "reject",
+    "grade",
+    "confirm",
+    "looked",
+)
 
 _EPILOG = """\
 actions:
@@ -28,6 +38,9 @@ actions:
   reject N...   leave it out, with --reason
   grade N B2    grade the claim that suggestion N became
   confirm N     confirm what it says happened; takes a second person (--by)
+  looked SPAN   record where one looked and found no more, as in
+                2026-03-08/2026-03-12, with --reason (what was searched) and, where
+                it was for one event alone, --event
 Without an action and on a terminal: one after the other, by key.
 """
 
@@ -109,6 +122,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             f"{action} needs a number", "vigens review", "`review CASE list` shows them"
         )
+    if action == "looked":
+        return _looked(args, case, words)
     if action == "grade":
         return _grade(args, words)
     status = 0
@@ -168,6 +183,26 @@ def _grade(args: argparse.Namespace, words: list[str]) -> int:
         return 0
     say(f"graded {words[1].upper()}: claim {done.claim.id[:12]}")
     say_effect(effect_of(args, done.claim))
+    return 0
+
+
+def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
+    from vigens.desk import record_look
+
+    if len(words) != 1 or not args.reason:
+        raise UsageError(
+            "looked takes one span and a reason",
+            "vigens review looked",
+            'write looked 2026-03-08/2026-03-12 --reason "what was searched"',
+        )
+    entry = record_look(
+        case, args.clock, words[0], args.reason, by=args.by, event=args.event
+    )
+    if args.json:
+        dump({"coverage": entry.id, "happened": entry.happened})
+    else:
+        say(f"looked at {entry.happened}: entry {entry.id[:12]}")
+        say("  silence in that time now counts, up to the moment of this record")
     return 0
 
 

@@ -53,7 +53,12 @@ from vigens.desk.queue import (
     add_report,
     read_queue,
 )
-from vigens.desk.record import Graded, confirm_occurrence, grade_claim
+from vigens.desk.record import (
+    Graded,
+    confirm_occurrence,
+    grade_claim,
+    record_look,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -175,6 +180,7 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
+    "record_look",
     "reject_suggestion",
     "require_usable",
     "see",

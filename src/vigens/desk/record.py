@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, nearest
+from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
 from vigens.desk.log import find_entry
-from vigens.journal import Draft
+from vigens.journal import PUBLIC, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
@@ -112,6 +113,49 @@ def confirm_occurrence(
     draft = Draft(
         "confirmation", {"by": by}, by, marks=matter.marks, about=(matter.id,)
     )
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        (entry,) = store.append([draft])
+    return entry
+
+
+def record_look(
+    case: Case,
+    clock: Callable[[], datetime],
+    span: str,
+    note: str,
+    *,
+    by: str,
+    event: str | None = None,
+) -> Entry:
+    """Record that somebody looked, so that silence in that time says something.
+
+    Args:
+        case: That was looked at.
+        clock: For the journal.
+        span: EDTF: a day, or an interval such as `2026-03-08/2026-03-12`.
+        note: What was searched, and what was not.
+        by: Who looked.
+        event: The one event that was looked for; by default every event.
+
+    Raises:
+        InputError: No such date or event.
+        OutsideError: The journal cannot be written.
+    """
+    if parse_edtf(span).is_approximate:
+        raise InputError(
+            "a rough date says nothing of where one looked",
+            f'"{span[:40]}"',
+            "write whole days, as in 2026-03-08/2026-03-12",
+        )
+    if event is not None and event not in case.program.events:
+        meant = nearest(event, case.program.events)
+        raise InputError(
+            f'there is no event "{event[:60]}"',
+            "--event",
+            f'did you mean "{meant}"?' if meant else "name a declared event",
+        )
+    payload = {"events": [event or "*"], "audience": PUBLIC, "note": note}
+    draft = Draft("coverage", payload, by, happened=span, marks=(PUBLIC,))
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
