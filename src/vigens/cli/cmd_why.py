@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from vigens.base import UsageError
 from vigens.cli.options import add_case, add_json, add_lens, open_session
 from vigens.cli.output import dump, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.desk import MatterView, Session
 
 
@@ -28,6 +31,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_lens(parser)
 
 
+#: Most answers that are unfolded at once; more would be read by nobody.
+MOST_UNFOLDED = 60
+
+
+def _refuse_crowd(session: Session, questions: Sequence[str]) -> None:
+    """Stop before a question with `_` unfolds more than anybody would read."""
+    total = sum(len(session.atoms(text)) for text in questions)
+    if total > MOST_UNFOLDED:
+        raise UsageError(
+            f"this question stands for {total} answers; {MOST_UNFOLDED} are unfolded "
+            "at most",
+            "the question",
+            "put a name in place of one _; `vigens status` sums them up",
+        )
+
+
 def run(args: argparse.Namespace) -> int:
     """Unfold every answer to a question."""
     from vigens.cli.forms import answer_form, claim_form, lens_form, why_form
@@ -43,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if named and not args.json:
         say_found(session, read_question(session, args.question), is_whole=True)
         say()
+    _refuse_crowd(session, questions)
     found = [each for text in questions for each in why(session, text)]
     if args.json:
         dump(

@@ -61,7 +61,7 @@ class OversizeDocumentError(DocumentError):
     def __init__(self, name: str, length: int, limit: int) -> None:
         """Give the length found and the limit, both in bytes."""
         super().__init__(
-            f"the document has {length:,} bytes; the limit is {limit:,}",
+            f"the document has at least {length:,} bytes; the limit is {limit:,}",
             name,
             "split it, or hand over the part that is the report",
         )

@@ -255,3 +255,10 @@ def test_a_duty_that_nobody_knew_of_yet_says_so(run: Run) -> None:
     found = run("status", PARIS, "tier_1_warning", *at("2026-01-07"))
     assert found.status == 2
     assert '"tier_1_warning" was not known by 2026-01-07' in found.err
+
+
+def test_why_unfolds_no_crowd(run: Run) -> None:
+    found = run("why", PARIS, "endorsed(_, _, _)", *at("2026-01-07"))
+    assert found.status == 2
+    assert "put a name in place of one _" in found.err
+    assert run("why", PARIS, "signed(trilateral, _)", *at("2026-01-07")).status == 0
