@@ -17,6 +17,7 @@ from vigens.desk import (
     open_case,
     read_counts,
     read_duty,
+    read_left_open,
     read_matrix,
     read_status,
     read_step,
@@ -292,3 +293,15 @@ def test_no_duty_or_step_shows_before_its_text_was_known(paris: Case) -> None:
     assert "response_plan" not in {t.name for t in look(paris, "2026-01-07").texts()}
     later = read_status(look(paris, "2026-02-03"))
     assert "tier_1_warning" in {duty.obligation.name for duty in later.duties}
+
+
+def test_what_texts_leave_open_is_listed_for_the_texts_known_by_then(
+    paris: Case,
+) -> None:
+    early = {
+        each.name: each.points for each in read_left_open(look(paris, "2026-01-07"))
+    }
+    assert ("binding", "text not seen, reported as intent only") in early["trilateral"]
+    assert "response_plan" not in early
+    later = {each.name for each in read_left_open(look(paris, "2026-02-03"))}
+    assert "response_plan" in later

@@ -36,11 +36,6 @@ def word_of(answer: Answer) -> str:
     return styled(answer.verdict.word, answer.word)
 
 
-def since_of(session: Session, answer: Answer) -> str:
-    """Say from when an answer has been so, where that is told."""
-    return session.date(answer.since)
-
-
 def say_answer(session: Session, answer: Answer) -> None:
     """Print one answer with everything that belongs beside it."""
     say_wrapped(styled("title", answer.text), word_of(answer) + "  ")

@@ -94,7 +94,13 @@ from vigens.desk.transfer import (
     import_journal,
     write_export,
 )
-from vigens.desk.unknowns import Unknown, in_general, read_unknowns
+from vigens.desk.unknowns import (
+    LeftOpen,
+    Unknown,
+    in_general,
+    read_left_open,
+    read_unknowns,
+)
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
@@ -118,6 +124,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "LeftOpen",
     "LogEntry",
     "LogLine",
     "Looking",
@@ -165,6 +172,7 @@ __all__ = [
     "read_bytes",
     "read_counts",
     "read_duty",
+    "read_left_open",
     "read_log",
     "read_log_entry",
     "read_matrix",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.engine import Verdict
+from vigens.rules import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.desk.answers import Answer, Session
     from vigens.desk.status import Status
-    from vigens.rules import Program
+    from vigens.rules import Obligation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,21 @@ class Unknown:
     kind: str
     text: str
     questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What one text leaves open.
+
+    Attributes:
+        name: The instrument, or a duty or step that stands under none.
+        title: What to call it.
+        points: Pairs of where (a key, a duty, a step) and what is left open there.
+    """
+
+    name: str
+    title: str
+    points: tuple[tuple[str, str], ...]
 
 
 def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
@@ -54,8 +70,13 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
         *(Unknown(kind, text, tuple(asked)) for (kind, text), asked in ordered),
         *notes,
         *_texts(session),
-        *_left_open(session),
+        *(_in_words(found) for found in read_left_open(session)),
     )
+
+
+def _in_words(found: LeftOpen) -> Unknown:
+    points = "; ".join(f"{what} ({where})" for where, what in found.points)
+    return Unknown("unstated", f"{found.title} leaves open: {points}")
 
 
 def in_general(session: Session, answer: Answer, words: str) -> str:
@@ -85,28 +106,35 @@ def _texts(session: Session) -> Iterator[Unknown]:
             yield Unknown("text", words)
 
 
-def _left_open(session: Session) -> Iterator[Unknown]:
+def read_left_open(session: Session) -> tuple[LeftOpen, ...]:
+    """List what each known text leaves open: of itself, its duties and its steps."""
     program = session.case.program
-    open_parts: dict[str, list[str]] = {}
+    titles = {text.name: text.short or text.title for text in session.texts()}
+    points: dict[str, dict[tuple[str, str], None]] = {name: {} for name in titles}
     for text in session.texts():
-        for key, why in text.unstated.items():
-            open_parts.setdefault(text.name, []).append(f"{key} ({why})")
-    for duty in program.obligations.values():
-        name = duty.under.instrument if duty.under else duty.name
-        found = [duty.obligor_unstated]
-        found.append(duty.performance.unstated if duty.performance else None)
-        found.extend(deadline.unstated for deadline in duty.deadlines)
-        open_parts.setdefault(name, []).extend(words for words in found if words)
-    for step in program.steps.values():
-        if step.unstated:
-            name = step.under.instrument if step.under else step.name
-            open_parts.setdefault(name, []).append(f"when: {step.title}")
-    for name, parts in open_parts.items():
-        if parts:
-            distinct = "; ".join(dict.fromkeys(parts))
-            yield Unknown("unstated", f"{_name(program, name)} leaves open: {distinct}")
+        points[text.name].update(dict.fromkeys(text.unstated.items()))
+    parts: list[Obligation | Step] = [
+        *program.obligations.values(),
+        *program.steps.values(),
+    ]
+    for part in parts:
+        name = part.under.instrument if part.under else part.name
+        titles.setdefault(name, part.title)
+        found = points.setdefault(name, {})
+        found.update(dict.fromkeys((part.title, what) for what in _unstated(part)))
+    return tuple(
+        LeftOpen(name, titles[name], tuple(found))
+        for name, found in points.items()
+        if found
+    )
 
 
-def _name(program: Program, name: str) -> str:
-    text = program.instruments.get(name)
-    return (text.short or text.title) if text else name
+def _unstated(part: Obligation | Step) -> Iterator[str]:
+    """List the slots of a duty or step that its text leaves empty."""
+    if isinstance(part, Step):
+        found = [part.unstated]
+    else:
+        found = [part.obligor_unstated]
+        found.append(part.performance.unstated if part.performance else None)
+        found.extend(deadline.unstated for deadline in part.deadlines)
+    yield from (what for what in found if what)

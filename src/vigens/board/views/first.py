@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
@@ -12,15 +12,14 @@ from vigens.board.signs import Sign, legend, sign_of
 from vigens.board.views.counts import Measured, show_measured
 from vigens.board.views.obligations import DutyGroup, group_duties
 from vigens.board.views.problems import ShownFinding, show_findings
-from vigens.desk import read_status, walk
+from vigens.desk import LeftOpen, read_left_open, read_status, walk
 from vigens.engine import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from vigens.board.contexts import Visit
     from vigens.desk import Answer, Matrix, PlannedStep, Session, Status
-    from vigens.rules import Program
 
 
 #: Most causes of not knowing that the first page lists.
@@ -108,14 +107,6 @@ class Unknown:
     n_answers: int
     example: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
-    """What one text leaves open."""
-
-    title: str
-    points: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,28 +250,15 @@ def _unknowns(visit: Visit, status: Status) -> Iterator[Unknown]:
 
 
 def _left_open(session: Session) -> Iterator[LeftOpen]:
+    """List what texts leave open; one that nobody saw is open itself."""
+    found = {each.name: each for each in read_left_open(session)}
     for text in session.texts():
-        points = list(_points(session.case.program, text.name))
         if text.text_status in ("reported", "not seen"):
-            points.insert(0, ("the text itself", f"text {text.text_status}"))
-        points += [(key, why) for key, why in text.unstated.items()]
-        if points:
-            yield LeftOpen(text.title, tuple(dict.fromkeys(points)))
-
-
-def _points(program: Program, instrument: str) -> Iterator[tuple[str, str]]:
-    for duty in program.obligations.values():
-        if duty.under is None or duty.under.instrument != instrument:
-            continue
-        parts: Iterable[str | None] = (
-            duty.obligor_unstated,
-            duty.performance.unstated if duty.performance else None,
-            *(deadline.unstated for deadline in duty.deadlines),
-        )
-        yield from ((duty.title, part) for part in parts if part)
-    for step in program.steps.values():
-        if step.under and step.under.instrument == instrument and step.unstated:
-            yield step.title, step.unstated
+            name, title = text.name, text.short or text.title
+            each = found.get(name, LeftOpen(name, title, ()))
+            itself = ("the text itself", f"text {text.text_status}")
+            found[name] = replace(each, points=(itself, *each.points))
+    yield from found.values()
 
 
 def _step(visit: Visit, found: PlannedStep) -> ShownStep:
