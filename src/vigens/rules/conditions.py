@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +58,28 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """The instant at which a state begins to hold, or ceases to.
+
+    A state that holds from the outset does not begin then.
+
+    Attributes:
+        atom: The fluent, with variables or constants.
+        is_begin: Begins, or else ends.
+    """
+
+    atom: Atom
+    is_begin: bool
+
+    def __str__(self) -> str:
+        return f"{'begins' if self.is_begin else 'ends'} {self.atom}"
+
+
+#: What may move a state: an event, or another state's beginning or end.
+Occurs = Atom | Edge
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     """It is not so that."""
 
@@ -80,19 +102,139 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """Some, each or at least n of a sort.
+    """Some, each, at least n, or at least a share of a sort.
 
     Attributes:
-        at_least: How many must satisfy the body; `None` means each.
+        at_least: How many must satisfy the body, or how much weight they must have;
+            `None` means each. Not read where there is a share.
         variable: What ranges.
         owner: For `component of I`: the instrument whose components are meant.
         body: What is asked of each.
+        guard: Whom the variable ranges over, besides its sort (`in member(group)`);
+            membership may change in time and be itself uncertain.
+        share: At least p of q parts of those that it ranges over, as (p, q). Where it
+            ranges over nobody a share is not reached.
+        is_more: More than the share or the number, not at least that.
+        weights: Declared weights that are added up in place of heads.
     """
 
     at_least: int | None
     variable: Variable
     owner: Term | None
     body: Condition
+    guard: Condition | None = None
+    share: tuple[int, int] | None = None
+    is_more: bool = False
+    weights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a sort satisfy a condition, or what they weigh together."""
+
+    variable: Variable
+    owner: Term | None
+    body: Condition
+    guard: Condition | None = None
+    weights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The number that a declared tally has come to."""
+
+    tally: str
+    terms: tuple[Term, ...] = ()
+
+
+#: A whole number, or something that comes to one.
+Number = int | Count | Tallied
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One number is `>=`, `>`, `<=`, `<` or `=` another."""
+
+    left: Number
+    relation: str
+    right: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """At least n occurrences of an event lie in the window that ends now.
+
+    An occurrence at `t` counts on `[t, t + window)`. Variables of the event that are
+    bound nowhere else stand for whatever occurs.
+
+    Attributes:
+        at_least: How many occurrences.
+        event: The event with variables or constants.
+        amount: Length of the window.
+        unit: Unit of the amount.
+    """
+
+    at_least: int
+    event: Atom
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Persisted:
+    """A condition has held without a break for at least so long."""
+
+    body: Condition
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happens:
+    """An event occurs at the very instant of the change; only inside `when`."""
+
+    event: Atom
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two terms are one and the same value."""
+
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One text says of itself that it stands in a relation to another.
+
+    Attributes:
+        left: The instrument that says so.
+        relation: `in addition to`, `prevails over`, `implements`, `replaces`,
+            `draft of`.
+        right: The other instrument.
+    """
+
+    left: Term
+    relation: str
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class InState:
+    """An instance of an obligation is in a state.
+
+    Attributes:
+        state: `triggered`, `pending`, `performed`, `late`, `overdue`, `partly`,
+            `waived`, `released`, `lapsed`, `excused`, `suspended`, `alleged`,
+            `found` or `remedied`.
+        duty: Name of the obligation.
+        terms: The obligor, then the values of its other parameters in order.
+    """
+
+    state: str
+    duty: str
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +253,73 @@ class Unstated:
     what: str
 
 
-Condition = Atom | Negation | AllOf | AnyOf | Quantified | Stated | Unstated
+Condition = (
+    Atom
+    | Negation
+    | AllOf
+    | AnyOf
+    | Quantified
+    | Comparison
+    | Frequency
+    | Persisted
+    | Happens
+    | Same
+    | Linked
+    | InState
+    | Stated
+    | Unstated
+)
 
 
 def atoms_in(condition: Condition) -> Iterator[Atom]:
-    """Walk over every atom of a condition, in order of writing.
+    """Walk over every fluent of a condition, in order of writing.
+
+    Source:
+        First-order logic.
+    """
+    if isinstance(condition, Atom):
+        yield condition
+    for part in parts_of(condition):
+        yield from atoms_in(part)
+
+
+def events_in(condition: Condition) -> Iterator[Atom]:
+    """Walk over every event that a condition mentions, in order of writing.
+
+    Source:
+        First-order logic.
+    """
+    if isinstance(condition, Frequency | Happens):
+        yield condition.event
+    for part in parts_of(condition):
+        yield from events_in(part)
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """List the conditions directly inside a condition, in order of writing.
 
     Source:
         First-order logic.
     """
     match condition:
-        case Atom():
-            yield condition
         case Negation(inner):
-            yield from atoms_in(inner)
+            return (inner,)
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from atoms_in(part)
-        case Quantified():
-            yield from atoms_in(condition.body)
-        case Stated() | Unstated():
-            return
+            return parts
+        case Quantified(body=body, guard=guard):
+            return (body,) if guard is None else (guard, body)
+        case Persisted(body=body):
+            return (body,)
+        case Comparison(left, _, right):
+            return (*_parts_of_number(left), *_parts_of_number(right))
+        case _:
+            return ()
+
+
+def _parts_of_number(number: Number) -> tuple[Condition, ...]:
+    if isinstance(number, Count):
+        return (number.body,) if number.guard is None else (number.guard, number.body)
+    return ()
 
 
 def substitute(condition: Condition, binding: Mapping[str, str]) -> Condition:
@@ -149,16 +337,66 @@ def substitute(condition: Condition, binding: Mapping[str, str]) -> Condition:
             return AllOf(tuple(substitute(part, binding) for part in parts))
         case AnyOf(parts):
             return AnyOf(tuple(substitute(part, binding) for part in parts))
-        case Quantified(at_least, variable, owner, body):
-            below = {k: v for k, v in binding.items() if k != variable.name}
-            filled = None if owner is None else _fill(owner, binding)
-            return Quantified(at_least, variable, filled, substitute(body, below))
-        case Stated(instrument, key, value):
-            return Stated(_fill(instrument, binding), key, value)
+        case Quantified():
+            return _substitute_ranging(condition, binding)
+        case Comparison(left, relation, right):
+            return Comparison(
+                _substitute_number(left, binding),
+                relation,
+                _substitute_number(right, binding),
+            )
+        case Persisted(body, amount, unit):
+            return Persisted(substitute(body, binding), amount, unit)
         case Unstated(what):
             for name, value in binding.items():
                 what = what.replace("{" + name + "}", value)
             return Unstated(what)
+        case _:
+            return _substitute_leaf(condition, binding)
+
+
+def _substitute_leaf(condition: Condition, binding: Mapping[str, str]) -> Condition:
+    """Fill the terms of a condition that has no condition inside."""
+    match condition:
+        case Frequency():
+            return replace(condition, event=substitute_atom(condition.event, binding))
+        case Happens(event):
+            return Happens(substitute_atom(event, binding))
+        case Same(left, right):
+            return Same(fill(left, binding), fill(right, binding))
+        case Linked(left, relation, right):
+            return Linked(fill(left, binding), relation, fill(right, binding))
+        case InState(state, duty, terms):
+            return InState(state, duty, tuple(fill(term, binding) for term in terms))
+        case Stated(instrument, key, value):
+            return Stated(fill(instrument, binding), key, value)
+        case _:
+            return condition
+
+
+_Ranging = TypeVar("_Ranging", Quantified, Count)
+
+
+def _substitute_ranging(ranging: _Ranging, binding: Mapping[str, str]) -> _Ranging:
+    """Fill what a quantifier or a count is about, but not what it ranges over."""
+    below = {k: v for k, v in binding.items() if k != ranging.variable.name}
+    guard = ranging.guard
+    return replace(
+        ranging,
+        owner=None if ranging.owner is None else fill(ranging.owner, binding),
+        guard=None if guard is None else substitute(guard, below),
+        body=substitute(ranging.body, below),
+    )
+
+
+def _substitute_number(number: Number, binding: Mapping[str, str]) -> Number:
+    match number:
+        case Count():
+            return _substitute_ranging(number, binding)
+        case Tallied(tally, terms):
+            return Tallied(tally, tuple(fill(term, binding) for term in terms))
+        case _:
+            return number
 
 
 def substitute_atom(atom: Atom, binding: Mapping[str, str]) -> Atom:
@@ -167,10 +405,26 @@ def substitute_atom(atom: Atom, binding: Mapping[str, str]) -> Atom:
     Source:
         First-order logic.
     """
-    return Atom(atom.name, tuple(_fill(term, binding) for term in atom.terms))
+    return Atom(atom.name, tuple(fill(term, binding) for term in atom.terms))
 
 
-def _fill(term: Term, binding: Mapping[str, str]) -> Term:
+def substitute_occurs(occurs: Occurs, binding: Mapping[str, str]) -> Occurs:
+    """Fill the variables of an event, or of a beginning or end.
+
+    Source:
+        First-order logic.
+    """
+    if isinstance(occurs, Edge):
+        return Edge(substitute_atom(occurs.atom, binding), occurs.is_begin)
+    return substitute_atom(occurs, binding)
+
+
+def fill(term: Term, binding: Mapping[str, str]) -> Term:
+    """Fill one term where it is a variable that is named.
+
+    Source:
+        First-order logic.
+    """
     if isinstance(term, Variable) and term.name in binding:
         return Constant(binding[term.name])
     return term
