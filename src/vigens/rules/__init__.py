@@ -42,8 +42,9 @@ from vigens.rules.conditions import (
     substitute_occurs,
 )
 from vigens.rules.constants import constants_of
-from vigens.rules.dependencies import depends_on, find_cycles
+from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
 from vigens.rules.program import (
+    ACTOR_TYPES,
     Actor,
     Change,
     Component,
@@ -74,6 +75,7 @@ from vigens.rules.program import (
 from vigens.rules.versions import as_known, is_known
 
 __all__ = [
+    "ACTOR_TYPES",
     "Actor",
     "AllOf",
     "AnyOf",
@@ -132,6 +134,8 @@ __all__ = [
     "find_cycles",
     "is_known",
     "parts_of",
+    "rests_on",
+    "strata",
     "substitute",
     "substitute_atom",
     "substitute_occurs",
