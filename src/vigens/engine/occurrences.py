@@ -13,7 +13,7 @@ from vigens.engine.moves import Moves, join_moves, make_moves, no_moves
 from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
 from vigens.model.columns import POSSIBLE, SURE
-from vigens.rules import Constant, Variable
+from vigens.rules import Constant, Variable, constants_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ def number_values(symbols: Symbols, world: World) -> None:
     Source:
         Design, section 4.6.
     """
+    for sort, value in constants_of(world.program):
+        symbols.add(sort, (value,))
     for declared in world.program.events.values():
         for found in world.happenings.get(declared.name, ()):
             for param, value in zip(declared.params, found.values, strict=True):

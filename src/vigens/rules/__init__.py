@@ -41,6 +41,7 @@ from vigens.rules.conditions import (
     substitute_atom,
     substitute_occurs,
 )
+from vigens.rules.constants import constants_of
 from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
 from vigens.rules.program import (
     Actor,
@@ -124,6 +125,7 @@ __all__ = [
     "Weights",
     "as_known",
     "atoms_in",
+    "constants_of",
     "depends_on",
     "events_in",
     "fill",
