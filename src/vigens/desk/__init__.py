@@ -24,6 +24,7 @@ from vigens.desk.case import (
     read_text,
     require_usable,
 )
+from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
 from vigens.desk.check import Checked, check_case, check_files, check_journal
 from vigens.desk.compare import (
     ChangedAnswer,
@@ -118,6 +119,7 @@ __all__ = [
     "Changes",
     "Checked",
     "ClaimView",
+    "ConvertedCeasefires",
     "Count",
     "Counts",
     "Duty",
@@ -156,6 +158,7 @@ __all__ = [
     "claims_about",
     "compare",
     "confirm_occurrence",
+    "convert_ceasefires",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
