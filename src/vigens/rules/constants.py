@@ -33,20 +33,7 @@ def constants_of(program: Program) -> Iterator[Named]:
     Source:
         Design, section 4.6: values are numbered before anything is evaluated.
     """
-    for fluent in program.fluents.values():
-        value = fluent.params[-1].sort if fluent.has_values else ""
-        for change in (*fluent.initiated, *fluent.terminated):
-            yield from _of_occurs(program, change.event)
-            yield from _of_conditions(program, change.when)
-            if isinstance(change.value, Constant):
-                yield value, change.value.value
-        for held in fluent.held:
-            yield from _of_conditions(program, held.condition)
-        for initial in fluent.initially:
-            if isinstance(initial.value, Constant):
-                yield value, initial.value.value
-        for limit in fluent.lasting:
-            yield from ((value, v) for v in (limit.value, limit.becomes) if v)
+    yield from _of_fluents(program)
     for provision in program.provisions.values():
         yield from _of_occurs(program, provision.brings)
         yield from _of_occurs(program, provision.upon)
@@ -62,9 +49,26 @@ def constants_of(program: Program) -> Iterator[Named]:
         yield from _of_conditions(program, tally.when)
 
 
+def _of_fluents(program: Program) -> Iterator[Named]:
+    for fluent in program.fluents.values():
+        value = fluent.params[-1].sort if fluent.has_values else ""
+        for change in (*fluent.initiated, *fluent.terminated):
+            yield from _of_occurs(program, change.event)
+            yield from _of_conditions(program, change.when)
+            if isinstance(change.value, Constant):
+                yield value, change.value.value
+        for held in fluent.held:
+            yield from _of_conditions(program, held.condition)
+        for initial in fluent.initially:
+            if isinstance(initial.value, Constant):
+                yield value, initial.value.value
+        for limit in fluent.lasting:
+            yield from ((value, v) for v in (limit.value, limit.becomes) if v)
+
+
 def _of_duties(program: Program) -> Iterator[Named]:
     for duty in program.obligations.values():
-        if duty.obligor is not None and duty.obligor in program.actors:
+        if duty.obligor is not None:
             yield "party", duty.obligor
         yield from _of_conditions(program, duty.condition)
         if duty.performance is not None:
