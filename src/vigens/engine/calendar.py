@@ -44,9 +44,7 @@ def later(
         moved = instants + amount * _DAY * (7 if unit == "week" else 1)
     else:
         moved = each_distinct(
-            partial(
-                add_delay, amount=amount, unit=unit, first_of=first_of, zone=zone
-            ),
+            partial(add_delay, amount=amount, unit=unit, first_of=first_of, zone=zone),
             instants,
         )
     moved = np.clip(moved, LOW, HIGH)

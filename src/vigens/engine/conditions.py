@@ -149,7 +149,9 @@ def persisted(table: Table, amount: int, unit: str, zone: str) -> Table:
     def held(runs: Runs) -> Runs:
         begun = later(instants_of(runs.starts), amount, unit, zone)
         starts = flat(rows_of(runs.starts), begun)
-        starts = np.where(runs.starts & ((1 << SHIFT) - 1) <= FIRST, runs.starts, starts)
+        starts = np.where(
+            runs.starts & ((1 << SHIFT) - 1) <= FIRST, runs.starts, starts
+        )
         kept = np.flatnonzero(starts < runs.ends)
         return Runs(starts.take(kept), runs.ends.take(kept))
 
@@ -168,7 +170,7 @@ def _happens(plan: Plan, event: Atom, scope: Scope) -> Table:
     matched = select_moves(plan.symbols, plan.moves(event.name), event.terms)
     moves = _in_scope(plan, matched, scope)
     found = instants_table(moves)
-    gaps = _in_gaps(plan, event, moves, lambda runs: _earlier(runs))
+    gaps = _in_gaps(plan, event, moves, _earlier)
     return any_of(plan.symbols, [found, gaps])
 
 
@@ -217,9 +219,7 @@ def _unsure_runs(moves: Moves, last_end: Ints) -> Runs:
     many = ~moves.sure & (moves.origin < 0) & (moves.last > moves.first)
     at = np.flatnonzero(many)
     rows = moves.rows.take(at)
-    return canonical(
-        flat(rows, moves.first.take(at)), flat(rows, last_end.take(at))
-    )
+    return canonical(flat(rows, moves.first.take(at)), flat(rows, last_end.take(at)))
 
 
 def _in_gaps(
@@ -280,8 +280,8 @@ def _said(plan: Plan, condition: Stated | Linked) -> Table:
         if isinstance(condition, Stated)
         else (condition.left, condition.right)
     )
-    variables = (Variable("left", "instrument"), Variable("right", "instrument"))
-    variables = variables[: len(terms)]
+    names_of = ("left", "right")[: len(terms)]
+    variables = tuple(Variable(name, "instrument") for name in names_of)
     packing = Packing(symbols, variables)
     names = list(program.instruments)
     codes = symbols.codes("instrument", names)

@@ -157,9 +157,7 @@ def _bounded(n_rows: int, starts: Changes, ends: Changes) -> tuple[Runs, Runs]:
     before = base + (FIRST - 1)
     may_start = _latest_possible(start_first, start_last, places, base)
     must_start = _latest_forced(start_first, start_last, starts.sure, places, base)
-    may_end = np.maximum(
-        _latest_possible(end_first, end_last, places, base), before
-    )
+    may_end = np.maximum(_latest_possible(end_first, end_last, places, base), before)
     must_end = np.maximum(
         _latest_forced(end_first, end_last, ends.sure, places, base), before
     )
@@ -194,9 +192,7 @@ def _latest_forced(
     return _latest(last.take(order), first.take(order), places, base, cut=False)
 
 
-def _latest(
-    by: Ints, what: Ints, places: Ints, base: Ints, *, cut: bool
-) -> Ints:
+def _latest(by: Ints, what: Ints, places: Ints, base: Ints, *, cut: bool) -> Ints:
     """Give the running maximum of one column up to each place of another."""
     if not len(by):
         return np.full(len(places), -1, dtype=np.int64)

@@ -160,9 +160,7 @@ def join_moves(symbols: Symbols, groups: Sequence[Moves]) -> Moves:
     first = np.concatenate([part.first for part in parts]).take(order)
     is_exact = all(part.is_exact for part in parts)
     last = (
-        first
-        if is_exact
-        else np.concatenate([part.last for part in parts]).take(order)
+        first if is_exact else np.concatenate([part.last for part in parts]).take(order)
     )
     return Moves(
         variables,
@@ -351,6 +349,4 @@ def rename_moves(moves: Moves, names: Mapping[Variable, Variable]) -> Moves:
     Source:
         Relational algebra, rename.
     """
-    return replace(
-        moves, variables=tuple(names.get(v, v) for v in moves.variables)
-    )
+    return replace(moves, variables=tuple(names.get(v, v) for v in moves.variables))

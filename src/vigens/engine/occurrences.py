@@ -199,9 +199,7 @@ def window_steps(
     return places, np.concatenate((ones, -ones))
 
 
-def mentions(
-    symbols: Symbols, world: World, sort: str
-) -> tuple[Ints, Ints]:
+def mentions(symbols: Symbols, world: World, sort: str) -> tuple[Ints, Ints]:
     """Say from when each value of an open sort is surely and possibly named.
 
     Args:

@@ -38,7 +38,15 @@ from vigens.engine.tables import (
     of_runs,
     spread,
 )
-from vigens.rules import Comparison, Condition, Count, Quantified, Tallied, Variable
+from vigens.rules import (
+    Comparison,
+    Condition,
+    Constant,
+    Count,
+    Quantified,
+    Tallied,
+    Variable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,11 +100,11 @@ def domain_codes(plan: Plan, ranging: Quantified | Count) -> Ints:
     """
     sort, owner = ranging.variable.sort, ranging.owner
     program, symbols = plan.world.program, plan.symbols
-    if owner is not None:
-        text = program.instruments.get(getattr(owner, "value", ""))
+    if isinstance(owner, Constant):
+        text = program.instruments.get(owner.value)
         names = [part.name for part in text.components] if text else []
         return symbols.codes("component", names)
-    if not program.sorts[sort].is_open:
+    if owner is not None or not program.sorts[sort].is_open:
         return symbols.codes(sort, program.values_of(sort))
     return np.arange(1, len(symbols.words(sort)), dtype=np.int64)
 
@@ -306,14 +314,18 @@ def _share(
         sides.append(_reaches(base, need, len(more.keys)))
     shape = (more.variables, more.packing, more.keys)
     found = of_runs(*shape, (sides[0], sides[1]))
-    there = all_of(symbols, guard) if guard else constant(
-        symbols, everywhere(1), everywhere(1)
+    there = (
+        all_of(symbols, guard)
+        if guard
+        else constant(symbols, everywhere(1), everywhere(1))
     )
     unseen = _unseen(plan, condition, both)
     if len(unseen.possibly):
         found = Table(
             *shape,
-            difference(found.surely, spread(unseen, symbols, found).possibly, len(found.keys)),
+            difference(
+                found.surely, spread(unseen, symbols, found).possibly, len(found.keys)
+            ),
             union(found.possibly, spread(unseen, symbols, found).possibly),
         )
     present = _some(plan, condition, _over(plan, there, condition.variable), 1)
@@ -372,8 +384,7 @@ def _number(plan: Plan, number: Number, inner: Inner) -> Counted:
         fixed = Sum(none, none, number)
         return Counted(constant(plan.symbols, EMPTY, EMPTY), fixed, fixed, None)
     if isinstance(number, Tallied):
-        shape, low, high, unbounded = plan.tally_sums(number)
-        return Counted(shape, Sum(*low, 0), Sum(*high, 0), unbounded)
+        return plan.tally(number)
     asked = all_of(
         plan.symbols, [*guard_of(number, inner), inner(number.body, number.variable)]
     )
@@ -413,9 +424,7 @@ def _difference(plan: Plan, left: Counted, right: Counted, need: int) -> Table:
     return of_runs(*shape, (surely, possibly))
 
 
-def _at_rows(
-    plan: Plan, total: Sum, shape: Table, both: Table
-) -> tuple[Ints, Ints]:
+def _at_rows(plan: Plan, total: Sum, shape: Table, both: Table) -> tuple[Ints, Ints]:
     """Give the steps of a sum to the rows of a table with more variables."""
     del plan
     if len(shape.keys) == len(both.keys) or not len(total.places):
@@ -432,9 +441,7 @@ def _at_rows(
     return moved(places.take(where), fresh), deltas.take(where)
 
 
-def _with_counts(
-    plan: Plan, condition: Quantified, found: Table, need: int
-) -> Table:
+def _with_counts(plan: Plan, condition: Quantified, found: Table, need: int) -> Table:
     """Let an anonymous count reach a number that no named ones reach.
 
     Source:

@@ -170,7 +170,9 @@ def selection(
         Relational algebra, selection and rename.
     """
     wide, old = keyed.packing, keyed.keys
-    fixed, chosen, kept, twins = 0, np.ones(len(old), dtype=bool), {}, []
+    fixed, chosen = 0, np.ones(len(old), dtype=bool)
+    kept: dict[Variable, int] = {}
+    twins: list[tuple[int, int]] = []
     for at, term in enumerate(terms):
         column = wide.unpack(old, at)
         if isinstance(term, Constant):
@@ -297,9 +299,7 @@ def align(
     variables = tuple(dict.fromkeys(v for table in tables for v in table.variables))
     first = tables[0]
     packing = (
-        first.packing
-        if first.variables == variables
-        else Packing(symbols, variables)
+        first.packing if first.variables == variables else Packing(symbols, variables)
     )
     places = [[variables.index(v) for v in table.variables] for table in tables]
     raised = []
@@ -468,6 +468,4 @@ def renamed(table: Table, names: Mapping[int, Variable]) -> Table:
     variables = tuple(
         names.get(at, variable) for at, variable in enumerate(table.variables)
     )
-    return Table(
-        variables, table.packing, table.keys, table.surely, table.possibly
-    )
+    return Table(variables, table.packing, table.keys, table.surely, table.possibly)
