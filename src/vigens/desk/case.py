@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import Finding, InputError, has_errors, nearest, render_finding
+from vigens.base import (
+    Finding,
+    InputError,
+    Severity,
+    has_errors,
+    nearest,
+    render_finding,
+)
 from vigens.chrono import day_start, parse_edtf, zone_of
+from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.tablemap import TableMap, parse_tables
+from vigens.desk.tables import Tables, read_tables
 from vigens.journal import open_journal
 from vigens.lang import Compiled, Page, compile_pages
 from vigens.law import law_pages
@@ -20,6 +30,9 @@ if TYPE_CHECKING:
 
     from vigens.journal import Entry, Store
     from vigens.rules import Program
+
+#: The journal of a case as text; one with bulk tables may do without.
+JOURNAL = "journal.jsonl"
 
 #: Largest agreement file that is read, in bytes.
 LARGEST_PAGE = 4_000_000
@@ -38,6 +51,7 @@ class Settings:
         matrix_group: Group whose members are its rows.
         policy: Name of the policy that counts by default.
         policies: Every evidence policy by name.
+        tables: Bulk tables whose rows are events.
     """
 
     title: str
@@ -48,11 +62,12 @@ class Settings:
     matrix_group: str | None
     policy: str
     policies: dict[str, EvidencePolicy] = field(default_factory=dict)
+    tables: tuple[TableMap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as loaded: settings, rules with findings, and the log's entries."""
+    """A case as loaded: settings, rules, the log's entries, and bulk tables."""
 
     folder: Path
     settings: Settings
@@ -61,6 +76,7 @@ class Case:
     journal_path: Path
     entries: tuple[Entry, ...]
     journal_findings: tuple[Finding, ...]
+    tables: Tables = field(default_factory=Tables)
 
     @property
     def program(self) -> Program:
@@ -85,11 +101,16 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     settings = read_settings(path)
     pages = read_pages(path)
     compiled = compile_pages([*(Page(n, t) for n, t in law_pages()), *pages])
-    journal_path = find_journal(path)
-    with open_journal(journal_path, clock, zone=settings.zone) as store:
-        entries, findings = store.entries(), store.findings
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    journal_path = path / JOURNAL
+    if not settings.tables or _has_journal(path):
+        journal_path = find_journal(path)
+        with open_journal(journal_path, clock, zone=settings.zone) as store:
+            entries, findings = tuple(store.entries()), tuple(store.findings)
+    tables = read_tables(path, settings.tables, compiled.program, settings.zone)
     return Case(
-        path, settings, compiled, pages, journal_path, tuple(entries), tuple(findings)
+        path, settings, compiled, pages, journal_path, entries, findings, tables
     )
 
 
@@ -105,7 +126,7 @@ def open_store(
 
 
 def require_usable(case: Case) -> None:
-    """Refuse to answer from agreement files with errors, or floors for nothing.
+    """Refuse to answer from wrong agreement files or tables, or floors for nothing.
 
     Raises:
         InputError: With every error finding, or with the floor.
@@ -116,6 +137,17 @@ def require_usable(case: Case) -> None:
             "the agreement files have errors, so no answer is given\n" + shown,
             str(case.folder / "agreements"),
             "mend them; `vigens check` lists them again",
+        )
+    if has_errors(case.tables.findings):
+        shown = "\n".join(
+            render_finding(f)
+            for f in case.tables.findings
+            if f.severity is Severity.ERROR
+        )
+        raise InputError(
+            "a bulk table cannot be used, so no answer is given\n" + shown,
+            str(case.folder / "case.toml"),
+            "mend it; `vigens check` lists the findings again",
         )
     known = {**case.program.events, **case.program.fluents}
     for policy in case.settings.policies.values():
@@ -128,6 +160,10 @@ def require_usable(case: Case) -> None:
                     str(case.folder / "case.toml"),
                     f'write "{meant}"' if meant else "name one that is declared",
                 )
+
+
+def _has_journal(folder: Path) -> bool:
+    return any((folder / name).exists() for name in ("journal.db", JOURNAL))
 
 
 def find_journal(folder: Path) -> Path:
@@ -242,82 +278,62 @@ def read_settings(folder: Path) -> Settings:
     return _settings(table, str(path))
 
 
-_KEYS = ("title", "zone", "begins", "headline", "matrix", "policy", "policies")
+_KEYS = (
+    "title",
+    "zone",
+    "begins",
+    "headline",
+    "matrix",
+    "policy",
+    "policies",
+    "tables",
+)
 _FLOOR = ("consideration", "standard", "origins", "confirmed")
 
 
-def _only(part: dict[str, Any], keys: tuple[str, ...], where: str) -> None:
-    """Refuse a key that nothing reads: misspelt, it would guard nothing."""
-    for key in part:
-        if key not in keys:
-            meant = nearest(key, keys)
-            raise InputError(
-                f'there is no setting "{key[:60]}"',
-                where,
-                f'did you mean "{meant}"?' if meant else f"use {', '.join(keys)}",
-            )
-
-
 def _settings(table: dict[str, Any], where: str) -> Settings:
-    _only(table, _KEYS, where)
-    zone = _word(table, "zone", where, "UTC")
+    only(table, _KEYS, where)
+    zone = word(table, "zone", where, "UTC")
     zone_of(zone)
     begins = parse_edtf(str(table.get("begins", "1900-01-01")))
     if begins.first_day is None:
         raise InputError("`begins` needs a day", where, 'write begins = "2025-02-17"')
     policies = {
         name: _policy(name, part, f"{where}, policies.{name}")
-        for name, part in _table(table, "policies", where).items()
+        for name, part in subtable(table, "policies", where).items()
     }
     if not policies:
         policies["standard"] = _policy("standard", {}, where)
-    default = _word(table, "policy", where, next(iter(policies)))
+    default = word(table, "policy", where, next(iter(policies)))
     if default not in policies:
         raise InputError(
             f'there is no policy "{default}"',
             where,
             f"declared are {', '.join(policies)}",
         )
-    matrix = _table(table, "matrix", where)
-    _only(matrix, ("instrument", "group"), f"{where}, matrix")
+    matrix = subtable(table, "matrix", where)
+    only(matrix, ("instrument", "group"), f"{where}, matrix")
     return Settings(
-        _word(table, "title", where, "Untitled case"),
+        word(table, "title", where, "Untitled case"),
         zone,
         day_start(begins.first_day, zone),
-        _maybe(table, "headline", where),
-        _maybe(matrix, "instrument", f"{where}, matrix"),
-        _maybe(matrix, "group", f"{where}, matrix"),
+        maybe(table, "headline", where),
+        maybe(matrix, "instrument", f"{where}, matrix"),
+        maybe(matrix, "group", f"{where}, matrix"),
         default,
         policies,
+        parse_tables(table.get("tables", []), where),
     )
-
-
-def _word(table: dict[str, Any], key: str, where: str, default: str) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str):
-        raise InputError(f"`{key}` is no text", where, f'write {key} = "…"')
-    return value
-
-
-def _maybe(table: dict[str, Any], key: str, where: str) -> str | None:
-    return _word(table, key, where, "") or None
-
-
-def _table(table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
-    value = table.get(key, {})
-    if not isinstance(value, dict):
-        raise InputError(f"`{key}` is no table", where, f"write it under [{key}]")
-    return value
 
 
 def _policy(name: str, part: object, where: str) -> EvidencePolicy:
     if not isinstance(part, dict):
         raise InputError("a policy is a table", where, f"write [policies.{name}]")
-    _only(part, ("title", *_FLOOR, "prefer", "events"), where)
+    only(part, ("title", *_FLOOR, "prefer", "events"), where)
     floor = _floor(part, where, None)
     events = {
         event: _floor_of(own, f"{where}.events.{event}", floor)
-        for event, own in _table(part, "events", where).items()
+        for event, own in subtable(part, "events", where).items()
     }
     prefer = part.get("prefer", [])
     if not isinstance(prefer, list) or any(rule != ISSUER_FIRST for rule in prefer):
@@ -326,14 +342,14 @@ def _policy(name: str, part: object, where: str) -> EvidencePolicy:
             where,
             f'write prefer = ["{ISSUER_FIRST}"], the one rule there is, or leave it out',
         )
-    title = _word(part, "title", where, name)
+    title = word(part, "title", where, name)
     return EvidencePolicy(name, title, floor, events, tuple(prefer))
 
 
 def _floor_of(own: object, where: str, base: Floor) -> Floor:
     if not isinstance(own, dict):
         raise InputError("what counts for an event is a table", where, "write keys")
-    _only(own, _FLOOR, where)
+    only(own, _FLOOR, where)
     return _floor(own, where, base)
 
 

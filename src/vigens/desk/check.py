@@ -50,7 +50,11 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
         VigensError: The folder, its settings or its journal cannot be read.
     """
     case = open_case(folder, clock)
-    found = [*case.compiled.findings, *case.journal_findings]
+    found = [
+        *case.compiled.findings,
+        *case.journal_findings,
+        *case.tables.findings,
+    ]
     if case.compiled.is_usable:
         lens = make_lens(case, Looking(int(clock().timestamp()), reader=ALL))
         assembled = assemble(case, lens)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vigens.engine.intervals import Spans
-    from vigens.model import Coverage, Happening, Sighting
+    from vigens.model import Coverage, EventColumns, Happening, Sighting
     from vigens.rules import Program
 
 
@@ -29,6 +29,7 @@ class World:
         zone: IANA zone of civil days.
         readings: Chosen readings by variant.
         assume_no_other_change: Take silence after the last look as quiet.
+        bulk: Occurrences from bulk tables by event type, weighed as well.
     """
 
     program: Program
@@ -39,6 +40,7 @@ class World:
     zone: str
     readings: Mapping[str, str] = field(default_factory=dict)
     assume_no_other_change: bool = False
+    bulk: Mapping[str, Sequence[EventColumns]] = field(default_factory=dict)
     _gaps: dict[tuple[str, tuple[str | None, ...]], Spans] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
