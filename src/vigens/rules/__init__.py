@@ -41,7 +41,7 @@ from vigens.rules.conditions import (
     substitute_atom,
     substitute_occurs,
 )
-from vigens.rules.dependencies import depends_on, find_cycles
+from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
 from vigens.rules.program import (
     Actor,
     Change,
@@ -130,6 +130,8 @@ __all__ = [
     "find_cycles",
     "is_known",
     "parts_of",
+    "rests_on",
+    "strata",
     "substitute",
     "substitute_atom",
     "substitute_occurs",
