@@ -19,6 +19,7 @@ from vigens.model.columns import (
 )
 from vigens.model.evidence import (
     ClaimWeight,
+    CountSeen,
     Coverage,
     Happening,
     Sighting,
@@ -44,6 +45,7 @@ __all__ = [
     "UNGRADED",
     "ClaimWeight",
     "Coded",
+    "CountSeen",
     "Coverage",
     "EventColumns",
     "EvidencePolicy",
