@@ -14,7 +14,7 @@ from vigens.base import Finding, InputError, OutsideError, Severity
 from vigens.chrono import parse_edtf
 from vigens.desk.treaties.acts import Act, act_of, acts_of
 from vigens.desk.treaties.names import Names, Party, identifier, name_parties
-from vigens.desk.treaties.pages import parties_page, treaty_page, weights_page
+from vigens.desk.treaties.pages import Around, parties_page, treaty_page, weights_page
 from vigens.desk.treaties.reading import ACTIONS, Folder, Treaty, read_folder
 from vigens.desk.treaties.wording import Wording
 from vigens.lang import Page, compile_pages
@@ -179,6 +179,7 @@ class _Made:
             ]
             yield f"{stem}.md", weights_page(name, file, amounts)
         titles = {treaty.id: treaty.title for treaty in self.folder.treaties}
+        requires = _required(self.folder.treaties)
         n_acts: dict[str, int] = {}
         for act in self.acts:
             n_acts[act.treaty] = n_acts.get(act.treaty, 0) + 1
@@ -192,7 +193,30 @@ class _Made:
                 self.treaty_names.get,
                 self.weight_names.get,
             )
-            yield f"{stem}.md", treaty_page(treaty, wording, titles, n_acts.get(name, 0))
+            around = Around(
+                requires[treaty.id],
+                titles,
+                any(treaty.id in found for found in requires.values()),
+                n_acts.get(name, 0),
+            )
+            yield f"{stem}.md", treaty_page(treaty, wording, around)
+
+
+def _required(treaties: Iterable[Treaty]) -> dict[str, list[str]]:
+    """List for each treaty those that it waits for, and those that these wait for."""
+    direct = {treaty.id: treaty.rule.requires for treaty in treaties}
+    found: dict[str, list[str]] = {}
+    for name, first in direct.items():
+        seen: dict[str, None] = dict.fromkeys(first)
+        waiting = list(first)
+        while waiting:
+            for other in direct.get(waiting.pop(), ()):
+                if other not in seen:
+                    seen[other] = None
+                    waiting.append(other)
+        seen.pop(name, None)
+        found[name] = list(seen)
+    return found
 
 
 def _words_in_use() -> Iterator[str]:

@@ -156,7 +156,9 @@ def name_parties(
             _note(printed, key, name)
     for name in lone:
         code = _known().get(fold(name))
-        _note(printed, name if code is None or name in split else code, name)
+        key = name if code is None or name in split else code
+        if name not in printed.setdefault(key, []):
+            printed[key].insert(0, name)
     for name in split:  # a name that was kept apart once is so everywhere
         code = _known().get(fold(name))
         if code in printed and name in printed[code]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from vigens.desk.treaties.clauses import Late, Notice, Rule
@@ -32,29 +33,44 @@ def block(lines: Iterable[str]) -> str:
     return "\n".join([f"{_FENCE}vigens", "vigens 1", *lines, _FENCE])
 
 
-def treaty_page(
-    treaty: Treaty, wording: Wording, titles: Mapping[str, str], n_acts: int
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a treaty's page says of other things.
+
+    Attributes:
+        requires: Ids of the treaties that it waits for, and of those that these wait
+            for.
+        titles: Id of each treaty of the folder to its title.
+        is_required: Whether another one waits for it.
+        n_acts: How many of its acts stand in the table.
+    """
+
+    requires: Sequence[str]
+    titles: Mapping[str, str]
+    is_required: bool
+    n_acts: int
+
+
+def treaty_page(treaty: Treaty, wording: Wording, around: Around) -> str:
     """Write the page of one treaty.
 
     Args:
         treaty: As read.
         wording: For its names.
-        titles: Id of each treaty of the folder to its title.
-        n_acts: How many of its acts stand in the table.
+        around: What it has to do with others.
     """
     rule = treaty.rule
-    others = [titles.get(other, other) for other in rule.requires]
+    others = [around.titles.get(other, other) for other in rule.requires]
     adopted = f"Adopted on {date_in_words(treaty.adopted)}. " if treaty.adopted else ""
     state = f", as of {date_in_words(treaty.as_of)}" if treaty.as_of else ""
     parts = [
         f"# {plain(treaty.title)}",
-        f"{adopted}{n_acts} acts of its parties stand in the table acts.csv, taken from "
+        f"{adopted}{around.n_acts} acts of its parties stand in the table acts.csv, taken from "
         f"{plain(treaty.source)}{state}.",
         block(_instrument(treaty, wording.name)),
         f"## Entry into force{_article(rule.article)}",
         plain(rule_in_words(rule, others)),
-        block(_entry(rule, wording)),
+        block(_entry(rule, wording, around)),
     ]
     if treaty.late is not None:
         parts += [
@@ -108,35 +124,30 @@ def _provision(name: str, title: str, lines: Iterable[str], article: str) -> lis
     return [f'provision {name} "{title}"', *lines, *source]
 
 
-def _entry(rule: Rule, wording: Wording) -> list[str]:
+def _entry(rule: Rule, wording: Wording, around: Around) -> list[str]:
     name = wording.name
+    under = f"  under       {name}"
+    complete = f"  upon        instruments.complete({name})"
     found = _provision(
         f"{name}.complete",
         "It has the instruments that it needs",
         [
-            f"  under       {name}",
+            under,
             f"  brings      instruments.complete({name})",
             f"  once        {wording.needed(rule)}",
         ],
         rule.article,
     )
-    others = wording.others(rule)
-    event = "entry.due" if others else "enters.into.force"
-    lines = [
-        f"  under       {name}",
-        f"  brings      {event}({name})",
-        f"  upon        instruments.complete({name})",
-        *wait_in_rules(rule.wait),
-    ]
+    others = wording.others(around.requires)
+    when = [complete, *wait_in_rules(rule.wait)]
     if rule.not_before:
-        lines.append(f"  not before  {_date(rule.not_before)}")
-    if others:
+        when.append(f"  not before  {_date(rule.not_before)}")
+    if others or around.is_required:
+        lines = [under, f"  brings      entry.due({name})", *when]
         found += _provision(f"{name}.due", "Its own time is over", lines, rule.article)
-        lines = [
-            f"  under       {name}",
-            f"  brings      enters.into.force({name})",
-            f"  once        {' and '.join([f'entry_due({name})', *others])}",
-        ]
+    if others:
+        when = [f"  once        {' and '.join([f'entry_due({name})', *others])}"]
+    lines = [under, f"  brings      enters.into.force({name})", *when]
     return found + _provision(f"{name}.enters", "Entry into force", lines, rule.article)
 
 
@@ -177,7 +188,7 @@ def _withdrawal(notice: Notice, name: str) -> list[str]:
         f"  upon        notifies.withdrawal({name}, party)",
         *wait_in_rules(notice.wait),
     ]
-    unless = f"not withdrawal_notified({name}, party)"
+    unless = f"withdrawal_revoked({name}, party)"
     if notice.unless:
         unless += f' or unstated "{quoted(notice.unless)}"'
     lines.append(f"  unless      {unless}")

@@ -93,13 +93,16 @@ class Wording:
             return parts[0].removeprefix("(").removesuffix(")") if "(at" in parts[0] else parts[0]
         return "\n               and ".join(parts)
 
-    def others(self, rule: Rule) -> list[str]:
-        """Give the conditions that other treaties are."""
+    def others(self, requires: Iterable[str]) -> list[str]:
+        """Give the conditions that other treaties are: that their time has come.
+
+        Of a treaty that waits for others itself, these stand among them.
+        """
         return [
-            f"in_force({name})"
+            f"entry_due({name})"
             if (name := self.treaty(other)) is not None
             else f'unstated "{quoted(f"whether {other} is in force")}"'
-            for other in rule.requires
+            for other in requires
         ]
 
 
