@@ -30,6 +30,7 @@ COMMANDS = {
     "review": "accept, edit or reject suggestions, one by one",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "check": "find what is wrong in agreement files and in the use of their names",
+    "format": "lay out the rule blocks of agreement files; nothing else is changed",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",

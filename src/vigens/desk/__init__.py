@@ -35,6 +35,7 @@ from vigens.desk.compare import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, write_whole
+from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -124,6 +125,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "LaidOut",
     "LeftOpen",
     "LogEntry",
     "LogLine",
@@ -160,10 +162,12 @@ __all__ = [
     "find_entry",
     "find_journal",
     "find_measures",
+    "find_pages",
     "find_suggested",
     "grade_claim",
     "import_journal",
     "in_general",
+    "lay_out",
     "make_lens",
     "matter_of",
     "open_case",

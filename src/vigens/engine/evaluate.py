@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.batched import spans_of
-from vigens.engine.bounds import ALWAYS, Bounds
+from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.inertia import Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
@@ -22,7 +22,17 @@ from vigens.engine.phrases import phrase
 from vigens.engine.plan import Plan
 from vigens.engine.quantify import domain_codes
 from vigens.model import Happening, Weight
-from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Constant,
+    Edge,
+    Negation,
+    Variable,
+    substitute,
+    substitute_atom,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,12 +94,22 @@ class Evaluation:
             Design, section 4.3.
         """
         if condition not in self._kept:
-            if isinstance(condition, Atom):
-                found = self._row(self.plan.state(condition.name), condition)
-            else:
-                found = _first_row(self.plan.condition(condition))
-            self._kept[condition] = found
+            self._kept[condition] = self._bounds(condition)
         return self._kept[condition]
+
+    def _bounds(self, condition: Condition) -> Bounds:
+        """Read a row off a table; join rows one by one where it takes few."""
+        match condition:
+            case Atom(name):
+                return self._row(self.plan.state(name), condition)
+            case Negation(inner):
+                return negation(self.bounds(inner))
+            case AllOf(parts):
+                return all_of([self.bounds(part) for part in parts])
+            case AnyOf(parts):
+                return any_of([self.bounds(part) for part in parts])
+            case _:
+                return _first_row(self.plan.condition(condition))
 
     def inertial(self, atom: Atom) -> Bounds:
         """Give the bounds that changes and observations alone give a ground fluent.
@@ -168,10 +188,23 @@ class Evaluation:
             self._contributed[atom, starts] = tuple(
                 part
                 for change in (fluent.initiated if starts else fluent.terminated)
-                if self.is_read(change.reading)
+                if self.is_read(change.reading) and _is_of_value(fluent, change, atom)
                 for part in self._of_rule(change, binding)
-            )
+                if _has_value(fluent, part, atom) is not False
+            ) + (() if starts else tuple(self._crowding(fluent, atom)))
         return self._contributed[atom, starts]
+
+    def _crowding(self, fluent: Fluent, atom: Atom) -> Iterator[Contribution]:
+        """List the starts of other values, each of which stops this one."""
+        if not fluent.has_values:
+            return
+        binding = bind(fluent, atom)
+        del binding[fluent.params[-1].name]
+        for change in fluent.initiated:
+            if self.is_read(change.reading):
+                for part in self._of_rule(change, binding):
+                    if _has_value(fluent, part, atom) is not True:
+                        yield part
 
     def occurrences(self, event: str) -> list[Happening]:
         """List every occurrence of an event that counts: recorded or brought about.
@@ -325,6 +358,24 @@ class Evaluation:
             return EVERYWHERE
         possibly = self.bounds(condition).possibly
         return tuple((start + 1, min(end + 1, HIGH)) for start, end in possibly)
+
+
+def _is_of_value(fluent: Fluent, change: Change, atom: Atom) -> bool:
+    """Say whether a rule can be about the value that an atom names."""
+    if not fluent.has_values or not isinstance(change.value, Constant):
+        return True
+    return change.value == atom.terms[-1]
+
+
+def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
+    """Say whether a change is about the value that an atom names; `None` for any."""
+    value = part.change.value if fluent.has_values else None
+    if value is None:
+        return None
+    if isinstance(value, Variable):
+        named = dict(part.binding).get(value.name)
+        return None if named is None else Constant(named) == atom.terms[-1]
+    return value == atom.terms[-1]
 
 
 def _first_row(table: Table) -> Bounds:

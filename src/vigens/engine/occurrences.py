@@ -13,7 +13,7 @@ from vigens.engine.moves import Moves, join_moves, make_moves, no_moves
 from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
 from vigens.model.columns import POSSIBLE, SURE
-from vigens.rules import Constant, Variable
+from vigens.rules import Constant, Variable, constants_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,21 +35,31 @@ def number_values(symbols: Symbols, world: World) -> None:
     Source:
         Design, section 4.6.
     """
+    for sort, value in constants_of(world.program):
+        symbols.add(sort, (value,))
     for declared in world.program.events.values():
-        for found in world.happenings.get(declared.name, ()):
-            for param, value in zip(declared.params, found.values, strict=True):
-                symbols.add(param.sort, (value,))
+        _number_rows(
+            symbols,
+            declared.params,
+            [found.values for found in world.happenings.get(declared.name, ())],
+        )
         for columns in world.bulk.get(declared.name, ()):
             for param, coded in zip(declared.params, columns.values, strict=True):
                 symbols.add(param.sort, coded.words)
     for fluent in world.program.fluents.values():
-        for seen in world.sightings.get(fluent.name, ()):
-            for param, value in zip(fluent.params, seen.values, strict=True):
-                symbols.add(param.sort, (value,))
+        seen = world.sightings.get(fluent.name, ())
+        _number_rows(symbols, fluent.params, [one.values for one in seen])
     for part in world.coverage:
         for sort in world.program.sorts:
             if world.program.sorts[sort].is_open:
                 symbols.add(sort, sorted(part.keys))
+
+
+def _number_rows(
+    symbols: Symbols, params: Sequence[Variable], rows: Sequence[tuple[str, ...]]
+) -> None:
+    for at, param in enumerate(params):
+        symbols.add(param.sort, (row[at] for row in rows))
 
 
 def recorded_moves(symbols: Symbols, world: World, event: EventType) -> Moves:

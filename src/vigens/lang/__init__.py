@@ -11,5 +11,13 @@ Example:
 """
 
 from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
+from vigens.lang.format import Formatted, format_page
 
-__all__ = ["Compiled", "Page", "compile_pages", "parse_question"]
+__all__ = [
+    "Compiled",
+    "Formatted",
+    "Page",
+    "compile_pages",
+    "format_page",
+    "parse_question",
+]

@@ -21,7 +21,7 @@ from vigens.lang.parser import parse_block
 from vigens.lang.patterns import read_event
 from vigens.lang.provisions import lower_provision
 from vigens.lang.tallies import lower_measure, lower_tally, lower_weights
-from vigens.rules import Atom, Program, Variable, find_cycles
+from vigens.rules import ACTOR_TYPES, Atom, Program, Variable, find_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -201,6 +201,8 @@ def _names_of(program: Program) -> Names:
 def _name_values(names: Names, program: Program) -> None:
     for actor in program.actors.values():
         names.value_sorts.setdefault(actor.name, set()).add(actor.sort)
+        if actor.sort == "party" and actor.type in ACTOR_TYPES:
+            names.value_sorts[actor.name].add(actor.type)
         names.titles[actor.title] = actor.name
     for text in program.instruments.values():
         names.value_sorts.setdefault(text.name, set()).add("instrument")

@@ -36,6 +36,7 @@ from vigens.lang.quantities import (
     starts_comparison,
 )
 from vigens.rules import (
+    ACTOR_TYPES,
     AllOf,
     AnyOf,
     Condition,
@@ -262,7 +263,8 @@ def _in_state(context: Context) -> Condition:
     obligor, *own = tokens
     known = names.value_sorts.get(obligor.text, set()) & set(ACTOR_SORTS)
     variable = context.scope.get(obligor.text)
-    wanted = variable.sort if variable and variable.sort in ACTOR_SORTS else None
+    actors = (*ACTOR_SORTS, *ACTOR_TYPES)
+    wanted = variable.sort if variable and variable.sort in actors else None
     wanted = wanted or next(iter(sorted(known)), params[0].sort)
     first = Variable(params[0].name, wanted)
     return InState(

@@ -22,6 +22,7 @@ from vigens.lang.durations import read_delay, read_duration
 from vigens.lang.grammar import MARKS, MODALITIES
 from vigens.lang.patterns import read_event, read_occurs
 from vigens.rules import (
+    ACTOR_TYPES,
     Condition,
     Deadline,
     Mark,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from vigens.lang.syntax import Clause, Declaration
     from vigens.rules import Atom
 
+#: Sorts whose members may owe something in a role.
+_PARTIES = ("party", *ACTOR_TYPES)
 _OBLIGOR = Variable("obligor", "party")
 
 
@@ -123,7 +126,10 @@ def _trigger(
     if cursor.take("on"):
         event, bound = read_occurs(cursor, names, scope)
         scope.update(bound)
-        return Trigger(None, event, read_reading(cursor, names), place)
+        when = None
+        if cursor.take("when"):
+            when = read_condition(cursor, names, scope, is_when=True)
+        return Trigger(None, event, read_reading(cursor, names), place, when)
     condition = read_condition(cursor, names, scope)
     return Trigger(condition, None, read_reading(cursor, names), place)
 
@@ -143,7 +149,7 @@ def _obligor(
             role = cursor.need("name", "a role", mend)
             params = names.predicates.get(role.text, ())
             is_state = names.kinds.get(role.text) == "fluent"
-            if not is_state or len(params) != 1 or params[0].sort != "party":
+            if not is_state or len(params) != 1 or params[0].sort not in _PARTIES:
                 names.fault(
                     "N002",
                     f'"{role.text}" is no role: no fluent of one party has this name',

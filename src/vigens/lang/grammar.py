@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vigens.rules import ACTOR_TYPES
+
 #: Declaration keyword to the clauses it may have. Multi-word keywords come as written.
 CLAUSES: dict[str, tuple[str, ...]] = {
     "party": ("also",),
@@ -210,5 +212,5 @@ MODALITIES = ("shall", "may", "intends", "ready to", "unstated")
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
 ACTOR_SORTS = ("party", "group", "body")
 NUMBER = "number"
-BUILTIN_SORTS = (*ACTOR_SORTS, "instrument", "component", NUMBER)
+BUILTIN_SORTS = (*ACTOR_SORTS, *ACTOR_TYPES, "instrument", "component", NUMBER)
 LANGUAGE_VERSION = 1

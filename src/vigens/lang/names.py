@@ -17,7 +17,7 @@ from vigens.lang.grammar import (
     RESERVED,
     WITH_PARAMETERS,
 )
-from vigens.rules import Constant, Sort, Term, Variable
+from vigens.rules import ACTOR_TYPES, Constant, Sort, Term, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -165,7 +165,9 @@ class Names:
     def _check_sort(self, token: Token, sorts: set[str], wanted: str | None) -> None:
         if wanted is None or wanted in sorts:
             return
-        what = " or ".join(sorted(sorts))
+        if wanted == "party" and not sorts.isdisjoint(ACTOR_TYPES):
+            return
+        what = " or ".join(sorted(sorts - set(ACTOR_TYPES) or sorts))
         candidates = (v for v, s in self.value_sorts.items() if wanted in s)
         some = ", ".join(islice(candidates, 8))
         self.fault(
@@ -297,6 +299,8 @@ def _enter(names: Names, declaration: Declaration) -> None:
     keyword, name = declaration.keyword, declaration.name.text
     if keyword in _VALUES:
         names.value_sorts.setdefault(name, set()).add(keyword)
+        if keyword == "party" and party_type(declaration) in ACTOR_TYPES:
+            names.value_sorts[name].add(party_type(declaration))
         if declaration.title:
             names.titles[declaration.title] = name
     if keyword == "instrument":
@@ -325,6 +329,15 @@ def _enter(names: Names, declaration: Declaration) -> None:
             for clause in declaration.all_of("reading")
             if clause.tokens
         )
+
+
+def party_type(declaration: Declaration) -> str:
+    """Give the type of a party: the word after its title, or else `state`."""
+    words = [token.text for token in declaration.rest]
+    if "status" in words[:-1]:
+        at = words.index("status")
+        words = words[:at] + words[at + 2 :]
+    return words[0] if words else "state"
 
 
 def _enter_instrument(names: Names, declaration: Declaration) -> None:

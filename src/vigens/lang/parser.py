@@ -273,11 +273,22 @@ def _repeated(clause: Clause, earlier: Clause) -> Finding:
     )
 
 
-def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
+def clause_words(keyword: str, line: Line) -> list[str]:
+    """Give the words of a line that name a clause of a declaration; none if none do."""
     words = [token.text for token in line.tokens]
-    for parts in _LONGEST_FIRST[keyword]:
-        if words[: len(parts)] == parts:
-            return Clause(" ".join(parts), line.tokens[len(parts) :], line.span)
+    found = (
+        parts
+        for parts in _LONGEST_FIRST.get(keyword, ())
+        if words[: len(parts)] == parts
+    )
+    return next(found, [])
+
+
+def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
+    parts = clause_words(keyword, line)
+    if parts:
+        return Clause(" ".join(parts), line.tokens[len(parts) :], line.span)
+    words = [token.text for token in line.tokens]
     known = CLAUSES[keyword]
     meant = nearest(" ".join(words[:2]), known) or nearest(words[0], known)
     listed = ", ".join(known)

@@ -247,6 +247,7 @@ def _duty(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
     for trigger in duty.triggers:
         yield from nodes.occurs(trigger.event)
         yield from nodes.asked(trigger.condition)
+        yield from nodes.asked(trigger.when, in_time=True)
     for mark in duty.marks:
         yield from nodes.occurs(mark.event)
         yield from nodes.asked(mark.condition)
