@@ -132,15 +132,37 @@ class _Made:
                     line=treaty.line,
                     severity=Severity.NOTE,
                 )
-        self.weight_names = {
-            file: identifier(Path(file).stem, taken)
-            for file, amounts in folder.weights.items()
-            if amounts
-        }
+        self.weights: dict[str, list[tuple[str, str]]] = {}
+        self.weight_names: dict[str, tuple[str, str]] = {}
+        for file in folder.weights:
+            self._weigh(file, taken)
         pairs = {t.id: (t, self.treaty_names[t.id]) for t in folder.treaties}
         self.acts = acts_of(folder, pairs, self.names)
         self.ended = tuple(_ended(folder, self.names))
         self._note_lists()
+
+    def _weigh(self, file: str, taken: set[str]) -> None:
+        """Name the weights of a file; organisations have some where they count."""
+        rules = [t.rule for t in self.folder.treaties if t.rule.weights == file]
+        is_open = any(rule.has_organisations for rule in rules)
+        found: list[tuple[str, str]] = []
+        for printed, amount in self.folder.weights[file].items():
+            party = self.names.parties[self.names.by_printed[printed]]
+            if party.is_organisation and not is_open:
+                self.folder.note(
+                    "V104",
+                    f'"{printed[:60]}" is no state, and its weight is not counted',
+                    "nothing, if that is so",
+                    file=file,
+                    severity=Severity.NOTE,
+                )
+            else:
+                found.append((party.id, amount))
+        if found:
+            name = identifier(Path(file).stem, taken)
+            taken.add(name.casefold())
+            self.weights[file] = found
+            self.weight_names[file] = (name, "party" if is_open else "state")
 
     def _note_lists(self) -> None:
         """Note what a treaty names that the folder does not hold."""
@@ -170,14 +192,10 @@ class _Made:
         """Write every page: file name and text."""
         taken = {"parties"}
         yield "parties.md", parties_page(self.names)
-        for file, name in self.weight_names.items():
-            stem = identifier(f"weights_{name}", taken)
+        for file, named in self.weight_names.items():
+            stem = identifier(f"weights_{named[0]}", taken)
             taken.add(stem.casefold())
-            amounts = [
-                (self.names.by_printed[printed], amount)
-                for printed, amount in self.folder.weights[file].items()
-            ]
-            yield f"{stem}.md", weights_page(name, file, amounts)
+            yield f"{stem}.md", weights_page(named, file, self.weights[file])
         titles = {treaty.id: treaty.title for treaty in self.folder.treaties}
         requires = _required(self.folder.treaties)
         n_acts: dict[str, int] = {}

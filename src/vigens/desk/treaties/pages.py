@@ -226,11 +226,13 @@ def parties_page(names: Names) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def weights_page(name: str, file: str, amounts: Sequence[tuple[str, str]]) -> str:
+def weights_page(
+    named: tuple[str, str], file: str, amounts: Sequence[tuple[str, str]]
+) -> str:
     """Write the page of one table of weights.
 
     Args:
-        name: In rules.
+        named: Their name in rules, and the sort that they weigh.
         file: Where they come from.
         amounts: Party in rules, and its amount as written.
     """
@@ -241,6 +243,6 @@ def weights_page(name: str, file: str, amounts: Sequence[tuple[str, str]]) -> st
             f"# Weights: {plain(file)}",
             f"{len(amounts)} parties with {total} in all, from the file {plain(file)}. "
             "Shares are counted of that sum.",
-            block([f'weights {name} "{quoted(file)}" of party', f"  of  {listed}"]),
+            block([f'weights {named[0]} "{quoted(file)}" of {named[1]}', f"  of  {listed}"]),
         ]
     ) + "\n"

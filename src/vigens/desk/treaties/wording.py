@@ -67,13 +67,14 @@ class Wording:
         name: The treaty's name in rules.
         party: Printed name to name in rules.
         treaty: Id of a treaty to its name in rules, or none where it is not there.
-        weights: File to the name of its weights, or none where it holds none.
+        weights: File to the name of its weights and the sort that they weigh, or none
+            where it holds none.
     """
 
     name: str
     party: Callable[[str], str]
     treaty: Callable[[str], str | None]
-    weights: Callable[[str], str | None]
+    weights: Callable[[str], tuple[str, str] | None]
 
     def needed(self, rule: Rule) -> str:
         """Give the condition that completes a treaty."""
@@ -87,10 +88,12 @@ class Wording:
             if weights is None:
                 parts.append('unstated "which weight each party has"')
             else:
-                parts.append(f"(at least {_share(rule.share)} of {weights} of {who}: {atom})")
+                named, who = weights
+                share = f"at least {_share(rule.share)} of {named} of {who}"
+                parts.append(f"({share}: consented({self.name}, {who}))")
         parts += [f'unstated "{quoted(words)}"' for words in rule.unread[:1]]
-        if len(parts) == 1:
-            return parts[0].removeprefix("(").removesuffix(")") if "(at" in parts[0] else parts[0]
+        if len(parts) == 1 and parts[0].startswith("("):
+            return parts[0][1:-1]
         return "\n               and ".join(parts)
 
     def others(self, requires: Iterable[str]) -> list[str]:
