@@ -108,7 +108,9 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
             entries, findings = tuple(store.entries()), tuple(store.findings)
-    tables = read_tables(path, settings.tables, compiled.program, settings.zone)
+    tables = Tables()
+    if compiled.is_usable:
+        tables = read_tables(path, settings.tables, compiled.program, settings.zone)
     return Case(
         path, settings, compiled, pages, journal_path, entries, findings, tables
     )

@@ -175,6 +175,7 @@ class _Reader:
                 "B002",
                 f'event "{found.event}" is not declared',
                 f'write "{meant}"' if meant else "declare it in an agreement file",
+                found.place,
             )
         elif len(declared.params) != len(found.values):
             self._wrong(
@@ -183,6 +184,7 @@ class _Reader:
                 f"`values` has {len(found.values)}",
                 "name a column for each argument: "
                 + ", ".join(param.name for param in declared.params),
+                found.place,
             )
         for name in found.columns:
             if header.count(name) != 1:
@@ -194,6 +196,7 @@ class _Reader:
                     f'write "{meant}"'
                     if meant
                     else f"it has {', '.join(header)[:200]}",
+                    found.place,
                 )
         return len(self.findings) == n_before
 
@@ -300,10 +303,9 @@ class _Reader:
                 Finding(code, Severity.WARNING, said, (), "mend them in the same way")
             )
 
-    def _wrong(self, code: str, message: str, mend: str) -> None:
-        self.findings.append(
-            Finding(code, Severity.ERROR, message, (self._place(),), mend)
-        )
+    def _wrong(self, code: str, message: str, mend: str, place: str = "") -> None:
+        span = self._place(place)
+        self.findings.append(Finding(code, Severity.ERROR, message, (span,), mend))
 
     def _told(
         self, code: str, severity: Severity, message: str, found: EventMap

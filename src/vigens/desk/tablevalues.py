@@ -63,20 +63,21 @@ def _fill(text: str, names: Sequence[str], chosen: Sequence[str]) -> str:
 
 def bad_words(words: Sequence[str], param: Variable, program: Program) -> list[int]:
     """List the places of words that cannot be values of a sort."""
-    sort = program.sorts[param.sort]
-    if sort.is_open and param.sort != "number":
+    is_number = param.sort == "number"
+    is_open = is_number or program.sorts[param.sort].is_open
+    if is_open and not is_number:
         run = "\x1f".join(words)
         if words and not _BROKEN.search(run) and max(map(len, words)) <= LONGEST_VALUE:
             return [place for place, word in enumerate(words) if not word]
-    allowed = None if sort.is_open else frozenset(program.values_of(param.sort))
+    allowed = None if is_open else frozenset(program.values_of(param.sort))
     return [
         place
         for place, word in enumerate(words)
         if not word
         or len(word) > LONGEST_VALUE
         or _BROKEN.search(word)
-        or (param.sort == "number" and not _WHOLE.fullmatch(word))
-        or (allowed is not None and param.sort != "number" and word not in allowed)
+        or (is_number and not _WHOLE.fullmatch(word))
+        or (allowed is not None and word not in allowed)
     ]
 
 

@@ -16,11 +16,12 @@ from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.inertia import Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
-from vigens.engine.occurrences import COUNTED
+from vigens.engine.occurrences import COUNTED, holds_power
 from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.plan import Plan
 from vigens.engine.quantify import domain_codes
+from vigens.engine.verdicts import Verdict
 from vigens.model import Happening, Weight
 from vigens.rules import (
     AllOf,
@@ -40,7 +41,16 @@ if TYPE_CHECKING:
     from vigens.engine.nodes import Node
     from vigens.engine.tables import Table
     from vigens.engine.world import World
-    from vigens.rules import Change, Condition, Fluent, Provision, Quantified, Reading
+    from vigens.rules import (
+        Change,
+        Condition,
+        EventType,
+        Fluent,
+        Power,
+        Provision,
+        Quantified,
+        Reading,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,18 +339,61 @@ class Evaluation:
     ) -> Contribution | None:
         sure = happening.weight is Weight.SURE
         doubt = None if sure else happening.reason
+        power = self.powered(happening)
+        if power is Verdict.FAILS:
+            return None
+        if power is Verdict.OPEN:
+            sure, doubt = (
+                False,
+                doubt or "whether its author had the power is not known",
+            )
         if change.perhaps is not None:
             sure, doubt = False, change.perhaps
         if change.when is not None:
-            found = self.bounds(substitute(change.when, binding))
-            before = (happening.first - 1, happening.last)
-            if not intersect(found.possibly, [before]):
+            found = self._before(substitute(change.when, binding), happening)
+            if found is Verdict.FAILS:
                 return None
-            if not covers(found.surely, *before):
+            if found is Verdict.OPEN:
                 sure = False
                 doubt = doubt or self._unsettled(change.when, binding)
         move = Move(happening.first, happening.last, sure)
         return Contribution(change, move, happening, tuple(binding.items()), doubt)
+
+    def _before(self, condition: Condition, happening: Happening) -> Verdict:
+        """Say whether a condition held just before an occurrence."""
+        found = self.bounds(condition)
+        before = (happening.first - 1, max(happening.last, happening.first))
+        if not intersect(found.possibly, [before]):
+            return Verdict.FAILS
+        return Verdict.HOLDS if covers(found.surely, *before) else Verdict.OPEN
+
+    def powered(self, happening: Happening) -> Verdict:
+        """Say whether who brought an occurrence about had the power to.
+
+        Source:
+            Design, section 3.1, point 5: an act without power has no effect.
+        """
+        event = self.world.program.events.get(happening.event)
+        if event is None or not event.powers:
+            return Verdict.HOLDS
+        found = [self._by_power(event, power, happening) for power in event.powers]
+        if Verdict.HOLDS in found:
+            return Verdict.HOLDS
+        return Verdict.OPEN if Verdict.OPEN in found else Verdict.FAILS
+
+    def _by_power(
+        self, event: EventType, power: Power, happening: Happening
+    ) -> Verdict:
+        holds = holds_power(event, power, happening)
+        if holds is False:
+            return Verdict.FAILS
+        found = Verdict.OPEN if holds is None or power.unstated else Verdict.HOLDS
+        if power.condition is None:
+            return found
+        names = [param.name for param in event.params]
+        binding = dict(zip(names, happening.values, strict=True))
+        before = self._before(substitute(power.condition, binding), happening)
+        return before if found is Verdict.HOLDS or before is Verdict.FAILS else found
 
     def _unsettled(self, when: Condition, binding: Mapping[str, str]) -> str:
         condition = substitute(when, binding)

@@ -11,11 +11,23 @@ Example:
 
 from vigens.desk.treaties.convert import Converted, convert_treaties
 from vigens.desk.treaties.names import fold, identifier, is_organisation
+from vigens.desk.treaties.standing import (
+    Lacking,
+    Membership,
+    Standing,
+    Withdrawal,
+    read_standing,
+)
 
 __all__ = [
     "Converted",
+    "Lacking",
+    "Membership",
+    "Standing",
+    "Withdrawal",
     "convert_treaties",
     "fold",
     "identifier",
     "is_organisation",
+    "read_standing",
 ]
