@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vigens.chrono import format_instant
 from vigens.engine import LOW, Verdict, verdict_at
-from vigens.model import Weight
+from vigens.model import POSSIBLE, SURE, Weight
 from vigens.rules import (
     AllOf,
     Atom,
@@ -146,10 +148,16 @@ class _Reader:
         self.parties = self.program.values_of("party")
         self.withdrawals: dict[str, list[Withdrawal]] = {}
         for found in self.evaluation.occurrences(WITHDRAWN):
-            self._withdraw(found.values, found.first, found.weight)
+            self._withdraw(found.values, found.first, found.weight is Weight.SURE)
+        for columns in self.evaluation.world.bulk.get(WITHDRAWN, ()):
+            weights = np.broadcast_to(columns.weights, columns.first.shape)
+            for row in np.flatnonzero(weights <= POSSIBLE):
+                values = tuple(v.words[int(v.codes[row])] for v in columns.values)
+                is_sure = int(weights[row]) == SURE
+                self._withdraw(values, int(columns.first[row]), is_sure)
 
-    def _withdraw(self, values: tuple[str, ...], at: int, weight: Weight) -> None:
-        if at > self.as_of or weight not in (Weight.SURE, Weight.POSSIBLE):
+    def _withdraw(self, values: tuple[str, ...], at: int, is_sure: bool) -> None:  # noqa: FBT001 - of three
+        if at > self.as_of:
             return
         text, party = values
         found = self.withdrawals.setdefault(text, [])
@@ -157,8 +165,7 @@ class _Reader:
         for known in found:  # recorded, and brought about by the treaty's own rule
             if (known.party, known.effective) == (party, day):
                 return
-        title = self.program.title_of(party)
-        found.append(Withdrawal(party, title, day, weight is Weight.SURE))
+        found.append(Withdrawal(party, self.program.title_of(party), day, is_sure))
 
     def standing(self, text: Instrument) -> Standing:
         force = self.evaluation.bounds(_atom(IN_FORCE, text.name))
