@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.chrono import format_instant
-from vigens.engine import LOW, Verdict, verdict_at
+from vigens.engine import LOW, Bounds, Verdict, verdict_at
 from vigens.model import POSSIBLE, SURE, Weight
 from vigens.rules import (
     AllOf,
@@ -146,6 +146,7 @@ class _Reader:
         self.program = session.case.program
         self.as_of = session.lens.as_of
         self.parties = self.program.values_of("party")
+        self._known: dict[tuple[str, str], list[tuple[str, Bounds]]] = {}
         self.withdrawals: dict[str, list[Withdrawal]] = {}
         for found in self.evaluation.occurrences(WITHDRAWN):
             self._withdraw(found.values, found.first, found.weight is Weight.SURE)
@@ -185,8 +186,7 @@ class _Reader:
         )
 
     def _memberships(self, text: str) -> Iterator[Membership]:
-        for party in self.parties:
-            bounds = self.evaluation.bounds(_atom(PARTY, text, party))
+        for party, bounds in self._of_each(PARTY, text):
             for start, end in bounds.possibly:
                 if start > self.as_of:
                     continue
@@ -202,11 +202,19 @@ class _Reader:
 
     def _number(self, fluent: str, text: str) -> tuple[int, int]:
         verdicts = [
-            verdict_at(self.evaluation.bounds(_atom(fluent, text, party)), self.as_of)
-            for party in self.parties
+            verdict_at(bounds, self.as_of)
+            for _, bounds in self._of_each(fluent, text)
         ]
         surely = verdicts.count(Verdict.HOLDS)
         return surely, surely + verdicts.count(Verdict.OPEN)
+
+    def _of_each(self, fluent: str, text: str) -> Iterator[tuple[str, Bounds]]:
+        """Give the bounds of a state of one treaty and each party, in one look-up."""
+        if (fluent, text) not in self._known:
+            rows = [(text, party) for party in self.parties]
+            found = self.evaluation.bounds_of(fluent, rows)
+            self._known[fluent, text] = list(zip(self.parties, found, strict=True))
+        yield from self._known[fluent, text]
 
     def _lacking(self, text: str) -> Iterator[Lacking]:
         for provision in self.program.provisions.values():
@@ -224,10 +232,7 @@ class _Reader:
 
     def _quantified(self, part: Quantified) -> Iterator[Lacking]:
         values = self.evaluation.domain(part)
-        verdicts = {
-            value: self._verdict(substitute(part.body, {part.variable.name: value}))
-            for value in values
-        }
+        verdicts = dict(self._verdicts(part, values))
         if part.weights is not None and part.share is not None:
             yield self._weighed(part.weights, part.share, verdicts)
         elif part.share is None and part.weights is None and part.guard is None:
@@ -235,6 +240,23 @@ class _Reader:
             possibly = sum(v is not Verdict.FAILS for v in verdicts.values())
             needed = len(values) if part.at_least is None else part.at_least
             yield Lacking("instruments", needed + part.is_more, surely, possibly)
+
+    def _verdicts(
+        self, part: Quantified, values: Iterable[str]
+    ) -> Iterator[tuple[str, Verdict]]:
+        body, name = part.body, part.variable.name
+        if (
+            isinstance(body, Atom)
+            and len(body.terms) == 2
+            and isinstance(body.terms[0], Constant)
+            and body.terms[1] == part.variable
+        ):
+            known = dict(self._of_each(body.name, body.terms[0].value))
+            for value in values:
+                yield value, verdict_at(known[value], self.as_of)
+            return
+        for value in values:
+            yield value, self._verdict(substitute(body, {name: value}))
 
     def _weighed(
         self, weights: str, share: tuple[int, int], verdicts: dict[str, Verdict]
