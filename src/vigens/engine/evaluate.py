@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import spans_of
+from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.inertia import Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
-from vigens.engine.occurrences import COUNTED, holds_power
+from vigens.engine.occurrences import columns_at, holds_power
 from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.plan import Plan
@@ -236,16 +236,63 @@ class Evaluation:
                     if _has_value(fluent, part, atom) is not True:
                         yield part
 
-    def occurrences(self, event: str) -> list[Happening]:
-        """List every occurrence of an event that counts: recorded or brought about.
+    def occurred(
+        self, event: str, values: tuple[str | None, ...] | None = None
+    ) -> list[Happening]:
+        """List the occurrences of an event that may fit: recorded or brought about.
+
+        Args:
+            event: Event type.
+            values: Its arguments, `None` where any value is meant; without them all
+                occurrences are meant.
+
+        Returns:
+            Of whatever weight; rows of tables only where they count.
 
         Source:
-            Design, section 3.1, point 1.
+            Design, sections 3.1 (point 1) and 4.6.
         """
-        return [
-            *(h for h in self.world.happenings.get(event, ()) if h.weight in COUNTED),
-            *self.brought(event),
-        ]
+        wanted = (None,) if values is None else values
+        found = [*self.world.occurred(event, wanted), *self.brought(event)]
+        if self.world.bulk.get(event):
+            found.extend(self._in_tables(event, values))
+        return found
+
+    def _in_tables(
+        self, event: str, values: tuple[str | None, ...] | None
+    ) -> Iterator[Happening]:
+        """List rows of tables as occurrences, found by their key."""
+        moves = self.plan.recorded(event)
+        mask = wanted = 0
+        for at, value in enumerate(values or ()):
+            if value is not None:
+                bits, shift = moves.packing.bits[at], moves.packing.shifts[at]
+                mask |= ((1 << bits) - 1) << shift
+                sort = moves.variables[at].sort
+                wanted |= self.plan.symbols.code(sort, value) << shift
+        rows = np.flatnonzero(moves.keys & mask == wanted)
+        low = np.searchsorted(moves.rows, rows, side="left")
+        counts = np.searchsorted(moves.rows, rows, side="right") - low
+        n_entries = len(self.world.happenings.get(event, ()))
+        words = [self.plan.symbols.words(v.sort) for v in moves.variables]
+        for place in ranges(low, counts).tolist():
+            origin = int(moves.origin[place])
+            cited = columns_at(self.world.bulk[event], origin - n_entries)
+            if origin < n_entries or cited is None:
+                continue
+            table, row = cited
+            key = moves.keys[moves.rows[place] : moves.rows[place] + 1]
+            codes = [int(moves.packing.unpack(key, at)[0]) for at in range(len(words))]
+            sure = bool(moves.sure[place])
+            yield Happening(
+                f"{table.source}:{int(table.rows[row])}",
+                event,
+                tuple(word[code] for word, code in zip(words, codes, strict=True)),
+                int(moves.first[place]),
+                int(moves.last[place]),
+                Weight.SURE if sure else Weight.POSSIBLE,
+                "" if sure else table.reason,
+            )
 
     def brought(self, event: str) -> list[Happening]:
         """List the occurrences of an event that provisions bring about.
@@ -308,10 +355,7 @@ class Evaluation:
             return
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in (
-            *self.world.occurred(pattern.name, values),
-            *self.brought(pattern.name),
-        ):
+        for happening in self.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
                 continue
