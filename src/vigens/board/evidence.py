@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.board.links import page_place, web_address
+from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
 from vigens.desk import claims_about
+from vigens.lang.weave import web_address
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit

@@ -30,6 +30,7 @@ COMMANDS = {
     "review": "accept, edit or reject suggestions, one by one",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "check": "find what is wrong in agreement files and in the use of their names",
+    "weave": "lay agreement files out as HTML: prose and rules side by side",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",

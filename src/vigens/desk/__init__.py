@@ -101,6 +101,7 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "Unknown",
     "Why",
     "WhyNode",
+    "Woven",
     "accept_suggestion",
     "add_passage",
     "add_report",
@@ -195,6 +197,7 @@ __all__ = [
     "sentence",
     "statement_of",
     "walk",
+    "weave_files",
     "why",
     "write_export",
     "write_whole",

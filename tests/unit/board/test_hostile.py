@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from tests.unit.board.conftest import HOSTILE, open_client, write_case
 from tests.unit.board.test_pages import PATHS
-from vigens.board.steering import unsteered
 from vigens.journal import open_journal
+from vigens.lang.weave import unsteered
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import nearest
@@ -10,10 +10,10 @@ from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
-from vigens.board.views.agreements import page_link, page_named
+from vigens.board.views.agreements import page_named, setting
 from vigens.board.views.problems import absent
-from vigens.board.weaving import declaration_lines, section_around, weave
 from vigens.desk import read_duty
+from vigens.lang.weave import declaration_lines, section_around, weave
 from vigens.rules import Atom
 
 if TYPE_CHECKING:
@@ -287,7 +287,9 @@ def _text(visit: Visit, place: str) -> Markup:
     first, section = section_around(page.text, found[1])
     return weave(
         section,
-        page_link(visit, page.name),
-        first_line=first,
-        marked=declaration_lines(page.text, found[1]),
+        replace(
+            setting(visit, page.name),
+            first_line=first,
+            marked=declaration_lines(page.text, found[1]),
+        ),
     )
