@@ -11,6 +11,7 @@ Example:
 """
 
 from vigens.chrono.civil import (
+    add_delay,
     add_duration,
     end_of,
     format_instant,
@@ -22,6 +23,7 @@ from vigens.chrono.zones import civil_date, day_start, zone_of
 __all__ = [
     "Edtf",
     "EdtfError",
+    "add_delay",
     "add_duration",
     "civil_date",
     "day_start",

@@ -6,7 +6,7 @@ import calendar
 from datetime import UTC, datetime, time, timedelta
 
 from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
-from vigens.chrono.zones import zone_of
+from vigens.chrono.zones import day_start, zone_of
 
 _SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 #: First and last instant of the years 2 to 9998, as `parse_edtf` reads them.
@@ -91,6 +91,35 @@ def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
     except (ValueError, OverflowError):
         return _FIRST if amount < 0 else _LAST
     return _within(int(moved.replace(tzinfo=zone_of(zone)).timestamp()))
+
+
+def add_delay(
+    instant: int, amount: int, unit: str, first_of: str | None, zone: str
+) -> int:
+    """Move an instant on as treaties write delays.
+
+    Args:
+        instant: UTC seconds.
+        amount: How many units; 0 means upon.
+        unit: As for `add_duration`.
+        first_of: `None`; `month`: to the first day of the month so reached ("the first
+            day of the sixth month after the month in which"); `following month`: to the
+            first day of the month after it ("following the expiration of").
+        zone: IANA name whose civil days count.
+
+    Returns:
+        UTC seconds; with `first_of` the beginning of that day.
+
+    Source:
+        Clauses on entry into force; VCLT article 24(1).
+    """
+    moved = add_duration(instant, amount, unit, zone)
+    if first_of is None:
+        return moved
+    day = datetime.fromtimestamp(moved, UTC).astimezone(zone_of(zone)).date()
+    months = day.year * 12 + day.month - 1 + (first_of == "following month")
+    year, month = divmod(months, 12)
+    return _within(day_start(day.replace(year=year, month=month + 1, day=1), zone))
 
 
 def _moved(local: datetime, amount: int, unit: str) -> datetime:

@@ -6,57 +6,31 @@ interval sets; negation swaps and complements, the rest works on the bounds.
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.engine.bounds import (
-    ALWAYS,
-    NEVER,
-    UNKNOWN,
-    Bounds,
-    all_of,
-    any_of,
-    hull,
-    negation,
-)
-from vigens.engine.inertia import Move, inertia
-from vigens.engine.intervals import (
-    EVERYWHERE,
-    HIGH,
-    Spans,
-    at_least,
-    covers,
-    difference,
-    intersect,
-    union,
-)
+import numpy as np
+
+from vigens.engine.batched import spans_of
+from vigens.engine.bounds import ALWAYS, Bounds
+from vigens.engine.derived import derived_moves
+from vigens.engine.inertia import Move
+from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
+from vigens.engine.occurrences import COUNTED
 from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
-from vigens.model import Weight
-from vigens.rules import (
-    AllOf,
-    AnyOf,
-    Atom,
-    Change,
-    Condition,
-    Constant,
-    Fluent,
-    Negation,
-    Quantified,
-    Reading,
-    Stated,
-    Unstated,
-    substitute,
-    substitute_atom,
-)
+from vigens.engine.plan import Plan
+from vigens.engine.quantify import domain_codes
+from vigens.model import Happening, Weight
+from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vigens.engine.nodes import Node
+    from vigens.engine.tables import Table
     from vigens.engine.world import World
-    from vigens.model import Happening
+    from vigens.rules import Change, Condition, Fluent, Provision, Quantified, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +55,21 @@ class Contribution:
 class Evaluation:
     """Answers about one world; every answer is kept for the next question."""
 
-    def __init__(self, world: World) -> None:
-        """Begin with nothing evaluated."""
+    def __init__(self, world: World, plan: Plan | None = None) -> None:
+        """Begin with nothing evaluated.
+
+        Args:
+            world: Rules and evidence.
+            plan: Tables of this world that are worked out already.
+        """
         self.world = world
+        self.plan = Plan(world) if plan is None else plan
         #: Nodes that `explain` has unfolded, by atom and instant.
         self.unfolded: dict[tuple[Atom, int], Node] = {}
-        self._kept: dict[Atom, Bounds] = {}
-        self._inertial: dict[Atom, Bounds] = {}
+        self._kept: dict[Condition, Bounds] = {}
         self._read: dict[tuple[tuple[str, str], ...], Evaluation] = {}
-        self._seen: dict[str, dict[str, Bounds]] = {}
         self._contributed: dict[tuple[Atom, bool], tuple[Contribution, ...]] = {}
+        self._derived: dict[str, list[Happening]] = {}
 
     def bounds(self, condition: Condition) -> Bounds:
         """Give the bounds of a ground condition.
@@ -104,35 +83,27 @@ class Evaluation:
         Source:
             Design, section 4.3.
         """
-        match condition:
-            case Atom():
-                if condition not in self._kept:
-                    self._kept[condition] = self._fluent(condition)
-                return self._kept[condition]
-            case Negation(inner):
-                return negation(self.bounds(inner))
-            case AllOf(parts):
-                return all_of([self.bounds(part) for part in parts])
-            case AnyOf(parts):
-                return any_of([self.bounds(part) for part in parts])
-            case Stated():
-                return self._stated(condition)
-            case Unstated():
-                return UNKNOWN
-            case Quantified():
-                return self._quantified(condition)
+        if condition not in self._kept:
+            if isinstance(condition, Atom):
+                found = self._row(self.plan.state(condition.name), condition)
+            else:
+                found = _first_row(self.plan.condition(condition))
+            self._kept[condition] = found
+        return self._kept[condition]
+
+    def inertial(self, atom: Atom) -> Bounds:
+        """Give the bounds that changes and observations alone give a ground fluent.
+
+        Source:
+            Design, section 4.3.
+        """
+        return self._row(self.plan.inertial(atom.name), atom)
 
     def domain(self, condition: Quantified) -> tuple[str, ...]:
         """List the values over which a quantifier ranges."""
-        sort, owner = condition.variable.sort, condition.owner
-        program = self.world.program
-        if sort == "component" and isinstance(owner, Constant):
-            text = program.instruments.get(owner.value)
-            return tuple(part.name for part in text.components) if text else ()
-        values = list(program.values_of(sort))
-        if program.sorts[sort].is_open:
-            values.extend(self._seen_values(sort))
-        return tuple(dict.fromkeys(values))
+        codes = domain_codes(self.plan, condition)
+        words = self.plan.symbols.words(condition.variable.sort)
+        return tuple(words[code] for code in codes.tolist())
 
     def presence(self, condition: Quantified, value: str) -> Bounds:
         """Say from when a quantifier ranges over a value.
@@ -143,10 +114,10 @@ class Evaluation:
         Source:
             Design, section 4.3: what is learned later does not reach back.
         """
-        sort = condition.variable.sort
-        if sort == "component" or value in self.world.program.values_of(sort):
+        table = self.plan.presence(condition)
+        if table is None:
             return ALWAYS
-        return self._seen_values(sort).get(value, NEVER)
+        return self._row(table, Atom("", (Constant(value),)))
 
     def unseen(self, condition: Quantified) -> Spans:
         """Give where a quantifier may range over a value that nobody has recorded.
@@ -154,17 +125,7 @@ class Evaluation:
         Source:
             Design, section 4.3, cause 3.
         """
-        program = self.world.program
-        sort = condition.variable.sort
-        if sort == "component" or not program.sorts[sort].is_open:
-            return ()
-        gaps = [
-            self.world.gaps(event.name, [None] * len(event.params))
-            for event in program.events.values()
-            if any(param.sort == sort for param in event.params)
-        ]
-        first = min((found[0][0] for found in gaps if found), default=HIGH)
-        return ((first, HIGH),) if first < HIGH else ()
+        return spans_of(self.plan.unseen(condition), 0)
 
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.
@@ -174,8 +135,8 @@ class Evaluation:
         """
         key = tuple(sorted(readings.items()))
         if key not in self._read:
-            chosen = {**self.world.readings, **readings}
-            self._read[key] = Evaluation(replace(self.world, readings=chosen))
+            plan = self.plan.under(readings)
+            self._read[key] = Evaluation(plan.world, plan)
         return self._read[key]
 
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
@@ -184,21 +145,15 @@ class Evaluation:
         Source:
             Design, section 3.1, point 11 (variants).
         """
-        variants = self.unread_variants(fluent)
-        names = [
-            [name for name, _ in self.world.program.variants[variant].readings]
-            for variant in variants
-        ]
-        return tuple(
-            dict(zip(variants, choice, strict=True))
-            for choice in itertools.product(*names)
-        )
+        return self.plan.choices(fluent)
 
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""
-        if reading is None:
-            return True
-        return self.world.readings.get(reading.variant) == reading.name
+        return self.plan.is_read(reading)
+
+    def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
+        """List the variants of a fluent's own clauses that the lens leaves open."""
+        return self.plan.unread_variants(fluent)
 
     def contributions(self, atom: Atom, *, starts: bool) -> tuple[Contribution, ...]:
         """List what may initiate (or terminate) a ground fluent.
@@ -218,60 +173,85 @@ class Evaluation:
             )
         return self._contributed[atom, starts]
 
-    def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
-        """List the variants of a fluent's own clauses that the lens leaves open."""
-        readings = [
-            *(change.reading for change in (*fluent.initiated, *fluent.terminated)),
-            *(held.reading for held in fluent.held),
-        ]
-        named = [reading.variant for reading in readings if reading is not None]
-        return tuple(v for v in dict.fromkeys(named) if v not in self.world.readings)
-
-    def _fluent(self, atom: Atom) -> Bounds:
-        fluent = self.world.program.fluents[atom.name]
-        if not self.unread_variants(fluent):
-            return self._read_fluent(atom, fluent)
-        return hull(
-            [self.under(choice).bounds(atom) for choice in self.choices(fluent)]
-        )
-
-    def _read_fluent(self, atom: Atom, fluent: Fluent) -> Bounds:
-        binding = bind(fluent, atom)
-        parts = [
-            self.bounds(substitute(held.condition, binding))
-            for held in fluent.held
-            if self.is_read(held.reading)
-        ]
-        if fluent.initiated or not fluent.held:
-            parts.append(self.inertial(atom))
-        return any_of(parts)
-
-    def inertial(self, atom: Atom) -> Bounds:
-        """Give the bounds that changes and observations alone give a ground fluent.
+    def occurrences(self, event: str) -> list[Happening]:
+        """List every occurrence of an event that counts: recorded or brought about.
 
         Source:
-            Design, section 4.3.
+            Design, section 3.1, point 1.
         """
-        if atom in self._inertial:
-            return self._inertial[atom]
-        starts = [part.move for part in self.contributions(atom, starts=True)]
-        ends = [part.move for part in self.contributions(atom, starts=False)]
-        for seen in self.world.sightings.get(atom.name, ()):
-            if seen.values == atom.values and seen.weight in (
-                Weight.SURE,
-                Weight.POSSIBLE,
-            ):
-                move = Move(seen.first, seen.last, sure=seen.weight is Weight.SURE)
-                (starts if seen.holds else ends).append(move)
-        self._inertial[atom] = Bounds(*inertia(starts, ends))
-        return self._inertial[atom]
+        return [
+            *(h for h in self.world.happenings.get(event, ()) if h.weight in COUNTED),
+            *self.brought(event),
+        ]
+
+    def brought(self, event: str) -> list[Happening]:
+        """List the occurrences of an event that provisions bring about.
+
+        Source:
+            VCLT article 24; design, section 3.1, point 1.
+        """
+        if event not in self._derived:
+            self._derived[event] = [
+                happening
+                for provision in self.world.program.provisions.values()
+                if provision.brings.name == event and self.is_read(provision.reading)
+                for happening in self._by_provision(provision)
+            ]
+        return self._derived[event]
+
+    def _by_provision(self, provision: Provision) -> Iterator[Happening]:
+        moves = derived_moves(self.plan, provision)
+        params = self.world.program.events[provision.brings.name].params
+        words = [
+            [
+                self.plan.symbols.words(p.sort)[code]
+                for code in moves.column(at).tolist()
+            ]
+            for at, p in enumerate(params)
+        ]
+        for index, values in (
+            enumerate(zip(*words, strict=True))
+            if words
+            else ((index, ()) for index in range(len(moves)))
+        ):
+            sure = bool(moves.sure[index])
+            yield Happening(
+                f"provision {provision.name}",
+                provision.brings.name,
+                tuple(values),
+                int(moves.first[index]),
+                int(moves.last[index]),
+                Weight.SURE if sure else Weight.POSSIBLE,
+                ""
+                if sure
+                else provision.perhaps or f"not sure under {provision.title}",
+                rule=provision.title,
+            )
+
+    def _row(self, table: Table, atom: Atom) -> Bounds:
+        symbols = self.plan.symbols
+        key = 0
+        for at, value in enumerate(atom.values):
+            code = symbols.code(table.variables[at].sort, value)
+            key |= code << table.packing.shifts[at]
+        row = int(table.find(np.asarray([key], dtype=np.int64))[0])
+        surely = spans_of(table.surely, row)
+        return Bounds(
+            surely, surely if table.is_known else spans_of(table.possibly, row)
+        )
 
     def _of_rule(
         self, change: Change, binding: Mapping[str, str]
     ) -> Iterator[Contribution]:
+        if isinstance(change.event, Edge):
+            yield from self._of_edge(change, change.event, binding)
+            return
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in self.world.occurred(pattern.name, values):
+        for happening in (
+            *self.world.occurred(pattern.name, values),
+            *self.brought(pattern.name),
+        ):
             extra = match_values(pattern, happening.values)
             if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
                 continue
@@ -284,6 +264,32 @@ class Evaluation:
                 move = Move(left, right - 1, sure=False)
                 doubt = "an unrecorded occurrence is possible"
                 yield Contribution(change, move, None, tuple(binding.items()), doubt)
+
+    def _of_edge(
+        self, change: Change, edge: Edge, binding: Mapping[str, str]
+    ) -> Iterator[Contribution]:
+        """List the beginnings or ends of another state that move this one."""
+        pattern = substitute_atom(edge.atom, binding)
+        moves = self.plan.occurs(Edge(pattern, edge.is_begin))
+        words = [self.plan.symbols.words(v.sort) for v in moves.variables]
+        for index in range(len(moves)):
+            extra = {
+                variable.name: words[at][int(moves.column(at)[index])]
+                for at, variable in enumerate(moves.variables)
+            }
+            values = substitute_atom(pattern, extra).values
+            happening = Happening(
+                str(edge),
+                pattern.name,
+                values,
+                int(moves.first[index]),
+                int(moves.last[index]),
+                Weight.SURE if moves.sure[index] else Weight.POSSIBLE,
+                "begins" if edge.is_begin else "ends",
+            )
+            found = self._weighed(change, happening, {**binding, **extra})
+            if found is not None:
+                yield found
 
     def _weighed(
         self, change: Change, happening: Happening, binding: Mapping[str, str]
@@ -320,56 +326,7 @@ class Evaluation:
         possibly = self.bounds(condition).possibly
         return tuple((start + 1, min(end + 1, HIGH)) for start, end in possibly)
 
-    def _stated(self, condition: Stated) -> Bounds:
-        name = getattr(condition.instrument, "value", "")
-        text = self.world.program.instruments.get(name)
-        if text is None or condition.key not in text.stated:
-            return UNKNOWN
-        return ALWAYS if condition.value in text.stated[condition.key] else NEVER
 
-    def _quantified(self, condition: Quantified) -> Bounds:
-        name, unseen = condition.variable.name, self.unseen(condition)
-        there, bodies = [], []
-        for value in self.domain(condition):
-            there.append(self.presence(condition, value))
-            bodies.append(self.bounds(substitute(condition.body, {name: value})))
-        pairs = list(zip(there, bodies, strict=True))
-        if condition.at_least is None:
-            found = all_of([any_of([negation(at), body]) for at, body in pairs])
-            return Bounds(difference(found.surely, unseen), found.possibly)
-        parts = [all_of([at, body]) for at, body in pairs]
-        surely = at_least(condition.at_least, [part.surely for part in parts])
-        possibly = at_least(condition.at_least, [part.possibly for part in parts])
-        return Bounds(surely, union(possibly, unseen))
-
-    def _seen_values(self, sort: str) -> Mapping[str, Bounds]:
-        """Say from when each value of an open sort is named; kept for each sort."""
-        if sort in self._seen:
-            return self._seen[sort]
-        surely: dict[str, int] = {}
-        possibly: dict[str, int] = {}
-        for value, first, last, weight in self._mentions(sort):
-            if weight in (Weight.SURE, Weight.POSSIBLE):
-                possibly[value] = min(possibly.get(value, HIGH), first)
-            if weight is Weight.SURE:
-                surely[value] = min(surely.get(value, HIGH), last)
-        self._seen[sort] = {
-            value: Bounds(
-                ((surely[value], HIGH),) if value in surely else (), ((first, HIGH),)
-            )
-            for value, first in possibly.items()
-        }
-        return self._seen[sort]
-
-    def _mentions(self, sort: str) -> Iterator[tuple[str, int, int, Weight]]:
-        program = self.world.program
-        for event in program.events.values():
-            places = [i for i, p in enumerate(event.params) if p.sort == sort]
-            for found in self.world.happenings.get(event.name, ()) if places else ():
-                for i in places:
-                    yield found.values[i], found.first, found.last, found.weight
-        for fluent in program.fluents.values():
-            places = [i for i, p in enumerate(fluent.params) if p.sort == sort]
-            for seen in self.world.sightings.get(fluent.name, ()) if places else ():
-                for i in places:
-                    yield seen.values[i], seen.first, seen.last, seen.weight
+def _first_row(table: Table) -> Bounds:
+    surely = spans_of(table.surely, 0)
+    return Bounds(surely, surely if table.is_known else spans_of(table.possibly, 0))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vigens.engine.intervals import Spans
-    from vigens.model import Coverage, Happening, Sighting
+    from vigens.model import CountSeen, Coverage, Happening, Sighting
+    from vigens.model.columns import EventColumns
     from vigens.rules import Program
 
 
@@ -29,6 +30,8 @@ class World:
         zone: IANA zone of civil days.
         readings: Chosen readings by variant.
         assume_no_other_change: Take silence after the last look as quiet.
+        bulk: Weighed occurrences of whole tables, by event type.
+        counts: Weighed anonymous counts, by measure.
     """
 
     program: Program
@@ -39,6 +42,8 @@ class World:
     zone: str
     readings: Mapping[str, str] = field(default_factory=dict)
     assume_no_other_change: bool = False
+    bulk: Mapping[str, Sequence[EventColumns]] = field(default_factory=dict)
+    counts: Mapping[str, Sequence[CountSeen]] = field(default_factory=dict)
     _gaps: dict[tuple[str, tuple[str | None, ...]], Spans] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

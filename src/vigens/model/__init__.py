@@ -11,6 +11,7 @@ Example:
 
 from vigens.model.evidence import (
     ClaimWeight,
+    CountSeen,
     Coverage,
     Happening,
     Sighting,
@@ -31,6 +32,7 @@ __all__ = [
     "ISSUER_FIRST",
     "UNGRADED",
     "ClaimWeight",
+    "CountSeen",
     "Coverage",
     "EvidencePolicy",
     "Floor",

@@ -40,6 +40,7 @@ class Happening:
         is_disputed: Whether both sides count.
         is_hypothesis: Whether it is only supposed.
         when_text: The date as written.
+        by: Who did it, where that is recorded.
     """
 
     ref: str
@@ -52,6 +53,33 @@ class Happening:
     rule: str | None = None
     is_disputed: bool = False
     is_hypothesis: bool = False
+    when_text: str = ""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountSeen:
+    """So many were seen at a time, without names, weighed: a lower bound.
+
+    Attributes:
+        ref: Entry id of the count.
+        measure: What it counts.
+        at_least: How many there surely were, if it counts.
+        first: Earliest instant, UTC seconds.
+        last: Latest instant, included.
+        weight: As of an occurrence.
+        when_text: The date as written.
+
+    Source:
+        Design, section 4.3: combined with named ones by maximum, never by sum.
+    """
+
+    ref: str
+    measure: str
+    at_least: int
+    first: int
+    last: int
+    weight: Weight
     when_text: str = ""
 
 

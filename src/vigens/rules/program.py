@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     )
 
 
+#: Sorts that are the parties of one type: states and organisations of states.
+ACTOR_TYPES = ("state", "organisation")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One reading of one variant: the clause counts only under it."""
@@ -327,12 +331,21 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What makes a duty due: a state, or each occurrence of an event."""
+    """What makes a duty due: a state, or each occurrence of an event.
+
+    Attributes:
+        condition: From each beginning of it on.
+        event: Upon each occurrence; a role of the obligor is read just before it.
+        reading: The variant reading under which the clause counts.
+        place: Where it is written.
+        when: What must hold just before the event.
+    """
 
     condition: Condition | None
     event: Occurs | None
     reading: Reading | None
     place: str
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,8 +571,14 @@ class Program:
                     for part in text.components
                 )
             )
+        if sort in ACTOR_TYPES:
+            return tuple(a.name for a in self.actors.values() if a.type == sort)
         named = tuple(a.name for a in self.actors.values() if a.sort == sort)
         return named or self.sorts[sort].values
+
+    def root_of(self, sort: str) -> str:
+        """Give the sort that another one is part of: `party` for `state`."""
+        return "party" if sort in ACTOR_TYPES else sort
 
     def title_of(self, value: str) -> str:
         """Give the words for a value: a party's name, a component's title."""

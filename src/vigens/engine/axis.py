@@ -1,0 +1,100 @@
+"""One flat axis of int64 for the timelines of many rows at once.
+
+A *flat instant* holds a row in its upper bits and an instant in its lower ones, so that
+sorting and comparing flat instants sorts and compares by row first. A timeline that is
+open at an end reaches to `LOW` or `HIGH`. There is room for one more bit below, which
+tells ends from starts while both are sorted together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.base import VigensError
+from vigens.engine.intervals import HIGH, LOW
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+#: Bits of an instant; the years 2 to 9998 need 38.2 of them.
+SHIFT = 39
+#: Rows that one table can have.
+MOST_ROWS = 1 << (63 - 1 - SHIFT)
+_MASK = (1 << SHIFT) - 1
+#: Two places are left below `LOW` for what lies before everything.
+_ZERO = LOW - 2
+
+#: Flat place of `LOW` and of `HIGH` within a row.
+FIRST = LOW - _ZERO
+LAST = HIGH - _ZERO
+
+
+class TooManyRowsError(VigensError):
+    """A state has more rows than one table holds."""
+
+    def __init__(self, rows: int) -> None:
+        """Say how many there are."""
+        super().__init__(
+            f"a state would have {rows} rows of values, {MOST_ROWS} fit",
+            "the engine",
+            "ask about fewer values at once, or give the state fewer arguments",
+        )
+
+
+def flat(rows: Ints, instants: Ints) -> Ints:
+    """Join rows and instants.
+
+    Args:
+        rows: (n,) int64, from 0.
+        instants: (n,) int64, UTC seconds; what lies outside the years 2 to 9998 is cut.
+
+    Source:
+        Design, section 4.6: sorted arrays of (key, start, end).
+    """
+    return (rows << SHIFT) + (np.clip(instants, LOW - 1, HIGH) - _ZERO)
+
+
+def rows_of(flats: Ints) -> Ints:
+    """Give the row of each flat instant.
+
+    Source:
+        Design, section 4.6.
+    """
+    return flats >> SHIFT
+
+
+def instants_of(flats: Ints) -> Ints:
+    """Give the instant of each flat instant, UTC seconds.
+
+    Source:
+        Design, section 4.6.
+    """
+    return (flats & _MASK) + _ZERO
+
+
+def floors(n_rows: int) -> Ints:
+    """Give the flat `LOW` of each row.
+
+    Raises:
+        TooManyRowsError: There is no room for so many rows.
+
+    Source:
+        Design, section 4.6.
+    """
+    if n_rows >= MOST_ROWS:
+        raise TooManyRowsError(n_rows)
+    return (np.arange(n_rows, dtype=np.int64) << SHIFT) + FIRST
+
+
+def moved(flats: Ints, rows: Ints) -> Ints:
+    """Give the same instants other rows.
+
+    Source:
+        Design, section 4.6.
+    """
+    return (rows << SHIFT) + (flats & _MASK)

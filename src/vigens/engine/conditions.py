@@ -1,0 +1,323 @@
+"""Conditions as tables: each is worked out for every choice of values at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.axis import FIRST, SHIFT, flat, instants_of, rows_of
+from vigens.engine.batched import (
+    EMPTY,
+    Runs,
+    canonical,
+    everywhere,
+    gather,
+    steps_at_least,
+    union,
+)
+from vigens.engine.calendar import later
+from vigens.engine.moves import Moves, project_moves, select_moves
+from vigens.engine.occurrences import instants_table, window_steps
+from vigens.engine.quantify import compare, quantify
+from vigens.engine.symbols import OTHER, Packing
+from vigens.engine.tables import (
+    Table,
+    all_of,
+    any_of,
+    close,
+    constant,
+    find,
+    negation,
+    of_runs,
+    selection,
+)
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Comparison,
+    Condition,
+    Constant,
+    Frequency,
+    Happens,
+    InState,
+    Linked,
+    Negation,
+    Persisted,
+    Quantified,
+    Same,
+    Stated,
+    Term,
+    Unstated,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from vigens.engine.axis import Ints
+    from vigens.engine.plan import Plan
+    from vigens.engine.symbols import Symbols
+
+Scope = frozenset[Variable]
+
+
+def evaluate_condition(plan: Plan, condition: Condition, scope: Scope) -> Table:
+    """Work out a condition for every choice of values of its variables.
+
+    Args:
+        plan: Gives the tables of states, duties and tallies, and the moves of events.
+        condition: Its variables stand in the scope, or are bound by its quantifiers.
+        scope: Variables that have a value where the condition stands; in an event that
+            is counted or asked for, other variables stand for whatever occurs.
+
+    Returns:
+        A table over the variables of the condition.
+
+    Source:
+        Design, sections 4.3 and 4.6.
+    """
+
+    def inner(part: Condition, more: Variable | None = None) -> Table:
+        return evaluate_condition(plan, part, scope | {more} if more else scope)
+
+    symbols = plan.symbols
+    match condition:
+        case Atom(name, terms):
+            return select(symbols, plan.state(name), terms)
+        case InState(state, duty, terms):
+            return select(symbols, plan.duty(duty, state), terms)
+        case Negation(part):
+            return negation(inner(part))
+        case AllOf(parts):
+            return all_of(symbols, [inner(part) for part in parts])
+        case AnyOf(parts):
+            return any_of(symbols, [inner(part) for part in parts])
+        case Quantified():
+            return quantify(plan, condition, inner)
+        case Comparison():
+            return compare(plan, condition, inner)
+        case Frequency():
+            return _frequency(plan, condition, scope)
+        case Happens(event):
+            return _happens(plan, event, scope)
+        case Persisted(body, amount, unit):
+            return persisted(inner(body), amount, unit, plan.zone)
+        case Same(left, right):
+            return _same(symbols, left, right)
+        case Stated() | Linked():
+            return _said(plan, condition)
+        case Unstated():
+            return constant(symbols, EMPTY, everywhere(1))
+
+
+def select(symbols: Symbols, table: Table, terms: Sequence[Term]) -> Table:
+    """Match a table against terms: values select, variables give their names.
+
+    Args:
+        symbols: Of the codes.
+        table: With as many variables as there are terms.
+        terms: The same variable twice stands for the same value.
+
+    Source:
+        Relational algebra, selection and rename.
+    """
+    if all(isinstance(term, Variable) for term in terms) and len(set(terms)) == len(
+        terms
+    ):
+        return Table(
+            tuple(term for term in terms if isinstance(term, Variable)),
+            table.packing,
+            table.keys,
+            table.surely,
+            table.possibly,
+        )
+    narrow, rows = selection(symbols, table, terms)
+    surely = gather(table.surely, rows)
+    possibly = surely if table.is_known else gather(table.possibly, rows)
+    return of_runs(*narrow, (surely, possibly))
+
+
+def persisted(table: Table, amount: int, unit: str, zone: str) -> Table:
+    """Say where a condition has held without a break for so long.
+
+    Source:
+        docs/language.md; what holds from the outset has held for long.
+    """
+
+    def held(runs: Runs) -> Runs:
+        begun = later(instants_of(runs.starts), amount, unit, zone)
+        starts = flat(rows_of(runs.starts), begun)
+        starts = np.where(
+            runs.starts & ((1 << SHIFT) - 1) <= FIRST, runs.starts, starts
+        )
+        kept = np.flatnonzero(starts < runs.ends)
+        return Runs(starts.take(kept), runs.ends.take(kept))
+
+    surely = held(table.surely)
+    possibly = surely if table.is_known else held(table.possibly)
+    return of_runs(table.variables, table.packing, table.keys, (surely, possibly))
+
+
+def _in_scope(plan: Plan, moves: Moves, scope: Scope) -> Moves:
+    """Let variables that are bound nowhere stand for whatever occurs."""
+    kept = tuple(v for v in moves.variables if v in scope)
+    return project_moves(plan.symbols, moves, kept)
+
+
+def _happens(plan: Plan, event: Atom, scope: Scope) -> Table:
+    matched = select_moves(plan.symbols, plan.moves(event.name), event.terms)
+    moves = _in_scope(plan, matched, scope)
+    found = instants_table(moves)
+    gaps = _in_gaps(plan, event, moves, _earlier)
+    return any_of(plan.symbols, [found, gaps])
+
+
+def _earlier(runs: Runs) -> Runs:
+    """Move the beginning of each run a second back: what comes next shows before."""
+    starts = runs.starts - 1
+    outside = (starts & ((1 << SHIFT) - 1)) < FIRST
+    return canonical(np.where(outside, runs.starts, starts), runs.ends)
+
+
+def _frequency(plan: Plan, condition: Frequency, scope: Scope) -> Table:
+    event, amount, unit = condition.event, condition.amount, condition.unit
+    matched = select_moves(plan.symbols, plan.moves(event.name), event.terms)
+    moves = _in_scope(plan, matched, scope)
+    first_end = later(moves.first, amount, unit, plan.zone)
+    last_end = (
+        first_end if moves.is_exact else later(moves.last, amount, unit, plan.zone)
+    )
+    need = condition.at_least
+    if need <= 0:
+        return constant(plan.symbols, everywhere(1), everywhere(1))
+    surely = steps_at_least(
+        *window_steps(moves, (first_end, last_end), surely=True), need
+    )
+    possibly = surely
+    if not (moves.is_exact and moves.sure.all()):
+        possibly = steps_at_least(
+            *window_steps(moves, (first_end, last_end), surely=False), need
+        )
+        many = _unsure_runs(moves, last_end)
+        possibly = union(possibly, many)
+    found = of_runs(moves.variables, moves.packing, moves.keys, (surely, possibly))
+
+    def lasting(runs: Runs) -> Runs:
+        ends = later(instants_of(runs.ends), amount, unit, plan.zone)
+        return canonical(runs.starts, flat(rows_of(runs.starts), ends))
+
+    return any_of(plan.symbols, [found, _in_gaps(plan, event, moves, lasting)])
+
+
+def _unsure_runs(moves: Moves, last_end: Ints) -> Runs:
+    """Say where moves that stand for any number of occurrences count.
+
+    A recorded occurrence is one, however unsure; what brings no entry stands for many.
+    """
+    many = ~moves.sure & (moves.origin < 0) & (moves.last > moves.first)
+    at = np.flatnonzero(many)
+    rows = moves.rows.take(at)
+    return canonical(flat(rows, moves.first.take(at)), flat(rows, last_end.take(at)))
+
+
+def _in_gaps(
+    plan: Plan, event: Atom, moves: Moves, reach: Callable[[Runs], Runs]
+) -> Table:
+    """Say where an unrecorded occurrence would make a condition about it hold."""
+    gaps = plan.gaps(event, moves.variables)
+    possibly = reach(gaps.possibly)
+    return Table(gaps.variables, gaps.packing, gaps.keys, EMPTY, possibly)
+
+
+def _same(symbols: Symbols, left: Term, right: Term) -> Table:
+    always = everywhere(1)
+    if left == right:
+        return constant(symbols, always, always)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return constant(symbols, EMPTY, EMPTY)
+    if isinstance(left, Constant):
+        left, right = right, left
+    assert isinstance(left, Variable)
+    variables = (left,) if isinstance(right, Constant) else (left, right)
+    packing = Packing(symbols, variables)
+    if isinstance(right, Constant):
+        code = symbols.code(left.sort, right.value)
+        keys = np.unique(np.asarray([0, code], dtype=np.int64))
+        open_rows = [0] if code == OTHER else []
+    else:
+        codes = np.arange(len(symbols.words(left.sort)), dtype=np.int64)
+        keys = close(packing, packing.pack([codes, codes], len(codes)))
+        singles = [codes << packing.shifts[0], codes << packing.shifts[1]]
+        keys = np.unique(np.concatenate((keys, *singles)))
+        open_rows = [0]
+    every = everywhere(len(keys))
+    equal = np.ones(len(keys), dtype=bool)
+    if isinstance(right, Constant):
+        equal = keys == code
+    else:
+        equal = packing.unpack(keys, 0) == packing.unpack(keys, 1)
+    surely = equal.copy()
+    surely[open_rows] = False
+    at, also = np.flatnonzero(surely), np.flatnonzero(equal)
+    return of_runs(
+        variables,
+        packing,
+        keys,
+        (
+            Runs(every.starts.take(at), every.ends.take(at)),
+            Runs(every.starts.take(also), every.ends.take(also)),
+        ),
+    )
+
+
+def _said(plan: Plan, condition: Stated | Linked) -> Table:
+    """Work out what texts say of themselves, for every text."""
+    symbols, program = plan.symbols, plan.world.program
+    terms = (
+        (condition.instrument,)
+        if isinstance(condition, Stated)
+        else (condition.left, condition.right)
+    )
+    names_of = ("left", "right")[: len(terms)]
+    variables = tuple(Variable(name, "instrument") for name in names_of)
+    packing = Packing(symbols, variables)
+    names = list(program.instruments)
+    codes = symbols.codes("instrument", names)
+    if isinstance(condition, Stated):
+        keys = np.append(0, codes)
+        answers = [None, *(_states(program.instruments[n], condition) for n in names)]
+    else:
+        pairs = [
+            (symbols.code("instrument", left), symbols.code("instrument", right))
+            for left in names
+            for relation, right in program.instruments[left].links
+            if relation == condition.relation
+        ]
+        columns = [np.asarray([p[at] for p in pairs], dtype=np.int64) for at in (0, 1)]
+        keys = np.append(0, packing.pack(columns, len(pairs)))
+        answers = [False, *(True for _ in pairs)]
+    order = close(packing, keys)
+    rows = find(packing, np.sort(keys), order)
+    said = [answers[int(np.argsort(keys)[row])] for row in rows]
+    every = everywhere(len(order))
+    sure = np.flatnonzero([answer is True for answer in said])
+    may = np.flatnonzero([answer is not False for answer in said])
+    table = of_runs(
+        variables,
+        packing,
+        order,
+        (
+            Runs(every.starts.take(sure), every.ends.take(sure)),
+            Runs(every.starts.take(may), every.ends.take(may)),
+        ),
+    )
+    return select(symbols, table, terms)
+
+
+def _states(text: object, condition: Stated) -> bool | None:
+    stated = getattr(text, "stated", {})
+    if condition.key not in stated:
+        return None
+    return condition.value in stated[condition.key]

@@ -1,0 +1,116 @@
+"""Events that texts bring about: upon another event, or once a condition holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.chrono import day_start, edtf_bounds, parse_edtf
+from vigens.engine.calendar import begin_of_day, later
+from vigens.engine.edges import edges
+from vigens.engine.intervals import HIGH
+from vigens.engine.moves import Moves, filter_moves, keyed_moves, no_moves
+from vigens.engine.symbols import Packing
+from vigens.engine.tables import negation
+from vigens.rules import Constant, Variable
+
+if TYPE_CHECKING:
+    from vigens.engine.axis import Ints
+    from vigens.engine.plan import Plan
+    from vigens.rules import Delay, Provision
+
+
+def derived_moves(plan: Plan, provision: Provision) -> Moves:
+    """Work out when a provision brings its event about.
+
+    An uncertain beginning moves on at both ends. An act comes about at the beginning
+    of the day that is reached.
+
+    Args:
+        plan: Gives what the provision rests on.
+        provision: Of the plan's program.
+
+    Returns:
+        Moves over the parameters of the event that it brings.
+
+    Source:
+        VCLT article 24; design, sections 3.1 (point 1) and 4.3.
+    """
+    event = plan.world.program.events[provision.brings.name]
+    moves = _beginnings(plan, provision)
+    if provision.when is not None and len(moves):
+        table = plan.condition(provision.when, frozenset(moves.variables))
+        moves = filter_moves(moves, table, plan.symbols)
+    if not len(moves):
+        return no_moves(plan.symbols, event.params)
+    moves = _moved(plan, provision, moves, is_act=event.is_act)
+    if provision.unless is not None and len(moves):
+        table = plan.condition(provision.unless, frozenset(moves.variables))
+        moves = filter_moves(moves, negation(table), plan.symbols)
+    if provision.perhaps is not None:
+        moves = moves.doubted(np.zeros(len(moves), dtype=bool))
+    return _as_brought(plan, provision, moves)
+
+
+def _beginnings(plan: Plan, provision: Provision) -> Moves:
+    if provision.upon is not None:
+        return plan.occurs(provision.upon)
+    assert provision.once is not None
+    variables = frozenset(
+        term for term in provision.brings.terms if isinstance(term, Variable)
+    )
+    return edges(plan.condition(provision.once, variables), is_begin=True)
+
+
+def _moved(plan: Plan, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
+    def move(instants: Ints) -> Ints:
+        found = delayed(instants, provision.delay, plan.zone)
+        if is_act:
+            found = begin_of_day(found, plan.zone)
+        if provision.not_before is not None:
+            found = np.maximum(found, _floor(provision.not_before, plan.zone))
+        return found
+
+    first = move(moves.first)
+    last = first if moves.is_exact else move(moves.last)
+    moved = replace(moves, first=first, last=last, origin=np.full(len(moves), -1))
+    inside = first < HIGH
+    return moved if inside.all() else moved.take(np.flatnonzero(inside))
+
+
+def delayed(instants: Ints, delay: Delay | None, zone: str) -> Ints:
+    """Move instants on by a delay, if there is one.
+
+    Source:
+        VCLT article 24(1).
+    """
+    if delay is None:
+        return instants
+    return later(instants, delay.amount, delay.unit, zone, delay.first_of)
+
+
+def _floor(date: str, zone: str) -> int:
+    edtf = parse_edtf(date)
+    if edtf.first_day is not None and edtf.instant is None:
+        return day_start(edtf.first_day, zone)
+    first = edtf_bounds(edtf, zone)[0]
+    return HIGH if first is None else first
+
+
+def _as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
+    """Give moves the parameters of the event, from the variables of the provision."""
+    params = plan.world.program.events[provision.brings.name].params
+    packing = Packing(plan.symbols, params)
+    keys = np.zeros(len(moves), dtype=np.int64)
+    for at, term in enumerate(provision.brings.terms):
+        if isinstance(term, Constant):
+            column = np.full(len(moves), plan.symbols.code(params[at].sort, term.value))
+        elif term in moves.variables:
+            column = moves.column(moves.variables.index(term))
+        else:
+            continue
+        keys |= column << packing.shifts[at]
+    timing = (moves.first, moves.last, moves.sure, moves.origin)
+    return keyed_moves(params, packing, keys, timing)

@@ -1,0 +1,254 @@
+"""Recorded occurrences as moves: entries and whole tables alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.axis import flat
+from vigens.engine.batched import canonical
+from vigens.engine.moves import Moves, join_moves, make_moves, no_moves
+from vigens.engine.tables import Table, of_runs
+from vigens.model import Weight
+from vigens.model.columns import POSSIBLE, SURE
+from vigens.rules import Constant, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.engine.axis import Flags, Ints
+    from vigens.engine.symbols import Symbols
+    from vigens.engine.world import World
+    from vigens.model import Happening
+    from vigens.model.columns import EventColumns
+    from vigens.rules import EventType, Program
+
+#: Weights of occurrences that count at all.
+COUNTED = (Weight.SURE, Weight.POSSIBLE)
+
+
+def number_values(symbols: Symbols, world: World) -> None:
+    """Give a number to every value that the evidence and the rules name.
+
+    Source:
+        Design, section 4.6.
+    """
+    for declared in world.program.events.values():
+        for found in world.happenings.get(declared.name, ()):
+            for param, value in zip(declared.params, found.values, strict=True):
+                symbols.add(param.sort, (value,))
+        for columns in world.bulk.get(declared.name, ()):
+            for param, coded in zip(declared.params, columns.values, strict=True):
+                symbols.add(param.sort, coded.words)
+    for fluent in world.program.fluents.values():
+        for seen in world.sightings.get(fluent.name, ()):
+            for param, value in zip(fluent.params, seen.values, strict=True):
+                symbols.add(param.sort, (value,))
+    for part in world.coverage:
+        for sort in world.program.sorts:
+            if world.program.sorts[sort].is_open:
+                symbols.add(sort, sorted(part.keys))
+
+
+def recorded_moves(symbols: Symbols, world: World, event: EventType) -> Moves:
+    """List the recorded occurrences of an event that count, of entries and tables.
+
+    Args:
+        symbols: That number every value.
+        world: The evidence.
+        event: Its declaration; acts without the power are left out, acts of which
+            nobody recorded who did them count possibly.
+
+    Returns:
+        Moves over the event's parameters. `origin` is the place among the event's
+        happenings, then among the rows of its tables, one table after the other.
+
+    Source:
+        Design, sections 3.1 (point 5) and 4.6.
+    """
+    groups = [_of_entries(symbols, world, event)]
+    start = len(world.happenings.get(event.name, ()))
+    for columns in world.bulk.get(event.name, ()):
+        groups.append(_of_table(symbols, event, columns, start))
+        start += len(columns.first)
+    return join_moves(symbols, groups)
+
+
+def has_power(program: Program, event: EventType, found: Happening) -> bool | None:
+    """Say whether who did it had the power to; `None` where nobody recorded who did.
+
+    Source:
+        Design, section 3.1, point 5.
+    """
+    del program
+    if not event.powers:
+        return True
+    answers = {_holds(event, power.holder, found) for power in event.powers}
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _holds(event: EventType, holder: object, found: Happening) -> bool | None:
+    if isinstance(holder, Constant):
+        wanted = holder.value
+    elif isinstance(holder, Variable):
+        at = [param.name for param in event.params].index(holder.name)
+        wanted = found.values[at]
+    else:
+        return True
+    if found.by is None:
+        return True if isinstance(holder, Variable) else None
+    return found.by == wanted
+
+
+def _of_entries(symbols: Symbols, world: World, event: EventType) -> Moves:
+    kept: list[tuple[int, Happening, bool]] = []
+    for place, found in enumerate(world.happenings.get(event.name, ())):
+        power = has_power(world.program, event, found)
+        if found.weight in COUNTED and power is not False:
+            is_sure = found.weight is Weight.SURE and power is True
+            kept.append((place, found, is_sure))
+    if not kept:
+        return no_moves(symbols, event.params)
+    columns = [
+        symbols.codes(param.sort, [found.values[at] for _, found, _ in kept])
+        for at, param in enumerate(event.params)
+    ]
+    first = np.asarray([found.first for _, found, _ in kept], dtype=np.int64)
+    last = np.asarray([found.last for _, found, _ in kept], dtype=np.int64)
+    sure = np.asarray([is_sure for _, _, is_sure in kept], dtype=bool)
+    origin = np.asarray([place for place, _, _ in kept], dtype=np.int64)
+    if np.array_equal(first, last):
+        last = first
+    return make_moves(symbols, event.params, columns, (first, last, sure, origin))
+
+
+def _of_table(
+    symbols: Symbols, event: EventType, columns: EventColumns, start: int
+) -> Moves:
+    size = len(columns.first)
+    codes = [
+        symbols.codes(param.sort, coded.words).take(coded.codes)
+        for param, coded in zip(event.params, columns.values, strict=True)
+    ]
+    first, last = columns.first, columns.last
+    origin = np.arange(start, start + size, dtype=np.int64)
+    weights = columns.weights
+    if isinstance(weights, int):
+        if weights not in (SURE, POSSIBLE):
+            return no_moves(symbols, event.params)
+        sure: Flags = np.full(size, weights == SURE)
+    else:
+        kept = np.flatnonzero(weights <= POSSIBLE)
+        sure = weights == SURE
+        if len(kept) < size:
+            is_exact = first is last
+            codes = [column.take(kept) for column in codes]
+            first, sure, origin = first.take(kept), sure.take(kept), origin.take(kept)
+            last = first if is_exact else last.take(kept)
+    found = make_moves(symbols, event.params, codes, (first, last, sure, origin))
+    needs_record = any(isinstance(power.holder, Constant) for power in event.powers)
+    if needs_record:
+        found = replace(found, sure=np.zeros(len(found), dtype=bool))
+    return found
+
+
+def instants_table(moves: Moves) -> Table:
+    """Say where an event occurs, as a state that holds just before the instant.
+
+    So a condition that is read just before a change sees what happens with it.
+
+    Source:
+        Design, section 4.2: rules read the state just before.
+    """
+    start, end = flat(moves.rows, moves.first - 1), flat(moves.rows, moves.last)
+    possibly = canonical(start, end)
+    exact: Flags = moves.sure & (moves.first == moves.last)
+    surely = canonical(start[exact], end[exact])
+    return of_runs(moves.variables, moves.packing, moves.keys, (surely, possibly))
+
+
+def window_steps(
+    moves: Moves, ends: tuple[Ints, Ints], *, surely: bool
+) -> tuple[Ints, Ints]:
+    """Let each occurrence count for a while, as steps of a sum.
+
+    Args:
+        moves: The occurrences.
+        ends: (n,) int64 each: when it stops to count, if it happened at its earliest
+            and at its latest.
+        surely: What counts surely: only sure ones, from the latest instant to the
+            earliest end; else what counts possibly.
+
+    Returns:
+        Flat instants and steps of 1.
+
+    Source:
+        Design, section 3.1, point 6.
+    """
+    if surely:
+        begins, stops, chosen = moves.last, ends[0], moves.sure & (ends[0] > moves.last)
+    else:
+        begins, stops, chosen = moves.first, ends[1], ends[1] > moves.first
+    rows = moves.rows[chosen]
+    places = np.concatenate((flat(rows, begins[chosen]), flat(rows, stops[chosen])))
+    ones = np.ones(len(rows), dtype=np.int64)
+    return places, np.concatenate((ones, -ones))
+
+
+def mentions(symbols: Symbols, world: World, sort: str) -> tuple[Ints, Ints]:
+    """Say from when each value of an open sort is surely and possibly named.
+
+    Args:
+        symbols: That number every value.
+        world: The evidence.
+        sort: An open sort.
+
+    Returns:
+        Two columns by code, UTC seconds: surely and possibly named from then on; the
+        largest number where never.
+
+    Source:
+        Design, section 4.3: what is learned later does not reach back.
+    """
+    never = np.iinfo(np.int64).max
+    size = len(symbols.words(sort))
+    surely, possibly = np.full(size, never), np.full(size, never)
+    for event in world.program.events.values():
+        places = [at for at, param in enumerate(event.params) if param.sort == sort]
+        if not places:
+            continue
+        moves = recorded_moves(symbols, world, event)
+        for at in places:
+            codes = moves.column(at)
+            np.minimum.at(possibly, codes, moves.first)
+            sure = moves.sure
+            np.minimum.at(surely, codes[sure], moves.last[sure])
+    for fluent in world.program.fluents.values():
+        places = [at for at, param in enumerate(fluent.params) if param.sort == sort]
+        for seen in world.sightings.get(fluent.name, ()) if places else ():
+            for at in places:
+                code = symbols.code(sort, seen.values[at])
+                if seen.weight in COUNTED:
+                    possibly[code] = min(possibly[code], seen.first)
+                if seen.weight is Weight.SURE:
+                    surely[code] = min(surely[code], seen.last)
+    return surely, possibly
+
+
+def columns_at(
+    columns: Sequence[EventColumns], place: int
+) -> tuple[EventColumns, int] | None:
+    """Find the table and the row of an occurrence by its place in all tables.
+
+    Source:
+        Design, section 4.5: every number opens into its source.
+    """
+    for table in columns:
+        if place < len(table.first):
+            return table, place
+        place -= len(table.first)
+    return None
