@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ def forms() -> dict[str, dict[str, str]]:
     return dict(found)
 
 
+POLICIES = ("--policy", "..open-ear")
 NO_STATES = ("contribute", "tier_1_action", "tier_1_warning", "set_up_monitoring")
 
 
@@ -128,6 +130,14 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         check("why document", "why", tiny, question, "--json")
     seen = ("--recorded-at", "2026-03-02", "--reading", "start.flood")
     check("why document", "why", tiny, "help", *seen, "--json")
+    days = ("--as-of", "2026-01-05..2026-02-20", "--known-at", "2026-01-05..2026-02-20")
+    flood = ("--suppose", "flood(n) on 2026-02-10")
+    check("compare document", "compare", tiny, "lock_open", *days, *flood, "--json")
+    sys_compare = sys.modules["vigens.desk.compare"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys_compare, "MOST_TOLD", 1)
+        patch.setattr(sys_compare, "MOST_LOOKED_AT", 20)
+        check("compare document", "compare", PARIS, *DAY[:2], *POLICIES, "--json")
     return checker
 
 
@@ -139,6 +149,7 @@ def test_every_form_of_the_page_is_met(checker: Checker) -> None:
     assert set(forms()) == {name for name, _ in checker.met} | {
         "why document",
         "missing document",
+        "compare document",
     }
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
     "whatif": "suppose an event and see what changes",
+    "compare": "say what differs between two days, policies, readers or readings",
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",

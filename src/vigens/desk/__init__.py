@@ -27,11 +27,15 @@ from vigens.desk.case import (
 from vigens.desk.check import Checked, check_case, check_files, check_journal
 from vigens.desk.compare import (
     ChangedAnswer,
+    ChangedCounts,
     ChangedDuty,
     ChangedState,
     ChangedStep,
     Changes,
+    Further,
+    Side,
     compare,
+    compare_lenses,
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, write_whole
@@ -112,6 +116,7 @@ __all__ = [
     "Assembled",
     "Case",
     "ChangedAnswer",
+    "ChangedCounts",
     "ChangedDuty",
     "ChangedState",
     "ChangedStep",
@@ -122,6 +127,7 @@ __all__ = [
     "Counts",
     "Duty",
     "Evidence",
+    "Further",
     "Graded",
     "Imported",
     "Interval",
@@ -138,6 +144,7 @@ __all__ = [
     "Report",
     "Session",
     "Settings",
+    "Side",
     "SourceView",
     "Status",
     "Suggested",
@@ -155,6 +162,7 @@ __all__ = [
     "check_journal",
     "claims_about",
     "compare",
+    "compare_lenses",
     "confirm_occurrence",
     "count_sentence",
     "edit_suggestion",
