@@ -101,7 +101,8 @@ class Session:
 
     Attributes:
         whole: The case as loaded.
-        case: The same without duties and steps that were not known by then.
+        case: The same with the edition of its rules that was known by then, without
+            duties and steps that were not.
         lens: Through which it is seen.
         assembled: The evidence, weighed and placed in time.
         evaluation: The engine, with what it has worked out so far.
@@ -113,10 +114,12 @@ class Session:
         Raises:
             InputError: The agreement files have errors.
         """
-        require_usable(case)
-        known = as_known(case.program, lens.known_at, lens.zone)
+        edition = case.known_at(lens.known_at)
+        require_usable(edition)
+        known = as_known(edition.program, lens.known_at, lens.zone)
         self.whole = case
-        self.case = replace(case, compiled=replace(case.compiled, program=known))
+        compiled = replace(edition.compiled, program=known)
+        self.case = replace(edition, compiled=compiled)
         self.lens = lens
         self.assembled: Assembled = assemble(self.case, lens)
         self.evaluation = Evaluation(self.assembled.world)

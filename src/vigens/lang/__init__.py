@@ -11,5 +11,15 @@ Example:
 """
 
 from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
+from vigens.lang.editions import Edition, edition_of, find_editions, stem_of
 
-__all__ = ["Compiled", "Page", "compile_pages", "parse_question"]
+__all__ = [
+    "Compiled",
+    "Edition",
+    "Page",
+    "compile_pages",
+    "edition_of",
+    "find_editions",
+    "parse_question",
+    "stem_of",
+]
