@@ -34,7 +34,12 @@ def in_process(what: str, folder: Path, timeout: float) -> dict[str, Any] | str:
     words = [sys.executable, "-m", "benchmarks.engines.child", what, str(folder)]
     try:
         done = subprocess.run(
-            words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout
+            words,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout,
         )
     except subprocess.TimeoutExpired:
         return f"more than {timeout:.0f} s"

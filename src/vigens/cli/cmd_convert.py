@@ -15,9 +15,7 @@ KINDS = {"treaties": "treaties.json, actions.csv and files of weights"}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     kinds = "; ".join(f"{kind}: {holds}" for kind, holds in KINDS.items())
-    parser.add_argument(
-        "kind", metavar="KIND", help=f"what the folder holds ({kinds})"
-    )
+    parser.add_argument("kind", metavar="KIND", help=f"what the folder holds ({kinds})")
     parser.add_argument("folder", metavar="FOLDER", help="the folder to read")
     parser.add_argument(
         "case", metavar="CASE", help="the case folder to write: a new or an empty one"

@@ -17,9 +17,9 @@ from vigens.desk.treaties.names import Names, Party, identifier, name_parties
 from vigens.desk.treaties.pages import Around, parties_page, treaty_page, weights_page
 from vigens.desk.treaties.reading import ACTIONS, Folder, Treaty, read_folder
 from vigens.desk.treaties.wording import Wording
+from vigens.journal import PUBLIC, Draft, open_journal
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
-from vigens.journal import PUBLIC, Draft, open_journal
 
 #: Grades of what a depositary's table says, and of what others added to it.
 GRADE, GRADE_ADDED = "A2", "C3"
@@ -312,9 +312,7 @@ def _refuse_present(place: Path) -> None:
         )
 
 
-def _write(
-    place: Path, made: _Made, clock: Callable[[], datetime], by: str
-) -> None:
+def _write(place: Path, made: _Made, clock: Callable[[], datetime], by: str) -> None:
     """Write the case beside its place first, so that it is there whole or not at all."""
     part = place.with_name(f".{place.name}.part")
     try:
@@ -371,12 +369,16 @@ def _tables(part: Path, made: _Made) -> list[str]:
         (part / file).write_text(_csv(_COLUMNS, rows), encoding="utf-8")
         found.append(_mapping(file, grade, acts))
     if made.ended:
-        rows = [[e.party, e.first, e.last, e.known_from, e.provenance] for e in made.ended]
+        rows = [
+            [e.party, e.first, e.last, e.known_from, e.provenance] for e in made.ended
+        ]
         columns = ("party", "first", "last", "known_from", "provenance")
         (part / "states.csv").write_text(_csv(columns, rows), encoding="utf-8")
         found.append(_ENDED)
     rows = [[p.id, name] for p in made.names.parties.values() for name in p.printed]
-    (part / "parties.csv").write_text(_csv(("party", "printed"), rows), encoding="utf-8")
+    (part / "parties.csv").write_text(
+        _csv(("party", "printed"), rows), encoding="utf-8"
+    )
     return found
 
 
@@ -453,7 +455,9 @@ def _coverage(made: _Made, begins: str, by: str) -> Iterator[Draft]:
             "keys": treaties,
             "note": f"Acts on the treaties of the tables, as of {as_of}",
         }
-        yield Draft("coverage", payload, by, f"{begins}/{as_of}", as_of, marks=(PUBLIC,))
+        yield Draft(
+            "coverage", payload, by, f"{begins}/{as_of}", as_of, marks=(PUBLIC,)
+        )
     if days:
         last = max(days)
         payload = {

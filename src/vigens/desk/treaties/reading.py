@@ -297,7 +297,9 @@ def _read_weights(folder: Folder, name: str, treaty: Treaty) -> dict[str, str]:
     inside = (folder.path / name).resolve().is_relative_to(folder.path.resolve())
     if not inside or not (folder.path / name).is_file():
         said = f'{treaty.id}: the file of weights "{name[:80]}" is not in the folder'
-        folder.note("V104", said, "add it; until then the share is open", line=treaty.line)
+        folder.note(
+            "V104", said, "add it; until then the share is open", line=treaty.line
+        )
         return found
     for number, (line, cells) in enumerate(_rows(folder, name)):
         amounts = [c for c in map(_amount, cells[1:]) if c is not None]

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from vigens.chrono import format_instant
 from vigens.engine import LOW, Bounds, Verdict, verdict_at
-from vigens.model import POSSIBLE, SURE, Weight
+from vigens.model import Weight
 from vigens.rules import (
     AllOf,
     Atom,
@@ -133,9 +131,7 @@ def read_standing(session: Session) -> tuple[Standing, ...]:
     """
     reader = _Reader(session)
     return tuple(
-        reader.standing(text)
-        for text in session.texts()
-        if text.family == "treaty"
+        reader.standing(text) for text in session.texts() if text.family == "treaty"
     )
 
 
@@ -148,14 +144,10 @@ class _Reader:
         self.parties = self.program.values_of("party")
         self._known: dict[tuple[str, str], list[tuple[str, Bounds]]] = {}
         self.withdrawals: dict[str, list[Withdrawal]] = {}
-        for found in self.evaluation.occurrences(WITHDRAWN):
-            self._withdraw(found.values, found.first, found.weight is Weight.SURE)
-        for columns in self.evaluation.world.bulk.get(WITHDRAWN, ()):
-            weights = np.broadcast_to(columns.weights, columns.first.shape)
-            for row in np.flatnonzero(weights <= POSSIBLE):
-                values = tuple(v.words[int(v.codes[row])] for v in columns.values)
-                is_sure = int(weights[row]) == SURE
-                self._withdraw(values, int(columns.first[row]), is_sure)
+        for found in self.evaluation.occurred(WITHDRAWN):
+            if found.weight in (Weight.SURE, Weight.POSSIBLE):
+                is_sure = found.weight is Weight.SURE
+                self._withdraw(found.values, found.first, is_sure)
 
     def _withdraw(self, values: tuple[str, ...], at: int, is_sure: bool) -> None:  # noqa: FBT001 - of three
         if at > self.as_of:
@@ -180,7 +172,9 @@ class _Reader:
             self._first(complete.surely),
             tuple(self._lacking(text.name)),
             memberships,
-            tuple(sorted(self.withdrawals.get(text.name, ()), key=lambda w: w.effective)),
+            tuple(
+                sorted(self.withdrawals.get(text.name, ()), key=lambda w: w.effective)
+            ),
             self._number(PARTY, text.name),
             self._number(CONTRACTING, text.name),
         )
@@ -202,8 +196,7 @@ class _Reader:
 
     def _number(self, fluent: str, text: str) -> tuple[int, int]:
         verdicts = [
-            verdict_at(bounds, self.as_of)
-            for _, bounds in self._of_each(fluent, text)
+            verdict_at(bounds, self.as_of) for _, bounds in self._of_each(fluent, text)
         ]
         surely = verdicts.count(Verdict.HOLDS)
         return surely, surely + verdicts.count(Verdict.OPEN)
