@@ -38,7 +38,8 @@ class IntervalColumns:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Give each interval as its arguments, start and end."""
         columns = [spell(column) for column in self.values]
-        return zip(*columns, self.starts.tolist(), self.ends.tolist(), strict=True)
+        starts, ends = spell_numbers(self.starts), spell_numbers(self.ends)
+        return zip(*columns, starts, ends, strict=True)
 
 
 def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
@@ -53,7 +54,24 @@ def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
     """
     known = np.empty(len(column.words), dtype=object)
     known[:] = column.words if words is None else words
-    found: list[Any] = known[column.codes].tolist()
+    found: list[Any] = known.take(column.codes).tolist()
+    return found
+
+
+def spell_numbers(numbers: NDArray[np.int64]) -> list[int]:
+    """Give whole numbers as a list; where they lie close together, each is one object.
+
+    Source:
+        Design, section 4.6.
+    """
+    if not len(numbers):
+        return []
+    low, high = int(numbers.min()), int(numbers.max())
+    found: list[int] = (
+        np.arange(low, high + 1).astype(object).take(numbers - low).tolist()
+        if high - low < len(numbers)
+        else numbers.tolist()
+    )
     return found
 
 
