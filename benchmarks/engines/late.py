@@ -74,9 +74,7 @@ def is_right(
     return len({digest(rows) for rows in both}) == 1
 
 
-def _why(
-    evaluation: Evaluation, say: Callable[[str], None], params: Params
-) -> None:
+def _why(evaluation: Evaluation, say: Callable[[str], None], params: Params) -> None:
     seconds = []
     for hours in (50, 500, 5000):
         instant = max(0, params.horizon - hours) * _HOUR

@@ -210,6 +210,7 @@ def test_many_instants_are_read_as_few_are(folder: Folder) -> None:
         ),
         ("t.csv", "day,who\n".encode("utf-16"), "not UTF-8"),
         ("t.csv", b"", "the table is empty"),
+        ("t.csv", b"x" * 900_000, "the line of names cannot be read"),
         ("t.csv", b'day,who\n2026-02-03,"' + b"x" * 9_000_000, "longer than 4 MB"),
         (
             "t.csv.gz",
