@@ -193,7 +193,7 @@ def _of_gaps(plan: Plan, fluent: Fluent, change: Change, event: Atom) -> Moves:
         scope = frozenset((*fluent.params, *bound, *_variables(event)))
         room = plan.condition(change.when, scope)
         if set(room.variables) <= owned:
-            after = replace(room, surely=EMPTY, possibly=_shown_after(room.possibly))
+            after = replace(room, surely=EMPTY, possibly=shown_after(room.possibly))
             table = all_of(plan.symbols, [table, after])
     moves = moves_in(table)
     return _to_params(plan.symbols, fluent, change, moves)
@@ -203,7 +203,7 @@ def _variables(event: Atom) -> tuple[Variable, ...]:
     return tuple(term for term in event.terms if isinstance(term, Variable))
 
 
-def _shown_after(runs: Runs) -> Runs:
+def shown_after(runs: Runs) -> Runs:
     """Move runs on by a second: a rule reads the state just before."""
     ends = np.minimum(runs.ends + 1, (runs.ends >> SHIFT << SHIFT) + LAST)
     return canonical(runs.starts + 1, ends)

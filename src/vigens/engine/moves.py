@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.symbols import Symbols
+    from vigens.engine.tables import Keyed
     from vigens.rules import Term, Variable
 
 
@@ -281,7 +282,7 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     free = [v for v in table.variables if v not in moves.variables]
     if free:
         moves = _widened(moves, table, free, symbols)
-    moves = _particular(moves, table)
+    moves = particular(moves, table)
     if not len(moves):
         return moves
     keys = np.zeros(len(moves), dtype=np.int64)
@@ -303,19 +304,29 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     return moves.take(kept).doubted(surely.take(kept))
 
 
-def _particular(moves: Moves, table: Table) -> Moves:
-    """Give moves of unnamed values a key of their own for each value of a table."""
-    if not len(moves) or len(table.keys) == 1:
+def particular(moves: Moves, keyed: Keyed) -> Moves:
+    """Give moves of unnamed values a key of their own for each value of something else.
+
+    Args:
+        moves: Any.
+        keyed: A table or other moves; variables that the moves do not have are not read.
+
+    Source:
+        Design, section 4.6.
+    """
+    shared = [v for v in keyed.variables if v in moves.variables]
+    if not len(moves) or len(keyed.keys) == 1:
         return moves
     is_named = np.ones(len(moves), dtype=bool)
-    for variable in table.variables:
+    for variable in shared:
         is_named &= moves.column(moves.variables.index(variable)) != OTHER
     if is_named.all():
         return moves
-    lifted = np.zeros(len(table.keys), dtype=np.int64)
-    for at, variable in enumerate(table.variables):
+    lifted = np.zeros(len(keyed.keys), dtype=np.int64)
+    for variable in shared:
         shift = moves.packing.shifts[moves.variables.index(variable)]
-        lifted |= table.column(at) << shift
+        column = keyed.packing.unpack(keyed.keys, keyed.variables.index(variable))
+        lifted |= column << shift
     return settle(moves, close(moves.packing, np.append(moves.keys, lifted)))
 
 

@@ -88,7 +88,9 @@ def find(packing: Packing, known: Ints, keys: Ints) -> Ints:
     rows, found = _exactly(known, keys)
     if found.all():
         return rows
-    for pattern in _patterns(packing, known):
+    n_patterns = 1 << len(packing.bits)
+    few = len(keys) * n_patterns < len(known)
+    for pattern in _all_patterns(packing) if few else _patterns(packing, known):
         missing = np.flatnonzero(~found)
         if not len(missing):
             break
@@ -124,10 +126,21 @@ def _signatures(packing: Packing, keys: Ints) -> Ints:
 def _patterns(packing: Packing, keys: Ints) -> list[int]:
     """List the masks of keys by which rows are named, the most particular first."""
     masks = _masks(packing)
-    signs = [int(sign) for sign in distinct(_signatures(packing, keys))]
-    signs.sort(key=lambda sign: -sign.bit_count())
-    whole = (1 << len(masks)) - 1
-    return [_mask_of(masks, sign) for sign in signs if sign != whole]
+    there = np.bincount(_signatures(packing, keys), minlength=1 << len(masks))
+    signs = [sign for sign in _by_number(len(masks)) if there[sign]]
+    return [_mask_of(masks, sign) for sign in signs]
+
+
+def _all_patterns(packing: Packing) -> list[int]:
+    """List every mask but the whole: for few keys that is less than to look."""
+    masks = _masks(packing)
+    return [_mask_of(masks, sign) for sign in _by_number(len(masks))]
+
+
+def _by_number(size: int) -> list[int]:
+    """List every choice of some places but all, the largest first."""
+    signs = range((1 << size) - 1)
+    return sorted(signs, key=lambda sign: -sign.bit_count())
 
 
 def _mask_of(masks: Sequence[int], sign: int) -> int:
