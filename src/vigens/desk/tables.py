@@ -16,7 +16,7 @@ from vigens.base import Finding, InputError, Severity, Span, nearest
 from vigens.desk.tablefile import Cells, read_cells, read_header
 from vigens.desk.tablemap import columns_in
 from vigens.desk.tabletimes import Clock, Fault, known_date
-from vigens.desk.tablevalues import bad_words, composed, why_bad
+from vigens.desk.tablevalues import bad_words, composed, used, why_bad
 from vigens.model import SURE, Coded, EventColumns
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class _Reader:
             known = _kept(known[0], keep), _kept(known[1], keep)
         columns = EventColumns(
             found.event,
-            tuple(values),
+            tuple(used(column) for column in values),
             first,
             last,
             SURE,

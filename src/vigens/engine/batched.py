@@ -269,6 +269,33 @@ def depth_at_least(starts: Ints, ends: Ints, need: Ints | int) -> Runs:
     )
 
 
+def stable_order(keys: Ints) -> Ints:
+    """Give the order that sorts keys; equal ones stay as they are.
+
+    Sixteen bits at a time from the right, by counting: keys of few bits, as codes make
+    them, take a third of the time that comparing them takes.
+
+    Args:
+        keys: (n,) int64, none negative.
+
+    Source:
+        Radix sort; design, section 4.6.
+    """
+    n_parts = (int(keys.max()).bit_length() + 15) // 16 if len(keys) else 0
+    if not 0 < n_parts <= _MOST_PARTS:
+        return np.argsort(keys, kind="stable")
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    for part in range(1, n_parts):
+        digits = (keys >> (16 * part)).astype(np.uint16).take(order)
+        if (digits[1:] < digits[:-1]).any():
+            order = order.take(np.argsort(digits, kind="stable"))
+    return order
+
+
+#: Parts of sixteen bits up to which counting is faster than comparing.
+_MOST_PARTS = 3
+
+
 def _sorted(values: Ints) -> Ints:
     """Sort, unless it is done; a few long sorted parts are merged."""
     falls = np.count_nonzero(values[1:] < values[:-1])

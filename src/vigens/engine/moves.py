@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import flat
-from vigens.engine.batched import covers, holds_at, meets, ranges
+from vigens.engine.batched import covers, holds_at, meets, ranges, stable_order
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, distinct, find, selection
+from vigens.engine.tables import (
+    Table,
+    are_named,
+    close,
+    distinct,
+    find,
+    selection,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,13 +128,21 @@ def keyed_moves(
     first, last, sure, origin = timing
     is_exact = first is last
     if len(keys) and not (keys[1:] >= keys[:-1]).all():
-        order = np.argsort(keys, kind="stable")
+        order = stable_order(keys)
         keys, first = keys.take(order), first.take(order)
         sure, origin = sure.take(order), origin.take(order)
         last = first if is_exact else last.take(order)
-    named = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    closed = close(packing, named)
-    rows = np.searchsorted(closed, keys)
+    if not len(keys):
+        return Moves(
+            variables, packing, close(packing, keys), keys, first, last, sure, origin
+        )
+    is_new = np.append(True, keys[1:] != keys[:-1])
+    named = keys if is_new.all() else keys[is_new]
+    if named[0] != 0 and are_named(packing, named):
+        closed, rows = np.append(0, named), np.cumsum(is_new)
+    else:
+        closed = close(packing, named)
+        rows = np.searchsorted(closed, keys)
     return Moves(variables, packing, closed, rows, first, last, sure, origin)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import moved, rows_of
+from vigens.engine.axis import SHIFT, moved, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, union
 from vigens.engine.breaches import Breaches
 from vigens.engine.instances import spans_as_runs
@@ -248,6 +248,9 @@ class Group:
         """Give the runs of instances to the rows of their keys."""
         if not len(runs):
             return EMPTY
+        if self._is_single and len(self._rows[0]) == len(self.instances) + 1:
+            up = 1 << SHIFT  # each instance has the row that follows its own number
+            return Runs(runs.starts + up, runs.ends + up)
         own = self._rows[1].take(rows_of(runs.starts))
         starts, ends = moved(runs.starts, own), moved(runs.ends, own)
         return Runs(starts, ends) if self._is_single else canonical(starts, ends)

@@ -253,6 +253,8 @@ class Course:
 
     def sure_span(self, state: str) -> tuple[Ints, Ints]:
         """Give in which span no other state is possible, if it is triggered at all."""
+        if self.is_known:  # then each state is sure where it is possible
+            return self.spans[state]
         starts = np.maximum(self.instances.starts, self.instances.last)
         ends = self.instances.ends
         names = list(self.spans)

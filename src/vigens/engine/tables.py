@@ -27,14 +27,14 @@ from vigens.engine.batched import (
     union,
 )
 from vigens.engine.symbols import OTHER, Packing
-from vigens.rules import Constant
+from vigens.rules import Constant, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.symbols import Symbols
-    from vigens.rules import Term, Variable
+    from vigens.rules import Term
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +94,9 @@ def find(packing: Packing, known: Ints, keys: Ints) -> Ints:
         missing = np.flatnonzero(~found)
         if not len(missing):
             break
+        if not pattern:
+            rows[missing] = 0
+            break
         more, is_there = _exactly(known, keys.take(missing) & pattern)
         hit = missing[is_there]
         rows[hit] = more[is_there]
@@ -123,9 +126,20 @@ def _signatures(packing: Packing, keys: Ints) -> Ints:
     return found
 
 
+def are_named(packing: Packing, keys: Ints) -> bool:
+    """Say whether every key names every variable.
+
+    Source:
+        Design, section 4.6.
+    """
+    return all(bool((keys & mask).all()) for mask in _masks(packing))
+
+
 def _patterns(packing: Packing, keys: Ints) -> list[int]:
     """List the masks of keys by which rows are named, the most particular first."""
     masks = _masks(packing)
+    if are_named(packing, keys[1:]):
+        return [0]
     there = np.bincount(_signatures(packing, keys), minlength=1 << len(masks))
     signs = [sign for sign in _by_number(len(masks)) if there[sign]]
     return [_mask_of(masks, sign) for sign in signs]
@@ -183,6 +197,9 @@ def selection(
         Relational algebra, selection and rename.
     """
     wide, old = keyed.packing, keyed.keys
+    named = tuple(dict.fromkeys(term for term in terms if isinstance(term, Variable)))
+    if len(named) == len(terms):
+        return (named, wide, old), np.arange(len(old), dtype=np.int64)
     fixed, chosen = 0, np.ones(len(old), dtype=bool)
     kept: dict[Variable, int] = {}
     twins: list[tuple[int, int]] = []
@@ -199,8 +216,6 @@ def selection(
         else:
             kept[term] = at
     variables = tuple(kept)
-    if len(variables) == len(terms):
-        return (variables, wide, old), np.arange(len(old), dtype=np.int64)
     packing = Packing(symbols, variables)
     candidates = old[chosen]
     narrow = np.zeros(len(candidates), dtype=np.int64)
@@ -262,7 +277,7 @@ def close(packing: Packing, keys: Ints) -> Ints:
         Design, section 4.6.
     """
     keys = distinct(keys if len(keys) and keys[0] == 0 else np.append(0, keys))
-    if len(packing.bits) < 2:
+    if len(packing.bits) < 2 or are_named(packing, keys[1:]):
         return keys
     masks = _masks(packing)
     while True:

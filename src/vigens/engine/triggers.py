@@ -17,6 +17,7 @@ from vigens.engine.batched import (
     holds_at,
     meets,
     ranges,
+    stable_order,
 )
 from vigens.engine.fluents import shown_after
 from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
@@ -294,7 +295,7 @@ def _joined(owed: Owed, groups: Sequence[Instances]) -> Instances:
     found = full[0] if len(full) == 1 else _concatenated(full)
     if (found.keys[1:] >= found.keys[:-1]).all():
         return found
-    return found.take(np.argsort(found.keys, kind="stable"))
+    return found.take(stable_order(found.keys))
 
 
 def _concatenated(groups: Sequence[Instances]) -> Instances:
