@@ -105,6 +105,11 @@ def first_moves(moves: Moves, rows: Ints, low: Ints, high: Ints) -> First:
     """
     if not len(moves):
         return never(len(rows))
+    is_sure = bool(moves.sure.all())
+    if moves.is_exact and is_sure and low is high and _are_single(moves):
+        found = np.append(HIGH, moves.first).take(rows)
+        found = np.where(found >= low, found, HIGH)
+        return First(found, found)
     opens = flat(moves.rows, moves.first)
     wanted = flat(rows, low)
     if moves.is_exact:
@@ -114,7 +119,6 @@ def first_moves(moves: Moves, rows: Ints, low: Ints, high: Ints) -> First:
         order = np.argsort(closes, kind="stable")
         found = _next(closes.take(order), opens.take(order), wanted)
         earliest = np.maximum(found, low)
-    is_sure = bool(moves.sure.all())
     if moves.is_exact and is_sure and low is high:
         return First(earliest, earliest)
     sure = moves if is_sure else moves.take(np.flatnonzero(moves.sure))
@@ -161,6 +165,16 @@ def next_in(runs: Runs, rows: Ints, instants: Ints) -> Ints:
     is_there = (at < len(runs)) & (rows_of(starts) == rows)
     found = np.where(is_there, instants_of(np.maximum(starts, wanted)), HIGH)
     return np.minimum(found, HIGH)
+
+
+def _are_single(moves: Moves) -> bool:
+    """Say whether each key but the first has one move, and the first has none."""
+    rows = moves.rows
+    return bool(
+        len(rows) + 1 == len(moves.keys)
+        and rows[0] == 1
+        and (rows[1:] > rows[:-1]).all()
+    )
 
 
 def _next(by: Ints, what: Ints, wanted: Ints) -> Ints:

@@ -31,8 +31,7 @@ from vigens.engine.states import (
     WAIVED,
     Course,
 )
-from vigens.engine.symbols import OTHER
-from vigens.engine.tables import Table, any_of, close, hull, of_runs
+from vigens.engine.tables import Table, any_of, are_named, close, hull, of_runs
 from vigens.engine.triggers import find_instances
 
 if TYPE_CHECKING:
@@ -185,12 +184,8 @@ class Group:
             return np.zeros(1, dtype=np.int64), keys
         is_new = np.append(True, keys[1:] != keys[:-1])
         distinct = keys if is_new.all() else keys[is_new]
-        packing, variables = self.owed.packing, self.owed.variables
-        named = all(
-            bool((packing.unpack(distinct, at) != OTHER).all())
-            for at in range(len(variables))
-        )
-        if named:
+        packing = self.owed.packing
+        if are_named(packing, distinct):
             return np.append(0, distinct), np.cumsum(is_new)
         closed = close(packing, distinct)
         return closed, np.searchsorted(closed, keys)

@@ -194,10 +194,15 @@ class Course:
         """Give in which span each state is possible, whatever pauses it."""
         found = {**self._spans_before(), **self._spans_after()}
         starts, ends = self.instances.starts, self.instances.ends
-        return {
-            state: (np.maximum(span[0], starts), np.minimum(span[1], ends))
-            for state, span in found.items()
-        }
+        is_endless = bool((ends == HIGH).all())
+
+        def cut(opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
+            return (
+                starts if opens is starts else np.maximum(opens, starts),
+                closes if is_endless else np.minimum(closes, ends),
+            )
+
+        return {state: cut(*span) for state, span in found.items()}
 
     def _spans_before(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is neither performed nor ended, in order of time."""

@@ -136,5 +136,7 @@ class Packing:
 
     def unpack(self, keys: Ints, at: int) -> Ints:
         """Read one column of codes off keys."""
-        found: Ints = (keys >> self.shifts[at]) & ((1 << self.bits[at]) - 1)
+        found: Ints = keys >> self.shifts[at]
+        if at:  # above the heaviest there is nothing
+            found &= (1 << self.bits[at]) - 1
         return found
