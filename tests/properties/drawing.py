@@ -34,7 +34,7 @@ from vigens.rules import (
     Variable,
 )
 
-#: What a random program may be made of; the tests draw from all of it.
+#: What a random program may be made of.
 FAMILIES = frozenset(
     {
         "counts",

@@ -101,7 +101,10 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     if len(distinct) == 1:
         keys = next(iter(distinct.values()))
     elif distinct:
-        keys = close(packing, np.concatenate(list(distinct.values())))
+        named = list(distinct.values())
+        if fluent.has_values:
+            named += [_blocks(packing, found) for found in distinct.values()]
+        keys = close(packing, np.concatenate(named))
     started = [settle(group, keys) for group in begins]
     stopped = [settle(group, keys) for group in ends]
     if fluent.has_values:
@@ -154,6 +157,8 @@ def _to_params(symbols: Symbols, fluent: Fluent, change: Change, moves: Moves) -
     """Give moves the parameters of a fluent, its value among them."""
     value = change.value if fluent.has_values else None
     if value is None:
+        if fluent.has_values:  # a value that the event names is not meant
+            moves = project_moves(symbols, moves, fluent.params[:-1])
         return project_moves(symbols, moves, fluent.params)
     last = fluent.params[-1]
     if isinstance(value, Variable):
@@ -279,6 +284,12 @@ def _crowded_out(started: Moves, packing: Packing) -> Moves:
     others = np.flatnonzero((value.take(rows) != own) | (own == OTHER))
     found = started.take(at.take(others))
     return replace(found, rows=rows.take(others))
+
+
+def _blocks(packing: Packing, keys: Ints) -> Ints:
+    """Name whose values are meant: a value that holds of everybody is theirs too."""
+    bits = packing.bits[-1]
+    return np.unique(keys >> bits) << bits
 
 
 def _changes(groups: Sequence[Moves]) -> Changes:
