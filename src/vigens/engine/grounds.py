@@ -128,11 +128,11 @@ def _without_effect(
     }
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
-        if change.when is None or isinstance(change.event, Edge):
+        if isinstance(change.event, Edge):
             continue
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in evaluation.world.occurred(pattern.name, values):
+        for happening in evaluation.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if (
                 extra is None
@@ -142,12 +142,17 @@ def _without_effect(
                 or (id(change), happening.ref) in took
             ):
                 continue
-            below = unfold(
-                substitute(change.when, {**binding, **extra}), happening.first - 1
-            )
-            effect = "without effect, its condition did not hold just before"
-            node = _happening(evaluation, happening, effect, None, change.place)
-            nodes.append(replace(node, children=(below,)))
+            if evaluation.powered(happening) is Verdict.FAILS:
+                effect = "without effect: whoever did it had not the power to"
+                nodes.append(
+                    _happening(evaluation, happening, effect, None, change.place)
+                )
+            elif change.when is not None:
+                condition = substitute(change.when, {**binding, **extra})
+                below = unfold(condition, happening.first - 1)
+                effect = "without effect, its condition did not hold just before"
+                node = _happening(evaluation, happening, effect, None, change.place)
+                nodes.append(replace(node, children=(below,)))
     return nodes
 
 
@@ -228,7 +233,7 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
         if isinstance(change.event, Edge):
             continue
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.world.occurred(pattern.name, known_values(pattern)):
+        for happening in evaluation.occurred(pattern.name, known_values(pattern)):
             if happening.weight not in (Weight.ASIDE, Weight.DENIED):
                 continue
             if _fits(pattern, happening.values):
