@@ -181,7 +181,7 @@ def members_of(
     packing = Packing(plan.symbols, others)
     keys = close(packing, _without(table, variable, packing))
     codes = domain_codes(plan, ranging)
-    weights = _weights(plan, ranging.weights, variable.sort, codes)
+    weights = weights_of(plan, ranging.weights, variable.sort, codes)
     if variable not in table.variables:
         rows = table.find(lift(table, packing, range(len(others)), keys))
         narrow = gather(runs, rows)
@@ -247,7 +247,12 @@ def _keys_with(
     return found
 
 
-def _weights(plan: Basis, name: str | None, sort: str, codes: Ints) -> Ints:
+def weights_of(plan: Basis, name: str | None, sort: str, codes: Ints) -> Ints:
+    """Give what each member adds: 1, or its declared weight.
+
+    Source:
+        Design, section 3.1, points 1 and 7.
+    """
     if name is None:
         return np.ones(len(codes), dtype=np.int64)
     amounts = plan.world.program.weights[name].amounts
