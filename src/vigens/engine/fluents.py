@@ -221,7 +221,7 @@ def unseen_moves(
     if when is not None and len(table.possibly):
         room = plan.condition(when, frozenset((*owned, *_variables(event))))
         if all(variable in owned for variable in room.variables):
-            after = replace(room, surely=EMPTY, possibly=_shown_after(room.possibly))
+            after = replace(room, surely=EMPTY, possibly=shown_after(room.possibly))
             table = all_of(plan.symbols, [table, after])
     return moves_in(table)
 
@@ -230,7 +230,7 @@ def _variables(event: Atom) -> tuple[Variable, ...]:
     return tuple(term for term in event.terms if isinstance(term, Variable))
 
 
-def _shown_after(runs: Runs) -> Runs:
+def shown_after(runs: Runs) -> Runs:
     """Move runs on by a second: a rule reads the state just before."""
     ends = np.minimum(runs.ends + 1, (runs.ends >> SHIFT << SHIFT) + LAST)
     return canonical(runs.starts + 1, ends)

@@ -43,9 +43,14 @@ def find(packing: Packing, known: Ints, keys: Ints) -> Ints:
     rows, found = _exactly(known, keys)
     if found.all():
         return rows
-    for pattern in _patterns(packing, known):
+    n_patterns = 1 << len(packing.bits)
+    few = len(keys) * n_patterns < len(known)
+    for pattern in _all_patterns(packing) if few else _patterns(packing, known):
         missing = np.flatnonzero(~found)
         if not len(missing):
+            break
+        if not pattern:
+            rows[missing] = 0
             break
         more, is_there = _exactly(known, keys.take(missing) & pattern)
         hit = missing[is_there]
@@ -76,13 +81,35 @@ def _signatures(packing: Packing, keys: Ints) -> Ints:
     return found
 
 
+def are_named(packing: Packing, keys: Ints) -> bool:
+    """Say whether every key names every variable.
+
+    Source:
+        Design, section 4.6.
+    """
+    return all(bool((keys & mask).all()) for mask in _masks(packing))
+
+
 def _patterns(packing: Packing, keys: Ints) -> list[int]:
     """List the masks of keys by which rows are named, the most particular first."""
     masks = _masks(packing)
-    signs = [int(sign) for sign in distinct(_signatures(packing, keys))]
-    signs.sort(key=lambda sign: -sign.bit_count())
-    whole = (1 << len(masks)) - 1
-    return [_mask_of(masks, sign) for sign in signs if sign != whole]
+    if are_named(packing, keys[1:]):
+        return [0]
+    there = np.bincount(_signatures(packing, keys), minlength=1 << len(masks))
+    signs = [sign for sign in _by_number(len(masks)) if there[sign]]
+    return [_mask_of(masks, sign) for sign in signs]
+
+
+def _all_patterns(packing: Packing) -> list[int]:
+    """List every mask but the whole: for few keys that is less than to look."""
+    masks = _masks(packing)
+    return [_mask_of(masks, sign) for sign in _by_number(len(masks))]
+
+
+def _by_number(size: int) -> list[int]:
+    """List every choice of some places but all, the largest first."""
+    signs = range((1 << size) - 1)
+    return sorted(signs, key=lambda sign: -sign.bit_count())
 
 
 def _mask_of(masks: Sequence[int], sign: int) -> int:
@@ -125,6 +152,9 @@ def selection(
         Relational algebra, selection and rename.
     """
     wide, old = keyed.packing, keyed.keys
+    named = tuple(dict.fromkeys(term for term in terms if isinstance(term, Variable)))
+    if len(named) == len(terms):
+        return (named, wide, old), np.arange(len(old), dtype=np.int64)
     fixed, chosen = 0, np.ones(len(old), dtype=bool)
     kept: dict[Variable, int] = {}
     twins: list[tuple[int, int]] = []
@@ -141,8 +171,6 @@ def selection(
         else:
             kept[term] = at
     variables = tuple(kept)
-    if len(variables) == len(terms):
-        return (variables, wide, old), np.arange(len(old), dtype=np.int64)
     packing = Packing(symbols, variables)
     candidates = old[chosen]
     narrow = np.zeros(len(candidates), dtype=np.int64)
@@ -192,7 +220,7 @@ def close(packing: Packing, keys: Ints) -> Ints:
         Design, section 4.6.
     """
     keys = distinct(keys if len(keys) and keys[0] == 0 else np.append(0, keys))
-    if len(packing.bits) < 2:
+    if len(packing.bits) < 2 or are_named(packing, keys[1:]):
         return keys
     masks = _masks(packing)
     while True:
