@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
+    from vigens.engine.keys import Keyed
     from vigens.engine.moves import Moves
-    from vigens.engine.plan import Plan
-    from vigens.engine.tables import Keyed
     from vigens.rules import Condition, Mark, Obligation, Occurs, Performance, Reading
 
 
@@ -51,7 +51,7 @@ class Owed:
         code: The code of a named obligor.
     """
 
-    def __init__(self, plan: Plan, duty: Obligation) -> None:
+    def __init__(self, plan: Basis, duty: Obligation) -> None:
         """Fill the obligor in.
 
         Args:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vigens.engine.axis import instants_of, rows_of
+from vigens.engine.keys import are_named
 from vigens.engine.symbols import OTHER
-from vigens.engine.tables import are_named
 from vigens.model import Coded
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from vigens.engine.axis import SHIFT, moved, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, union
 from vigens.engine.breaches import Breaches
 from vigens.engine.instances import spans_as_runs
+from vigens.engine.keys import are_named, close
 from vigens.engine.owed import Owed
 from vigens.engine.states import (
     ALLEGED,
@@ -31,13 +32,13 @@ from vigens.engine.states import (
     WAIVED,
     Course,
 )
-from vigens.engine.tables import Table, any_of, are_named, close, hull, of_runs
+from vigens.engine.tables import Table, any_of, hull, of_runs
 from vigens.engine.triggers import find_instances
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
-    from vigens.engine.plan import Plan
     from vigens.rules import Obligation, Reading
 
 #: The words of `vigens.rules.InState` and what they stand for.
@@ -63,7 +64,7 @@ _BREACHES = {
 }
 
 
-def duty_table(plan: Plan, duty: Obligation, state: str) -> Table:
+def duty_table(plan: Basis, duty: Obligation, state: str) -> Table:
     """Give where instances of an obligation are in a state.
 
     Instances with the same values are one row: it is in a state if one of them is.
@@ -102,7 +103,7 @@ def readings_of(duty: Obligation) -> tuple[Reading, ...]:
     return tuple(reading for reading in readings if reading is not None)
 
 
-def open_choices(plan: Plan, duty: Obligation) -> tuple[dict[str, str], ...]:
+def open_choices(plan: Basis, duty: Obligation) -> tuple[dict[str, str], ...]:
     """List every choice of the readings of a duty that the lens leaves open.
 
     Source:
@@ -124,7 +125,7 @@ class Standing:
         owed: The duty and what its clauses are matched against.
     """
 
-    def __init__(self, plan: Plan, duty: Obligation) -> None:
+    def __init__(self, plan: Basis, duty: Obligation) -> None:
         """Begin with nothing worked out."""
         self.owed = Owed(plan, duty)
 

@@ -22,17 +22,18 @@ from vigens.engine.batched import (
 from vigens.engine.fluents import shown_after
 from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, particular
 from vigens.engine.symbols import OTHER
-from vigens.engine.tables import Table, all_of, close, constant
+from vigens.engine.tables import Table, all_of, constant
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.keys import Keyed
     from vigens.engine.owed import Owed
-    from vigens.engine.tables import Keyed
     from vigens.rules import Trigger
 
 
