@@ -14,14 +14,14 @@ import numpy as np
 
 from vigens.engine.batched import ranges
 from vigens.engine.symbols import OTHER, Packing
-from vigens.rules import Constant
+from vigens.rules import Constant, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.symbols import Symbols
-    from vigens.rules import Term, Variable
+    from vigens.rules import Term
 
 
 def find(packing: Packing, known: Ints, keys: Ints) -> Ints:
