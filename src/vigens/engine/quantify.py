@@ -7,7 +7,7 @@ completion. Two counts that are compared are bounded apart, which is sound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -358,8 +358,9 @@ def compare(plan: Plan, condition: Comparison, inner: Inner) -> Table:
     Source:
         Interval arithmetic; design, section 4.3.
     """
-    left = _number(plan, condition.left, inner)
-    right = _number(plan, condition.right, inner)
+    ours, theirs = (_scale(plan, one) for one in (condition.left, condition.right))
+    left = _times(_number(plan, condition.left, inner), theirs)
+    right = _times(_number(plan, condition.right, inner), ours)
     if condition.relation == "=":
         one = _difference(plan, left, right, 0)
         two = _difference(plan, right, left, 0)
@@ -377,6 +378,22 @@ class Counted:
     low: Sum
     high: Sum
     unbounded: Table | None
+
+
+def _scale(plan: Plan, number: Number) -> int:
+    """Say how many multiples make one of a number."""
+    weights = number.weights if isinstance(number, Count) else None
+    return 1 if weights is None else plan.world.program.weights[weights].scale
+
+
+def _times(number: Counted, factor: int) -> Counted:
+    if factor == 1:
+        return number
+    low, high = (
+        replace(one, deltas=one.deltas * factor, base=one.base * factor)
+        for one in (number.low, number.high)
+    )
+    return replace(number, low=low, high=high)
 
 
 def _number(plan: Plan, number: Number, inner: Inner) -> Counted:
