@@ -21,6 +21,7 @@ from vigens.desk import (
     Case,
     Looking,
     Session,
+    check_case,
     make_lens,
     open_case,
     read_counts,
@@ -29,6 +30,7 @@ from vigens.desk import (
     read_timeline,
     walk,
 )
+from vigens.desk.treaties import convert_treaties, read_standing
 from vigens.engine import DutyReport, Node, Verdict, what_is_missing
 from vigens.journal import fsck
 from vigens.lang import Page, compile_pages
@@ -213,8 +215,27 @@ def _timeline(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
             yield f"{part.fluent}{said} {part.bound} {start} to {end}"
 
 
+def _convert(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Convert the treaties that lie in the case, and check what they become."""
+    done = convert_treaties(folder, folder / "converted", lambda: NOW)
+    yield from _told(done.findings)
+    yield f"{done.n_treaties} treaties, {done.n_parties} parties, {done.n_acts} acts"
+    wrong = check_case(folder / "converted", lambda: NOW).findings
+    yield from (render_finding(finding) for finding in wrong)
+    session = Session(
+        case := open_case(folder / "converted", lambda: NOW),
+        make_lens(case, Looking(int(NOW.timestamp()))),
+    )
+    for standing in read_standing(session):
+        yield (
+            f"{standing.instrument.name}: completed {standing.completed}, "
+            f"in force {standing.entry_into_force}, short by {standing.short_by}"
+        )
+
+
 _RUN = {
     "check": _check,
+    "convert": _convert,
     "fsck": _fsck,
     "missing": _missing,
     "status": _status,

@@ -142,9 +142,7 @@ def test_russia_completes_the_kyoto_protocol_with_61_79_percent(case: Case) -> N
     for as_of in ("2004-11-17", "2004-11-18"):
         looking = Looking(now=int(clock().timestamp()), as_of=as_of)
         session = Session(case, make_lens(case, looking))
-        (found,) = [
-            s for s in read_standing(session) if s.instrument.name == "kyoto"
-        ]
+        (found,) = [s for s in read_standing(session) if s.instrument.name == "kyoto"]
         (share,) = [p.surely for p in found.lacking if p.what.startswith("percent")]
         (russia,) = session.ask("consented(kyoto, RU)")
         shares.append((share, russia.word, found.completed))

@@ -15,9 +15,7 @@ KINDS = {"treaties": "treaties.json, actions.csv and files of weights"}
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     kinds = "; ".join(f"{kind}: {holds}" for kind, holds in KINDS.items())
-    parser.add_argument(
-        "kind", metavar="KIND", help=f"what the folder holds ({kinds})"
-    )
+    parser.add_argument("kind", metavar="KIND", help=f"what the folder holds ({kinds})")
     parser.add_argument("folder", metavar="FOLDER", help="the folder to read")
     parser.add_argument(
         "case", metavar="CASE", help="the case folder to write: a new or an empty one"
@@ -68,11 +66,11 @@ def _treaties(args: argparse.Namespace) -> int:
     show_findings(done.findings)
     verb = "would become" if done.is_dry else "became"
     say(
-        f"{args.folder}: {done.n_treaties} treaties, {done.n_parties} parties and "
-        f"{done.n_acts} acts {verb} {done.case}"
+        f"{args.folder}: treaties {done.n_treaties}, parties {done.n_parties}, acts "
+        f"{done.n_acts} {verb} the case {done.case}"
     )
     if done.findings:
-        say(f"  {len(done.findings)} findings; what they name is not used, or open")
+        say(f"  findings: {len(done.findings)}")
     if not done.is_dry:
-        say(f"  try: vigens status {done.case} in_force")
+        say(f"  try: vigens treaties {done.case}")
     return 0

@@ -113,7 +113,7 @@ def _say(standing: Standing) -> None:
         parts.append(f"in force since {standing.entry_into_force}")
     if standing.completed:
         parts.append(f"completed on {standing.completed}")
-    if standing.in_force.word != "YES":
+    if standing.completed is None and standing.in_force.word != "YES":
         parts += [_lack(part) for part in standing.lacking if part.short_by]
     parts.append(f"{_range(standing.n_parties)} parties")
     if standing.n_contracting != standing.n_parties:
@@ -125,12 +125,12 @@ def _say(standing: Standing) -> None:
 
 
 def _lack(part: Lacking) -> str:
-    if part.what == "instruments":
-        n = part.short_by
-        return f"{n} instrument{'' if n == 1 else 's'} short of {part.needed}"
+    if part.is_party:
+        return f"without the instrument of {part.what}"
     if part.what.startswith("percent"):
         return f"{part.surely} of {part.needed} {part.what}"
-    return f"without the instrument of {part.what}"
+    n = part.short_by
+    return f"{n} instrument{'' if n == 1 else 's'} short of {part.needed}"
 
 
 def _range(number: tuple[int, int]) -> str:

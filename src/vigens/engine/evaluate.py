@@ -121,9 +121,7 @@ class Evaluation:
             case _:
                 return _first_row(self.plan.condition(condition))
 
-    def bounds_of(
-        self, name: str, rows: Sequence[tuple[str, ...]]
-    ) -> list[Bounds]:
+    def bounds_of(self, name: str, rows: Sequence[tuple[str, ...]]) -> list[Bounds]:
         """Give the bounds of one fluent for many rows of values, in one look-up.
 
         Args:

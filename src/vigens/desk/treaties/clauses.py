@@ -82,10 +82,16 @@ class Notice:
 
 
 class Clauses:
-    """Reads the clauses of one treaty, and notes what it does not understand."""
+    """Reads the clauses of one treaty.
+
+    Attributes:
+        doubts: What it does not understand.
+        assumed: What is not said, and what it is taken as.
+    """
 
     def __init__(self) -> None:
         self.doubts: list[str] = []
+        self.assumed: list[str] = []
 
     def rule(self, part: object) -> Rule:
         """Read `entry_into_force`."""
@@ -135,7 +141,9 @@ class Clauses:
         if "delay" in part:
             wait = self.wait(part["delay"], "the delay of late comers")
         else:
-            self.doubts.append("late comers have no delay of their own; taken as first")
+            self.assumed.append(
+                "late comers have no delay of their own; taken as first"
+            )
         if wait.unread and wait.unread not in rule.unread:
             self.doubts.append(f"not understood: {wait.unread}")
         return Late(anchor == "entry_into_force", wait)
@@ -231,7 +239,7 @@ class Clauses:
         """Say whether organisations count; states only where nothing is said."""
         words = " ".join(re.findall(r"[a-z]+", str(said or "").lower()))
         if not words:
-            self.doubts.append("it does not say who counts; taken as states only")
+            self.assumed.append("it does not say who counts; taken as states only")
             return False
         if re.search(r"states only|only states|not count|excluded|excluding", words):
             return False

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from vigens.chrono import format_instant
 from vigens.engine import LOW, Bounds, Verdict, verdict_at
-from vigens.model import POSSIBLE, SURE, Weight
+from vigens.model import Weight
 from vigens.rules import (
     AllOf,
     Atom,
@@ -34,6 +32,7 @@ IN_FORCE, COMPLETE, PARTY, CONTRACTING, WITHDRAWN = (
     "contracting_state",
     "denounces",
 )
+INSTRUMENTS = "instruments"
 _COMPLETES, _ENTERS = "instruments.complete", "enters.into.force"
 
 
@@ -47,12 +46,14 @@ class Lacking:
         needed: How much it asks for.
         surely: How much is there for certain.
         possibly: How much may be there.
+        is_party: Whether the instrument of one named party is meant.
     """
 
     what: str
     needed: int | float
     surely: int | float
     possibly: int | float
+    is_party: bool = False
 
     @property
     def short_by(self) -> int | float:
@@ -120,9 +121,17 @@ class Standing:
 
     @property
     def short_by(self) -> int | None:
-        """Say how many instruments it is short of; `None` where no rule counts them."""
-        counts = [part.short_by for part in self.lacking if part.what == "instruments"]
-        return int(counts[0]) if counts else None
+        """Say how many instruments it is short of; `None` where no rule counts them.
+
+        Those of named parties count among the others, so that the larger number is
+        what must come.
+        """
+        if self.completed is not None:
+            return 0
+        named = [part for part in self.lacking if part.is_party]
+        found = [part.short_by for part in self.lacking if part.what == INSTRUMENTS]
+        found += [sum(part.short_by for part in named)] if named else []
+        return int(max(found)) if found else None
 
 
 def read_standing(session: Session) -> tuple[Standing, ...]:
@@ -133,9 +142,7 @@ def read_standing(session: Session) -> tuple[Standing, ...]:
     """
     reader = _Reader(session)
     return tuple(
-        reader.standing(text)
-        for text in session.texts()
-        if text.family == "treaty"
+        reader.standing(text) for text in session.texts() if text.family == "treaty"
     )
 
 
@@ -148,17 +155,11 @@ class _Reader:
         self.parties = self.program.values_of("party")
         self._known: dict[tuple[str, str], list[tuple[str, Bounds]]] = {}
         self.withdrawals: dict[str, list[Withdrawal]] = {}
-        for found in self.evaluation.occurrences(WITHDRAWN):
-            self._withdraw(found.values, found.first, found.weight is Weight.SURE)
-        for columns in self.evaluation.world.bulk.get(WITHDRAWN, ()):
-            weights = np.broadcast_to(columns.weights, columns.first.shape)
-            for row in np.flatnonzero(weights <= POSSIBLE):
-                values = tuple(v.words[int(v.codes[row])] for v in columns.values)
-                is_sure = int(weights[row]) == SURE
-                self._withdraw(values, int(columns.first[row]), is_sure)
+        for found in self.evaluation.occurred(WITHDRAWN):
+            self._withdraw(found.values, found.first, found.weight)
 
-    def _withdraw(self, values: tuple[str, ...], at: int, is_sure: bool) -> None:  # noqa: FBT001 - of three
-        if at > self.as_of:
+    def _withdraw(self, values: tuple[str, ...], at: int, weight: Weight) -> None:
+        if at > self.as_of or weight not in (Weight.SURE, Weight.POSSIBLE):
             return
         text, party = values
         found = self.withdrawals.setdefault(text, [])
@@ -166,7 +167,9 @@ class _Reader:
         for known in found:  # recorded, and brought about by the treaty's own rule
             if (known.party, known.effective) == (party, day):
                 return
-        found.append(Withdrawal(party, self.program.title_of(party), day, is_sure))
+        found.append(
+            Withdrawal(party, self.program.title_of(party), day, weight is Weight.SURE)
+        )
 
     def standing(self, text: Instrument) -> Standing:
         force = self.evaluation.bounds(_atom(IN_FORCE, text.name))
@@ -180,7 +183,9 @@ class _Reader:
             self._first(complete.surely),
             tuple(self._lacking(text.name)),
             memberships,
-            tuple(sorted(self.withdrawals.get(text.name, ()), key=lambda w: w.effective)),
+            tuple(
+                sorted(self.withdrawals.get(text.name, ()), key=lambda w: w.effective)
+            ),
             self._number(PARTY, text.name),
             self._number(CONTRACTING, text.name),
         )
@@ -202,8 +207,7 @@ class _Reader:
 
     def _number(self, fluent: str, text: str) -> tuple[int, int]:
         verdicts = [
-            verdict_at(bounds, self.as_of)
-            for _, bounds in self._of_each(fluent, text)
+            verdict_at(bounds, self.as_of) for _, bounds in self._of_each(fluent, text)
         ]
         surely = verdicts.count(Verdict.HOLDS)
         return surely, surely + verdicts.count(Verdict.OPEN)
@@ -226,9 +230,9 @@ class _Reader:
                 elif isinstance(part, Atom) and part.name == "consented":
                     n = self._verdict(part)
                     title = self.program.title_of(part.values[1])
-                    yield Lacking(
-                        title, 1, int(n is Verdict.HOLDS), int(n is not Verdict.FAILS)
-                    )
+                    is_there = int(n is Verdict.HOLDS)
+                    may_be = int(n is not Verdict.FAILS)
+                    yield Lacking(title, 1, is_there, may_be, is_party=True)
 
     def _quantified(self, part: Quantified) -> Iterator[Lacking]:
         values = self.evaluation.domain(part)
@@ -239,7 +243,7 @@ class _Reader:
             surely = sum(v is Verdict.HOLDS for v in verdicts.values())
             possibly = sum(v is not Verdict.FAILS for v in verdicts.values())
             needed = len(values) if part.at_least is None else part.at_least
-            yield Lacking("instruments", needed + part.is_more, surely, possibly)
+            yield Lacking(INSTRUMENTS, needed + part.is_more, surely, possibly)
 
     def _verdicts(
         self, part: Quantified, values: Iterable[str]

@@ -131,7 +131,9 @@ def rule_in_words(rule: Rule, titles: Sequence[str]) -> str:
     needs = []
     who = "states and organisations" if rule.has_organisations else "states"
     if rule.count is not None:
-        needs.append(f"{rule.count} {who if rule.count > 1 else 'state'} have consented")
+        needs.append(
+            f"{rule.count} {who if rule.count > 1 else 'state'} have consented"
+        )
     if rule.share is not None:
         parts, whole = rule.share
         needs.append(
@@ -163,7 +165,9 @@ def late_in_words(late: Late) -> str:
         else "The instruments up to the completing one take effect with the treaty"
     )
     then = wait_in_words(late.wait, "its own deposit")
-    return f"{first}. A later one takes effect {then}, and not before the treaty itself."
+    return (
+        f"{first}. A later one takes effect {then}, and not before the treaty itself."
+    )
 
 
 def notice_in_words(notice: Notice) -> str:
