@@ -22,6 +22,7 @@ from vigens.desk import (
     Looking,
     Session,
     check_case,
+    convert_ceasefires,
     make_lens,
     open_case,
     read_counts,
@@ -55,6 +56,8 @@ def run(command: str, folder: Path) -> str:
     """Run one command and give what it prints."""
     words = shlex.split(command)
     assert words[0] == "vigens", command
+    if words[1] == "convert":
+        return "\n".join(_convert(words[2:], folder)) + "\n"
     arguments = _parser().parse_args(words[1:])
     try:
         lines = [
@@ -91,6 +94,18 @@ def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     database = folder / "journal.db"
     place = database if database.exists() else folder / "journal.jsonl"
     yield from _told(fsck(place))
+
+
+def _convert(words: list[str], folder: Path) -> Iterator[str]:
+    """Go through a conversion; the tables of the case file are what is read."""
+    if words == ["treaties", "FOLDER", "CASE"]:
+        yield from _convert_treaties(folder)
+        return
+    assert words == ["ceasefires", "FOLDER", "CASE", "--dry-run"], words
+    done = convert_ceasefires(folder, folder / "converted", is_dry=True)
+    for finding in done.findings:
+        yield from (line.rstrip() for line in render_finding(finding).splitlines())
+    yield f"{done.n_ceasefires} ceasefires, {done.n_events} events"
 
 
 def _told(findings: tuple[Finding, ...]) -> Iterator[str]:
@@ -215,7 +230,7 @@ def _timeline(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
             yield f"{part.fluent}{said} {part.bound} {start} to {end}"
 
 
-def _convert(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+def _convert_treaties(folder: Path) -> Iterator[str]:
     """Convert the treaties that lie in the case, and check what they become."""
     done = convert_treaties(folder, folder / "converted", lambda: NOW)
     yield from _told(done.findings)
@@ -235,7 +250,6 @@ def _convert(_: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 _RUN = {
     "check": _check,
-    "convert": _convert,
     "fsck": _fsck,
     "missing": _missing,
     "status": _status,
