@@ -12,6 +12,7 @@ from vigens.cli.output import dump, say, say_wrapped, styled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vigens.desk import Session
     from vigens.desk.treaties import Lacking, Standing
 
 
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     from vigens.desk.treaties import read_standing
 
     session = open_session(args)
-    found = _chosen(read_standing(session), args.treaties)
+    _require(session, args.treaties)
+    found = read_standing(session, args.treaties or None)
     if args.json:
         dump(
             {
@@ -48,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(found: Sequence[Standing], names: Sequence[str]) -> Sequence[Standing]:
-    known = {standing.instrument.name: standing for standing in found}
+def _require(session: Session, names: Sequence[str]) -> None:
+    known = {text.name for text in session.texts() if text.family == "treaty"}
     for name in names:
         if name not in known:
             meant = nearest(name, known)
@@ -58,7 +60,6 @@ def _chosen(found: Sequence[Standing], names: Sequence[str]) -> Sequence[Standin
                 "the command",
                 f'did you mean "{meant}"?' if meant else "leave it out for all",
             )
-    return [known[name] for name in names] if names else found
 
 
 def _form(standing: Standing) -> dict[str, Any]:

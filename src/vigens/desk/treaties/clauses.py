@@ -14,6 +14,16 @@ from vigens.chrono import parse_edtf
 #: Largest number that a clause may have.
 MOST = 999_999
 
+_RULE_KEYS = {
+    "kind",
+    "instruments",
+    "weight_at_least_percent",
+    "weights_file",
+    "not_before",
+    "requires_in_force",
+    "who_counts",
+    "delay",
+}
 _UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -106,6 +116,9 @@ class Clauses:
         kind = str(given.get("kind", ""))
         if kind not in ("count", "count_and_weight", "all_of_list", "weight", ""):
             unread.append(f"what the rule of kind {kind} asks for")
+        for key in given:
+            if key not in _RULE_KEYS and not isinstance(given[key], list):
+                self.doubts.append(f'key "{str(key)[:40]}" of the rule is not known')
         if count is None and share is None and not listed and not unread:
             unread.append("which instruments it needs")
         wait = self.wait(given.get("delay"), "delay")
@@ -226,7 +239,10 @@ class Clauses:
         for key, value in given.items():
             if key == "requires_in_force" or not isinstance(value, list):
                 continue
-            for name in value:
+            for part in value:
+                name = part
+                if isinstance(part, Mapping):  # {"party": "France"}
+                    name = next((v for v in part.values() if isinstance(v, str)), None)
                 if isinstance(name, str) and name.strip():
                     names[_words(name)] = None
                 else:

@@ -117,9 +117,10 @@ class Made:
         taken = {"parties"}
         yield "parties.md", parties_page(self.names)
         for file, named in self.weight_names.items():
+            title = self.folder.weight_titles.get(file) or file
             stem = identifier(f"weights_{named[0]}", taken)
             taken.add(stem.casefold())
-            yield f"{stem}.md", weights_page(named, file, self.weights[file])
+            yield f"{stem}.md", weights_page(named, file, self.weights[file], title)
         titles = {treaty.id: treaty.title for treaty in self.folder.treaties}
         requires = _required(self.folder.treaties)
         n_acts: dict[str, int] = {}

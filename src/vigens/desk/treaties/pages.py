@@ -233,7 +233,7 @@ def parties_page(names: Names) -> str:
 
 
 def weights_page(
-    named: tuple[str, str], file: str, amounts: Sequence[tuple[str, str]]
+    named: tuple[str, str], file: str, amounts: Sequence[tuple[str, str]], title: str
 ) -> str:
     """Write the page of one table of weights.
 
@@ -241,13 +241,14 @@ def weights_page(
         named: Their name in rules, and the sort that they weigh.
         file: Where they come from.
         amounts: Party in rules, and its amount as written.
+        title: What they are.
     """
     total = sum(Decimal(amount) for _, amount in amounts)
     listed = ",\n      ".join(f"{party} {amount}" for party, amount in amounts)
-    head = f'weights {named[0]} "{quoted(file)}" of {named[1]}'
+    head = f'weights {named[0]} "{quoted(title)}" of {named[1]}'
     said = (
         f"{len(amounts)} parties with {total} in all, from the file {plain(file)}. "
         "Shares are counted of that sum."
     )
-    parts = [f"# Weights: {plain(file)}", said, block([head, f"  of  {listed}"])]
+    parts = [f"# Weights: {plain(title)}", said, block([head, f"  of  {listed}"])]
     return "\n\n".join(parts) + "\n"

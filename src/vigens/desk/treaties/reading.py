@@ -85,6 +85,7 @@ class Folder:
         weights: File name to printed name and amount as written.
         findings: What could not be read.
         lines: File name to its lines, to be shown with findings.
+        weight_titles: File of weights to what its column says that they are.
     """
 
     path: Path
@@ -93,6 +94,7 @@ class Folder:
     weights: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     lines: dict[str, list[str]] = field(default_factory=dict)
+    weight_titles: dict[str, str] = field(default_factory=dict)
 
     def note(
         self,
@@ -312,6 +314,10 @@ def _read_weights(folder: Folder, name: str, treaty: Treaty) -> dict[str, str]:
         if not party and not amounts:
             continue
         if not party or not amounts or party in found:
+            if not number and len(cells) > 1:
+                folder.weight_titles[name] = " ".join(
+                    cells[1].replace("_", " ").split()
+                )
             if number:
                 said = f'no weight can be read for "{party[:60]}"; row not used'
                 folder.note(

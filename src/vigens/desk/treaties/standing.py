@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -134,15 +134,20 @@ class Standing:
         return int(max(found)) if found else None
 
 
-def read_standing(session: Session) -> tuple[Standing, ...]:
-    """Say where every treaty of a case stands on the day of the lens.
+def read_standing(
+    session: Session, names: Collection[str] | None = None
+) -> tuple[Standing, ...]:
+    """Say where the treaties of a case stand on the day of the lens.
 
     Args:
         session: The case through its lens.
+        names: Only these treaties, as the rules name them; by default all.
     """
     reader = _Reader(session)
     return tuple(
-        reader.standing(text) for text in session.texts() if text.family == "treaty"
+        reader.standing(text)
+        for text in session.texts()
+        if text.family == "treaty" and (names is None or text.name in names)
     )
 
 

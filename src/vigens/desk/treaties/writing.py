@@ -172,11 +172,19 @@ def _settings(folder: Folder, tables: list[str], begins: str) -> str:
 
 
 def _coverage(made: Made, begins: str, by: str) -> Iterator[Draft]:
-    """Say where the tables looked: each treaty up to the day of its source."""
+    """Say where the tables looked: each treaty up to the day of its source.
+
+    Where that is not given, up to its last act.
+    """
     days: dict[str, list[str]] = {}
+    latest: dict[str, str] = {}
+    for act in made.acts:
+        latest[act.treaty] = max(act.date[:10], latest.get(act.treaty, ""))
     for treaty in made.folder.treaties:
-        if treaty.as_of is not None:
-            days.setdefault(treaty.as_of, []).append(made.treaty_names[treaty.id])
+        name = made.treaty_names[treaty.id]
+        as_of = treaty.as_of or latest.get(name)
+        if as_of is not None:
+            days.setdefault(as_of, []).append(name)
     for as_of, treaties in sorted(days.items()):
         payload = {
             "audience": PUBLIC,

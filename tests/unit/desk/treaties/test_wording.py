@@ -98,9 +98,7 @@ def test_delays_in_rules(wait: Wait, clauses: list[str]) -> None:
 
 
 def test_rules_in_plain_words() -> None:
-    rule = Rule(
-        "1", count=3, share=(1, 2), listed=("France",), not_before="1992-01-01"
-    )
+    rule = Rule("1", count=3, share=(1, 2), listed=("France",), not_before="1992-01-01")
     assert rule_in_words(rule, ["Charter"]) == (
         "It has what it needs on the day on which 3 states have consented and those "
         "that have consented hold at least 50 percent of the weight and France has "
