@@ -5,6 +5,7 @@ the last two, which may come again and again::
 
     ```settings   lines of case.toml, in place of those below
     ```journal    one entry a line, in the short form of `journal.py`
+    ```table X    a bulk table, written as the file X of the case
     ```damage     what is done to the journal file afterwards, see `damage.py`
     ```command    vigens check CASE
     ```output     what it prints; `make accept` writes it
@@ -23,7 +24,8 @@ begins = "2026-01-01"
 """
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>settings|journal|damage|command|output)\n(?P<text>.*?)^```$",
+    r"^```(?P<kind>settings|journal|table|damage|command|output)(?P<name> [\w.]+)?\n"
+    r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -49,6 +51,7 @@ class CaseFile:
     journal: str
     damage: str
     steps: tuple[Step, ...]
+    tables: tuple[tuple[str, str], ...] = ()
 
     def with_outputs(self, outputs: list[str]) -> str:
         """Give the text of the file with other outputs."""
@@ -65,6 +68,7 @@ def read_case(path: Path) -> CaseFile:
     assert blocks, f"{path.name} has no command"
     single = {"settings": SETTINGS, "journal": "", "damage": ""}
     steps: list[Step] = []
+    tables: list[tuple[str, str]] = []
     command: str | None = None
     for block in blocks:
         kind = block["kind"]
@@ -76,8 +80,13 @@ def read_case(path: Path) -> CaseFile:
             start, end = block.span("text")
             steps.append(Step(command, block["text"], start, end))
             command = None
+        elif kind == "table":
+            assert block["name"] is not None, f"{path.name}: a table without a name"
+            tables.append((block["name"].strip(), block["text"]))
         else:
             single[kind] = block["text"]
     assert command is None, f"{path.name}: {command!r} has no output block"
     agreement = text[: blocks[0].start()]
-    return CaseFile(path, text, agreement, **single, steps=tuple(steps))
+    return CaseFile(
+        path, text, agreement, **single, steps=tuple(steps), tables=tuple(tables)
+    )

@@ -44,6 +44,8 @@ def build(case: CaseFile, folder: Path) -> None:
     (folder / "case.toml").write_text(case.settings, "utf-8")
     (folder / "agreements" / "a.md").write_bytes(case.agreement.encode())
     write_journal(folder / "journal.jsonl", case.journal)
+    for name, text in case.tables:
+        (folder / name).write_bytes(text.encode())
     damage(folder, case.damage)
 
 
@@ -130,6 +132,7 @@ def _status(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
                 yield _told_answer(session, answer)
     found = (
         *session.case.journal_findings,
+        *session.case.tables.findings,
         *session.assembled.view.findings,
         *session.assembled.findings,
     )

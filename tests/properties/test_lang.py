@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigens.base import render_finding
-from vigens.lang import Compiled, Page, compile_pages, parse_question
+from vigens.lang import Compiled, Page, compile_pages, format_page, parse_question
 from vigens.lang.grammar import CLAUSES
 from vigens.lang.literate import find_blocks, split_lines
 from vigens.law import law_pages
@@ -94,6 +96,60 @@ def mutations(draw: st.DrawFn) -> tuple[Page, ...]:
 @given(mutations())
 def test_a_damaged_law_gives_findings_only(pages: tuple[Page, ...]) -> None:
     compiled(*pages)
+
+
+PLACE = re.compile(r"(?:place|digest)='[^']*'")
+BLOCK = re.compile(r"^```vigens$.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+def said(pages: tuple[Page, ...]) -> str:
+    """Give everything that pages say, but for lines and digest."""
+    return PLACE.sub("", repr(compile_pages(pages).program))
+
+
+@st.composite
+def ragged(draw: st.DrawFn) -> tuple[int, str]:
+    """A page of the law with other spaces, blank lines and comments in its rules."""
+    number = draw(st.integers(0, len(LAW) - 1))
+    gaps = draw(st.lists(st.sampled_from([" ", "   ", "\t"]), min_size=1, max_size=9))
+    ends = st.sampled_from(["", "", "  ", " -- why", "\n", "\n-- a", "\n    -- b"])
+    tails = draw(st.lists(ends, min_size=1, max_size=9))
+
+    def rewritten(match: re.Match[str]) -> str:
+        first, version, *lines, last = match[0].split("\n")
+        for at, line in enumerate(lines):
+            margin = line[: len(line) - len(line.lstrip())]
+            words = re.findall(r'"[^"]*"|\S+', line)
+            joined = gaps[at % len(gaps)].join(words)
+            lines[at] = (
+                f"{margin * (1 + len(gaps) % 2)}{joined}{tails[at % len(tails)]}"
+            )
+        return "\n".join([first, version, *lines, last])
+
+    return number, BLOCK.sub(rewritten, LAW[number].text)
+
+
+@given(ragged())
+def test_layout_is_stable_and_loses_nothing(page: tuple[int, str]) -> None:
+    number, text = page
+    found = format_page(Page("a.md", text))
+    assert found.findings == ()
+    assert format_page(Page("a.md", found.text)) == found
+    others = (*LAW[:number], *LAW[number + 1 :])
+    assert said((*others, Page("a.md", found.text))) == said(
+        (*others, Page("a.md", text))
+    )
+    assert BLOCK.sub("", found.text) == BLOCK.sub("", text)
+    comments = [each.strip() for each in re.findall("--.*", text)]
+    assert [each.strip() for each in re.findall("--.*", found.text)] == comments
+
+
+@given(strange)
+def test_layout_of_any_block_is_stable(text: str) -> None:
+    page = Page("a.md", f"```vigens\nvigens 1\n{text}\n```\n")
+    found = format_page(page)
+    assert format_page(Page("a.md", found.text)) == found
+    assert said((*LAW, Page("a.md", found.text))) == said((*LAW, page))
 
 
 @given(strange, st.booleans())

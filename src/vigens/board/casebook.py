@@ -68,6 +68,7 @@ class Casebook:
         self._stamp: Stamp | None = None
         self._case: Case | None = None
         self._positions: dict[str, int] = {}
+        self._tables: tuple[str, ...] = ()
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
 
     def stamp(self) -> Stamp:
@@ -76,6 +77,7 @@ class Casebook:
             self.folder / "case.toml",
             *sorted((self.folder / "agreements").glob("*.md")),
             *sorted(self.folder.glob("journal.*")),
+            *(self.folder / name for name in self._tables),
         ]
         found = []
         for path in names:
@@ -99,7 +101,8 @@ class Casebook:
                 self._case = None
                 self._case = case = open_case(self.folder, self.clock)
                 self._positions = {e.id: n for n, e in enumerate(case.entries, 1)}
-                self._stamp = stamp
+                self._tables = tuple(t.file for t in case.settings.tables)
+                self._stamp = self.stamp() if self._tables else stamp
             return self._case
 
     def now(self) -> int:

@@ -177,7 +177,7 @@ def _meant(
     """Find what a question is about: states to unfold, matters to list."""
     from vigens.cli.questions import as_atom
     from vigens.desk import read_counts, read_duty, read_matter
-    from vigens.rules import atoms_in
+    from vigens.rules import Atom, atoms_in
 
     program = session.case.program
     name = text.strip()
@@ -195,7 +195,9 @@ def _meant(
             if atom.is_ground
         )
         events = {
-            trigger.event.name for trigger in duty.obligation.triggers if trigger.event
+            trigger.event.name
+            for trigger in duty.obligation.triggers
+            if isinstance(trigger.event, Atom)
         }
         return tuple(asked), _occurrences(session, events)
     if name in program.steps:

@@ -32,6 +32,7 @@ COMMANDS = {
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
+    "format": "lay out the rule blocks of agreement files; nothing else is changed",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",

@@ -15,13 +15,10 @@ from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import (
     Case,
-    Settings,
     find_journal,
     open_case,
     open_store,
     read_pages,
-    read_settings,
-    read_text,
     require_usable,
 )
 from vigens.desk.check import Checked, check_case, check_files, check_journal
@@ -38,7 +35,8 @@ from vigens.desk.compare import (
     compare_lenses,
 )
 from vigens.desk.drafting import matter_of, statement_of
-from vigens.desk.files import read_bytes, write_whole
+from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -73,6 +71,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
     Counts,
@@ -131,6 +130,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "LaidOut",
     "LeftOpen",
     "LogEntry",
     "LogLine",
@@ -170,10 +170,12 @@ __all__ = [
     "find_entry",
     "find_journal",
     "find_measures",
+    "find_pages",
     "find_suggested",
     "grade_claim",
     "import_journal",
     "in_general",
+    "lay_out",
     "make_lens",
     "matter_of",
     "open_case",

@@ -303,7 +303,8 @@ class Session:
             if fluent is None:
                 continue
             for change in (*fluent.initiated, *fluent.terminated):
-                events[change.event.name] = None
+                if isinstance(change.event, Atom):
+                    events[change.event.name] = None
             for below in depends_on(fluent, through_time=True):
                 if below not in seen:
                     seen.add(below)

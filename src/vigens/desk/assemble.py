@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
-from vigens.chrono import civil_date, day_start, edtf_bounds, parse_edtf
+from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.lifting import Lifted, lift
+from vigens.desk.placing import place_date
 from vigens.engine import HIGH, LOW, World
 from vigens.journal import MATTERS, View, visible
 from vigens.model import (
@@ -93,7 +94,10 @@ def assemble(case: Case, lens: Lens) -> Assembled:
                 when_text=hypothesis.happened,
             )
         )
-    looked = read_coverage(view, lens, case.program, begins=case.settings.begins)
+    bulk = see_tables(case.tables, lens, policy)
+    looked = read_coverage(
+        view, lens, case.program, begins=case.settings.begins, bulk=bulk
+    )
     world = World(
         case.program,
         happenings,
@@ -103,6 +107,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         lens.zone,
         dict(lens.readings),
         lens.assume_no_other_change,
+        bulk.events,
     )
     return Assembled(
         world,
@@ -111,7 +116,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         builder.grades,
         builder.origins,
         looked.note,
-        _placed((*builder.findings, *looked.findings), case),
+        (*_placed((*builder.findings, *looked.findings), case), *bulk.findings),
     )
 
 
@@ -130,10 +135,6 @@ def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
         )
         for finding in findings
     )
-
-
-#: What is said of an occurrence dated after everything that is said of it.
-_AHEAD = "announced, and nobody says that it came about"
 
 
 class _Builder:
@@ -191,13 +192,7 @@ class _Builder:
         """
         if text is None:
             return LOW + 1, None
-        edtf = parse_edtf(text)
-        if is_act and edtf.instant is not None:
-            start = day_start(civil_date(edtf.instant, self.zone), self.zone)
-            return start, start
-        first, last = edtf_bounds(edtf, self.zone)
-        if is_act and edtf.last_day is not None:
-            last = day_start(edtf.last_day, self.zone)
+        first, last = place_date(text, self.zone, is_act=is_act)
         return LOW + 1 if first is None else first, last
 
     def _weighed(self, claim: Entry, matter: str) -> WeighedClaim:
@@ -226,7 +221,7 @@ class _Builder:
         if last is None:
             last = max(first, self._first_known(weighing))
         if weighing.weight is Weight.SURE and first > self._last_known(weighing):
-            weighing = replace(weighing, weight=Weight.POSSIBLE, reason=_AHEAD)
+            weighing = replace(weighing, weight=Weight.POSSIBLE, reason=AHEAD)
             self.weighings[entry.id] = weighing
         plain = weighing.weight is Weight.SURE and not weighing.is_disputed
         self.happenings.setdefault(lifted.name, []).append(

@@ -13,19 +13,20 @@ from vigens.desk.case import (
     find_journal,
     open_case,
     read_pages,
-    read_settings,
-    read_text,
 )
+from vigens.desk.editions import Rules, gather_findings
+from vigens.desk.files import read_text
 from vigens.desk.looking import Looking, make_lens
+from vigens.desk.settings import read_settings
 from vigens.journal import ALL
 from vigens.journal import fsck as check_whole
-from vigens.lang import Compiled, Page, compile_pages
-from vigens.law import law_pages
+from vigens.lang import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from vigens.desk.case import Case
     from vigens.rules import Program
 
 
@@ -50,15 +51,31 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
         VigensError: The folder, its settings or its journal cannot be read.
     """
     case = open_case(folder, clock)
-    found = [*case.compiled.findings, *case.journal_findings]
-    if case.compiled.is_usable:
-        lens = make_lens(case, Looking(int(clock().timestamp()), reader=ALL))
-        assembled = assemble(case, lens)
-        found.extend(assembled.view.findings)
-        found.extend(assembled.findings)
-    return Checked(
-        len(case.pages), len(case.entries), _counts(case.program), tuple(found)
-    )
+    now = int(clock().timestamp())
+    editions = case.rules.editions
+    written: list[tuple[Finding, ...]] = []
+    recorded: list[tuple[Finding, ...]] = []
+    for edition in editions:
+        moment = now if edition.until is None else edition.until - 1
+        known = case.known_at(max(moment, edition.since or moment))
+        written.append((*known.compiled.findings, *known.tables.findings))
+        recorded.append(_of_journal(known, max(moment, edition.since or moment)))
+    found = [
+        *gather_findings(editions, written),
+        *case.journal_findings,
+        *gather_findings(editions, recorded, last_stands_for_all=True),
+    ]
+    n_pages = len(case.rules.every)
+    counts = _counts(case.program)
+    return Checked(n_pages, len(case.entries), counts, tuple(found))
+
+
+def _of_journal(case: Case, moment: int) -> tuple[Finding, ...]:
+    """List what entries make of the names of one edition."""
+    if not case.compiled.is_usable:
+        return ()
+    assembled = assemble(case, make_lens(case, Looking(moment, reader=ALL)))
+    return (*assembled.view.findings, *assembled.findings)
 
 
 def check_files(paths: Sequence[str | Path]) -> Checked:
@@ -67,7 +84,6 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
     Raises:
         InputError: A file cannot be read.
     """
-    law = [Page(name, text) for name, text in law_pages()]
     loose: list[Page] = []
     beside: dict[Path, set[str]] = {}
     for given in paths:
@@ -82,21 +98,21 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
             beside.setdefault(folder.parent, set()).add(f"agreements/{path.name}")
         else:
             loose.append(Page(str(path), read_text(path, LARGEST_PAGE)))
-    compiled: list[tuple[Compiled, set[str]]] = []
+    checked: list[tuple[Rules, set[str]]] = []
     if loose:
-        compiled.append((compile_pages([*law, *loose]), {page.name for page in loose}))
+        checked.append((Rules(loose, "UTC"), {page.name for page in loose}))
     for folder, names in beside.items():
-        read_settings(folder)
-        compiled.append((compile_pages([*law, *read_pages(folder)]), names))
+        settings = read_settings(folder)
+        checked.append((Rules(read_pages(folder), settings.zone), names))
     found = [
         finding
-        for each, names in compiled
-        for finding in each.findings
+        for rules, names in checked
+        for finding in rules.gather()
         if any(span.source in names for span in finding.spans)
     ]
     counts: dict[str, int] = {}
-    for each, _ in compiled:
-        for noun, number in _counts(each.program):
+    for rules, _ in checked:
+        for noun, number in _counts(rules.newest.compiled.program):
             counts[noun] = counts.get(noun, 0) + number
     return Checked(len(paths), 0, tuple(counts.items()), tuple(found))
 

@@ -12,6 +12,7 @@ from vigens.journal import ALL, MATTERS, PUBLIC, View
 from vigens.model import Coverage
 
 if TYPE_CHECKING:
+    from vigens.desk.bulk import Bulk
     from vigens.journal import Entry
     from vigens.model import Lens
     from vigens.rules import Program
@@ -34,7 +35,9 @@ class Looked:
     findings: tuple[Finding, ...]
 
 
-def read_coverage(view: View, lens: Lens, program: Program, *, begins: int) -> Looked:
+def read_coverage(
+    view: View, lens: Lens, program: Program, *, begins: int, bulk: Bulk
+) -> Looked:
     """Read where one looked.
 
     Coverage reaches at most to what was known and to when it was recorded, since nobody
@@ -46,10 +49,11 @@ def read_coverage(view: View, lens: Lens, program: Program, *, begins: int) -> L
         lens: Whose reader and `known_at` bound it.
         program: For the names of events.
         begins: Nothing unrecorded happened before this instant, UTC seconds.
+        bulk: What the bulk tables say.
     """
     entries = [entry for entry in view.entries if entry.kind == "coverage"]
-    if not entries:
-        last = _last_record(view)
+    if not entries and not bulk.coverage:
+        last = _last_record(view, bulk)
         if last is None:
             return Looked([], NOTHING_RECORDED, ())
         end = min(last + 1, lens.known_at + 1)
@@ -57,7 +61,7 @@ def read_coverage(view: View, lens: Lens, program: Program, *, begins: int) -> L
             [Coverage(frozenset(), begins, end, TO_LAST_RECORD)], TO_LAST_RECORD, ()
         )
     rivals = {one for group in view.rivals.values() for one in group}
-    found: list[Coverage] = []
+    found = list(bulk.coverage)
     findings: list[Finding] = []
     for entry in entries:
         events = [str(name) for name in entry.payload.get("events", ())]
@@ -93,13 +97,15 @@ def _span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
     return LOW if first is None else first, min(limit, end)
 
 
-def _last_record(view: View) -> int | None:
+def _last_record(view: View, bulk: Bulk) -> int | None:
     """Give when the last claim or matter became known; a grade is no look."""
     known = [
         view.known_from[entry.id]
         for entry in view.entries
         if entry.kind in MATTERS or entry.kind == "claim"
     ]
+    if bulk.last_known is not None:
+        known.append(bulk.last_known)
     return max(known, default=None)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import LARGEST_PAGE, read_pages, read_settings, read_text
-from vigens.desk.files import outside, write_whole
+from vigens.desk.case import LARGEST_PAGE, read_pages
+from vigens.desk.files import outside, read_text, write_whole
+from vigens.desk.settings import read_settings
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 

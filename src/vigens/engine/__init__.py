@@ -27,6 +27,7 @@ from vigens.engine.many import verdicts_of
 from vigens.engine.missing import Missing, Need, what_is_missing
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
+from vigens.engine.rows import IntervalColumns, interval_columns, spell
 from vigens.engine.steps import StepReport, review_step
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.world import World
@@ -39,6 +40,7 @@ __all__ = [
     "DutyDeadline",
     "DutyReport",
     "Evaluation",
+    "IntervalColumns",
     "Missing",
     "Move",
     "Need",
@@ -51,9 +53,11 @@ __all__ = [
     "explain",
     "inertia",
     "intersect",
+    "interval_columns",
     "phrase",
     "review_obligation",
     "review_step",
+    "spell",
     "text_caveat",
     "union",
     "verdict_at",

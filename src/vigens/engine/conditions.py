@@ -49,7 +49,6 @@ from vigens.rules import (
     Same,
     Stated,
     Term,
-    Unstated,
     Variable,
 )
 
@@ -98,18 +97,25 @@ def evaluate_condition(plan: Plan, condition: Condition, scope: Scope) -> Table:
             return quantify(plan, condition, inner)
         case Comparison():
             return compare(plan, condition, inner)
+        case Persisted(body, amount, unit):
+            return persisted(inner(body), amount, unit, plan.zone)
+        case _:
+            return _leaf(plan, condition, scope)
+
+
+def _leaf(plan: Plan, condition: Condition, scope: Scope) -> Table:
+    """Work out a condition that has no condition inside."""
+    match condition:
         case Frequency():
             return _frequency(plan, condition, scope)
         case Happens(event):
             return _happens(plan, event, scope)
-        case Persisted(body, amount, unit):
-            return persisted(inner(body), amount, unit, plan.zone)
         case Same(left, right):
-            return _same(symbols, left, right)
+            return _same(plan.symbols, left, right)
         case Stated() | Linked():
             return _said(plan, condition)
-        case Unstated():
-            return constant(symbols, EMPTY, everywhere(1))
+        case _:
+            return constant(plan.symbols, EMPTY, everywhere(1))
 
 
 def select(symbols: Symbols, table: Table, terms: Sequence[Term]) -> Table:

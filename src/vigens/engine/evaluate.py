@@ -11,18 +11,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import spans_of
-from vigens.engine.bounds import ALWAYS, Bounds
+from vigens.engine.batched import ranges, spans_of
+from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.inertia import Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
-from vigens.engine.occurrences import COUNTED
+from vigens.engine.occurrences import columns_at, holds_power
 from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.plan import Plan
 from vigens.engine.quantify import domain_codes
+from vigens.engine.verdicts import Verdict
 from vigens.model import Happening, Weight
-from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Constant,
+    Edge,
+    Negation,
+    Variable,
+    substitute,
+    substitute_atom,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +41,16 @@ if TYPE_CHECKING:
     from vigens.engine.nodes import Node
     from vigens.engine.tables import Table
     from vigens.engine.world import World
-    from vigens.rules import Change, Condition, Fluent, Provision, Quantified, Reading
+    from vigens.rules import (
+        Change,
+        Condition,
+        EventType,
+        Fluent,
+        Power,
+        Provision,
+        Quantified,
+        Reading,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +104,22 @@ class Evaluation:
             Design, section 4.3.
         """
         if condition not in self._kept:
-            if isinstance(condition, Atom):
-                found = self._row(self.plan.state(condition.name), condition)
-            else:
-                found = _first_row(self.plan.condition(condition))
-            self._kept[condition] = found
+            self._kept[condition] = self._bounds(condition)
         return self._kept[condition]
+
+    def _bounds(self, condition: Condition) -> Bounds:
+        """Read a row off a table; join rows one by one where it takes few."""
+        match condition:
+            case Atom(name):
+                return self._row(self.plan.state(name), condition)
+            case Negation(inner):
+                return negation(self.bounds(inner))
+            case AllOf(parts):
+                return all_of([self.bounds(part) for part in parts])
+            case AnyOf(parts):
+                return any_of([self.bounds(part) for part in parts])
+            case _:
+                return _first_row(self.plan.condition(condition))
 
     def inertial(self, atom: Atom) -> Bounds:
         """Give the bounds that changes and observations alone give a ground fluent.
@@ -168,21 +198,81 @@ class Evaluation:
             self._contributed[atom, starts] = tuple(
                 part
                 for change in (fluent.initiated if starts else fluent.terminated)
-                if self.is_read(change.reading)
+                if self.is_read(change.reading) and _is_of_value(fluent, change, atom)
                 for part in self._of_rule(change, binding)
-            )
+                if _has_value(fluent, part, atom) is not False
+            ) + (() if starts else tuple(self._crowding(fluent, atom)))
         return self._contributed[atom, starts]
 
-    def occurrences(self, event: str) -> list[Happening]:
-        """List every occurrence of an event that counts: recorded or brought about.
+    def _crowding(self, fluent: Fluent, atom: Atom) -> Iterator[Contribution]:
+        """List the starts of other values, each of which stops this one."""
+        if not fluent.has_values:
+            return
+        binding = bind(fluent, atom)
+        del binding[fluent.params[-1].name]
+        for change in fluent.initiated:
+            if self.is_read(change.reading):
+                for part in self._of_rule(change, binding):
+                    if _has_value(fluent, part, atom) is not True:
+                        yield part
+
+    def occurred(
+        self, event: str, values: tuple[str | None, ...] | None = None
+    ) -> list[Happening]:
+        """List the occurrences of an event that may fit: recorded or brought about.
+
+        Args:
+            event: Event type.
+            values: Its arguments, `None` where any value is meant; without them all
+                occurrences are meant.
+
+        Returns:
+            Of whatever weight; rows of tables only where they count.
 
         Source:
-            Design, section 3.1, point 1.
+            Design, sections 3.1 (point 1) and 4.6.
         """
-        return [
-            *(h for h in self.world.happenings.get(event, ()) if h.weight in COUNTED),
-            *self.brought(event),
-        ]
+        wanted = (None,) if values is None else values
+        found = [*self.world.occurred(event, wanted), *self.brought(event)]
+        if self.world.bulk.get(event):
+            found.extend(self._in_tables(event, values))
+        return found
+
+    def _in_tables(
+        self, event: str, values: tuple[str | None, ...] | None
+    ) -> Iterator[Happening]:
+        """List rows of tables as occurrences, found by their key."""
+        moves = self.plan.recorded(event)
+        mask = wanted = 0
+        for at, value in enumerate(values or ()):
+            if value is not None:
+                bits, shift = moves.packing.bits[at], moves.packing.shifts[at]
+                mask |= ((1 << bits) - 1) << shift
+                sort = moves.variables[at].sort
+                wanted |= self.plan.symbols.code(sort, value) << shift
+        rows = np.flatnonzero(moves.keys & mask == wanted)
+        low = np.searchsorted(moves.rows, rows, side="left")
+        counts = np.searchsorted(moves.rows, rows, side="right") - low
+        n_entries = len(self.world.happenings.get(event, ()))
+        words = [self.plan.symbols.words(v.sort) for v in moves.variables]
+        for place in ranges(low, counts).tolist():
+            origin = int(moves.origin[place])
+            cited = columns_at(self.world.bulk[event], origin - n_entries)
+            if origin < n_entries or cited is None:
+                continue
+            table, row = cited
+            key = moves.keys[moves.rows[place] : moves.rows[place] + 1]
+            codes = [int(moves.packing.unpack(key, at)[0]) for at in range(len(words))]
+            sure = bool(moves.sure[place])
+            yield Happening(
+                f"{table.source}:{int(table.rows[row])}",
+                event,
+                tuple(word[code] for word, code in zip(words, codes, strict=True)),
+                int(moves.first[place]),
+                int(moves.last[place]),
+                Weight.SURE if sure else Weight.POSSIBLE,
+                "" if sure else table.reason,
+            )
 
     def brought(self, event: str) -> list[Happening]:
         """List the occurrences of an event that provisions bring about.
@@ -248,10 +338,7 @@ class Evaluation:
             return
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in (
-            *self.world.occurred(pattern.name, values),
-            *self.brought(pattern.name),
-        ):
+        for happening in self.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
                 continue
@@ -296,18 +383,61 @@ class Evaluation:
     ) -> Contribution | None:
         sure = happening.weight is Weight.SURE
         doubt = None if sure else happening.reason
+        power = self.powered(happening)
+        if power is Verdict.FAILS:
+            return None
+        if power is Verdict.OPEN:
+            sure, doubt = (
+                False,
+                doubt or "whether its author had the power is not known",
+            )
         if change.perhaps is not None:
             sure, doubt = False, change.perhaps
         if change.when is not None:
-            found = self.bounds(substitute(change.when, binding))
-            before = (happening.first - 1, happening.last)
-            if not intersect(found.possibly, [before]):
+            found = self._before(substitute(change.when, binding), happening)
+            if found is Verdict.FAILS:
                 return None
-            if not covers(found.surely, *before):
+            if found is Verdict.OPEN:
                 sure = False
                 doubt = doubt or self._unsettled(change.when, binding)
         move = Move(happening.first, happening.last, sure)
         return Contribution(change, move, happening, tuple(binding.items()), doubt)
+
+    def _before(self, condition: Condition, happening: Happening) -> Verdict:
+        """Say whether a condition held just before an occurrence."""
+        found = self.bounds(condition)
+        before = (happening.first - 1, max(happening.last, happening.first))
+        if not intersect(found.possibly, [before]):
+            return Verdict.FAILS
+        return Verdict.HOLDS if covers(found.surely, *before) else Verdict.OPEN
+
+    def powered(self, happening: Happening) -> Verdict:
+        """Say whether who brought an occurrence about had the power to.
+
+        Source:
+            Design, section 3.1, point 5: an act without power has no effect.
+        """
+        event = self.world.program.events.get(happening.event)
+        if event is None or not event.powers:
+            return Verdict.HOLDS
+        found = [self._by_power(event, power, happening) for power in event.powers]
+        if Verdict.HOLDS in found:
+            return Verdict.HOLDS
+        return Verdict.OPEN if Verdict.OPEN in found else Verdict.FAILS
+
+    def _by_power(
+        self, event: EventType, power: Power, happening: Happening
+    ) -> Verdict:
+        holds = holds_power(event, power, happening)
+        if holds is False:
+            return Verdict.FAILS
+        found = Verdict.OPEN if holds is None or power.unstated else Verdict.HOLDS
+        if power.condition is None:
+            return found
+        names = [param.name for param in event.params]
+        binding = dict(zip(names, happening.values, strict=True))
+        before = self._before(substitute(power.condition, binding), happening)
+        return before if found is Verdict.HOLDS or before is Verdict.FAILS else found
 
     def _unsettled(self, when: Condition, binding: Mapping[str, str]) -> str:
         condition = substitute(when, binding)
@@ -325,6 +455,24 @@ class Evaluation:
             return EVERYWHERE
         possibly = self.bounds(condition).possibly
         return tuple((start + 1, min(end + 1, HIGH)) for start, end in possibly)
+
+
+def _is_of_value(fluent: Fluent, change: Change, atom: Atom) -> bool:
+    """Say whether a rule can be about the value that an atom names."""
+    if not fluent.has_values or not isinstance(change.value, Constant):
+        return True
+    return change.value == atom.terms[-1]
+
+
+def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
+    """Say whether a change is about the value that an atom names; `None` for any."""
+    value = part.change.value if fluent.has_values else None
+    if value is None:
+        return None
+    if isinstance(value, Variable):
+        named = dict(part.binding).get(value.name)
+        return None if named is None else Constant(named) == atom.terms[-1]
+    return value == atom.terms[-1]
 
 
 def _first_row(table: Table) -> Bounds:

@@ -16,7 +16,9 @@ from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
+from vigens.engine.unfold import unfold_other
 from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.engine.words import amount_of
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -78,6 +80,8 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
             cause = Cause("unstated", f"not stated: {what}", None)
             text = f"the text leaves open {what}"
             return Node("unstated", text, verdict, causes=(cause,))
+        case _:
+            return unfold_other(evaluation, condition, instant, explain)
 
 
 def _joined(
@@ -126,10 +130,11 @@ def _causes(nodes: Iterable[Node]) -> tuple[Cause, ...]:
 def _quantified(
     evaluation: Evaluation, condition: Quantified, instant: int, verdict: Verdict
 ) -> Node:
-    name, sort = condition.variable.name, condition.variable.sort
+    name = condition.variable.name
     members = [
         (value, verdict_at(evaluation.presence(condition, value), instant))
         for value in evaluation.domain(condition)
+        if _is_there(evaluation, condition, value, instant)
     ]
     there = [value for value, found in members if found is not Verdict.FAILS]
     nodes = [
@@ -137,13 +142,23 @@ def _quantified(
         for value in there
     ]
     shown = _decisive(nodes, verdict)[:MOST_MEMBERS]
-    amount = "each" if condition.at_least is None else f"at least {condition.at_least}"
+    amount = amount_of(evaluation.world.program, condition)
     holding = sum(node.verdict is Verdict.HOLDS for node in nodes)
-    text = f"{amount} {sort}: {holding} of {len(nodes)} known surely do"
+    text = f"{amount}: {holding} of {len(nodes)} known surely do"
     causes: tuple[Cause, ...] = ()
     if verdict is Verdict.OPEN:
         causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))
     return Node("condition", text, verdict, causes=causes, children=tuple(shown))
+
+
+def _is_there(
+    evaluation: Evaluation, condition: Quantified, value: str, instant: int
+) -> bool:
+    """Say whether a quantifier with a guard may range over a value."""
+    if condition.guard is None:
+        return True
+    guard = substitute(condition.guard, {condition.variable.name: value})
+    return verdict_at(evaluation.bounds(guard), instant) is not Verdict.FAILS
 
 
 def _of_domain(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.chrono import civil_date
-from vigens.engine.bounds import Bounds
-from vigens.engine.inertia import Move, inertia
+from vigens.engine.inertia import Move, inertia_at
 from vigens.engine.intervals import HIGH, span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import known_values
-from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
-from vigens.rules import substitute_atom
+from vigens.rules import Atom, substitute_atom
 
 if TYPE_CHECKING:
     from vigens.engine.evaluate import Contribution, Evaluation
     from vigens.engine.world import World
-    from vigens.rules import Atom
+    from vigens.rules import Occurs
 
 
 def look_gaps(
@@ -58,7 +56,7 @@ def look_gaps(
     starts_at: dict[str, int] = {}
     for part in relevant:
         text, start = _stretch(evaluation.world, part, instant)
-        named.setdefault(text, []).append(part.change.event.name)
+        named.setdefault(text, []).append(_name(part.change.event))
         starts_at.setdefault(text, start)
     begun = instant if since is None else since
     nodes, causes = [], []
@@ -92,13 +90,19 @@ def _leaves_open(
         is_counted = is_sure or (is_doubted and seen.weight is Weight.POSSIBLE)
         if seen.values == atom.values and is_counted:
             moves[seen.holds].append(Move(seen.first, seen.last, is_sure))
-    bounds = Bounds(*inertia(moves[True], moves[False]))
-    return verdict_at(bounds, instant) is Verdict.OPEN
+    surely, possibly = inertia_at(moves[True], moves[False], instant)
+    return possibly and not surely
+
+
+def _name(event: Occurs) -> str:
+    return event.name if isinstance(event, Atom) else str(event)
 
 
 def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
     """Say in which stretch nobody looked for what a rule names."""
-    pattern = substitute_atom(part.change.event, dict(part.binding))
+    event = part.change.event
+    assert isinstance(event, Atom)
+    pattern = substitute_atom(event, dict(part.binding))
     gaps = world.gaps(pattern.name, known_values(pattern))
     start, end = span_at(gaps, part.move.first) or (part.move.first, HIGH)
     declared = world.program.events.get(pattern.name)

@@ -14,13 +14,13 @@ from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
-from vigens.rules import Atom, Constant, substitute, substitute_atom
+from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from vigens.model import Happening, Sighting
-    from vigens.rules import Condition
+    from vigens.rules import Condition, Occurs, Program
 
     Unfold = Callable[[Condition, int], Node]
 
@@ -128,11 +128,11 @@ def _without_effect(
     }
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
-        pattern = substitute_atom(change.event, binding)
-        if change.when is None:
+        if isinstance(change.event, Edge):
             continue
+        pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in evaluation.world.occurred(pattern.name, values):
+        for happening in evaluation.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if (
                 extra is None
@@ -142,12 +142,17 @@ def _without_effect(
                 or (id(change), happening.ref) in took
             ):
                 continue
-            below = unfold(
-                substitute(change.when, {**binding, **extra}), happening.first - 1
-            )
-            effect = "without effect, its condition did not hold just before"
-            node = _happening(evaluation, happening, effect, None, change.place)
-            nodes.append(replace(node, children=(below,)))
+            if evaluation.powered(happening) is Verdict.FAILS:
+                effect = "without effect: whoever did it had not the power to"
+                nodes.append(
+                    _happening(evaluation, happening, effect, None, change.place)
+                )
+            elif change.when is not None:
+                condition = substitute(change.when, {**binding, **extra})
+                below = unfold(condition, happening.first - 1)
+                effect = "without effect, its condition did not hold just before"
+                node = _happening(evaluation, happening, effect, None, change.place)
+                nodes.append(replace(node, children=(below,)))
     return nodes
 
 
@@ -225,8 +230,10 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
     binding = bind(fluent, atom)
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
+        if isinstance(change.event, Edge):
+            continue
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.world.occurred(pattern.name, known_values(pattern)):
+        for happening in evaluation.occurred(pattern.name, known_values(pattern)):
             if happening.weight not in (Weight.ASIDE, Weight.DENIED):
                 continue
             if _fits(pattern, happening.values):
@@ -262,9 +269,14 @@ def _silence(evaluation: Evaluation, atom: Atom) -> Node:
     fluent = evaluation.world.program.fluents[atom.name]
     binding = bind(fluent, atom)
     program = evaluation.world.program
-    phrases = [
-        phrase(program, substitute_atom(change.event, binding))
-        for change in fluent.initiated
-    ]
+    phrases = [_in_words(program, change.event, binding) for change in fluent.initiated]
     said = " or that ".join(dict.fromkeys(phrases)) or "anything begins it"
     return Node("gap", f"where one looked, nothing says that {said}")
+
+
+def _in_words(program: Program, occurs: Occurs, binding: Mapping[str, str]) -> str:
+    """Say an event, or that another state begins or ends."""
+    if isinstance(occurs, Edge):
+        said = phrase(program, substitute_atom(occurs.atom, binding))
+        return f"{said} {'begins' if occurs.is_begin else 'ends'}"
+    return phrase(program, substitute_atom(occurs, binding))

@@ -22,7 +22,7 @@ import numpy as np
 
 from vigens.engine.axis import FIRST, LAST, SHIFT, flat, rows_of
 from vigens.engine.batched import Runs, runs_of, same, spans_of
-from vigens.engine.intervals import Spans
+from vigens.engine.intervals import LOW, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +104,35 @@ def inertia(starts: Sequence[Move], ends: Sequence[Move]) -> tuple[Spans, Spans]
     """
     surely, possibly = inertia_runs(1, _columns(starts), _columns(ends))
     return spans_of(surely, 0), spans_of(possibly, 0)
+
+
+def inertia_at(
+    starts: Sequence[Move], ends: Sequence[Move], instant: int
+) -> tuple[bool, bool]:
+    """Say whether one inertial fluent surely and whether it possibly holds.
+
+    Args:
+        starts: Initiations.
+        ends: Terminations.
+        instant: UTC seconds.
+
+    Returns:
+        `(surely, possibly)`.
+
+    Source:
+        Event calculus with bounds, design section 4.3.
+    """
+    never = LOW - 1
+
+    def latest(moves: Sequence[Move]) -> tuple[int, int]:
+        may = [min(m.last, instant) for m in moves if m.first <= instant]
+        must = [m.first for m in moves if m.sure and m.last <= instant]
+        return max(may, default=never - 1), max(must, default=never - 1)
+
+    may_start, must_start = latest(starts)
+    may_end, must_end = latest(ends)
+    surely = max(may_end, never) < must_start
+    return surely, may_start > max(must_end, never)
 
 
 def _columns(moves: Sequence[Move]) -> Changes:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
-from vigens.engine.patterns import bind, is_closed
+from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.engine.words import describe
 from vigens.rules import (
     AllOf,
     AnyOf,
     Atom,
     Condition,
+    Edge,
     Negation,
     Quantified,
     Stated,
@@ -45,7 +47,7 @@ class Need:
 
     Attributes:
         kind: `event`, `text` (its authors would have to say), `group` (some of
-            several), `reading` (one would have to be meant) or `look` (somebody would
+            several), `state` (a condition that no search goes into), `reading` (one would have to be meant) or `look` (somebody would
             have to look).
         text: In words.
         atom: The event, where it is one.
@@ -131,6 +133,8 @@ class _Search:
                 return [
                     frozenset({Need("text", f"somebody would have to settle {what}")})
                 ]
+            case _:
+                return self._in_words(condition, "")
 
     def to_fail(self, condition: Condition, depth: int) -> _Alternatives:
         if self._verdict(condition) is Verdict.FAILS:
@@ -157,6 +161,14 @@ class _Search:
             case Unstated(what):
                 text = f"somebody would have to settle {what} otherwise"
                 return [frozenset({Need("text", text)})]
+            case _:
+                return self._in_words(condition, "not ")
+
+    def _in_words(self, condition: Condition, negated: str) -> _Alternatives:
+        """Name what no search goes into: numbers, windows, durations, duties."""
+        self.is_exhaustive = False
+        words = describe(self.evaluation.world.program, condition)
+        return [frozenset({Need("state", f"it would have to be {negated}so: {words}")})]
 
     def _verdict(self, condition: Condition) -> Verdict:
         return verdict_at(self.evaluation.bounds(condition), self.instant)
@@ -201,8 +213,11 @@ class _Search:
     ) -> _Alternatives:
         """Say what makes a rule start or stop a fluent: its event, after its `when`."""
         needs: _Alternatives = self._meant(change.reading)
+        if isinstance(change.event, Edge):
+            return self._together([needs, self._edge(change.event, binding, depth)])
         event = substitute_atom(change.event, binding)
-        needs = self._together([needs, [frozenset({self._event(event)})]])
+        provided = self._provided(event, depth)
+        needs = self._together([needs, [frozenset({self._event(event)}), *provided]])
         if change.when is None:
             return needs
         condition = substitute(change.when, binding)
@@ -210,6 +225,30 @@ class _Search:
             self.is_exhaustive = False
             return needs
         return self._together([needs, self.to_hold(condition, depth + 1)])
+
+    def _edge(self, edge: Edge, binding: dict[str, str], depth: int) -> _Alternatives:
+        """Say what lets another state begin or end."""
+        atom = substitute_atom(edge.atom, binding)
+        if not atom.is_ground:
+            self.is_exhaustive = False
+            return []
+        if edge.is_begin:
+            return self.to_hold(atom, depth + 1)
+        return self.to_fail(atom, depth + 1)
+
+    def _provided(self, event: Atom, depth: int) -> _Alternatives:
+        """Say what lets a text bring an event about, where the rules say so."""
+        found: list[_Alternatives] = []
+        for provision in self.evaluation.world.program.provisions.values():
+            if provision.brings.name != event.name or provision.perhaps is not None:
+                continue
+            binding = match_values(provision.brings, event.values)
+            if binding is None or provision.once is None:
+                continue
+            condition = substitute(provision.once, binding)
+            if is_closed(condition) and self._verdict(condition) is not Verdict.HOLDS:
+                found.append(self.to_hold(condition, depth + 1))
+        return self._either(found)
 
     def _meant(self, reading: Reading | None) -> _Alternatives:
         """Nothing where a clause counts, a need where nobody has chosen, else none."""
@@ -224,11 +263,21 @@ class _Search:
         return Need("event", phrase(self.evaluation.world.program, event), event)
 
     def _quantified(self, condition: Quantified, depth: int) -> _Alternatives:
-        if condition.at_least is None:
-            return self._each(condition, depth)
+        if condition.weights is not None:
+            return self._in_words(condition, "")
         bodies = self._bodies(condition)
+        least = condition.at_least
+        if condition.share is not None:
+            p, q = condition.share
+            least = -(-len(bodies) * p // q)
+            if condition.is_more and least * q == len(bodies) * p:
+                least += 1
+        if least is None:
+            return self._each(condition, depth)
+        if condition.guard is not None:
+            self.is_exhaustive = False  # who is there may change as well
         lacking = [b for b in bodies if self._verdict(b) is not Verdict.HOLDS]
-        wanted = condition.at_least - (len(bodies) - len(lacking))
+        wanted = least - (len(bodies) - len(lacking))
         if wanted > len(lacking):
             lacking += self._new(condition, wanted - len(lacking))
         if wanted > len(lacking):
@@ -248,6 +297,8 @@ class _Search:
         return self._together(parts)
 
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> _Alternatives:
+        if condition.weights is not None or condition.share is not None:
+            return self._in_words(condition, "not ")
         bodies = self._bodies(condition)
         if condition.at_least is None:
             program = self.evaluation.world.program
@@ -272,7 +323,15 @@ class _Search:
             if span_at(
                 self.evaluation.presence(condition, value).possibly, self.instant
             )
+            and self._is_there(condition, value)
         ]
+
+    def _is_there(self, condition: Quantified, value: str) -> bool:
+        """Say whether a quantifier with a guard ranges over a value at all."""
+        if condition.guard is None:
+            return True
+        guard = substitute(condition.guard, {condition.variable.name: value})
+        return self._verdict(guard) is not Verdict.FAILS
 
     def _new(self, condition: Quantified, count: int) -> list[Condition]:
         """Fill it with values that nobody has named yet, where the sort is open."""

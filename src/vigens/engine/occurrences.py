@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +12,7 @@ from vigens.engine.moves import Moves, join_moves, make_moves, no_moves
 from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
 from vigens.model.columns import POSSIBLE, SURE
-from vigens.rules import Constant, Variable
+from vigens.rules import Constant, Variable, constants_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from vigens.engine.world import World
     from vigens.model import Happening
     from vigens.model.columns import EventColumns
-    from vigens.rules import EventType, Program
+    from vigens.rules import EventType, Power
 
 #: Weights of occurrences that count at all.
 COUNTED = (Weight.SURE, Weight.POSSIBLE)
@@ -35,31 +34,44 @@ def number_values(symbols: Symbols, world: World) -> None:
     Source:
         Design, section 4.6.
     """
+    for sort, value in constants_of(world.program):
+        symbols.add(sort, (value,))
     for declared in world.program.events.values():
-        for found in world.happenings.get(declared.name, ()):
-            for param, value in zip(declared.params, found.values, strict=True):
-                symbols.add(param.sort, (value,))
+        _number_rows(
+            symbols,
+            declared.params,
+            [found.values for found in world.happenings.get(declared.name, ())],
+        )
         for columns in world.bulk.get(declared.name, ()):
             for param, coded in zip(declared.params, columns.values, strict=True):
                 symbols.add(param.sort, coded.words)
     for fluent in world.program.fluents.values():
-        for seen in world.sightings.get(fluent.name, ()):
-            for param, value in zip(fluent.params, seen.values, strict=True):
-                symbols.add(param.sort, (value,))
+        seen = world.sightings.get(fluent.name, ())
+        _number_rows(symbols, fluent.params, [one.values for one in seen])
     for part in world.coverage:
         for sort in world.program.sorts:
             if world.program.sorts[sort].is_open:
                 symbols.add(sort, sorted(part.keys))
 
 
-def recorded_moves(symbols: Symbols, world: World, event: EventType) -> Moves:
+def _number_rows(
+    symbols: Symbols, params: Sequence[Variable], rows: Sequence[tuple[str, ...]]
+) -> None:
+    for at, param in enumerate(params):
+        symbols.add(param.sort, (row[at] for row in rows))
+
+
+def recorded_moves(
+    symbols: Symbols, world: World, event: EventType, power: Power | None = None
+) -> Moves:
     """List the recorded occurrences of an event that count, of entries and tables.
 
     Args:
         symbols: That number every value.
         world: The evidence.
-        event: Its declaration; acts without the power are left out, acts of which
-            nobody recorded who did them count possibly.
+        event: Its declaration.
+        power: By which it must have come about; acts of somebody else are left out,
+            acts of which nobody recorded who did them count possibly.
 
     Returns:
         Moves over the event's parameters. `origin` is the place among the event's
@@ -68,48 +80,41 @@ def recorded_moves(symbols: Symbols, world: World, event: EventType) -> Moves:
     Source:
         Design, sections 3.1 (point 5) and 4.6.
     """
-    groups = [_of_entries(symbols, world, event)]
+    groups = [_of_entries(symbols, world, event, power)]
     start = len(world.happenings.get(event.name, ()))
     for columns in world.bulk.get(event.name, ()):
         groups.append(_of_table(symbols, event, columns, start))
         start += len(columns.first)
-    return join_moves(symbols, groups)
+    found = join_moves(symbols, groups)
+    if power is None or isinstance(power.holder, Variable):
+        return found
+    # Tables do not say who did it.
+    is_entry = found.origin < len(world.happenings.get(event.name, ()))
+    return found.doubted(is_entry)
 
 
-def has_power(program: Program, event: EventType, found: Happening) -> bool | None:
-    """Say whether who did it had the power to; `None` where nobody recorded who did.
+def holds_power(event: EventType, power: Power, found: Happening) -> bool | None:
+    """Say whether who did it holds a power; `None` where nobody recorded who did.
 
     Source:
         Design, section 3.1, point 5.
     """
-    del program
-    if not event.powers:
-        return True
-    answers = {_holds(event, power.holder, found) for power in event.powers}
-    if True in answers:
-        return True
-    return None if None in answers else False
+    if isinstance(power.holder, Constant):
+        if found.by is None:
+            return None
+        return found.by == power.holder.value
+    at = [param.name for param in event.params].index(power.holder.name)
+    return found.by in (None, found.values[at])
 
 
-def _holds(event: EventType, holder: object, found: Happening) -> bool | None:
-    if isinstance(holder, Constant):
-        wanted = holder.value
-    elif isinstance(holder, Variable):
-        at = [param.name for param in event.params].index(holder.name)
-        wanted = found.values[at]
-    else:
-        return True
-    if found.by is None:
-        return True if isinstance(holder, Variable) else None
-    return found.by == wanted
-
-
-def _of_entries(symbols: Symbols, world: World, event: EventType) -> Moves:
+def _of_entries(
+    symbols: Symbols, world: World, event: EventType, power: Power | None
+) -> Moves:
     kept: list[tuple[int, Happening, bool]] = []
     for place, found in enumerate(world.happenings.get(event.name, ())):
-        power = has_power(world.program, event, found)
-        if found.weight in COUNTED and power is not False:
-            is_sure = found.weight is Weight.SURE and power is True
+        holds = True if power is None else holds_power(event, power, found)
+        if found.weight in COUNTED and holds is not False:
+            is_sure = found.weight is Weight.SURE and holds is True
             kept.append((place, found, is_sure))
     if not kept:
         return no_moves(symbols, event.params)
@@ -149,11 +154,7 @@ def _of_table(
             codes = [column.take(kept) for column in codes]
             first, sure, origin = first.take(kept), sure.take(kept), origin.take(kept)
             last = first if is_exact else last.take(kept)
-    found = make_moves(symbols, event.params, codes, (first, last, sure, origin))
-    needs_record = any(isinstance(power.holder, Constant) for power in event.powers)
-    if needs_record:
-        found = replace(found, sure=np.zeros(len(found), dtype=bool))
-    return found
+    return make_moves(symbols, event.params, codes, (first, last, sure, origin))
 
 
 def instants_table(moves: Moves) -> Table:

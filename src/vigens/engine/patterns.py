@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.rules import (
-    AllOf,
-    AnyOf,
     Atom,
+    Comparison,
     Condition,
     Constant,
-    Negation,
+    Count,
+    InState,
+    Linked,
     Quantified,
+    Same,
+    Tallied,
     Variable,
+    parts_of,
     substitute,
 )
 
 if TYPE_CHECKING:
-    from vigens.rules import Fluent
+    from vigens.rules import Fluent, Number
 
 
 def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
@@ -56,11 +60,25 @@ def is_closed(condition: Condition) -> bool:
     match condition:
         case Atom():
             return condition.is_ground
-        case Negation(inner):
-            return is_closed(inner)
-        case AllOf(parts) | AnyOf(parts):
-            return all(is_closed(part) for part in parts)
-        case Quantified(_, variable, _, body):
+        case Quantified(variable=variable):
+            parts = parts_of(condition)
+            filled = [substitute(part, {variable.name: "any"}) for part in parts]
+            return all(is_closed(part) for part in filled)
+        case Comparison(left, _, right):
+            return all(_is_closed_number(number) for number in (left, right))
+        case InState(terms=terms):
+            return all(isinstance(term, Constant) for term in terms)
+        case Same(left, right) | Linked(left, _, right):
+            return isinstance(left, Constant) and isinstance(right, Constant)
+        case _:
+            return all(is_closed(part) for part in parts_of(condition))
+
+
+def _is_closed_number(number: Number) -> bool:
+    match number:
+        case Count(variable=variable, body=body):
             return is_closed(substitute(body, {variable.name: "any"}))
+        case Tallied(_, terms):
+            return all(isinstance(term, Constant) for term in terms)
         case _:
             return True

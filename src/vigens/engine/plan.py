@@ -19,7 +19,7 @@ from vigens.engine.derived import derived_moves
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.moves import Moves, join_moves, select_moves
+from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
 from vigens.engine.occurrences import mentions, number_values, recorded_moves
 from vigens.engine.symbols import OTHER, Packing, Symbols
 from vigens.engine.tables import Table, close, of_runs
@@ -32,7 +32,16 @@ if TYPE_CHECKING:
     from vigens.engine.conditions import Scope
     from vigens.engine.quantify import Counted
     from vigens.engine.world import World
-    from vigens.rules import Condition, Count, Fluent, Occurs, Reading, Tallied
+    from vigens.rules import (
+        Condition,
+        Count,
+        EventType,
+        Fluent,
+        Occurs,
+        Power,
+        Reading,
+        Tallied,
+    )
 
 
 class Plan:
@@ -121,8 +130,23 @@ class Plan:
         """
         if event not in self._recorded:
             declared = self.world.program.events[event]
-            self._recorded[event] = recorded_moves(self.symbols, self.world, declared)
+            powers = declared.powers or (None,)
+            self._recorded[event] = join_moves(
+                self.symbols, [self._by_power(declared, power) for power in powers]
+            )
         return self._recorded[event]
+
+    def _by_power(self, event: EventType, power: Power | None) -> Moves:
+        """List the occurrences that one power lets come about."""
+        found = recorded_moves(self.symbols, self.world, event, power)
+        if power is None or not len(found):
+            return found
+        if power.condition is not None:
+            table = self.condition(power.condition, frozenset(event.params))
+            found = filter_moves(found, table, self.symbols)
+        if power.unstated is not None:
+            found = found.doubted(np.zeros(len(found), dtype=bool))
+        return found
 
     def moves(self, event: str) -> Moves:
         """Give every occurrence of an event: recorded, or brought by a provision.

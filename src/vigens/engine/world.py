@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vigens.engine.intervals import Spans
-    from vigens.model import CountSeen, Coverage, Happening, Sighting
-    from vigens.model.columns import EventColumns
+    from vigens.model import CountSeen, Coverage, EventColumns, Happening, Sighting
     from vigens.rules import Program
 
 

@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, Span, has_errors
-from vigens.lang.conditions import read_condition, read_event
+from vigens.lang.conditions import read_condition
 from vigens.lang.cursor import Cursor, UnreadableError
-from vigens.lang.duties import lower_obligation, lower_step
+from vigens.lang.duties import enter_duties, lower_obligation, lower_step
+from vigens.lang.events import lower_event
+from vigens.lang.fluents import lower_fluent
 from vigens.lang.grammar import ACTOR_SORTS, WITH_PARAMETERS
 from vigens.lang.lexer import read_lines
 from vigens.lang.literate import Block, find_blocks, split_lines
-from vigens.lang.lower import (
-    lower_actor,
-    lower_event,
-    lower_fluent,
-    lower_instrument,
-    lower_variant,
-)
+from vigens.lang.lower import lower_actor, lower_instrument, lower_variant
 from vigens.lang.names import Names, gather
 from vigens.lang.parser import parse_block
-from vigens.rules import Atom, Measure, Program, Variable, find_cycles
+from vigens.lang.patterns import read_event
+from vigens.lang.provisions import lower_provision
+from vigens.lang.tallies import lower_measure, lower_tally, lower_weights
+from vigens.rules import ACTOR_TYPES, Atom, Program, Variable, find_cycles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vigens.lang.syntax import Declaration
 
@@ -132,31 +131,40 @@ def _digest(pages: Sequence[Page]) -> str:
 
 
 def _lower(names: Names, declarations: list[Declaration], digest: str) -> Program:
-    program = Program(digest, dict(names.sorts), {}, {}, {}, {}, {}, {}, {}, {})
+    enter_duties(names, declarations)
+    program = Program(digest, dict(names.sorts))
     seen: set[tuple[str, str]] = set()
     for declaration in declarations:
         keyword, name = declaration.keyword, declaration.name.text
         if (keyword, name) in seen or not _is_entered(names, keyword, name):
             continue
         seen.add((keyword, name))
-        if keyword in ACTOR_SORTS:
-            _table(program.actors)[name] = lower_actor(declaration)
-        elif keyword in ("act", "event"):
-            _table(program.events)[name] = lower_event(names, declaration)
-        elif keyword == "fluent":
-            _table(program.fluents)[name] = lower_fluent(names, declaration)
-        elif keyword == "instrument":
-            _table(program.instruments)[name] = lower_instrument(names, declaration)
-        elif keyword == "variant":
-            _table(program.variants)[name] = lower_variant(names, declaration)
-        elif keyword == "measure":
-            title = declaration.title or name
-            _table(program.measures)[name] = Measure(name, title, declaration.place)
-        elif keyword == "obligation":
-            _table(program.obligations)[name] = lower_obligation(names, declaration)
-        elif keyword == "step":
-            _table(program.steps)[name] = lower_step(names, declaration)
+        if keyword in _LOWER:
+            table, lower = _LOWER[keyword]
+            lowered = lower(names, declaration)
+            if lowered is not None:
+                getattr(program, table)[name] = lowered
     return program
+
+
+def _actor(_: Names, declaration: Declaration) -> object:
+    return lower_actor(declaration)
+
+
+#: Declaration to its table in the program, and what lowers it.
+_LOWER: dict[str, tuple[str, Callable[[Names, Declaration], object]]] = {
+    **dict.fromkeys(ACTOR_SORTS, ("actors", _actor)),
+    **dict.fromkeys(("act", "event"), ("events", lower_event)),
+    "fluent": ("fluents", lower_fluent),
+    "instrument": ("instruments", lower_instrument),
+    "measure": ("measures", lower_measure),
+    "obligation": ("obligations", lower_obligation),
+    "provision": ("provisions", lower_provision),
+    "step": ("steps", lower_step),
+    "tally": ("tallies", lower_tally),
+    "variant": ("variants", lower_variant),
+    "weights": ("weights", lower_weights),
+}
 
 
 def _is_entered(names: Names, keyword: str, name: str) -> bool:
@@ -164,16 +172,37 @@ def _is_entered(names: Names, keyword: str, name: str) -> bool:
     return keyword not in WITH_PARAMETERS or names.kinds.get(name) == keyword
 
 
-def _table(mapping: object) -> dict[str, object]:
-    assert isinstance(mapping, dict)
-    return mapping
-
-
 def _names_of(program: Program) -> Names:
     names = Names()
     names.sorts.update(program.sorts)
+    _name_values(names, program)
+    for fluent in program.fluents.values():
+        names.predicates[fluent.name] = fluent.params
+        names.kinds[fluent.name] = "fluent"
+        if fluent.has_values:
+            names.valued.add(fluent.name)
+        if fluent.applies_to:
+            names.applies[fluent.name] = fluent.applies_to
+    for event in program.events.values():
+        names.predicates[event.name] = event.params
+        names.kinds[event.name] = "act" if event.is_act else "event"
+        if event.applies_to:
+            names.applies[event.name] = event.applies_to
+    for tally in program.tallies.values():
+        names.predicates[tally.name] = tally.params
+        names.kinds[tally.name] = "tally"
+    for duty in program.obligations.values():
+        names.duties[duty.name] = duty.params
+        names.kinds[duty.name] = "obligation"
+    names.weights.update({each.name: each.sort for each in program.weights.values()})
+    return names
+
+
+def _name_values(names: Names, program: Program) -> None:
     for actor in program.actors.values():
         names.value_sorts.setdefault(actor.name, set()).add(actor.sort)
+        if actor.sort == "party" and actor.type in ACTOR_TYPES:
+            names.value_sorts[actor.name].add(actor.type)
         names.titles[actor.title] = actor.name
     for text in program.instruments.values():
         names.value_sorts.setdefault(text.name, set()).add("instrument")
@@ -183,60 +212,37 @@ def _names_of(program: Program) -> Names:
     for sort in program.sorts.values():
         for value in sort.values:
             names.value_sorts.setdefault(value, set()).add(sort.name)
-    for fluent in program.fluents.values():
-        names.predicates[fluent.name] = fluent.params
-        names.kinds[fluent.name] = "fluent"
-        if fluent.applies_to:
-            names.applies[fluent.name] = fluent.applies_to
-    for event in program.events.values():
-        names.predicates[event.name] = event.params
-        names.kinds[event.name] = "act" if event.is_act else "event"
-        if event.applies_to:
-            names.applies[event.name] = event.applies_to
-    return names
 
 
 def _cycles(program: Program, declarations: list[Declaration]) -> list[Finding]:
-    spans = {
-        declaration.name.text: declaration.name.span
-        for declaration in declarations
-        if declaration.keyword == "fluent"
-    }
-    instant = list(find_cycles(program, through_time=False))
-    known = {frozenset(cycle) for cycle in instant}
-    through = [
-        cycle
-        for cycle in find_cycles(program, through_time=True)
-        if frozenset(cycle) not in known
-    ]
     return [
-        *(_cycle(cycle, spans, _INSTANT) for cycle in instant),
-        *(_cycle(cycle, spans, _THROUGH) for cycle in through),
+        _circle(cycle, _places(program, declarations)) for cycle in find_cycles(program)
     ]
 
 
-_INSTANT = (
-    "C001",
-    "these rest on one another at the same instant",
-    "let one of them be initiated and terminated by events instead",
-)
-_THROUGH = (
-    "C002",
-    "these rest on one another through time",
-    "this version evaluates no cycle through time; take one `when` out of the circle",
-)
+def _places(program: Program, declarations: list[Declaration]) -> dict[str, Span]:
+    """Give the place of everything that can stand in a circle."""
+    prefixes = {"obligation": "duty:", "tally": "tally:", "fluent": ""}
+    places: dict[str, Span] = {}
+    for declaration in declarations:
+        keyword, name = declaration.keyword, declaration.name.text
+        if keyword in prefixes:
+            places.setdefault(prefixes[keyword] + name, declaration.name.span)
+        elif keyword == "provision" and name in program.provisions:
+            event = program.provisions[name].brings.name
+            places.setdefault(f"event:{event}", declaration.name.span)
+    return places
 
 
-def _cycle(
-    cycle: tuple[str, ...], spans: dict[str, Span], words: tuple[str, str, str]
-) -> Finding:
-    code, message, mend = words
+def _circle(cycle: tuple[str, ...], places: dict[str, Span]) -> Finding:
+    words = [name.removeprefix("event:").removeprefix("duty:") for name in cycle]
+    path = " → ".join(name.removeprefix("tally:") for name in words)
     return Finding(
-        code,
+        "C001",
         Severity.ERROR,
-        f"{message}: {' → '.join(cycle)}",
-        tuple(spans[name] for name in dict.fromkeys(cycle)),
-        mend,
+        f"these rest on one another at the same instant: {path}",
+        tuple(places[name] for name in dict.fromkeys(cycle)),
+        "let an event begin and end one of them, or put `when` or a delay between",
     )
 
 

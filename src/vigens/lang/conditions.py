@@ -1,56 +1,76 @@
-"""Conditions and event patterns: recursive descent with names resolved on the way.
+"""Conditions: recursive descent with names resolved on the way.
 
 ::
 
     condition := conjunct ("or" conjunct)*
     conjunct  := factor ("and" factor)*
-    factor    := "not" factor | "(" condition ")" | quantified | stated | unstated | atom
-    quantified:= ("some" | "each" | "at" "least" N "of") SORT ["of" term] ":" condition
+    factor    := "not" factor | lasting
+    lasting   := plain ["for" duration]
+    plain     := "(" condition ")" | quantified | frequency | comparison | atom
+               | term "is" ["not"] term | text RELATION text | STATE DUTY "(" terms ")"
+               | "happens" event | stated | unstated
     stated    := "stated" "(" term "," key "," value ")"
     unstated  := "unstated" "what the text leaves open"
-    atom      := NAME ["(" term ("," term)* ")"]
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.lang.grammar import STATED_KEYS
+from vigens.lang.context import Context
+from vigens.lang.durations import read_duration
+from vigens.lang.grammar import ACTOR_SORTS, JOINING, LINKS, STATED_KEYS, STATES
+from vigens.lang.patterns import (
+    arguments,
+    check_number_of_arguments,
+    event_atom,
+    is_edge,
+    state_atom,
+    terms_of,
+)
+from vigens.lang.quantities import (
+    at_least,
+    comparison,
+    each_or_some,
+    read_count,
+    starts_comparison,
+)
 from vigens.rules import (
+    ACTOR_TYPES,
     AllOf,
     AnyOf,
-    Atom,
     Condition,
     Constant,
+    Count,
+    Happens,
+    InState,
+    Linked,
     Negation,
-    Quantified,
+    Persisted,
+    Same,
     Stated,
     Term,
     Unstated,
     Variable,
+    parts_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vigens.lang.cursor import Cursor
-    from vigens.lang.lexer import Token
     from vigens.lang.names import Names
 
-Scope = "Mapping[str, Variable]"
-#: Deepest nesting of brackets and `not` that a condition may have.
+#: Deepest nesting of brackets, `not` and quantifiers that a condition may have.
 DEEPEST = 40
-#: Most digits that a number may have.
-LONGEST_NUMBER = 6
-
-
-def is_small(text: str) -> bool:
-    """Say whether a number is of a size that texts write."""
-    return len(text) <= LONGEST_NUMBER
 
 
 def read_condition(
-    cursor: Cursor, names: Names, scope: Mapping[str, Variable], depth: int = 0
+    cursor: Cursor,
+    names: Names,
+    scope: Mapping[str, Variable],
+    *,
+    is_when: bool = False,
 ) -> Condition:
     """Read a condition up to where it ends.
 
@@ -58,7 +78,7 @@ def read_condition(
         cursor: At the first token of the condition.
         names: What every name stands for; findings are noted there.
         scope: Variables that may be used.
-        depth: How deep this condition stands inside others.
+        is_when: Whether it is asked at the instant of a change.
 
     Returns:
         The condition; an atom with an unknown name is still given, with a finding.
@@ -66,190 +86,205 @@ def read_condition(
     Raises:
         UnreadableError: The tokens form no condition.
     """
-    if depth > DEEPEST:
+    return _condition(Context(cursor, names, scope, _condition, is_when=is_when))
+
+
+def read_measured(cursor: Cursor, names: Names) -> Count:
+    """Read what a measure counts: `party: deployed(party)`.
+
+    Raises:
+        UnreadableError: The tokens form no count.
+    """
+    return read_count(Context(cursor, names, {}, _condition))
+
+
+def _condition(context: Context) -> Condition:
+    cursor = context.cursor
+    if context.depth > DEEPEST:
         raise cursor.stop(
             f"at most {DEEPEST} levels of brackets", "give a part a name of its own"
         )
-    parts = [_conjunct(cursor, names, scope, depth)]
+    parts = [_conjunct(context)]
     while cursor.take("or"):
-        parts.append(_conjunct(cursor, names, scope, depth))
+        parts.append(_conjunct(context))
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-def read_event(
-    cursor: Cursor, names: Names, scope: Mapping[str, Variable]
-) -> tuple[Atom, dict[str, Variable]]:
-    """Read an event pattern; names of sorts in it stand for whatever occurs.
-
-    Returns:
-        The pattern, and the variables that it binds beyond the scope.
-
-    Raises:
-        UnreadableError: The tokens form no event.
-    """
-    atom = _atom(cursor, names, scope, wants_event=True)
-    bound = {
-        term.name: term
-        for term in atom.terms
-        if isinstance(term, Variable) and term.name not in scope
-    }
-    return atom, bound
-
-
-def _conjunct(
-    cursor: Cursor, names: Names, scope: Mapping[str, Variable], depth: int
-) -> Condition:
-    parts = [_factor(cursor, names, scope, depth)]
-    while cursor.take("and"):
-        parts.append(_factor(cursor, names, scope, depth))
+def _conjunct(context: Context) -> Condition:
+    parts = [_factor(context)]
+    while context.cursor.take("and"):
+        parts.append(_factor(context))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _factor(
-    cursor: Cursor, names: Names, scope: Mapping[str, Variable], depth: int
-) -> Condition:
+def _factor(context: Context) -> Condition:
+    cursor = context.cursor
     if cursor.take("not"):
-        if depth >= DEEPEST:
+        if context.depth >= DEEPEST:
             raise cursor.stop(f"at most {DEEPEST} levels", "give a part its own name")
-        return Negation(_factor(cursor, names, scope, depth + 1))
+        return Negation(_factor(context.inside()))
+    found = _plain(context)
+    if not cursor.take("for"):
+        return found
+    if _asks_an_instant(found):
+        mend = "ask of a state how long it has lasted"
+        raise cursor.refuse("P008", "what happens at an instant does not last", mend)
+    return Persisted(found, *read_duration(cursor))
+
+
+def _plain(context: Context) -> Condition:
+    cursor = context.cursor
+    if starts_comparison(context):
+        return comparison(context)
     if cursor.take("("):
-        inner = read_condition(cursor, names, scope, depth + 1)
-        cursor.need_word(")", "close the bracket")
+        inner = context.inside().condition()
+        cursor.need_words(")", "close the bracket")
         return inner
     if cursor.take("unstated"):
         mend = 'write unstated "what the text leaves open"'
         return Unstated(cursor.need("string", "a quoted text", mend).text)
     if cursor.looks_at("stated", "("):
-        return _stated(cursor, names, scope)
+        return _stated(context)
     if cursor.take("some"):
-        return _quantified(cursor, names, scope, depth, at_least=1)
+        return each_or_some(context, 1)
     if cursor.take("each"):
-        return _quantified(cursor, names, scope, depth, at_least=None)
+        return each_or_some(context, None)
     if cursor.take("at", "least"):
-        mend = "write at least N of SORT: …, with N below 1000000"
-        number = cursor.need("number", "a number", mend, is_small)
-        cursor.need_word("of", mend)
-        return _quantified(cursor, names, scope, depth, at_least=int(number.text))
-    return _atom(cursor, names, scope, wants_event=False)
+        return at_least(context, is_more=False)
+    if cursor.take("more", "than"):
+        return at_least(context, is_more=True)
+    return _led_by_name(context)
 
 
-def _quantified(
-    cursor: Cursor,
-    names: Names,
-    scope: Mapping[str, Variable],
-    depth: int,
-    *,
-    at_least: int | None,
-) -> Quantified:
-    mend = "write some SORT: …, as in some component of instrument: …"
-    sort = cursor.need("name", "a sort", mend)
-    if sort.text not in names.sorts:
-        meant = names.nearest(sort.text, names.sorts)
-        names.fault(
-            "N005",
-            f'unknown sort "{sort.text}"',
-            sort,
-            (f'write "{meant}", or ' if meant else "") + "declare it with `values`",
-        )
-    owner: Term | None = None
-    if cursor.take("of"):
-        owner = names.term(
-            cursor.need("name", "an instrument", mend), "instrument", scope
-        )
-    cursor.need_word(":", mend)
-    variable = Variable(sort.text, sort.text)
-    inner = {**scope, sort.text: variable}
-    body = read_condition(cursor, names, inner, depth + 1)
-    return Quantified(at_least, variable, owner, body)
+def _led_by_name(context: Context) -> Condition:
+    cursor, names = context.cursor, context.names
+    token, following = context.next_is_name(), context.next_is_name(1)
+    if token is None or following is None:
+        return state_atom(context)
+    is_joined = following.text in JOINING
+    if is_edge(context):
+        mend = f"ask for the state itself, or write on {token.text} … as an event"
+        message = f'"{token.text}" says what occurs at an instant; a state belongs here'
+        raise cursor.refuse("P008", message, mend)
+    if token.text == "happens" and not is_joined:
+        return _happens(context)
+    is_duty = names.kinds.get(following.text) == "obligation"
+    if token.text in STATES and (is_duty or not is_joined):
+        return _in_state(context)
+    relation = _relation(context)
+    if relation is not None:
+        return _linked(context, relation)
+    is_state = names.kinds.get(token.text) == "fluent"
+    if following.text == "is" and not is_state:
+        return _same(context)
+    return state_atom(context)
 
 
-def _stated(cursor: Cursor, names: Names, scope: Mapping[str, Variable]) -> Stated:
-    cursor.take("stated", "(")
-    mend = "write stated(instrument, key, value), as in stated(paris, binding, legally)"
-    instrument = names.term(
-        cursor.need("name", "an instrument", mend), "instrument", scope
+def _happens(context: Context) -> Condition:
+    cursor = context.cursor
+    if not context.is_when:
+        mend = "write `when happens …`, or begin the state by the event"
+        message = '"happens" is asked only in `when`, at the instant of a change'
+        raise cursor.refuse("P008", message, mend)
+    cursor.take("happens")
+    return Happens(event_atom(context, is_pattern=False))
+
+
+def _asks_an_instant(condition: Condition) -> bool:
+    """Say whether an event is asked for inside; conditions nest `DEEPEST` at most."""
+    return isinstance(condition, Happens) or any(
+        _asks_an_instant(part) for part in parts_of(condition)
     )
-    cursor.need_word(",", mend)
+
+
+def _same(context: Context) -> Condition:
+    cursor, names = context.cursor, context.names
+    mend = "write NAME is NAME, or NAME is not NAME"
+    first = cursor.need("name", "a name", mend)
+    cursor.need_words("is", mend)
+    is_not = cursor.take("not")
+    second = cursor.take_kind("name", "string", "number", "date")
+    if second is None:
+        raise cursor.stop("a name or value", mend)
+    sort = next(
+        (
+            context.scope[token.text].sort
+            for token in (first, second)
+            if token.kind == "name" and token.text in context.scope
+        ),
+        None,
+    )
+    terms: list[Term] = []
+    for token in (first, second):
+        term = names.term(token, sort, context.scope)
+        context.particular(token, term)
+        terms.append(term or Constant(token.text))
+    same = Same(terms[0], terms[1])
+    return Negation(same) if is_not else same
+
+
+def _relation(context: Context) -> str | None:
+    """Give the relation between texts that stands behind the next name, if any."""
+    for relation in LINKS:
+        ahead = [context.next_is_name(1 + at) for at in range(len(relation.split()))]
+        if " ".join(token.text for token in ahead if token is not None) == relation:
+            return relation
+    return None
+
+
+def _linked(context: Context, relation: str) -> Linked:
+    cursor, names = context.cursor, context.names
+    mend = f"write TEXT {relation} TEXT, with texts that are declared"
+    terms: list[Term] = []
+    for words in ("", relation):
+        cursor.need_words(words, mend)
+        token = cursor.need("name", "an instrument", mend)
+        term = names.term(token, "instrument", context.scope)
+        context.particular(token, term)
+        terms.append(term or Constant(token.text))
+    return Linked(terms[0], relation, terms[1])
+
+
+def _in_state(context: Context) -> Condition:
+    cursor, names = context.cursor, context.names
+    mend = "write STATE OBLIGATION(obligor, …), as in overdue help(FR)"
+    state = cursor.need("name", "a state of a duty", mend).text
+    name = cursor.need("name", "an obligation", mend)
+    params = names.duties.get(name.text)
+    tokens = arguments(context)
+    if params is None:
+        meant = names.nearest(name.text, names.duties)
+        proposal = f'write "{meant}", or ' if meant else ""
+        message = f'unknown obligation "{name.text}"'
+        names.fault("N002", message, name, f"{proposal}declare it with `obligation`")
+        return InState(state, name.text, ())
+    if not check_number_of_arguments(names, name, tokens, params):
+        return InState(state, name.text, ())
+    obligor, *own = tokens
+    known = names.value_sorts.get(obligor.text, set()) & set(ACTOR_SORTS)
+    variable = context.scope.get(obligor.text)
+    actors = (*ACTOR_SORTS, *ACTOR_TYPES)
+    wanted = variable.sort if variable and variable.sort in actors else None
+    wanted = wanted or next(iter(sorted(known)), params[0].sort)
+    first = Variable(params[0].name, wanted)
+    return InState(
+        state, name.text, terms_of(context, [obligor, *own], (first, *params[1:]))
+    )
+
+
+def _stated(context: Context) -> Stated:
+    cursor, names = context.cursor, context.names
+    mend = "write stated(INSTRUMENT, KEY, VALUE)"
+    cursor.need_words("stated (", mend)
+    token = cursor.need("name", "an instrument", mend)
+    instrument = names.term(token, "instrument", context.scope)
+    context.particular(token, instrument)
+    cursor.need_words(",", mend)
     key = cursor.need("name", "a key", mend)
     if key.text not in STATED_KEYS:
         message = f'an instrument says nothing called "{key.text}" of itself'
         names.fault("N004", message, key, f"write one of {', '.join(STATED_KEYS)}")
-    cursor.need_word(",", mend)
+    cursor.need_words(",", mend)
     value = cursor.need("name", "a value", mend)
-    cursor.need_word(")", mend)
+    cursor.need_words(")", mend)
     return Stated(instrument or Constant("?"), key.text, value.text)
-
-
-def _atom(
-    cursor: Cursor,
-    names: Names,
-    scope: Mapping[str, Variable],
-    *,
-    wants_event: bool,
-) -> Atom:
-    what = "an event" if wants_event else "a condition"
-    name = cursor.need("name", what, f"write {what}, as in ceasefire(general)")
-    params = names.predicates.get(name.text)
-    if params is None or (names.kinds[name.text] == "fluent") is wants_event:
-        _unknown_predicate(names, name, wants_event=wants_event)
-    tokens = _arguments(cursor)
-    if params is not None and len(tokens) != len(params):
-        listed = ", ".join(param.name for param in params)
-        names.fault(
-            "T001",
-            f'"{name.text}" takes {len(params)} arguments, not {len(tokens)}',
-            name,
-            f"write {name.text}({listed})" if params else f"write {name.text}",
-        )
-        params = None
-    terms = []
-    for index, token in enumerate(tokens):
-        wanted = params[index].sort if params else None
-        term = names.term(token, wanted, scope) if params else Constant(token.text)
-        if isinstance(term, Variable) and term.name not in scope and not wants_event:
-            names.fault(
-                "N006",
-                f'"{token.text}" stands for no particular {term.sort} here',
-                token,
-                f"name one, or write some {term.sort}: … or each {term.sort}: …",
-            )
-        terms.append(term or Constant(token.text))
-    names.check_family(name, terms)
-    return Atom(name.text, tuple(terms))
-
-
-def _arguments(cursor: Cursor) -> list[Token]:
-    if not cursor.take("("):
-        return []
-    mend = "write the arguments with commas between them and close the bracket"
-    tokens: list[Token] = []
-    while not cursor.take(")"):
-        if tokens:
-            cursor.need_word(",", mend)
-        token = cursor.take_kind("name", "string", "number", "date", "mark")
-        if token is None or token.text in "(),:":
-            raise cursor.stop("an argument", mend)
-        tokens.append(token)
-    return tokens
-
-
-def _unknown_predicate(names: Names, name: Token, *, wants_event: bool) -> None:
-    wanted = ("act", "event") if wants_event else ("fluent",)
-    candidates = [n for n, kind in names.kinds.items() if kind in wanted]
-    kind = names.kinds.get(name.text)
-    noun = "event" if wants_event else "fluent"
-    if kind is not None:
-        names.fault(
-            "N002",
-            f'"{name.text}" is declared as {kind}; {noun} belongs here',
-            name,
-            "an event happens at a time; a fluent is a state that holds",
-        )
-        return
-    meant = names.nearest(name.text, candidates)
-    names.fault(
-        "N002",
-        f'unknown {noun} "{name.text}"',
-        name,
-        (f'write "{meant}", or ' if meant else "") + f"declare it with `{noun}`",
-    )

@@ -41,6 +41,11 @@ class Cursor:
         """Give the place of the next token, or of the clause where none is left."""
         return self.next.span if self.next else self._end
 
+    def ahead(self, steps: int) -> Token | None:
+        """Look at a token further on without taking anything."""
+        at = self._at + steps
+        return self._tokens[at] if at < len(self._tokens) else None
+
     def looks_at(self, *words: str) -> bool:
         """Say whether the next tokens are these words."""
         ahead = self._tokens[self._at : self._at + len(words)]
@@ -77,10 +82,11 @@ class Cursor:
             raise self.stop(what, mend)
         return token
 
-    def need_word(self, word: str, mend: str) -> None:
-        """Take a word, or stop reading the clause."""
-        if not self.take(word):
-            raise self.stop(f'"{word}"', mend)
+    def need_words(self, words: str, mend: str) -> None:
+        """Take words, or stop reading the clause at the first that is missing."""
+        for word in words.split():
+            if not self.take(word):
+                raise self.stop(f'"{word}"', mend)
 
     def need_end(self, mend: str) -> None:
         """Make sure that nothing is left over."""
@@ -90,12 +96,10 @@ class Cursor:
     def stop(self, expected: str, mend: str) -> UnreadableError:
         """Build the finding for what was expected here."""
         found = f'"{self.next.text}"' if self.next else "nothing more"
+        return self.refuse("P003", f"expected {expected}, found {found}", mend)
+
+    def refuse(self, code: str, message: str, mend: str) -> UnreadableError:
+        """Build the finding for what may not stand here."""
         return UnreadableError(
-            Finding(
-                "P003",
-                Severity.ERROR,
-                f"expected {expected}, found {found}",
-                (self.span,),
-                mend,
-            )
+            Finding(code, Severity.ERROR, message, (self.span,), mend)
         )

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity
-from vigens.lang.conditions import is_small, read_condition, read_event
-from vigens.lang.grammar import MODALITIES, UNITS
-from vigens.lang.lower import (
+from vigens.lang.clauses import (
     date_of,
     guarded,
     lower_under,
+    place_of,
+    read_all,
     read_date,
     read_reading,
     text_of,
 )
+from vigens.lang.conditions import read_condition
+from vigens.lang.durations import read_delay, read_duration
+from vigens.lang.grammar import MARKS, MODALITIES
+from vigens.lang.patterns import read_event, read_occurs
 from vigens.rules import (
+    ACTOR_TYPES,
     Condition,
     Deadline,
+    Mark,
     Obligation,
     Performance,
     Step,
@@ -27,11 +34,29 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.lang.cursor import Cursor
     from vigens.lang.names import Names
     from vigens.lang.syntax import Clause, Declaration
+    from vigens.rules import Atom
 
+#: Sorts whose members may owe something in a role.
+_PARTIES = ("party", *ACTOR_TYPES)
 _OBLIGOR = Variable("obligor", "party")
+
+
+def enter_duties(names: Names, declarations: Sequence[Declaration]) -> None:
+    """Note what each obligation is said of: its obligor, and what its triggers bind."""
+    aside = replace(names, findings=[])
+    for declaration in declarations:
+        name = declaration.name.text
+        if declaration.keyword == "obligation" and name not in names.duties:
+            scope = {"obligor": _OBLIGOR}
+            for clause in declaration.all_of("trigger"):
+                if clause.tokens and clause.tokens[0].text == "on":
+                    guarded(aside, clause, partial(_trigger, aside, scope, clause))
+            names.duties[name] = tuple(scope.values())
 
 
 def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
@@ -43,7 +68,6 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
         if trigger is not None:
             triggers.append(trigger)
     obligor, role, unstated = _obligor(names, declaration)
-    deadlines = _deadlines(names, declaration, scope)
     if not (declaration.all_of("within") or declaration.all_of("at")):
         names.findings.append(_silent(declaration))
     return Obligation(
@@ -58,11 +82,12 @@ def lower_obligation(names: Names, declaration: Declaration) -> Obligation:
         tuple(triggers),
         _while(names, declaration, scope),
         _performance(names, declaration, scope),
-        deadlines,
+        _deadlines(names, declaration, scope),
         lower_under(names, declaration),
         text_of(names, declaration, "source"),
         declaration.place,
         date_of(names, declaration, "known from"),
+        _marks(names, declaration, scope),
     )
 
 
@@ -70,7 +95,7 @@ def lower_step(names: Names, declaration: Declaration) -> Step:
     """Lower a planned step with its derived date."""
     due = declaration.first("due")
     parts = guarded(names, due, lambda cursor: _due(cursor, names)) if due else None
-    deadline, is_about, date = parts or (None, False, None)
+    derived, is_about, date = parts or (_Due(), False, None)
     outcome = declaration.first("outcome")
     pattern = (
         guarded(names, outcome, lambda cursor: read_event(cursor, names, {})[0])
@@ -81,11 +106,11 @@ def lower_step(names: Names, declaration: Declaration) -> Step:
         declaration.name.text,
         declaration.title or declaration.name.text,
         is_about,
-        deadline.amount if deadline else None,
-        deadline.unit if deadline else None,
-        deadline.anchor if deadline else None,
+        derived.amount,
+        derived.unit,
+        derived.anchor,
         date,
-        deadline.unstated if deadline else None,
+        derived.unstated,
         pattern,
         lower_under(names, declaration),
         text_of(names, declaration, "source"),
@@ -97,11 +122,14 @@ def lower_step(names: Names, declaration: Declaration) -> Step:
 def _trigger(
     names: Names, scope: dict[str, Variable], clause: Clause, cursor: Cursor
 ) -> Trigger:
-    place = f"{clause.span.source}:{clause.span.line}"
+    place = place_of(clause)
     if cursor.take("on"):
-        event, bound = read_event(cursor, names, scope)
+        event, bound = read_occurs(cursor, names, scope)
         scope.update(bound)
-        return Trigger(None, event, read_reading(cursor, names), place)
+        when = None
+        if cursor.take("when"):
+            when = read_condition(cursor, names, scope, is_when=True)
+        return Trigger(None, event, read_reading(cursor, names), place, when)
     condition = read_condition(cursor, names, scope)
     return Trigger(condition, None, read_reading(cursor, names), place)
 
@@ -120,7 +148,8 @@ def _obligor(
         if cursor.take("each"):
             role = cursor.need("name", "a role", mend)
             params = names.predicates.get(role.text, ())
-            if len(params) != 1 or params[0].sort != "party":
+            is_state = names.kinds.get(role.text) == "fluent"
+            if not is_state or len(params) != 1 or params[0].sort not in _PARTIES:
                 names.fault(
                     "N002",
                     f'"{role.text}" is no role: no fluent of one party has this name',
@@ -129,9 +158,7 @@ def _obligor(
                 )
             return None, role.text, None
         token = cursor.need("name", "a party", mend)
-        known = names.value_sorts.get(token.text, set())
-        if not known & {"group", "body"}:
-            names.term(token, "party", {})
+        names.actor(token)
         return token.text, None, None
 
     return guarded(names, clause, read) or (None, None, None)
@@ -145,8 +172,7 @@ def _obligee(names: Names, declaration: Declaration) -> str | None:
     def read(cursor: Cursor) -> str:
         mend = "write obligee NAME, with a party, group or body that is declared"
         token = cursor.need("name", "a party", mend)
-        if not names.value_sorts.get(token.text, set()) & {"group", "body"}:
-            names.term(token, "party", {})
+        names.actor(token)
         return token.text
 
     return guarded(names, clause, read)
@@ -183,7 +209,7 @@ def _performance(
     clause = declaration.first("performance")
     if clause is None:
         return None
-    place = f"{clause.span.source}:{clause.span.line}"
+    place = place_of(clause)
 
     def read(cursor: Cursor) -> Performance:
         if cursor.take("unstated"):
@@ -191,7 +217,7 @@ def _performance(
             what = cursor.need("string", "a quoted text", mend).text
             return Performance(None, None, what, place)
         if cursor.take("on"):
-            event, _ = read_event(cursor, names, scope)
+            event, _ = read_occurs(cursor, names, scope)
             return Performance(None, event, None, place)
         return Performance(read_condition(cursor, names, scope), None, None, place)
 
@@ -213,50 +239,68 @@ def _deadlines(
 def _deadline(
     names: Names, scope: dict[str, Variable], clause: Clause, cursor: Cursor
 ) -> Deadline:
-    place = f"{clause.span.source}:{clause.span.line}"
+    place = place_of(clause)
     relation = "at" if clause.keyword == "at" else "within"
     if cursor.take("unstated"):
         token = cursor.take_kind("string")
         what = token.text if token else "the text gives no time limit"
         reading = read_reading(cursor, names)
         return Deadline(relation, None, None, None, what, reading, place)
-    amount, unit = _duration(cursor)
+    delay = read_delay(cursor)
     anchor = None
     if cursor.take("after"):
-        anchor, bound = read_event(cursor, names, scope)
-        scope.update(bound)
+        anchor, _ = read_occurs(cursor, names, scope)
     reading = read_reading(cursor, names)
-    return Deadline(relation, amount, unit, anchor, None, reading, place)
+    amount, unit = delay.amount, delay.unit
+    first_of = delay.first_of
+    return Deadline(relation, amount, unit, anchor, None, reading, place, first_of)
 
 
-def _duration(cursor: Cursor) -> tuple[int, str]:
-    mend = f"write a number and a unit ({', '.join(f'{unit}s' for unit in UNITS)})"
-    number = cursor.need("number", "a number below 1000000", mend, is_small)
+def _marks(
+    names: Names, declaration: Declaration, scope: dict[str, Variable]
+) -> tuple[Mark, ...]:
+    return tuple(
+        mark
+        for kind in MARKS
+        for mark in read_all(names, declaration, kind, partial(_mark, names, scope))
+    )
 
-    def is_unit(text: str) -> bool:
-        return text.removesuffix("s") in UNITS
 
-    unit = cursor.need("name", "a unit of time", mend, is_unit)
-    return int(number.text), unit.text.removesuffix("s")
+def _mark(
+    names: Names, scope: dict[str, Variable], cursor: Cursor, *, clause: Clause
+) -> Mark:
+    kind, place = clause.keyword, place_of(clause)
+    if cursor.take("on"):
+        event, _ = read_occurs(cursor, names, scope)
+        return Mark(kind, event, None, read_reading(cursor, names), place)
+    cursor.need_words("while", f"write {kind} on EVENT, or {kind} while CONDITION")
+    condition = read_condition(cursor, names, scope)
+    return Mark(kind, None, condition, read_reading(cursor, names), place)
 
 
-def _due(cursor: Cursor, names: Names) -> tuple[Deadline, bool, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """When a step is due: so long after an event, or left open."""
+
+    amount: int | None = None
+    unit: str | None = None
+    anchor: Atom | None = None
+    unstated: str | None = None
+
+
+def _due(cursor: Cursor, names: Names) -> tuple[_Due, bool, str | None]:
     is_about = cursor.take("about")
     following = cursor.next
     if following is not None and following.kind in ("date", "string"):
-        return _nothing(None), is_about, read_date(cursor, names)
+        return _Due(), is_about, read_date(cursor, names)
     if cursor.take("unstated"):
         token = cursor.take_kind("string")
         what = token.text if token else "the text gives no date"
-        return _nothing(what), is_about, None
-    amount, unit = _duration(cursor)
-    cursor.need_word("after", "write due N months after EVENT(…)")
+        return _Due(unstated=what), is_about, None
+    amount, unit = read_duration(cursor, may_be_nought=True)
+    cursor.need_words("after", "write due N months after EVENT(…)")
     anchor, _ = read_event(cursor, names, {})
-    return Deadline("at", amount, unit, anchor, None, None, ""), is_about, None
-
-
-def _nothing(unstated: str | None) -> Deadline:
-    return Deadline("at", None, None, None, unstated, None, "")
+    return _Due(amount, unit, anchor), is_about, None
 
 
 def _silent(declaration: Declaration) -> Finding:

@@ -16,16 +16,17 @@ _TOKEN = re.compile(
     r"|(?P<comment>--.*)"
     r'|(?P<string>"[^"]*")'
     r"|(?P<date>(?:\.\./)?\d{4}-\d{2}(?:-\d{2})?[~?%]?(?:T[0-9:Z+-]+)?)"
-    r"|(?P<number>\d+)(?![\w])"
+    r"|(?P<ordinal>\d+(?:st|nd|rd|th))(?!\w)"
+    r"|(?P<number>\d+(?:\.\d+)?)(?!\w)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:[.:-][A-Za-z0-9_]+)*)"
-    r"|(?P<mark>[(),:_])",
+    r"|(?P<mark>[<>]=?|[=(),:_/%])",
     re.ASCII,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, mark, number, date or quoted text."""
+    """One word, mark, number, ordinal, date or quoted text."""
 
     kind: str
     text: str

@@ -8,7 +8,9 @@ from vigens.base import Finding, Severity, nearest
 from vigens.lang.grammar import (
     CLAUSES,
     LANGUAGE_VERSION,
+    LISTS,
     REPEATED,
+    REPEATED_IN,
     WITH_PARAMETERS,
     WITH_WORDS,
 )
@@ -17,6 +19,12 @@ from vigens.lang.syntax import Clause, Declaration, Parameter
 
 if TYPE_CHECKING:
     from vigens.lang.literate import Block
+
+
+_LONGEST_FIRST = {
+    keyword: [part.split() for part in sorted(clauses, key=len, reverse=True)]
+    for keyword, clauses in CLAUSES.items()
+}
 
 
 def parse_block(block: Block) -> tuple[list[Declaration], list[Finding]]:
@@ -122,13 +130,21 @@ def _declaration(
         message = f'"{keyword.text}" takes no parameters'
         findings.append(error("P003", message, rest[0], mend))
     params, rest = _parameters(rest, findings)
+    values, rest = _values(keyword, rest, findings)
     title = ""
     if rest and rest[0].kind == "string":
         title, rest = rest[0].text, rest[1:]
     _check_words(keyword, rest, findings)
     clauses = _clauses(keyword.text, body, findings)
     return Declaration(
-        keyword.text, name, params, title, tuple(rest), tuple(clauses), heading
+        keyword.text,
+        name,
+        (*params, *values),
+        title,
+        tuple(rest),
+        tuple(clauses),
+        heading,
+        bool(values),
     )
 
 
@@ -139,6 +155,9 @@ def _check_words(keyword: Token, rest: list[Token], findings: list[Finding]) -> 
     if keyword.text == "values":
         left = rest[1:] if words[:1] == ["open"] else rest
         mend = 'write values NAME "title" open, or list the values in a clause `of`'
+    elif keyword.text == "weights":
+        left = rest[2:] if words[:1] == ["of"] else rest
+        mend = 'write weights NAME "title" of SORT'
     elif keyword.text in WITH_WORDS:
         if "status" in words[:-1]:
             at = words.index("status")
@@ -186,25 +205,62 @@ def _parameters(
     return tuple(params), tokens[at + 1 :]
 
 
+def _values(
+    keyword: Token, tokens: list[Token], findings: list[Finding]
+) -> tuple[tuple[Parameter, ...], list[Token]]:
+    """Read the sort of a state's values: `: SORT`, or `: name: SORT`."""
+    if not tokens or tokens[0].text != ":" or tokens[0].kind != "mark":
+        return (), tokens
+    ahead = [token.kind == "name" or token.text == ":" for token in tokens[:4]]
+    mend = "write fluent NAME(…): SORT for a state that has one value at a time"
+    if keyword.text != "fluent" or len(tokens) < 2 or tokens[1].kind != "name":
+        message = f'"{keyword.text}" has no values'
+        if keyword.text == "fluent":
+            message = "a sort of values is missing behind the colon"
+        findings.append(error("P003", message, tokens[0], mend))
+        return (), tokens[2:]
+    if len(tokens) >= 4 and all(ahead) and tokens[2].text == ":":
+        return (Parameter(tokens[1], tokens[3]),), tokens[4:]
+    return (Parameter(tokens[1], tokens[1]),), tokens[2:]
+
+
 def _clauses(keyword: str, body: list[Line], findings: list[Finding]) -> list[Clause]:
-    clauses: list[Clause] = []
-    indent = body[0].indent if body else 0
-    first: dict[str, Clause] = {}
-    clause: Clause | None = None
+    groups: list[list[Line]] = []
     for line in body:
-        if line.indent > indent and line is not body[0]:
-            if clause is not None:  # else what it carries on was not read
-                joined = clause.tokens + line.tokens
-                clause = clauses[-1] = Clause(clause.keyword, joined, clause.span)
-            continue
-        clause = _clause(keyword, line, findings)
+        if line.indent > body[0].indent and groups:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    clauses: list[Clause] = []
+    first: dict[str, Clause] = {}
+    repeated = (*REPEATED, *REPEATED_IN.get(keyword, ()))
+    for head, *more in groups:
+        clause = _clause(keyword, head, findings)
         if clause is None:
             continue
+        if more:
+            tokens = [
+                *clause.tokens,
+                *(token for line in more for token in line.tokens),
+            ]
+            clause = Clause(clause.keyword, tuple(tokens), clause.span)
         clauses.append(clause)
+        if clause.keyword in LISTS:
+            _check_list(clause, findings)
         earlier = first.setdefault(clause.keyword, clause)
-        if earlier is not clause and clause.keyword not in REPEATED:
+        if earlier is not clause and clause.keyword not in repeated:
             findings.append(_repeated(clause, earlier))
     return clauses
+
+
+def _check_list(clause: Clause, findings: list[Finding]) -> None:
+    """Let no sign in a list of words be passed over in silence."""
+    for token in clause.tokens:
+        if token.kind == "mark" and token.text != ",":
+            message = f'"{token.text}" means nothing in a list of words'
+            mend = "write words with commas between them"
+            findings.append(error("P003", message, token, mend))
+            return
 
 
 def _repeated(clause: Clause, earlier: Clause) -> Finding:
@@ -217,15 +273,25 @@ def _repeated(clause: Clause, earlier: Clause) -> Finding:
     )
 
 
-def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
+def clause_words(keyword: str, line: Line) -> list[str]:
+    """Give the words of a line that name a clause of a declaration; none if none do."""
     words = [token.text for token in line.tokens]
-    for candidate in sorted(CLAUSES[keyword], key=len, reverse=True):
-        parts = candidate.split()
-        if words[: len(parts)] == parts:
-            return Clause(candidate, line.tokens[len(parts) :], line.span)
+    found = (
+        parts
+        for parts in _LONGEST_FIRST.get(keyword, ())
+        if words[: len(parts)] == parts
+    )
+    return next(found, [])
+
+
+def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
+    parts = clause_words(keyword, line)
+    if parts:
+        return Clause(" ".join(parts), line.tokens[len(parts) :], line.span)
+    words = [token.text for token in line.tokens]
     known = CLAUSES[keyword]
     meant = nearest(" ".join(words[:2]), known) or nearest(words[0], known)
-    listed = ", ".join(known) or "none"
+    listed = ", ".join(known)
     findings.append(
         error(
             "P002",

@@ -34,11 +34,12 @@ class Declaration:
     Attributes:
         keyword: `party`, `fluent`, ...
         name: What is declared.
-        params: Parameters in brackets.
+        params: Parameters in brackets; of a state with values the last is the value.
         title: The quoted text after the name, or empty.
         rest: Words after the title (`status planned`, `open`).
         clauses: The indented lines.
         heading: Heading of the page above the block.
+        has_values: Whether a sort of values stands after the brackets.
     """
 
     keyword: str
@@ -48,6 +49,7 @@ class Declaration:
     rest: tuple[Token, ...]
     clauses: tuple[Clause, ...]
     heading: str
+    has_values: bool = False
 
     def all_of(self, keyword: str) -> tuple[Clause, ...]:
         """List the clauses of one keyword, in order."""

@@ -9,6 +9,14 @@ Example:
     True
 """
 
+from vigens.model.columns import (
+    ASIDE,
+    DENIED,
+    POSSIBLE,
+    SURE,
+    Coded,
+    EventColumns,
+)
 from vigens.model.evidence import (
     ClaimWeight,
     CountSeen,
@@ -29,11 +37,17 @@ from vigens.model.policy import (
 )
 
 __all__ = [
+    "ASIDE",
+    "DENIED",
     "ISSUER_FIRST",
+    "POSSIBLE",
+    "SURE",
     "UNGRADED",
     "ClaimWeight",
+    "Coded",
     "CountSeen",
     "Coverage",
+    "EventColumns",
     "EvidencePolicy",
     "Floor",
     "Grade",

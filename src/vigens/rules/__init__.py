@@ -41,8 +41,10 @@ from vigens.rules.conditions import (
     substitute_atom,
     substitute_occurs,
 )
-from vigens.rules.dependencies import depends_on, find_cycles
+from vigens.rules.constants import constants_of
+from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
 from vigens.rules.program import (
+    ACTOR_TYPES,
     Actor,
     Change,
     Component,
@@ -73,6 +75,7 @@ from vigens.rules.program import (
 from vigens.rules.versions import as_known, is_known
 
 __all__ = [
+    "ACTOR_TYPES",
     "Actor",
     "AllOf",
     "AnyOf",
@@ -124,12 +127,15 @@ __all__ = [
     "Weights",
     "as_known",
     "atoms_in",
+    "constants_of",
     "depends_on",
     "events_in",
     "fill",
     "find_cycles",
     "is_known",
     "parts_of",
+    "rests_on",
+    "strata",
     "substitute",
     "substitute_atom",
     "substitute_occurs",

@@ -1,71 +1,264 @@
-"""What a fluent rests on, and cycles among them."""
+"""What rests on what: circles at one instant, and an order in which to evaluate.
+
+Everything that is evaluated is a *node*: a fluent by its name, an event that a provision
+brings about as `event:NAME`, an obligation as `duty:NAME`, a tally as `tally:NAME`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.rules.conditions import atoms_in
+from vigens.rules.conditions import (
+    Atom,
+    Comparison,
+    Edge,
+    Frequency,
+    Happens,
+    InState,
+    Tallied,
+    atoms_in,
+    parts_of,
+)
+from vigens.rules.graph import components, ordered, shortest_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vigens.rules.program import Fluent, Program
+    from vigens.rules.conditions import Condition, Occurs
+    from vigens.rules.program import (
+        Change,
+        Delay,
+        Fluent,
+        Obligation,
+        Program,
+        Provision,
+        Tally,
+    )
+
+#: (node, whether time lies between): what a node reads.
+_Reads = tuple[str, bool]
+#: An act comes about at the beginning of its day, at most 25 hours earlier.
+_LONGEST_DAY = 25 * 3600
+_EXACT = {"second": 1, "minute": 60, "hour": 3600}
 
 
 def depends_on(fluent: Fluent, *, through_time: bool) -> tuple[str, ...]:
-    """List the names that a fluent's rules mention.
+    """List the fluents that a fluent's rules mention.
 
     Args:
         fluent: The fluent.
         through_time: Also what is read just before a change (`when`), not only what
-            is read at the same instant (`holds while`).
+            is read at the same instant (`holds while`, `begins`, `ends`).
 
     Source:
         Stratification of logic programs; design, section 4.6.
     """
     names = [atom.name for held in fluent.held for atom in atoms_in(held.condition)]
-    if through_time:
-        for change in (*fluent.initiated, *fluent.terminated):
-            if change.when is not None:
-                names.extend(atom.name for atom in atoms_in(change.when))
+    for change in (*fluent.initiated, *fluent.terminated):
+        if isinstance(change.event, Edge):
+            names.append(change.event.atom.name)
+        if through_time and change.when is not None:
+            names.extend(atom.name for atom in atoms_in(change.when))
     return tuple(dict.fromkeys(names))
 
 
-def find_cycles(program: Program, *, through_time: bool) -> Iterator[tuple[str, ...]]:
-    """Find fluents that rest on themselves, each cycle once, as a path of names.
+def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ...]]:
+    """List, for each node, the nodes that its evaluation reads.
+
+    Time lies between what `when`, `unless` and the condition of a power read (the
+    state just before) and what a provision with a delay reads; a timer (`lasts`) reads
+    only its own state. Everything else is read at the same instant: conditions that
+    something holds while, beginnings and ends, events that provisions bring about,
+    `happens`, windows and durations that end now, tallies, and all that an obligation
+    says. An act is moved to the beginning of its day, so that a delay of less than 25
+    hours before an act puts no time between.
+
+    Args:
+        program: Any program; names that it does not declare are left out.
+        through_time: Also what is read with time between.
+
+    Returns:
+        Node to nodes, each once, in order of writing; the nodes in order of
+        declaration: fluents, events, obligations, tallies.
+
+    Source:
+        Stratification of logic programs; design, section 4.6.
+    """
+    nodes = _Nodes(program)
+    reads: dict[str, Iterable[_Reads]] = {
+        name: _fluent(nodes, fluent) for name, fluent in program.fluents.items()
+    }
+    brought: dict[str, list[_Reads]] = {}
+    for provision in program.provisions.values():
+        event = f"event:{provision.brings.name}"
+        brought.setdefault(event, []).extend(_provision(nodes, provision))
+    for event, own in brought.items():
+        reads[event] = [*own, *nodes.power(event.removeprefix("event:"))]
+    for name, duty in program.obligations.items():
+        reads[f"duty:{name}"] = _duty(nodes, duty)
+    for name, tally in program.tallies.items():
+        reads[f"tally:{name}"] = _tally(nodes, tally)
+    kept = {
+        node: dict.fromkeys(
+            target for target, in_time in found if through_time or not in_time
+        )
+        for node, found in reads.items()
+    }
+    return {
+        node: tuple(target for target in targets if target in kept)
+        for node, targets in kept.items()
+    }
+
+
+def find_cycles(program: Program) -> Iterator[tuple[str, ...]]:
+    """Find nodes that rest on themselves with no time in between.
+
+    Returns:
+        One shortest circle for each knot of such nodes, as a path whose first node is
+        also its last, beginning with the one that is declared first.
 
     Source:
         Design, section 4.6: a cycle without time is a finding with its path.
     """
-    edges = {
-        name: [
-            target
-            for target in depends_on(fluent, through_time=through_time)
-            if target in program.fluents
-        ]
-        for name, fluent in program.fluents.items()
-    }
-    done: set[str] = set()
-    seen: set[frozenset[str]] = set()
-    for start in edges:
-        for cycle in _walk(start, edges, done):
-            if frozenset(cycle) not in seen:
-                seen.add(frozenset(cycle))
-                yield cycle
+    instant = rests_on(program, through_time=False)
+    for knot in components(instant):
+        circle = shortest_circle(knot, instant)
+        if circle:
+            yield circle
 
 
-def _walk(
-    start: str, edges: dict[str, list[str]], done: set[str]
-) -> Iterable[tuple[str, ...]]:
-    path: list[str] = [start]
-    stack = [iter(edges[start])]
-    while stack:
-        target = next(stack[-1], None)
-        if target is None:
-            done.add(path.pop())
-            stack.pop()
-        elif target in path:
-            yield (*path[path.index(target) :], target)
-        elif target not in done:
-            path.append(target)
-            stack.append(iter(edges[target]))
+def strata(program: Program) -> tuple[tuple[str, ...], ...]:
+    """Group and order all nodes for evaluation.
+
+    Args:
+        program: A program without a circle at one instant (`find_cycles`); with one
+            the order inside its stratum means nothing.
+
+    Returns:
+        Strata: each node stands in exactly one. A stratum holds the nodes that rest on
+        one another over all dependencies, through time included; a node that rests on
+        no circle is a stratum of its own (and may still read itself through time: see
+        `rests_on`). Whatever a stratum reads outside itself stands in an earlier one.
+        Inside a stratum a node comes after every node that it reads at the same
+        instant, otherwise in order of declaration.
+
+    Source:
+        Tarjan, Depth-first search and linear graph algorithms (1972); design, section
+        4.6.
+    """
+    instant = rests_on(program, through_time=False)
+    whole = rests_on(program, through_time=True)
+    return tuple(ordered(knot, instant) for knot in components(whole))
+
+
+class _Nodes:
+    """The names that stand for nodes, and what an event brings along."""
+
+    def __init__(self, program: Program) -> None:
+        self._events = program.events
+        self._brought = {each.brings.name for each in program.provisions.values()}
+        self._powers: dict[str, tuple[_Reads, ...]] = {}
+
+    def is_act(self, event: str) -> bool:
+        """Say whether an event takes effect for whole days."""
+        return event in self._events and self._events[event].is_act
+
+    def power(self, event: str) -> tuple[_Reads, ...]:
+        """List what the powers over an event read just before it."""
+        if event not in self._powers:
+            powers = self._events[event].powers if event in self._events else ()
+            conditions = [
+                each.condition for each in powers if each.condition is not None
+            ]
+            self._powers[event] = tuple(
+                read for each in conditions for read in self.asked(each, in_time=True)
+            )
+        return self._powers[event]
+
+    def occurs(self, occurs: Occurs | None, *, in_time: bool = False) -> list[_Reads]:
+        """List what an occurrence rests on."""
+        if occurs is None:
+            return []
+        if isinstance(occurs, Edge):
+            return [(occurs.atom.name, in_time)]
+        if occurs.name in self._brought:
+            return [(f"event:{occurs.name}", in_time)]
+        return list(self.power(occurs.name))
+
+    def asked(
+        self, condition: Condition | None, *, in_time: bool = False
+    ) -> Iterator[_Reads]:
+        """List what a condition reads; what happens, happens at its very instant."""
+        match condition:
+            case None:
+                return
+            case Atom():
+                yield condition.name, in_time
+            case InState():
+                yield f"duty:{condition.duty}", in_time
+            case Frequency():
+                yield from self.occurs(condition.event, in_time=in_time)
+            case Happens():
+                yield from self.occurs(condition.event)
+            case Comparison(left, _, right):
+                for number in (left, right):
+                    if isinstance(number, Tallied):
+                        yield f"tally:{number.tally}", in_time
+        for part in parts_of(condition):
+            yield from self.asked(part, in_time=in_time)
+
+
+def _fluent(nodes: _Nodes, fluent: Fluent) -> Iterator[_Reads]:
+    for held in fluent.held:
+        yield from nodes.asked(held.condition)
+    for change in (*fluent.initiated, *fluent.terminated):
+        yield from _change(nodes, change)
+
+
+def _change(nodes: _Nodes, change: Change) -> Iterator[_Reads]:
+    yield from nodes.occurs(change.event)
+    yield from nodes.asked(change.when, in_time=True)
+
+
+def _provision(nodes: _Nodes, provision: Provision) -> Iterator[_Reads]:
+    is_later = _takes_time(provision.delay, nodes.is_act(provision.brings.name))
+    yield from nodes.occurs(provision.upon, in_time=is_later)
+    yield from nodes.asked(provision.once, in_time=is_later)
+    for node, in_time in nodes.asked(provision.when, in_time=True):
+        yield node, in_time or is_later
+    yield from nodes.asked(provision.unless, in_time=True)
+
+
+def _takes_time(delay: Delay | None, is_act: bool) -> bool:  # noqa: FBT001 - of two
+    if delay is None:
+        return False
+    if delay.first_of is not None:
+        return True
+    if delay.unit in _EXACT:
+        seconds = delay.amount * _EXACT[delay.unit]
+        return seconds >= _LONGEST_DAY if is_act else seconds > 0
+    return delay.amount > 0
+
+
+def _duty(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
+    if duty.obligor_role is not None:
+        yield duty.obligor_role, False
+    yield from nodes.asked(duty.condition)
+    for trigger in duty.triggers:
+        yield from nodes.occurs(trigger.event)
+        yield from nodes.asked(trigger.condition)
+        yield from nodes.asked(trigger.when, in_time=True)
+    for mark in duty.marks:
+        yield from nodes.occurs(mark.event)
+        yield from nodes.asked(mark.condition)
+    if duty.performance is not None:
+        yield from nodes.occurs(duty.performance.event)
+        yield from nodes.asked(duty.performance.condition)
+    for deadline in duty.deadlines:
+        yield from nodes.occurs(deadline.anchor)
+
+
+def _tally(nodes: _Nodes, tally: Tally) -> Iterator[_Reads]:
+    for occurs in (tally.event, tally.since, tally.until):
+        yield from nodes.occurs(occurs)
+    yield from nodes.asked(tally.when, in_time=True)

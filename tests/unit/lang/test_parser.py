@@ -160,9 +160,34 @@ def test_the_nearest_keyword_is_proposed(written: str, meant: str) -> None:
     assert f'write "{meant}"' in finding.mend
 
 
-def test_a_declaration_without_clauses_says_so() -> None:
+def test_a_word_far_from_every_clause_is_told_with_their_list() -> None:
     _, (finding,) = parse("vigens 1", "measure x", "  because y")
-    assert finding.mend == "its clauses are none"
+    assert finding.mend == "its clauses are counts"
+
+
+def test_a_sign_in_a_list_of_words_is_told() -> None:
+    for clause in ("of a = b", "of a, (b)", "of a: b", "of _"):
+        _, (finding,) = parse("vigens 1", "values x", f"  {clause}")
+        assert finding.code == "P003"
+
+
+def test_a_state_with_values_has_their_sort_behind_a_colon() -> None:
+    (one, two, plain), findings = parse(
+        "vigens 1", 'fluent a(b): c "{c}"', "fluent d: to: c", "fluent e(b: c)"
+    )
+    assert findings == []
+    named = [[(p.name.text, p.sort.text) for p in d.params] for d in (one, two, plain)]
+    assert named == [[("b", "b"), ("c", "c")], [("to", "c")], [("b", "c")]]
+    assert [each.has_values for each in (one, two, plain)] == [True, True, False]
+    assert one.title == "{c}"
+
+
+def test_a_clause_goes_on_over_many_lines() -> None:
+    more = [f"    p{n}," for n in range(3)]
+    (declaration,), findings = parse("vigens 1", "values x", "  of a,", *more)
+    assert findings == []
+    words = [token.text for token in declaration.clauses[0].tokens]
+    assert words == ["a", ",", "p0", ",", "p1", ",", "p2", ","]
 
 
 @pytest.mark.parametrize(

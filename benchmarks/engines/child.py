@@ -1,0 +1,98 @@
+"""One engine on one case in a process of its own; prints one line of JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.engines.rows import digest, read_params
+
+#: Loaded before the clock starts, as an import is no part of a run.
+NEEDS = {
+    "asp": ("clingo",),
+    "sql": ("duckdb",),
+    "rules": ("pyarrow.csv", "vigens.desk.answers", "zoneinfo"),
+}
+
+
+def whole_run(engine: str, folder: Path) -> dict[str, Any]:
+    """Time a run from the files to the rows."""
+    module = importlib.import_module(f"benchmarks.engines.{engine}")
+    for name in NEEDS.get(engine, ()):
+        importlib.import_module(name)
+    start = time.perf_counter()
+    rows = module.run(folder)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "seconds": seconds,
+        "mib": peak,
+        "rows": len(rows),
+        "digest": digest(rows),
+    }
+
+
+def parts_of_vigens(folder: Path) -> dict[str, Any]:
+    """Time the parts of a Vigens run, one late response and one why."""
+    from benchmarks.engines import rules
+
+    importlib.import_module("pyarrow.csv")
+    params = read_params(folder)
+    clock = time.perf_counter
+    marks = [clock()]
+    compile_only(folder)
+    marks.append(clock())
+    session = rules.open_log(folder, params)
+    marks.append(clock())
+    found = rules.evaluate(session.evaluation, params)
+    marks.append(clock())
+    n_rows = len(rules.as_rows(found))
+    marks.append(clock())
+    names = ("compile", "open", "evaluate", "build")
+    spans = {
+        name: after - before
+        for name, before, after in zip(names, marks, marks[1:], strict=False)
+    }
+    return {**spans, "rows": n_rows}
+
+
+def parts_of_loop(folder: Path) -> dict[str, Any]:
+    """Time the parts of the loop."""
+    from benchmarks.engines import loop
+
+    params = read_params(folder)
+    start = time.perf_counter()
+    events = loop.read_events(folder)
+    middle = time.perf_counter()
+    rows = loop.evaluate(events, params)
+    end = time.perf_counter()
+    return {"read": middle - start, "evaluate": end - middle, "rows": len(rows)}
+
+
+def compile_only(folder: Path) -> None:
+    """Compile the agreement files of a case, the general law among them."""
+    from vigens.desk import read_pages
+    from vigens.lang import Page, compile_pages
+    from vigens.law import law_pages
+
+    law = [Page(name, text) for name, text in law_pages()]
+    compile_pages([*law, *read_pages(folder)])
+
+
+WORK = {"parts_rules": parts_of_vigens, "parts_loop": parts_of_loop}
+
+
+def main() -> None:
+    """Do what the command line says: an engine's name, or `parts_…`; a folder."""
+    what, folder = sys.argv[1], Path(sys.argv[2])
+    found = WORK[what](folder) if what in WORK else whole_run(what, folder)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

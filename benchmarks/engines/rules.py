@@ -1,0 +1,84 @@
+"""Vigens: the rules as an agreement file, the log as a bulk table of a case."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.engines.rows import Params, Row, read_params
+from vigens.desk import Looking, Session, make_lens, open_case
+from vigens.engine import Evaluation, IntervalColumns, interval_columns, spell
+
+#: What a state of the rules is called in the rows: fluent, subject, status.
+STATES = (
+    ("bound", "party", "ratified"),
+    ("truce", "ceasefire", "holds"),
+    ("pact_in_force", "instrument", "in_force"),
+    ("restraint", "restraint", "active"),
+)
+#: States of the duty, and the status in the rows.
+DUTIES = (
+    ("pending", "pending"),
+    ("performed", "fulfilled"),
+    ("overdue", "violated"),
+    ("late", "remedied"),
+)
+_HOUR = 3600
+
+
+def run(folder: Path) -> list[Row]:
+    """Read, evaluate and give the rows."""
+    params = read_params(folder)
+    evaluation = open_log(folder, params).evaluation
+    return as_rows(evaluate(evaluation, params))
+
+
+def open_log(folder: Path, params: Params) -> Session:
+    """Compile the rules, read the log, and look from the horizon."""
+    case = open_case(folder, lambda: datetime.fromtimestamp(0, UTC))
+    now = params.horizon * _HOUR
+    return Session(case, make_lens(case, Looking(now, assume_no_other_change=True)))
+
+
+def evaluate(
+    evaluation: Evaluation, params: Params
+) -> list[tuple[str, str, IntervalColumns]]:
+    """Evaluate every state: arrays in, arrays out."""
+    until = params.horizon * _HOUR
+    found = [
+        (subject, status, interval_columns(evaluation, name, until=until))
+        for name, subject, status in STATES
+    ]
+    found += [
+        (
+            "respond",
+            status,
+            interval_columns(evaluation, "respond", state=state, until=until),
+        )
+        for state, status in DUTIES
+    ]
+    return found
+
+
+def as_rows(found: list[tuple[str, str, IntervalColumns]]) -> list[Row]:
+    """Build the rows as Python objects."""
+    rows: list[Row] = []
+    was_on = gc.isenabled()
+    gc.disable()  # a million tuples make no circle
+    for subject, status, columns in found:
+        n_rows = len(columns.starts)
+        parties, refs = [-1] * n_rows, [""] * n_rows
+        if columns.values:
+            words = columns.values[0].words
+            numbers = [int(word[1:]) if word else -1 for word in words]
+            parties = spell(columns.values[0], numbers)
+        if len(columns.values) > 1:
+            refs = spell(columns.values[1])
+        starts = (columns.starts // _HOUR).tolist()
+        ends = (columns.ends // _HOUR).tolist()
+        same = [subject] * n_rows, [status] * n_rows
+        rows += zip(same[0], parties, refs, same[1], starts, ends, strict=True)
+    if was_on:
+        gc.enable()
+    return rows

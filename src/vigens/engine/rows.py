@@ -1,0 +1,109 @@
+"""What holds when, as columns and as rows: for tables, exports and comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vigens.engine.axis import instants_of, rows_of
+from vigens.engine.symbols import OTHER
+from vigens.model import Coded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from vigens.engine.evaluate import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalColumns:
+    """Maximal intervals of a state, for all values at once.
+
+    Attributes:
+        names: Its arguments.
+        values: One column for each argument.
+        starts: (n,) int64, UTC seconds; the outermost instant where it held ever since.
+        ends: (n,) int64, UTC seconds, excluded.
+    """
+
+    names: tuple[str, ...]
+    values: tuple[Coded, ...]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Give each interval as its arguments, start and end."""
+        columns = [spell(column) for column in self.values]
+        return zip(*columns, self.starts.tolist(), self.ends.tolist(), strict=True)
+
+
+def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
+    """Give a column as a list; each value is one object, however often it stands there.
+
+    Args:
+        column: As codes.
+        words: What to give in place of its words.
+
+    Source:
+        Design, section 4.6.
+    """
+    known = np.empty(len(column.words), dtype=object)
+    known[:] = column.words if words is None else words
+    found: list[Any] = known[column.codes].tolist()
+    return found
+
+
+def interval_columns(
+    evaluation: Evaluation,
+    name: str,
+    *,
+    state: str | None = None,
+    is_surely: bool = True,
+    until: int | None = None,
+) -> IntervalColumns:
+    """Give where a fluent, or a state of a duty, holds: every named value at once.
+
+    Args:
+        evaluation: What is known.
+        name: A fluent, or an obligation.
+        state: Of the obligation, as in `vigens.rules.InState`.
+        is_surely: Where it surely holds, or else where it possibly does.
+        until: Cut everything at this instant, UTC seconds.
+
+    Source:
+        Design, section 4.6.
+    """
+    plan = evaluation.plan
+    table = plan.state(name) if state is None else plan.duty(name, state)
+    runs = table.surely if is_surely else table.possibly
+    keys = table.keys
+    codes = [table.column(at) for at in range(len(table.variables))]
+    named = _named(codes, len(keys))
+    rows = rows_of(runs.starts)
+    starts, ends = instants_of(runs.starts), instants_of(runs.ends)
+    keep = None if named.all() else named[rows]
+    if until is not None:
+        ends = np.minimum(ends, until)
+        inside = starts < ends
+        keep = inside if keep is None else keep & inside
+    if keep is not None and not keep.all():
+        places = np.flatnonzero(keep)
+        rows, starts, ends = rows[places], starts[places], ends[places]
+    values = tuple(
+        Coded(column[rows], plan.symbols.words(variable.sort))
+        for column, variable in zip(codes, table.variables, strict=True)
+    )
+    names = tuple(variable.name for variable in table.variables)
+    return IntervalColumns(names, values, starts, ends)
+
+
+def _named(codes: Sequence[NDArray[np.int64]], n_rows: int) -> NDArray[np.bool_]:
+    """Say which rows are about named values alone, and not about anybody else."""
+    named = np.ones(n_rows, bool)
+    for column in codes:
+        named &= column != OTHER
+    return named

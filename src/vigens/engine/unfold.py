@@ -1,0 +1,180 @@
+"""The why of conditions about numbers, windows, durations and duties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.chrono import format_instant
+from vigens.engine.calendar import later
+from vigens.engine.intervals import span_at
+from vigens.engine.nodes import Cause, Node
+from vigens.engine.occurrences import COUNTED
+from vigens.engine.patterns import known_values, match_values
+from vigens.engine.phrases import phrase
+from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.engine.words import describe
+from vigens.model import Weight
+from vigens.rules import (
+    Atom,
+    Comparison,
+    Constant,
+    Count,
+    Frequency,
+    Happens,
+    InState,
+    Persisted,
+    Quantified,
+    Tallied,
+    substitute,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vigens.engine.evaluate import Evaluation
+    from vigens.model import Happening
+    from vigens.rules import Condition, Number
+
+    Unfold = Callable[[Evaluation, Condition, int], Node]
+
+#: How many occurrences or members a tree shows.
+MOST_SHOWN = 12
+
+
+def unfold_other(
+    evaluation: Evaluation, condition: Condition, instant: int, explain: Unfold
+) -> Node:
+    """Unfold a verdict on a condition that is neither a state nor logic over states.
+
+    Args:
+        evaluation: Whose answers are explained.
+        condition: Ground.
+        instant: UTC seconds.
+        explain: Unfolds what it rests on.
+
+    Source:
+        Design, section 4.5.
+    """
+    verdict = verdict_at(evaluation.bounds(condition), instant)
+    program = evaluation.world.program
+    text = describe(program, condition)
+    children: list[Node] = []
+    causes: tuple[Cause, ...] = ()
+    match condition:
+        case Persisted(body=body):
+            children = [explain(evaluation, body, instant)]
+            span = span_at(evaluation.bounds(body).possibly, instant)
+            if span is not None:
+                since = format_instant(span[0], evaluation.world.zone)
+                text = f"{text}; it may hold since {since} at the earliest"
+        case Frequency():
+            children = list(_in_window(evaluation, condition, instant))
+            text = f"{text}; {len(children)} in the window"
+        case Happens(event):
+            children = list(_at_instant(evaluation, event, instant))
+        case Comparison(left, _, right):
+            children = [
+                node
+                for number in (left, right)
+                for node in _of_number(evaluation, number, instant, explain)
+            ]
+        case _:
+            pass
+    if verdict is Verdict.OPEN:
+        causes = tuple(dict.fromkeys(c for node in children for c in node.causes))
+        causes = causes or (Cause(*_cause_of(condition), None),)
+    return Node("condition", text, verdict, causes=causes, children=tuple(children))
+
+
+def _cause_of(condition: Condition) -> tuple[str, str]:
+    match condition:
+        case InState():
+            return "evidence", "the state of the duty is not known"
+        case _:
+            return "coverage", "an occurrence that nobody recorded is possible"
+
+
+def _in_window(
+    evaluation: Evaluation, condition: Frequency, instant: int
+) -> Iterator[Node]:
+    """List the occurrences that may count at an instant, the latest first."""
+    found = []
+    for happening in matching(evaluation, condition.event):
+        last = np.asarray([happening.last], dtype=np.int64)
+        zone = evaluation.world.zone
+        end = int(later(last, condition.amount, condition.unit, zone)[0])
+        if happening.first <= instant < end:
+            found.append(happening)
+    found.sort(key=lambda happening: -happening.first)
+    for happening in found[:MOST_SHOWN]:
+        yield event_node(evaluation, happening)
+
+
+def _at_instant(evaluation: Evaluation, event: Atom, instant: int) -> Iterator[Node]:
+    for happening in matching(evaluation, event):
+        if happening.first - 1 <= instant < max(happening.last, happening.first):
+            yield event_node(evaluation, happening)
+
+
+def matching(evaluation: Evaluation, pattern: Atom) -> list[Happening]:
+    """List the occurrences that count and match an event pattern.
+
+    Source:
+        Event calculus.
+    """
+    return [
+        happening
+        for happening in evaluation.occurred(pattern.name, known_values(pattern))
+        if happening.weight in COUNTED
+        and match_values(pattern, happening.values) is not None
+    ]
+
+
+def event_node(evaluation: Evaluation, happening: Happening) -> Node:
+    """Show one occurrence as it is.
+
+    Source:
+        Design, section 4.5.
+    """
+    atom = Atom(happening.event, tuple(Constant(v) for v in happening.values))
+    said = phrase(evaluation.world.program, atom)
+    when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
+    reason = f"; {happening.reason}" if happening.reason else ""
+    cause = happening.reason or "it only possibly counts"
+    return Node(
+        "event",
+        f"{said} ({when}){reason}",
+        rule=happening.rule,
+        ref=happening.ref,
+        weight=happening.weight,
+        instant=happening.first,
+        is_disputed=happening.is_disputed,
+        is_hypothesis=happening.is_hypothesis,
+        causes=()
+        if happening.weight is Weight.SURE
+        else (Cause("evidence", cause, None),),
+    )
+
+
+def _of_number(
+    evaluation: Evaluation, number: Number, instant: int, explain: Unfold
+) -> Iterator[Node]:
+    program = evaluation.world.program
+    if isinstance(number, Count):
+        asked = Quantified(1, number.variable, number.owner, number.body, number.guard)
+        holding = maybe = 0
+        shown: list[Node] = []
+        for value in evaluation.domain(asked):
+            filled = substitute(number.body, {number.variable.name: value})
+            verdict = verdict_at(evaluation.bounds(filled), instant)
+            holding += verdict is Verdict.HOLDS
+            maybe += verdict is Verdict.OPEN
+            if verdict is not Verdict.FAILS and len(shown) < MOST_SHOWN:
+                shown.append(explain(evaluation, filled, instant))
+        words = describe(program, Comparison(number, "=", holding))
+        more = f", {maybe} more possibly" if maybe else ""
+        yield Node("count", f"{words}{more}", children=tuple(shown))
+    elif isinstance(number, Tallied):
+        yield Node("count", describe(program, Comparison(number, "=", 0))[:-4])

@@ -1,0 +1,254 @@
+"""Quantifiers, counts and comparisons: how many, what share, how often.
+
+::
+
+    quantified := ("some" | "each" | amount "of") ranging ":" condition
+    amount     := ("at least" | "more than") (N | N "/" N | N "%" | "half")
+    ranging    := [WEIGHTS "of"] SORT ["as" NAME] ["of" text] ["in" (state | "(" condition ")")]
+    frequency  := "at least" N "times" event "within" duration
+    comparison := number (">=" | ">" | "<=" | "<" | "=") number
+    number     := N | TALLY ["(" terms ")"] | "(" count ")"
+    count      := "number of" ranging ":" condition
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from vigens.lang.durations import is_small, is_some, read_duration
+from vigens.lang.grammar import NUMBER, RELATIONS
+from vigens.lang.patterns import (
+    arguments,
+    check_number_of_arguments,
+    event_atom,
+    state_atom,
+    terms_of,
+)
+from vigens.rules import Comparison, Count, Frequency, Quantified, Tallied, Variable
+
+if TYPE_CHECKING:
+    from vigens.lang.context import Context
+    from vigens.lang.lexer import Token
+    from vigens.rules import Condition, Number, Term
+
+_AMOUNT = (
+    "write at least N of SORT: …, at least 2/3 of SORT: … or at least 55% of SORT: …"
+)
+_RANGING = "write some SORT: …, as in some component of instrument: …"
+_COUNT = "write (number of SORT: …) with its brackets, or a number"
+#: Most digits of a number that is compared.
+_LONGEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranging:
+    """What a quantifier or a count ranges over, and what is asked of each."""
+
+    variable: Variable
+    owner: Term | None
+    guard: Condition | None
+    weights: str | None
+    body: Condition
+
+
+def each_or_some(context: Context, at_least: int | None) -> Quantified:
+    """Read what follows `each` or `some`.
+
+    Raises:
+        UnreadableError: The tokens form no quantifier.
+    """
+    found = _ranging(context, may_weigh=False)
+    return Quantified(at_least, found.variable, found.owner, found.body, found.guard)
+
+
+def at_least(context: Context, *, is_more: bool) -> Quantified | Frequency:
+    """Read what follows `at least` or `more than`.
+
+    Raises:
+        UnreadableError: The tokens form no quantifier.
+    """
+    cursor = context.cursor
+    share = _share(context)
+    count = 0
+    if share is None:
+        what = "a number below 1000000, or a share"
+        count = int(cursor.need("number", what, _AMOUNT, is_small).text)
+        if not is_more and cursor.looks_at("times"):
+            return _frequency(context, count)
+    cursor.need_words("of", _AMOUNT)
+    found = _ranging(context, may_weigh=True)
+    return Quantified(
+        count,
+        found.variable,
+        found.owner,
+        found.body,
+        found.guard,
+        share,
+        is_more,
+        found.weights,
+    )
+
+
+def read_count(context: Context) -> Count:
+    """Read what follows `number of`.
+
+    Raises:
+        UnreadableError: The tokens form no count.
+    """
+    found = _ranging(context, may_weigh=True)
+    return Count(found.variable, found.owner, found.body, found.guard, found.weights)
+
+
+def starts_comparison(context: Context) -> bool:
+    """Say whether a number comes next, and not a condition."""
+    cursor, names = context.cursor, context.names
+    token = cursor.next
+    if token is None:
+        return False
+    return (
+        token.kind == "number"
+        or cursor.looks_at("(", "number", "of")
+        or cursor.looks_at("number", "of")
+        or (token.kind == "name" and names.kinds.get(token.text) == "tally")
+    )
+
+
+def comparison(context: Context) -> Comparison:
+    """Read two numbers with a relation between them.
+
+    Raises:
+        UnreadableError: The tokens form no comparison.
+    """
+    cursor = context.cursor
+    if cursor.looks_at("number", "of"):
+        raise cursor.stop('a bracket before "number of"', _COUNT)
+    left = _number(context)
+    relation = cursor.next
+    if relation is None or relation.text not in RELATIONS:
+        mend = f"compare it with a number: {' '.join(RELATIONS)}"
+        raise cursor.stop("a comparison", mend)
+    cursor.take(relation.text)
+    right = _number(context)
+    return Comparison(left, relation.text, right)
+
+
+def _number(context: Context) -> Number:
+    cursor, names = context.cursor, context.names
+    if cursor.take("(", "number", "of"):
+        count = read_count(context)
+        cursor.need_words(")", _COUNT)
+        return count
+    if cursor.take("number", "of"):
+        return read_count(context)
+    token = context.next_is_name()
+    if token is not None and names.kinds.get(token.text) == "tally":
+        cursor.take(token.text)
+        tokens, params = arguments(context), names.predicates[token.text]
+        if not check_number_of_arguments(names, token, tokens, params):
+            return Tallied(token.text)
+        return Tallied(token.text, terms_of(context, tokens, params))
+
+    def is_whole(text: str) -> bool:
+        return text.isascii() and text.isdigit() and len(text) <= _LONGEST
+
+    return int(
+        cursor.need("number", "a whole number, count or tally", _COUNT, is_whole).text
+    )
+
+
+def _share(context: Context) -> tuple[int, int] | None:
+    """Read `half`, `2/3` or `55%`; a plain number is left where it stands."""
+    cursor = context.cursor
+    if cursor.take("half"):
+        return 1, 2
+    following = cursor.ahead(1)
+    if following is None or following.kind != "mark" or following.text not in "/%":
+        return None
+
+    def fits(text: str) -> bool:
+        return len(text) <= _LONGEST
+
+    number = cursor.need("number", "a share", _AMOUNT, fits)
+    parts = Fraction(Decimal(number.text))
+    if cursor.take("%"):
+        return _between(context, number, parts / 100)
+    cursor.need_words("/", _AMOUNT)
+    whole = cursor.need("number", "a number that is not 0", _AMOUNT, is_some)
+    return _between(context, number, parts / int(whole.text))
+
+
+def _between(context: Context, token: Token, share: Fraction) -> tuple[int, int]:
+    if not 0 < share <= 1:
+        mend = "write a share above 0 and up to 1, as 2/3 or 55%"
+        context.names.fault("T005", "this is no share of a whole", token, mend)
+    return share.numerator, share.denominator
+
+
+def _frequency(context: Context, count: int) -> Frequency:
+    cursor = context.cursor
+    mend = "write at least 3 times EVENT(…) within 24 hours"
+    if count < 1:
+        raise cursor.stop("a number from 1 on before it", mend)
+    cursor.need_words("times", mend)
+    event = event_atom(context, is_pattern=True)
+    cursor.need_words("within", mend)
+    return Frequency(count, event, *read_duration(cursor))
+
+
+def _ranging(context: Context, *, may_weigh: bool) -> _Ranging:
+    cursor, names = context.cursor, context.names
+    weights = None
+    first = context.next_is_name()
+    if first is not None and may_weigh and first.text in names.weights:
+        cursor.take(first.text)
+        cursor.need_words("of", "write WEIGHTS of SORT: …")
+        weights = first
+    sort = _sort(context)
+    if weights is not None and names.weights[weights.text] not in ("", sort.text):
+        own = names.weights[weights.text]
+        message = f'"{weights.text}" weighs each {own}, not each {sort.text}'
+        names.fault("T002", message, weights, f"write {weights.text} of {own}: …")
+    name = sort.text
+    if cursor.take("as"):
+        mend = "write some SORT as NAME: …"
+        name = cursor.need("name", "a name", mend).text
+    variable = Variable(name, sort.text)
+    owner = None
+    if sort.text == "component" and cursor.take("of"):
+        token = cursor.need("name", "an instrument", _RANGING)
+        owner = names.term(token, "instrument", context.scope)
+        context.particular(token, owner)
+    inner = context.inside(variable)
+    guard = _guard(inner, variable) if cursor.take("in") else None
+    cursor.need_words(":", _RANGING)
+    body = inner.condition()
+    return _Ranging(variable, owner, guard, weights.text if weights else None, body)
+
+
+def _guard(context: Context, variable: Variable) -> Condition:
+    cursor = context.cursor
+    if cursor.take("("):
+        guard = context.inside().condition()
+        cursor.need_words(")", "close the bracket")
+        return guard
+    return state_atom(context, ranging=variable)
+
+
+def _sort(context: Context) -> Token:
+    names = context.names
+    token = context.cursor.need("name", "a sort", _RANGING)
+    if token.text == NUMBER:
+        mend = "ask for a tally, or for the parties or other things that are counted"
+        names.fault("T005", "nothing ranges over all numbers", token, mend)
+    elif token.text not in names.sorts:
+        meant = names.nearest(token.text, names.sorts)
+        names.fault(
+            "N005",
+            f'unknown sort "{token.text}"',
+            token,
+            (f'write "{meant}", or ' if meant else "") + "declare it with `values`",
+        )
+    return token
