@@ -24,6 +24,7 @@ COMMANDS = {
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
     "whatif": "suppose an event and see what changes",
+    "treaties": "say of each treaty whether it is in force, since when, and for whom",
     "compare": "say what differs between two days, policies, readers or readings",
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
@@ -36,6 +37,7 @@ COMMANDS = {
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",
+    "convert": "turn a folder of treaties in tables into a case",
     "serve": "open the board of a case in the browser, on this machine only",
 }
 

@@ -21,6 +21,7 @@ from vigens.desk.case import (
     read_pages,
     require_usable,
 )
+from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
 from vigens.desk.check import Checked, check_case, check_files, check_journal
 from vigens.desk.compare import (
     ChangedAnswer,
@@ -122,6 +123,7 @@ __all__ = [
     "Changes",
     "Checked",
     "ClaimView",
+    "ConvertedCeasefires",
     "Count",
     "Counts",
     "Duty",
@@ -164,6 +166,7 @@ __all__ = [
     "compare",
     "compare_lenses",
     "confirm_occurrence",
+    "convert_ceasefires",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
