@@ -116,11 +116,14 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     add_a_flood(tiny)
     checker = Checker()
 
-    def check(form: str, *words: object) -> None:
+    def printed(*words: object) -> Any:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             assert main([str(word) for word in words], present) == 0, words
-        checker.check(json.loads(out.getvalue()), form, str(words[2]))
+        return json.loads(out.getvalue())
+
+    def check(form: str, *words: object) -> None:
+        checker.check(printed(*words), form, str(words[2]))
 
     for words in WHY:
         check("why document", "why", PARIS, *words, "--json")
@@ -138,6 +141,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         patch.setattr(sys_compare, "MOST_TOLD", 1)
         patch.setattr(sys_compare, "MOST_LOOKED_AT", 20)
         check("compare document", "compare", PARIS, *DAY[:2], *POLICIES, "--json")
+    found = printed("check", PARIS, "--specificity", "--json")
+    checker.check(found["specificity"], "[promise]", "specificity")
     return checker
 
 

@@ -21,6 +21,7 @@ from vigens.desk.settings import read_settings
 from vigens.journal import ALL
 from vigens.journal import fsck as check_whole
 from vigens.lang import Page
+from vigens.rules import Specificity, read_specificity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ class Checked:
     n_entries: int
     counts: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    specificity: tuple[Specificity, ...] = ()
 
 
 def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
@@ -67,7 +69,20 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
     ]
     n_pages = len(case.rules.every)
     counts = _counts(case.program)
-    return Checked(n_pages, len(case.entries), counts, tuple(found))
+    promises = _specificity(case.rules)
+    return Checked(n_pages, len(case.entries), counts, tuple(found), promises)
+
+
+def _specificity(rules: Rules) -> tuple[Specificity, ...]:
+    """Read how specific the obligations of the pages are, without those of the law."""
+    read = rules.newest
+    own = {page.name for page in read.pages}
+    program = read.compiled.program
+    return tuple(
+        read_specificity(program, obligation)
+        for obligation in program.obligations.values()
+        if obligation.place.rpartition(":")[0] in own
+    )
 
 
 def _of_journal(case: Case, moment: int) -> tuple[Finding, ...]:
@@ -114,7 +129,13 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
     for rules, _ in checked:
         for noun, number in _counts(rules.newest.compiled.program):
             counts[noun] = counts.get(noun, 0) + number
-    return Checked(len(paths), 0, tuple(counts.items()), tuple(found))
+    promises = tuple(
+        promise
+        for rules, names in checked
+        for promise in _specificity(rules)
+        if promise.place.rpartition(":")[0] in names
+    )
+    return Checked(len(paths), 0, tuple(counts.items()), tuple(found), promises)
 
 
 def _home(path: Path) -> Path:

@@ -72,10 +72,18 @@ from vigens.rules.program import (
     Variant,
     Weights,
 )
+from vigens.rules.specificity import (
+    SLOTS,
+    Fill,
+    Slot,
+    Specificity,
+    read_specificity,
+)
 from vigens.rules.versions import as_known, is_known
 
 __all__ = [
     "ACTOR_TYPES",
+    "SLOTS",
     "Actor",
     "AllOf",
     "AnyOf",
@@ -90,6 +98,7 @@ __all__ = [
     "Delay",
     "Edge",
     "EventType",
+    "Fill",
     "Fluent",
     "Frequency",
     "Happens",
@@ -113,7 +122,9 @@ __all__ = [
     "Quantified",
     "Reading",
     "Same",
+    "Slot",
     "Sort",
+    "Specificity",
     "Stated",
     "Step",
     "Tallied",
@@ -134,6 +145,7 @@ __all__ = [
     "find_cycles",
     "is_known",
     "parts_of",
+    "read_specificity",
     "rests_on",
     "strata",
     "substitute",
