@@ -73,7 +73,7 @@ class Index:
                 to the text that was named last.
         """
         if name.endswith("("):
-            return self.called.get(name[:-1])
+            return self.called.get(name[:-1]) or self.plain.get(name[:-1])
         for text in reversed(before):
             if (text, name) in self.parts:
                 return self.parts[text, name]
