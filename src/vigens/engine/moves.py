@@ -14,8 +14,9 @@ import numpy as np
 
 from vigens.engine.axis import flat
 from vigens.engine.batched import covers, holds_at, meets, ranges
+from vigens.engine.keys import close, distinct, find, selection
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, distinct, find, selection
+from vigens.engine.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -278,17 +279,9 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     Source:
         Event calculus; design, section 4.2: rules read the state just before.
     """
-    free = [v for v in table.variables if v not in moves.variables]
-    if free:
-        moves = _widened(moves, table, free, symbols)
-    moves = _particular(moves, table)
+    moves, rows = fitted(moves, table, symbols)
     if not len(moves):
         return moves
-    keys = np.zeros(len(moves), dtype=np.int64)
-    for at, variable in enumerate(table.variables):
-        column = moves.column(moves.variables.index(variable))
-        keys |= column << table.packing.shifts[at]
-    rows = table.find(keys)
     before = flat(rows, moves.first - 1)
     if moves.is_exact:
         possibly = holds_at(table.possibly, before)
@@ -301,6 +294,28 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     if len(kept) == len(moves):
         return moves.doubted(surely)
     return moves.take(kept).doubted(surely.take(kept))
+
+
+def fitted(moves: Moves, table: Table, symbols: Symbols) -> tuple[Moves, Ints]:
+    """Give moves every variable of a table, and find the row that each one reads.
+
+    Args:
+        moves: Any.
+        table: A variable of it that the moves do not have is added to them.
+        symbols: Of the codes.
+
+    Source:
+        Relational algebra, natural join.
+    """
+    free = [v for v in table.variables if v not in moves.variables]
+    if free:
+        moves = _widened(moves, table, free, symbols)
+    moves = _particular(moves, table)
+    keys = np.zeros(len(moves), dtype=np.int64)
+    for at, variable in enumerate(table.variables):
+        column = moves.column(moves.variables.index(variable))
+        keys |= column << table.packing.shifts[at]
+    return moves, table.find(keys)
 
 
 def _particular(moves: Moves, table: Table) -> Moves:
