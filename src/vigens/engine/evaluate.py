@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import spans_of
+from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.inertia import Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
-from vigens.engine.occurrences import COUNTED, holds_power
+from vigens.engine.occurrences import columns_at, holds_power
 from vigens.engine.patterns import bind, is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.plan import Plan
@@ -36,7 +36,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.nodes import Node
     from vigens.engine.tables import Table
@@ -120,6 +120,24 @@ class Evaluation:
                 return any_of([self.bounds(part) for part in parts])
             case _:
                 return _first_row(self.plan.condition(condition))
+
+    def bounds_of(self, name: str, rows: Sequence[tuple[str, ...]]) -> list[Bounds]:
+        """Give the bounds of one fluent for many rows of values, in one look-up.
+
+        Args:
+            name: Of a declared fluent.
+            rows: The values of its arguments.
+
+        Source:
+            Design, section 4.6.
+        """
+        table = self.plan.state(name)
+        keys = np.zeros(len(rows), dtype=np.int64)
+        for at, variable in enumerate(table.variables):
+            values = [row[at] for row in rows]
+            codes = self.plan.symbols.codes(variable.sort, values)
+            keys |= codes << table.packing.shifts[at]
+        return [_bounds_at(table, row) for row in table.find(keys).tolist()]
 
     def inertial(self, atom: Atom) -> Bounds:
         """Give the bounds that changes and observations alone give a ground fluent.
@@ -216,16 +234,63 @@ class Evaluation:
                     if _has_value(fluent, part, atom) is not True:
                         yield part
 
-    def occurrences(self, event: str) -> list[Happening]:
-        """List every occurrence of an event that counts: recorded or brought about.
+    def occurred(
+        self, event: str, values: tuple[str | None, ...] | None = None
+    ) -> list[Happening]:
+        """List the occurrences of an event that may fit: recorded or brought about.
+
+        Args:
+            event: Event type.
+            values: Its arguments, `None` where any value is meant; without them all
+                occurrences are meant.
+
+        Returns:
+            Of whatever weight; rows of tables only where they count.
 
         Source:
-            Design, section 3.1, point 1.
+            Design, sections 3.1 (point 1) and 4.6.
         """
-        return [
-            *(h for h in self.world.happenings.get(event, ()) if h.weight in COUNTED),
-            *self.brought(event),
-        ]
+        wanted = (None,) if values is None else values
+        found = [*self.world.occurred(event, wanted), *self.brought(event)]
+        if self.world.bulk.get(event):
+            found.extend(self._in_tables(event, values))
+        return found
+
+    def _in_tables(
+        self, event: str, values: tuple[str | None, ...] | None
+    ) -> Iterator[Happening]:
+        """List rows of tables as occurrences, found by their key."""
+        moves = self.plan.recorded(event)
+        mask = wanted = 0
+        for at, value in enumerate(values or ()):
+            if value is not None:
+                bits, shift = moves.packing.bits[at], moves.packing.shifts[at]
+                mask |= ((1 << bits) - 1) << shift
+                sort = moves.variables[at].sort
+                wanted |= self.plan.symbols.code(sort, value) << shift
+        rows = np.flatnonzero(moves.keys & mask == wanted)
+        low = np.searchsorted(moves.rows, rows, side="left")
+        counts = np.searchsorted(moves.rows, rows, side="right") - low
+        n_entries = len(self.world.happenings.get(event, ()))
+        words = [self.plan.symbols.words(v.sort) for v in moves.variables]
+        for place in ranges(low, counts).tolist():
+            origin = int(moves.origin[place])
+            cited = columns_at(self.world.bulk[event], origin - n_entries)
+            if origin < n_entries or cited is None:
+                continue
+            table, row = cited
+            key = moves.keys[moves.rows[place] : moves.rows[place] + 1]
+            codes = [int(moves.packing.unpack(key, at)[0]) for at in range(len(words))]
+            sure = bool(moves.sure[place])
+            yield Happening(
+                f"{table.source}:{int(table.rows[row])}",
+                event,
+                tuple(word[code] for word, code in zip(words, codes, strict=True)),
+                int(moves.first[place]),
+                int(moves.last[place]),
+                Weight.SURE if sure else Weight.POSSIBLE,
+                "" if sure else table.reason,
+            )
 
     def brought(self, event: str) -> list[Happening]:
         """List the occurrences of an event that provisions bring about.
@@ -278,10 +343,7 @@ class Evaluation:
             code = symbols.code(table.variables[at].sort, value)
             key |= code << table.packing.shifts[at]
         row = int(table.find(np.asarray([key], dtype=np.int64))[0])
-        surely = spans_of(table.surely, row)
-        return Bounds(
-            surely, surely if table.is_known else spans_of(table.possibly, row)
-        )
+        return _bounds_at(table, row)
 
     def _of_rule(
         self, change: Change, binding: Mapping[str, str]
@@ -291,10 +353,7 @@ class Evaluation:
             return
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in (
-            *self.world.occurred(pattern.name, values),
-            *self.brought(pattern.name),
-        ):
+        for happening in self.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
                 continue
@@ -429,6 +488,11 @@ def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
         named = dict(part.binding).get(value.name)
         return None if named is None else Constant(named) == atom.terms[-1]
     return value == atom.terms[-1]
+
+
+def _bounds_at(table: Table, row: int) -> Bounds:
+    surely = spans_of(table.surely, row)
+    return Bounds(surely, surely if table.is_known else spans_of(table.possibly, row))
 
 
 def _first_row(table: Table) -> Bounds:

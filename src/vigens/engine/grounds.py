@@ -132,7 +132,7 @@ def _without_effect(
             continue
         pattern = substitute_atom(change.event, binding)
         values = known_values(pattern)
-        for happening in evaluation.world.occurred(pattern.name, values):
+        for happening in evaluation.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
             if (
                 extra is None
@@ -233,7 +233,7 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
         if isinstance(change.event, Edge):
             continue
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.world.occurred(pattern.name, known_values(pattern)):
+        for happening in evaluation.occurred(pattern.name, known_values(pattern)):
             if happening.weight not in (Weight.ASIDE, Weight.DENIED):
                 continue
             if _fits(pattern, happening.values):

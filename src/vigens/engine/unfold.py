@@ -10,7 +10,8 @@ from vigens.chrono import format_instant
 from vigens.engine.calendar import later
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
-from vigens.engine.patterns import match_values
+from vigens.engine.occurrences import COUNTED
+from vigens.engine.patterns import known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.words import describe
@@ -125,8 +126,9 @@ def matching(evaluation: Evaluation, pattern: Atom) -> list[Happening]:
     """
     return [
         happening
-        for happening in evaluation.occurrences(pattern.name)
-        if match_values(pattern, happening.values) is not None
+        for happening in evaluation.occurred(pattern.name, known_values(pattern))
+        if happening.weight in COUNTED
+        and match_values(pattern, happening.values) is not None
     ]
 
 
