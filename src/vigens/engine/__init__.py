@@ -24,7 +24,8 @@ from vigens.engine.intervals import (
     union,
 )
 from vigens.engine.many import verdicts_of
-from vigens.engine.missing import Missing, Need, what_is_missing
+from vigens.engine.missing import what_is_missing
+from vigens.engine.needs import Missing, Need
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
 from vigens.engine.rows import IntervalColumns, interval_columns, spell

@@ -18,11 +18,11 @@ from vigens.rules import Constant, Variable
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.rules import Delay, Provision
 
 
-def derived_moves(plan: Plan, provision: Provision) -> Moves:
+def derived_moves(plan: Basis, provision: Provision) -> Moves:
     """Work out when a provision brings its event about.
 
     An uncertain beginning moves on at both ends. An act comes about at the beginning
@@ -54,7 +54,7 @@ def derived_moves(plan: Plan, provision: Provision) -> Moves:
     return _as_brought(plan, provision, moves)
 
 
-def _beginnings(plan: Plan, provision: Provision) -> Moves:
+def _beginnings(plan: Basis, provision: Provision) -> Moves:
     if provision.upon is not None:
         return plan.occurs(provision.upon)
     assert provision.once is not None
@@ -64,7 +64,7 @@ def _beginnings(plan: Plan, provision: Provision) -> Moves:
     return edges(plan.condition(provision.once, variables), is_begin=True)
 
 
-def _moved(plan: Plan, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
+def _moved(plan: Basis, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
     def move(instants: Ints) -> Ints:
         found = delayed(instants, provision.delay, plan.zone)
         if is_act:
@@ -99,7 +99,7 @@ def _floor(date: str, zone: str) -> int:
     return HIGH if first is None else first
 
 
-def _as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
+def _as_brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
     """Give moves the parameters of the event, from the variables of the provision."""
     params = plan.world.program.events[provision.brings.name].params
     packing = Packing(plan.symbols, params)

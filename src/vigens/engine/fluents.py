@@ -11,6 +11,7 @@ from vigens.engine.axis import LAST, SHIFT, instants_of, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, gather, ranges
 from vigens.engine.inertia import Changes, inertia_runs
 from vigens.engine.intervals import LOW
+from vigens.engine.keys import close
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -22,7 +23,7 @@ from vigens.engine.moves import (
 )
 from vigens.engine.occurrences import COUNTED
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, all_of, any_of, close, hull, of_runs
+from vigens.engine.tables import Table, all_of, any_of, hull, of_runs
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Variable
 
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.symbols import Symbols
     from vigens.rules import Change, Fluent
 
 
-def state_table(plan: Plan, fluent: Fluent) -> Table:
+def state_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out where a fluent holds, for every choice of its arguments.
 
     Args:
@@ -87,7 +88,7 @@ def arranged(symbols: Symbols, table: Table, params: tuple[Variable, ...]) -> Ta
     return Table(params, packing, keys.take(order), surely, possibly)
 
 
-def inertial_table(plan: Plan, fluent: Fluent) -> Table:
+def inertial_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out what changes and observations alone make of a fluent.
 
     Source:
@@ -110,7 +111,7 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     return of_runs(fluent.params, packing, keys, (surely, possibly))
 
 
-def starts(plan: Plan, fluent: Fluent) -> list[Moves]:
+def starts(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what starts a fluent, as groups of moves over its parameters.
 
     Source:
@@ -121,7 +122,7 @@ def starts(plan: Plan, fluent: Fluent) -> list[Moves]:
     return [group for group in found if len(group)]
 
 
-def stops(plan: Plan, fluent: Fluent) -> list[Moves]:
+def stops(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what stops a fluent, as groups of moves over its parameters.
 
     Source:
@@ -132,7 +133,9 @@ def stops(plan: Plan, fluent: Fluent) -> list[Moves]:
     return [group for group in found if len(group)]
 
 
-def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator[Moves]:
+def _by_rules(
+    plan: Basis, fluent: Fluent, changes: Sequence[Change]
+) -> Iterator[Moves]:
     for change in changes:
         if plan.is_read(change.reading):
             yield _of_rule(plan, fluent, change)
@@ -140,7 +143,7 @@ def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator
                 yield _of_gaps(plan, fluent, change, change.event)
 
 
-def _of_rule(plan: Plan, fluent: Fluent, change: Change) -> Moves:
+def _of_rule(plan: Basis, fluent: Fluent, change: Change) -> Moves:
     moves = plan.occurs(change.event)
     if change.when is not None and len(moves):
         scope = frozenset((*fluent.params, *moves.variables))
@@ -177,7 +180,7 @@ def with_value(symbols: Symbols, moves: Moves, variable: Variable, code: int) ->
     return replace(moves, variables=variables, packing=packing, keys=keys, rows=rows)
 
 
-def _of_gaps(plan: Plan, fluent: Fluent, change: Change, event: Atom) -> Moves:
+def _of_gaps(plan: Basis, fluent: Fluent, change: Change, event: Atom) -> Moves:
     """Let an unrecorded occurrence come about wherever nobody looked."""
     value = change.value if fluent.has_values else None
     owned = {*fluent.params, value} if isinstance(value, Variable) else {*fluent.params}
@@ -231,7 +234,7 @@ def moves_in(table: Table) -> Moves:
     )
 
 
-def _outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
+def _outset(plan: Basis, fluent: Fluent) -> Iterator[Moves]:
     """List what holds from the beginning."""
     at = np.asarray([LOW], dtype=np.int64)
     timing = (at, at, np.ones(1, dtype=bool), np.full(1, -1, dtype=np.int64))
@@ -244,7 +247,7 @@ def _outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
         yield make_moves(plan.symbols, fluent.params, columns, timing)
 
 
-def _seen(plan: Plan, fluent: Fluent, *, holds: bool) -> Moves:
+def _seen(plan: Basis, fluent: Fluent, *, holds: bool) -> Moves:
     seen = [
         one
         for one in plan.world.sightings.get(fluent.name, ())

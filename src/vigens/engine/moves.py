@@ -14,8 +14,9 @@ import numpy as np
 
 from vigens.engine.axis import flat
 from vigens.engine.batched import covers, holds_at, meets, ranges
+from vigens.engine.keys import close, distinct, find, selection
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, distinct, find, selection
+from vigens.engine.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

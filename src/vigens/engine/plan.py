@@ -19,18 +19,18 @@ from vigens.engine.derived import derived_moves
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
 from vigens.engine.occurrences import mentions, number_values, recorded_moves
 from vigens.engine.symbols import OTHER, Packing, Symbols
-from vigens.engine.tables import Table, close, of_runs
+from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, Quantified, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vigens.engine.conditions import Scope
-    from vigens.engine.quantify import Counted
+    from vigens.engine.basis import Counted, Scope
     from vigens.engine.world import World
     from vigens.rules import (
         Condition,
