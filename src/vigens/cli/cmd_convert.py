@@ -95,11 +95,11 @@ def _treaties(args: argparse.Namespace) -> int:
     show_findings(done.findings)
     verb = "would become" if done.is_dry else "became"
     say(
-        f"{args.folder}: {done.n_treaties} treaties, {done.n_parties} parties and "
-        f"{done.n_acts} acts {verb} {done.case}"
+        f"{args.folder}: treaties {done.n_treaties}, parties {done.n_parties}, acts "
+        f"{done.n_acts} {verb} the case {done.case}"
     )
     if done.findings:
-        say(f"  {len(done.findings)} findings; what they name is not used, or open")
+        say(f"  findings: {len(done.findings)}")
     if not done.is_dry:
-        say(f"  try: vigens status {done.case} in_force")
+        say(f"  try: vigens treaties {done.case}")
     return 0

@@ -179,7 +179,7 @@ class Plan:
         """
         if (name, state) not in self._duties:
             duty = self.world.program.obligations[name]
-            self._duties[name, state] = duty_table(self, duty, state)
+            self._duties[name, state] = duty_table(self, duty, state, self.standing)
         return self._duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:

@@ -36,6 +36,8 @@ from vigens.engine.tables import Table, any_of, hull, of_runs
 from vigens.engine.triggers import find_instances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
@@ -64,7 +66,12 @@ _BREACHES = {
 }
 
 
-def duty_table(plan: Basis, duty: Obligation, state: str) -> Table:
+def duty_table(
+    plan: Basis,
+    duty: Obligation,
+    state: str,
+    standing_of: Callable[[Obligation], Standing],
+) -> Table:
     """Give where instances of an obligation are in a state.
 
     Instances with the same values are one row: it is in a state if one of them is.
@@ -73,6 +80,7 @@ def duty_table(plan: Basis, duty: Obligation, state: str) -> Table:
         plan: Keeps what is worked out.
         duty: Of the plan's program.
         state: As in `vigens.rules.InState`.
+        standing_of: Works out where the instances of a duty stand, once.
 
     Returns:
         A table over the obligor and what else the duty is said of.
@@ -84,7 +92,7 @@ def duty_table(plan: Basis, duty: Obligation, state: str) -> Table:
     if choices != ({},):
         tables = [plan.under(choice).duty(duty.name, state) for choice in choices]
         return hull(plan.symbols, tables)
-    standing = plan.standing(duty)
+    standing = standing_of(duty)
     tables = [standing.recorded.table(state)]
     if len(standing.unseen.instances):
         tables.append(standing.unseen.table(state))
