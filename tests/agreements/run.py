@@ -21,6 +21,7 @@ from vigens.desk import (
     Case,
     Looking,
     Session,
+    convert_ceasefires,
     make_lens,
     open_case,
     read_counts,
@@ -53,6 +54,8 @@ def run(command: str, folder: Path) -> str:
     """Run one command and give what it prints."""
     words = shlex.split(command)
     assert words[0] == "vigens", command
+    if words[1] == "convert":
+        return "\n".join(_convert(words[2:], folder)) + "\n"
     arguments = _parser().parse_args(words[1:])
     try:
         lines = [
@@ -89,6 +92,15 @@ def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     database = folder / "journal.db"
     place = database if database.exists() else folder / "journal.jsonl"
     yield from _told(fsck(place))
+
+
+def _convert(words: list[str], folder: Path) -> Iterator[str]:
+    """Go through a conversion; the tables of the case file are what is read."""
+    assert words == ["ceasefires", "FOLDER", "CASE", "--dry-run"], words
+    done = convert_ceasefires(folder, folder / "converted", is_dry=True)
+    for finding in done.findings:
+        yield from (line.rstrip() for line in render_finding(finding).splitlines())
+    yield f"{done.n_ceasefires} ceasefires, {done.n_events} events"
 
 
 def _told(findings: tuple[Finding, ...]) -> Iterator[str]:

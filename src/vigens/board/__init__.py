@@ -18,11 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigens.board.app import make_app
+    from vigens.board.printed import print_missing, print_why
     from vigens.board.serving import serve
 
-__all__ = ["make_app", "serve"]
+__all__ = ["make_app", "print_missing", "print_why", "serve"]
 
-_HOMES = {"make_app": "vigens.board.app", "serve": "vigens.board.serving"}
+_HOMES = {
+    "make_app": "vigens.board.app",
+    "print_missing": "vigens.board.printed",
+    "print_why": "vigens.board.printed",
+    "serve": "vigens.board.serving",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -24,7 +24,6 @@ from vigens.board.casebook import Casebook, Shelf
 from vigens.board.contexts import Elsewhere, Page, Visit, make_frame
 from vigens.board.guard import LOOPBACK_NAMES, Guard
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
-from vigens.board.steering import unsteered
 from vigens.board.views import (
     Broken,
     Problem,
@@ -42,6 +41,7 @@ from vigens.board.views import (
     show_search,
     show_why,
 )
+from vigens.lang.weave import style_sheet, unsteered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,6 +102,7 @@ def make_app(
         routes=[
             *routes,
             Route("/healthz", board.health, methods=["GET"]),
+            Route("/static/woven.css", _woven_style, methods=["GET"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
@@ -124,6 +125,7 @@ class _Board:
             lstrip_blocks=True,
         )
         style = (HERE / "static" / "board.css").read_bytes()
+        style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]
 
     def respond(self, view: View, request: Request) -> Response:
@@ -217,6 +219,10 @@ class _Board:
     def _alone(self, problem: Problem, status: int) -> Response:
         rendered = self._alone_page(problem, status)
         return HTMLResponse(rendered.body, status, {"Cache-Control": "no-store"})
+
+
+def _woven_style(_request: Request) -> Response:
+    return Response(style_sheet("woven"), media_type="text/css")
 
 
 def _nowhere(status: int, visit: Visit) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vigens.board.lensform import (
     NAMES,
@@ -55,6 +55,27 @@ class Elsewhere:
     """What a view gives back where another page answers the question."""
 
     address: str
+
+
+class Onlooker(Protocol):
+    """Who looks at a case: a visit to the board, or the reader of a printed sheet."""
+
+    @property
+    def case(self) -> Case:
+        """Give the case."""
+
+    @property
+    def session(self) -> Session:
+        """Give the case through the lens."""
+
+    def link(self, path: str, **own: str | int) -> str:
+        """Write the address of a page; empty where none can be led to."""
+
+    def here(self, *, as_of: str | None = None, known_at: str | None = None) -> str:
+        """Write the address of this page on another day; empty as in `link`."""
+
+    def day(self, instant: int) -> str:
+        """Write the civil day of an instant."""
 
 
 @dataclass(frozen=True, slots=True)

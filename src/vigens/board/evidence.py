@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.board.links import page_place, web_address
+from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
 from vigens.desk import claims_about
+from vigens.lang.weave import web_address
 
 if TYPE_CHECKING:
-    from vigens.board.contexts import Visit
+    from vigens.board.contexts import Onlooker
     from vigens.desk import ClaimView, SourceView, WhyNode
     from vigens.model import Weight
 
@@ -80,6 +81,8 @@ class ShownNode:
         claims: What it rests on.
         children: Further steps.
         is_open: Whether it is shown unfolded.
+        n_cut: How many steps below are left out.
+        is_above: Whether what is below it was shown already.
     """
 
     kind: str
@@ -96,6 +99,8 @@ class ShownNode:
     claims: tuple[ShownClaim, ...]
     children: tuple[ShownNode, ...]
     is_open: bool
+    n_cut: int = 0
+    is_above: bool = False
 
 
 def show_source(source: SourceView) -> ShownSource:
@@ -113,7 +118,7 @@ def show_source(source: SourceView) -> ShownSource:
     )
 
 
-def show_claim(visit: Visit, claim: ClaimView) -> ShownClaim:
+def show_claim(visit: Onlooker, claim: ClaimView) -> ShownClaim:
     """Lay a claim out."""
     voice = visit.case.program.title_of(claim.voice) if claim.voice else ""
     return ShownClaim(
@@ -131,12 +136,12 @@ def show_claim(visit: Visit, claim: ClaimView) -> ShownClaim:
     )
 
 
-def show_claims(visit: Visit, matter: str) -> tuple[ShownClaim, ...]:
+def show_claims(visit: Onlooker, matter: str) -> tuple[ShownClaim, ...]:
     """Lay out the claims about a matter."""
     return tuple(show_claim(visit, c) for c in claims_about(visit.session, matter))
 
 
-def show_place(visit: Visit, place: str) -> ShownPlace | None:
+def show_place(visit: Onlooker, place: str) -> ShownPlace | None:
     """Lead to the line of an agreement page; none where no place is known."""
     if not place:
         return None
@@ -144,7 +149,8 @@ def show_place(visit: Visit, place: str) -> ShownPlace | None:
     if found is None:
         return ShownPlace(place, "")
     page, line = found
-    return ShownPlace(place, visit.link(f"/agreement/{page}") + f"#L{line}")
+    address = visit.link(f"/agreement/{page}")
+    return ShownPlace(place, f"{address}#L{line}" if address else "")
 
 
 def weight_words(weight: Weight | None) -> str:
@@ -152,9 +158,30 @@ def weight_words(weight: Weight | None) -> str:
     return WEIGHTS.get(str(weight), "") if weight is not None else ""
 
 
-def show_node(visit: Visit, found: WhyNode, depth: int = 0) -> ShownNode:
-    """Lay a step of a why out, with everything below it."""
+def show_node(visit: Onlooker, found: WhyNode, most: int | None = None) -> ShownNode:
+    """Lay a step of a why out, with everything below it.
+
+    Args:
+        visit: Who looks.
+        found: The step.
+        most: Steps below so many are counted and left out; `None` leaves out none.
+    """
+    return _node(visit, found, most, 0, {})
+
+
+def _node(
+    visit: Onlooker,
+    found: WhyNode,
+    most: int | None,
+    depth: int,
+    shown: dict[int, int],
+) -> ShownNode:
     node = found.node
+    is_above = bool(found.children) and shown.get(found.number, depth + 1) <= depth
+    is_cut = most is not None and depth >= most
+    if not is_above and not is_cut:
+        shown[found.number] = depth
+    children = () if is_above or is_cut else found.children
     is_entry = bool(node.ref) and not str(node.ref).startswith("hypothesis")
     return ShownNode(
         node.kind,
@@ -169,6 +196,8 @@ def show_node(visit: Visit, found: WhyNode, depth: int = 0) -> ShownNode:
         node.caveat or "",
         tuple(dict.fromkeys(f"{c.kind}: {c.text}" for c in node.causes[:3])),
         tuple(show_claim(visit, claim) for claim in found.claims),
-        tuple(show_node(visit, child, depth + 1) for child in found.children),
+        tuple(_node(visit, child, most, depth + 1, shown) for child in children),
         depth < 3,
+        len(found.children) if is_cut and not is_above else 0,
+        is_above,
     )

@@ -1,28 +1,10 @@
-"""Where addresses may lead: sources outside, and places in agreement pages."""
+"""Places in agreement pages, as addresses of the board name them."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 _PLACE = re.compile(r"(?P<page>[^:\n]+)\.md:(?P<line>\d+)(?::\d+)?")
-
-
-def web_address(text: object) -> str:
-    """Give an address back if a browser may follow it; else nothing.
-
-    Only `http` and `https` with a host are followed: what a source says of itself is
-    written by others, and `javascript:` is an address too.
-    """
-    address = str(text)
-    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
-        return ""
-    try:
-        parts = urlsplit(address)
-        followed = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return ""
-    return address if followed else ""
 
 
 def short_name(page: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from vigens.cli.options import add_case, add_json, add_lens, open_session
+from vigens.base import UsageError
+from vigens.cli.options import (
+    add_case,
+    add_html,
+    add_json,
+    add_lens,
+    open_session,
+    write_page,
+)
 from vigens.cli.output import dump, say, say_wrapped, styled
 
 
@@ -17,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a state such as activation_condition or 'endorsed(paris, force, CZ)'",
     )
     add_json(parser)
+    add_html(parser)
     add_lens(parser)
 
 
@@ -27,15 +36,27 @@ def run(args: argparse.Namespace) -> int:
     from vigens.cli.wording import say_lens, word_of
     from vigens.desk import read_missing
 
+    if args.json and args.html:
+        raise UsageError(
+            "JSON and HTML are two forms of one answer",
+            "vigens missing",
+            "ask for one of --json and --html",
+        )
     session = open_session(args)
     found = read_missing(session, as_atom(session, args.question))
     if args.json:
         dump(
             {
+                "schema": "vigens.missing/1",
                 "lens": lens_form(session.lens),
                 "results": [missing_form(session, each) for each in found],
             }
         )
+        return 0
+    if args.html:
+        from vigens.board import print_missing
+
+        write_page(args, print_missing(session, args.question.strip(), found))
         return 0
     for each in found:
         answer = each.answer

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigens.base import UsageError
 from vigens.cli.options import add_case, add_json, add_lens, open_session
-from vigens.cli.output import dump, heading, say, say_wrapped, styled, table
+from vigens.cli.output import dump, heading, say, say_wrapped, styled
 
 if TYPE_CHECKING:
-    from vigens.desk import ChangedAnswer, ChangedDuty, Changes, Session
-
-#: Changed states of one name that are listed one by one.
-MOST_STATES = 12
+    from vigens.desk import ChangedAnswer, Changes, Session
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
     asked = [as_atom(after, q) for q in args.questions if q not in (*duties, *steps)]
     changes = compare(before, after, asked)
     if args.json:
-        _dump(before, after, changes, duties)
+        _dump(changes, duties)
         return 0
     from vigens.cli.wording import say_duty, say_lens, say_step
 
-    _say_changes(before, after, changes, is_whole=args.all)
+    _say_changes(changes, is_whole=args.all)
     for name in duties:
         say()
         say_duty(after, read_duty(after, name.strip()))
@@ -67,9 +64,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _say_changes(
-    before: Session, after: Session, changes: Changes, *, is_whole: bool
-) -> None:
+def _say_changes(changes: Changes, *, is_whole: bool) -> None:
+    from vigens.cli.changes import say_duties, say_states, say_steps
+
+    before, after = changes.before, changes.after
     for hypothesis in after.lens.hypotheses:
         say_wrapped(styled("title", str(hypothesis)), "supposing  ")
     if after.lens.assume_no_other_change:
@@ -86,16 +84,11 @@ def _say_changes(
     if changes.answers:
         heading("Asked")
         _say_asked(before, after, changes.answers, is_whole=is_whole)
-    _say_states(changes, is_whole=is_whole)
-    heading("Duties that change (hypothesis)")
-    if not changes.duties:
-        say("  none")
-    for changed in changes.duties:
-        _say_duty(after, changed)
-    if changes.steps:
-        heading("Planned steps that change (hypothesis)")
-        for step in changes.steps:
-            say_wrapped(step.after.sentence, "- ")
+    title = "States that change (hypothesis)"
+    say_states(changes, title, is_whole=is_whole, with_reasons=False)
+    say_duties(changes, "Duties that change (hypothesis)")
+    title = "Planned steps that change (hypothesis)"
+    say_steps(changes, title, with_before=False)
 
 
 def _say_asked(
@@ -135,93 +128,20 @@ def _say_pair(before: Session, after: Session, pair: ChangedAnswer) -> None:
     say_wrapped(without, "  without the hypothesis  ")
 
 
-def _say_states(changes: Changes, *, is_whole: bool) -> None:
-    heading("States that change (hypothesis)")
-    if not changes.states:
-        say("  none")
-        return
-    rows = []
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for state in changes.states:
-        key = (state.atom.name, state.before.word, state.after.word)
-        groups.setdefault(key, []).append(str(state.atom))
-    for (name, old, new), atoms in groups.items():
-        arrow = f"{styled(old, old)} → {styled(new, new)}"
-        if len(atoms) <= MOST_STATES or is_whole:
-            rows += [(arrow, atom) for atom in atoms]
-        else:
-            rows.append((arrow, f"{len(atoms)} of {name} (--all lists them)"))
-    for line in table(rows, indent="  "):
-        say(line)
-
-
-def _say_duty(after: Session, changed: ChangedDuty) -> None:
-    from vigens.cli.wording import (
-        deadline_words,
-        instance_words,
-        say_parts,
-        state_words,
-    )
-
-    duty, report = changed.duty, changed.after
-    title = f"{styled('title', duty.obligation.name)}  {duty.obligation.title}"
-    say_wrapped(f"{title} · {instance_words(after, report)}", "  - ", " " * 4)
-    old = state_words(changed.before) if changed.before else "no such instance"
-    say_wrapped(f"{old} → {state_words(report)}", "      ", " " * 8)
-    say_parts(after, report)
-    for line in deadline_words(after, report.deadlines, duty.caveat):
-        say_wrapped(line, "      ", " " * 8)
-
-
-def _dump(before: Session, after: Session, changes: Changes, duties: list[str]) -> None:
-    from vigens.cli.forms import duty_form, instance_form, lens_form, step_form
+def _dump(changes: Changes, duties: list[str]) -> None:
+    from vigens.cli.changes import changes_form
+    from vigens.cli.forms import duty_form, lens_form
     from vigens.desk import read_duty
 
+    after = changes.after
     dump(
         {
             "lens": lens_form(after.lens),
             "hypothesis": True,
-            "headline": _pair_form(before, after, changes.headline),
-            "answers": [_pair_form(before, after, pair) for pair in changes.answers],
-            "states": [
-                {"state": str(s.atom), "before": s.before.word, "after": s.after.word}
-                for s in changes.states
-            ],
-            "duties": [
-                {
-                    "name": changed.duty.obligation.name,
-                    "title": changed.duty.obligation.title,
-                    "caveat": changed.duty.caveat,
-                    "before": instance_form(before, changed.before)
-                    if changed.before
-                    else None,
-                    "after": instance_form(after, changed.after, is_whole=True),
-                }
-                for changed in changes.duties
-            ],
+            **changes_form(changes),
             "asked_duties": [
                 duty_form(after, read_duty(after, name.strip()), is_whole=True)
                 for name in duties
             ],
-            "steps": [
-                {
-                    "before": step_form(before, step.before),
-                    "after": step_form(after, step.after),
-                }
-                for step in changes.steps
-            ],
         }
     )
-
-
-def _pair_form(
-    before: Session, after: Session, pair: ChangedAnswer | None
-) -> dict[str, Any] | None:
-    from vigens.cli.forms import answer_form
-
-    if pair is None:
-        return None
-    return {
-        "before": answer_form(before, pair.before),
-        "after": answer_form(after, pair.after),
-    }

@@ -6,13 +6,30 @@ import argparse
 from typing import TYPE_CHECKING
 
 from vigens.base import UsageError
-from vigens.cli.options import add_case, add_json, add_lens, open_session
+from vigens.cli.options import (
+    add_case,
+    add_html,
+    add_json,
+    add_lens,
+    open_session,
+    write_page,
+)
 from vigens.cli.output import dump, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vigens.desk import MatterView, Session
+    from vigens.desk import (
+        Answer,
+        Duty,
+        MatterView,
+        PlannedStep,
+        Session,
+        Tally,
+        Why,
+    )
+
+    Found = tuple[Answer, ...] | Duty | PlannedStep | Tally
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--depth", type=_depth, metavar="N", help="unfold no deeper than N steps"
     )
     add_json(parser)
+    add_html(parser)
     add_lens(parser)
 
 
@@ -49,48 +67,101 @@ def _refuse_crowd(session: Session, questions: Sequence[str]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Unfold every answer to a question."""
-    from vigens.cli.forms import answer_form, claim_form, lens_form, why_form
     from vigens.cli.questions import read_question
-    from vigens.cli.tree import Unfolding, say_matter
-    from vigens.cli.wording import say_found, say_lens
     from vigens.desk import why
 
+    if args.json and args.html:
+        raise UsageError(
+            "JSON and HTML are two forms of one answer",
+            "vigens why",
+            "ask for one of --json and --html",
+        )
     session = open_session(args)
     questions, matters = _meant(session, args.question)
     program = session.case.program
-    named = args.question.strip() in (*program.obligations, *program.steps)
-    if named and not args.json:
-        say_found(session, read_question(session, args.question), is_whole=True)
-        say()
+    named = None
+    if args.question.strip() in (*program.obligations, *program.steps):
+        named = read_question(session, args.question)
     _refuse_crowd(session, questions)
-    found = [each for text in questions for each in why(session, text)]
+    found = why(session, *questions)
     if args.json:
-        dump(
-            {
-                "lens": lens_form(session.lens),
-                "results": [
-                    {
-                        "sentence": each.sentence,
-                        "answer": answer_form(session, each.answer),
-                        "why": why_form(session, each.tree, args.depth),
-                    }
-                    for each in found
-                ],
-                "matters": [
-                    {
-                        "entry": matter.ref,
-                        "kind": matter.kind,
-                        "title": matter.title,
-                        "weight": str(matter.weight) if matter.weight else None,
-                        "reason": matter.reason,
-                        "claims": [claim_form(session, each) for each in matter.claims],
-                    }
-                    for matter in matters
-                ],
-            }
-        )
-        return 0
-    unfolding = Unfolding(session, args.depth)
+        _dump(session, named, found, matters, args.depth)
+    elif args.html:
+        write_page(args, _page(session, args, named, found, matters))
+    else:
+        _say(session, named, found, matters, args.depth)
+    return 0
+
+
+def _dump(
+    session: Session,
+    named: Found | None,
+    found: tuple[Why, ...],
+    matters: tuple[MatterView, ...],
+    depth: int | None,
+) -> None:
+    from vigens.cli.forms import (
+        answer_form,
+        lens_form,
+        matter_form,
+        question_form,
+        why_form,
+    )
+
+    shown: dict[int, int] = {}
+    dump(
+        {
+            "schema": "vigens.why/1",
+            "lens": lens_form(session.lens),
+            **(question_form(session, named) if named is not None else {}),
+            "results": [
+                {
+                    "sentence": each.sentence,
+                    "answer": answer_form(session, each.answer),
+                    "why": why_form(session, each.tree, depth, shown=shown),
+                }
+                for each in found
+            ],
+            "matters": [matter_form(session, matter) for matter in matters],
+        }
+    )
+
+
+def _page(
+    session: Session,
+    args: argparse.Namespace,
+    named: Found | None,
+    found: tuple[Why, ...],
+    matters: tuple[MatterView, ...],
+) -> str:
+    from vigens.board import print_why
+    from vigens.desk import Duty, PlannedStep
+
+    return print_why(
+        session,
+        args.question.strip(),
+        found,
+        duty=named if isinstance(named, Duty) else None,
+        sentence=named.sentence if isinstance(named, PlannedStep) else "",
+        matters=matters,
+        depth=args.depth,
+    )
+
+
+def _say(
+    session: Session,
+    named: Found | None,
+    found: tuple[Why, ...],
+    matters: tuple[MatterView, ...],
+    depth: int | None,
+) -> None:
+    from vigens.cli.tree import Unfolding, say_matter
+    from vigens.cli.wording import say_found, say_lens
+
+    if named is not None:
+        say_found(session, named, is_whole=True)
+        say()
+    unfolding = Unfolding(session, depth)
     for each in found:
         unfolding.say(each)
         say()
@@ -98,7 +169,6 @@ def run(args: argparse.Namespace) -> int:
         say_matter(session, matter)
         say()
     say_lens(session.lens)
-    return 0
 
 
 def _meant(

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
         Counts,
         Duty,
         LogLine,
+        MatterView,
         MissingFor,
         PlannedStep,
         Session,
         Tally,
         WhyNode,
     )
-    from vigens.engine import DutyReport
+    from vigens.engine import Cause, DutyReport
     from vigens.model import Lens
 
 
@@ -67,10 +68,7 @@ def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "answer": answer.verdict.word,
         "hypothesis": answer.is_supposed,
-        "causes": [
-            {"kind": c.kind, "text": c.text, "since": exact(session, c.since) or None}
-            for c in answer.causes
-        ],
+        "causes": [cause_form(session, cause) for cause in answer.causes],
         "reason": answer.reason or None,
         "rule": answer.rule,
         "since": exact(session, answer.since) or None,
@@ -85,6 +83,12 @@ def answer_form(session: Session, answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "policy": answer.policy,
     }
+
+
+def cause_form(session: Session, cause: Cause) -> dict[str, Any]:
+    """Give one cause of what is not known."""
+    since = exact(session, cause.since) or None
+    return {"kind": cause.kind, "text": cause.text, "since": since}
 
 
 def question_form(
@@ -200,11 +204,33 @@ def counts_form(counts: Counts) -> dict[str, Any]:
     }
 
 
-def why_form(session: Session, step: WhyNode, depth: int | None) -> dict[str, Any]:
-    """Give a why tree, cut at a depth where one is asked for."""
+def why_form(
+    session: Session,
+    step: WhyNode,
+    depth: int | None,
+    *,
+    level: int = 0,
+    shown: dict[int, int] | None = None,
+) -> dict[str, Any]:
+    """Give a why tree, cut at a depth where one is asked for.
+
+    Args:
+        session: The case through its lens.
+        step: Root of the tree.
+        depth: Steps below this are counted and left out; `None` leaves out none.
+        level: How deep the root stands.
+        shown: Number of each step that was given whole to its level; such a step is
+            given again without what is below it.
+    """
     node = step.node
-    deeper = None if depth is None else depth - 1
+    shown = {} if shown is None else shown
+    is_above = shown.get(step.number, level + 1) <= level
+    is_cut = depth is not None and level >= depth
+    if not is_above and not is_cut:
+        shown[step.number] = level
+    children = () if is_above or is_cut else step.children
     return {
+        "id": step.number,
         "kind": node.kind,
         "text": node.text,
         "answer": node.verdict.word if node.verdict else None,
@@ -214,13 +240,16 @@ def why_form(session: Session, step: WhyNode, depth: int | None) -> dict[str, An
         "weight": str(node.weight) if node.weight else None,
         "date": exact(session, node.instant) or None,
         "disputed": node.is_disputed,
+        "hypothesis": node.is_hypothesis,
         "caveat": node.caveat,
-        "causes": [{"kind": c.kind, "text": c.text} for c in node.causes],
+        "causes": [cause_form(session, cause) for cause in node.causes],
         "claims": [claim_form(session, claim) for claim in step.claims],
-        "children": [why_form(session, child, deeper) for child in step.children]
-        if depth is None or depth > 0
-        else [],
-        "n_cut": len(step.children) if depth == 0 else 0,
+        "children": [
+            why_form(session, child, depth, level=level + 1, shown=shown)
+            for child in children
+        ],
+        "as_above": is_above and bool(step.children),
+        "n_cut": len(step.children) if is_cut and not is_above else 0,
     }
 
 
@@ -255,6 +284,18 @@ def claim_form(session: Session, claim: ClaimView) -> dict[str, Any]:
             }
             for source in claim.sources
         ],
+    }
+
+
+def matter_form(session: Session, matter: MatterView) -> dict[str, Any]:
+    """Give a matter with everything that is claimed about it."""
+    return {
+        "entry": matter.ref,
+        "kind": matter.kind,
+        "title": matter.title,
+        "weight": str(matter.weight) if matter.weight else None,
+        "reason": matter.reason,
+        "claims": [claim_form(session, each) for each in matter.claims],
     }
 
 

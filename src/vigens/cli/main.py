@@ -24,6 +24,8 @@ COMMANDS = {
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
     "whatif": "suppose an event and see what changes",
+    "treaties": "say of each treaty whether it is in force, since when, and for whom",
+    "compare": "say what differs between two days, policies, readers or readings",
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
@@ -31,9 +33,11 @@ COMMANDS = {
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "check": "find what is wrong in agreement files and in the use of their names",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",
+    "weave": "lay agreement files out as HTML: prose and rules side by side",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",
+    "convert": "turn a folder of treaties in tables into a case",
     "serve": "open the board of a case in the browser, on this machine only",
 }
 

@@ -25,6 +25,15 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_html(parser: argparse.ArgumentParser) -> None:
+    """Add `--html`."""
+    parser.add_argument(
+        "--html",
+        metavar="FILE",
+        help="write one HTML page that needs nothing else, instead of text",
+    )
+
+
 def add_by(parser: argparse.ArgumentParser) -> None:
     """Add who records."""
     parser.add_argument(
@@ -116,3 +125,12 @@ def open_session(args: argparse.Namespace) -> Session:
     from vigens.desk import Session
 
     return Session(*load(args))
+
+
+def write_page(args: argparse.Namespace, text: str) -> None:
+    """Write the page that `--html` asks for, and say where it is."""
+    from vigens.cli.output import say
+    from vigens.desk import write_whole
+
+    write_whole(args.html, [text.encode()])
+    say(args.html)

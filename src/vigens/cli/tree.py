@@ -64,7 +64,7 @@ class Unfolding:
         """Start with nothing shown; `depth` cuts each tree, `None` none."""
         self.session = session
         self.depth = depth
-        self.shown: set[Node] = set()
+        self.shown: dict[int, int] = {}
         self.claimed: set[str] = set()
 
     def say(self, found: Why) -> None:
@@ -78,14 +78,14 @@ class Unfolding:
         """Lay out a step and everything below it."""
         node = step.node
         has_more = bool(step.children or step.claims)
-        is_repeated = has_more and node in self.shown
-        self.shown.add(node)
+        is_repeated = has_more and self.shown.get(step.number, level + 1) <= level
         yield from wrapped(self._words(node) + " (as above)" * is_repeated, first, rest)
         if is_repeated:
             return
         if self.depth is not None and level >= self.depth and step.children:
             yield f"{rest}{_LAST}… {len(step.children)} steps below (--depth)"
             return
+        self.shown[step.number] = level
         below = f"{rest}{_DOWN if step.children else _BLANK}"
         yield from self._claims(step, below)
         for number, child in enumerate(step.children, 1):

@@ -24,14 +24,19 @@ from vigens.desk.case import (
     read_text,
     require_usable,
 )
+from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
 from vigens.desk.check import Checked, check_case, check_files, check_journal
 from vigens.desk.compare import (
     ChangedAnswer,
+    ChangedCounts,
     ChangedDuty,
     ChangedState,
     ChangedStep,
     Changes,
+    Further,
+    Side,
     compare,
+    compare_lenses,
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, write_whole
@@ -102,6 +107,7 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
@@ -112,16 +118,19 @@ __all__ = [
     "Assembled",
     "Case",
     "ChangedAnswer",
+    "ChangedCounts",
     "ChangedDuty",
     "ChangedState",
     "ChangedStep",
     "Changes",
     "Checked",
     "ClaimView",
+    "ConvertedCeasefires",
     "Count",
     "Counts",
     "Duty",
     "Evidence",
+    "Further",
     "Graded",
     "Imported",
     "Interval",
@@ -139,6 +148,7 @@ __all__ = [
     "Report",
     "Session",
     "Settings",
+    "Side",
     "SourceView",
     "Status",
     "Suggested",
@@ -146,6 +156,7 @@ __all__ = [
     "Unknown",
     "Why",
     "WhyNode",
+    "Woven",
     "accept_suggestion",
     "add_passage",
     "add_report",
@@ -155,7 +166,9 @@ __all__ = [
     "check_journal",
     "claims_about",
     "compare",
+    "compare_lenses",
     "confirm_occurrence",
+    "convert_ceasefires",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
@@ -199,6 +212,7 @@ __all__ = [
     "sentence",
     "statement_of",
     "walk",
+    "weave_files",
     "why",
     "write_export",
     "write_whole",

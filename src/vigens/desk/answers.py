@@ -34,7 +34,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from vigens.desk.case import Case
     from vigens.model import Lens
@@ -101,7 +101,8 @@ class Session:
 
     Attributes:
         whole: The case as loaded.
-        case: The same without duties and steps that were not known by then.
+        case: The same with the edition of its rules that was known by then, without
+            duties and steps that were not.
         lens: Through which it is seen.
         assembled: The evidence, weighed and placed in time.
         evaluation: The engine, with what it has worked out so far.
@@ -113,10 +114,12 @@ class Session:
         Raises:
             InputError: The agreement files have errors.
         """
-        require_usable(case)
-        known = as_known(case.program, lens.known_at, lens.zone)
+        edition = case.known_at(lens.known_at)
+        require_usable(edition)
+        known = as_known(edition.program, lens.known_at, lens.zone)
         self.whole = case
-        self.case = replace(case, compiled=replace(case.compiled, program=known))
+        compiled = replace(edition.compiled, program=known)
+        self.case = replace(edition, compiled=compiled)
         self.lens = lens
         self.assembled: Assembled = assemble(self.case, lens)
         self.evaluation = Evaluation(self.assembled.world)
@@ -152,17 +155,44 @@ class Session:
             )
         return found
 
-    def expand(self, atom: Atom) -> Iterator[Atom]:
+    def expand(
+        self, atom: Atom, only: Mapping[str, Container[str]] | None = None
+    ) -> Iterator[Atom]:
         """List the ground atoms that an atom with `_` stands for.
 
         A component goes with its own instrument only, and words of treaties or of
         political texts with instruments of their kind.
+
+        Args:
+            atom: With or without `_`.
+            only: For `_` of each sort, the values that it may stand for.
         """
         fluent = self.case.program.fluents[atom.name]
-        yield from self._filled(fluent, atom.terms, ())
+        yield from self._filled(fluent, atom.terms, (), only)
+
+    def named_values(self) -> dict[str, set[str]]:
+        """List by sort the values that some evidence names."""
+        program = self.case.program
+        world = self.assembled.world
+        named: dict[str, set[str]] = {sort: set() for sort in program.sorts}
+        for name, happenings in world.happenings.items():
+            params = program.events[name].params
+            for happening in happenings:
+                for param, value in zip(params, happening.values, strict=True):
+                    named.setdefault(param.sort, set()).add(value)
+        for name, sightings in world.sightings.items():
+            params = program.fluents[name].params
+            for sighting in sightings:
+                for param, value in zip(params, sighting.values, strict=True):
+                    named.setdefault(param.sort, set()).add(value)
+        return named
 
     def _filled(
-        self, fluent: Fluent, terms: tuple[Term, ...], values: tuple[str, ...]
+        self,
+        fluent: Fluent,
+        terms: tuple[Term, ...],
+        values: tuple[str, ...],
+        only: Mapping[str, Container[str]] | None,
     ) -> Iterator[Atom]:
         if not terms:
             yield Atom(fluent.name, tuple(Constant(value) for value in values))
@@ -175,7 +205,12 @@ class Session:
             else self._choices(fluent, sort, values)
         )
         for value in chosen:
-            yield from self._filled(fluent, tuple(rest), (*values, value))
+            if (
+                only is None
+                or isinstance(first, Constant)
+                or value in only.get(sort, ())
+            ):
+                yield from self._filled(fluent, tuple(rest), (*values, value), only)
 
     def _choices(
         self, fluent: Fluent, sort: str, values: tuple[str, ...]
@@ -188,7 +223,7 @@ class Session:
             owner = next((texts[value] for value in values if value in texts), None)
             if owner is not None:
                 return tuple(part.name for part in owner.components)
-        return self._values(sort)
+        return self.values(sort)
 
     def answer(self, atom: Atom) -> Answer:
         """Answer one ground atom."""
@@ -249,7 +284,8 @@ class Session:
         """Write the civil day on which an instant falls; nothing where there is none."""
         return "" if instant is None else str(civil_date(instant, self.lens.zone))
 
-    def _values(self, sort: str) -> tuple[str, ...]:
+    def values(self, sort: str) -> tuple[str, ...]:
+        """List the values of a sort: declared, and of an open one those that occur."""
         program = self.case.program
         values = list(program.values_of(sort))
         if program.sorts[sort].is_open:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ from vigens.base import (
     render_finding,
 )
 from vigens.chrono import day_start, parse_edtf, zone_of
+from vigens.desk.editions import Rules, law
 from vigens.desk.keys import maybe, only, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
 from vigens.desk.tables import Tables, read_tables
 from vigens.journal import open_journal
-from vigens.lang import Compiled, Page, compile_pages
-from vigens.law import law_pages
+from vigens.lang import Compiled, Page
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 if TYPE_CHECKING:
@@ -67,7 +67,19 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as loaded: settings, rules, the log's entries, and bulk tables."""
+    """A case as loaded: settings, rules with findings, and the log's entries.
+
+    Attributes:
+        folder: Where it lies.
+        settings: What `case.toml` says.
+        compiled: The rules of its pages and of the general law.
+        pages: The agreement pages that the rules are read from.
+        journal_path: Where its journal lies.
+        entries: The whole log.
+        journal_findings: What is wrong in it.
+        rules: The rules in every edition; `compiled` and `pages` are of one of them.
+        tables: Its bulk tables.
+    """
 
     folder: Path
     settings: Settings
@@ -76,12 +88,43 @@ class Case:
     journal_path: Path
     entries: tuple[Entry, ...]
     journal_findings: tuple[Finding, ...]
+    rules: Rules
     tables: Tables = field(default_factory=Tables)
 
     @property
     def program(self) -> Program:
         """Give the rule program."""
         return self.compiled.program
+
+    @property
+    def law(self) -> tuple[Page, ...]:
+        """Give the pages of the general law."""
+        return law()
+
+    def known_at(self, instant: int) -> Case:
+        """Give the case with the edition of its rules that was known by an instant.
+
+        Args:
+            instant: UTC seconds, included.
+        """
+        read = self.rules.at(instant)
+        if read.pages == self.pages:
+            return self
+        return replace(self, compiled=read.compiled, pages=read.pages)
+
+    def declares(self, name: str) -> bool:
+        """Say whether any edition declares an event, state, text or group of a name."""
+        return any(
+            name in table
+            for read in self.rules.read()
+            for program in [read.compiled.program]
+            for table in (
+                program.events,
+                program.fluents,
+                program.instruments,
+                program.actors,
+            )
+        )
 
 
 def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
@@ -99,8 +142,8 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     """
     path = Path(folder)
     settings = read_settings(path)
-    pages = read_pages(path)
-    compiled = compile_pages([*(Page(n, t) for n, t in law_pages()), *pages])
+    rules = Rules(read_pages(path), settings.zone)
+    newest = rules.newest
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     journal_path = path / JOURNAL
@@ -109,10 +152,19 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
         with open_journal(journal_path, clock, zone=settings.zone) as store:
             entries, findings = tuple(store.entries()), tuple(store.findings)
     tables = Tables()
-    if compiled.is_usable:
-        tables = read_tables(path, settings.tables, compiled.program, settings.zone)
+    if newest.compiled.is_usable:
+        program = newest.compiled.program
+        tables = read_tables(path, settings.tables, program, settings.zone)
     return Case(
-        path, settings, compiled, pages, journal_path, entries, findings, tables
+        path,
+        settings,
+        newest.compiled,
+        newest.pages,
+        journal_path,
+        entries,
+        findings,
+        rules,
+        tables,
     )
 
 
@@ -154,7 +206,7 @@ def require_usable(case: Case) -> None:
     known = {**case.program.events, **case.program.fluents}
     for policy in case.settings.policies.values():
         for name in policy.by_event:
-            if name not in known:
+            if name not in known and not case.declares(name):
                 meant = nearest(name, known)
                 raise InputError(
                     f'policy "{policy.name}" has floors for "{name}", which is no '
@@ -195,7 +247,7 @@ def find_journal(folder: Path) -> Path:
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:
-    """Read the agreement files of a case, in order of name.
+    """Read the agreement files of a case, every edition, in order of name.
 
     Raises:
         InputError: There is no such folder, or a file in it is no UTF-8 text.

@@ -45,12 +45,14 @@ class Looking:
 
 
 def make_lens(case: Case, looking: Looking) -> Lens:
-    """Make the lens through which a case is seen.
+    """Make the lens through which a case is seen; its rules are the edition known then.
 
     Raises:
         VigensError: A date, policy, reading or hypothesis is not known.
     """
     zone = case.settings.zone
+    known_at = _moment(looking.known_at, zone, looking.now)
+    case = case.known_at(known_at)
     policy = looking.policy or case.settings.policy
     if policy not in case.settings.policies:
         raise UsageError(
@@ -61,7 +63,7 @@ def make_lens(case: Case, looking: Looking) -> Lens:
     return Lens(
         program=case.program.digest,
         as_of=_moment(looking.as_of, zone, looking.now),
-        known_at=_moment(looking.known_at, zone, looking.now),
+        known_at=known_at,
         recorded_at=(
             None
             if looking.recorded_at is None

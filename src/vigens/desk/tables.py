@@ -203,6 +203,8 @@ class _Reader:
     def _events(self, found: EventMap, cells: Cells, clock: Clock) -> TableEvents:
         declared = self.program.events[found.event]
         rows = _chosen_rows(cells, found)
+        if not len(rows):
+            self._told("B007", Severity.NOTE, f'no row is "{found.event}"', found)
         faults: list[Fault] = []
         first, last, late = clock.place(found.timing, rows, is_act=declared.is_act)
         faults.extend(late)
@@ -218,8 +220,6 @@ class _Reader:
             last = first if is_exact else last[keep]
             values = [Coded(v.codes[keep], v.words) for v in values]
             known = _kept(known[0], keep), _kept(known[1], keep)
-        if not len(rows):
-            self._told("B007", Severity.NOTE, f'no row is "{found.event}"', found)
         columns = EventColumns(
             found.event,
             tuple(values),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.desk.answers import Answer, Session, sentence
@@ -61,11 +61,19 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class WhyNode:
-    """One step of a why with the claims that it rests on."""
+    """One step of a why with the claims that it rests on.
+
+    Attributes:
+        node: Of the engine.
+        claims: About its evidence.
+        children: What it rests on.
+        number: Alike in steps that are alike, so that a surface unfolds them once.
+    """
 
     node: Node
     claims: tuple[ClaimView, ...]
     children: tuple[WhyNode, ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,16 @@ class Why:
     tree: WhyNode
 
 
-def why(session: Session, question: str) -> tuple[Why, ...]:
-    """Unfold every answer to a question.
+def why(session: Session, *questions: str) -> tuple[Why, ...]:
+    """Unfold every answer to some questions; steps that are alike share a number.
 
     Raises:
-        UsageError: The question names nothing that is declared.
+        UsageError: A question names nothing that is declared.
     """
+    hanging = _Hanging(session)
     return tuple(
-        Why(answer, sentence(session, answer), _with_claims(session, answer.node))
+        Why(answer, sentence(session, answer), hanging.hang(answer.node))
+        for question in questions
         for answer in session.ask(question)
     )
 
@@ -151,7 +161,24 @@ def _source(source: object) -> SourceView:
     )
 
 
-def _with_claims(session: Session, node: Node) -> WhyNode:
-    claims = claims_about(session, node.ref) if node.ref else ()
-    children = tuple(_with_claims(session, child) for child in node.children)
-    return WhyNode(node, claims, children)
+class _Hanging:
+    """Hangs claims on nodes; each node once, however often it is rested on."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.hung: dict[int, WhyNode] = {}
+        self.alike: dict[tuple[Node, tuple[int, ...]], WhyNode] = {}
+
+    def hang(self, node: Node) -> WhyNode:
+        """Hang claims on a node and on all below it."""
+        known = self.hung.get(id(node))
+        if known is not None:
+            return known
+        children = tuple(self.hang(child) for child in node.children)
+        key = replace(node, children=()), tuple(child.number for child in children)
+        if key not in self.alike:
+            claims = claims_about(self.session, node.ref) if node.ref else ()
+            found = WhyNode(node, claims, children, len(self.alike) + 1)
+            self.alike[key] = found
+        self.hung[id(node)] = self.alike[key]
+        return self.alike[key]

@@ -23,6 +23,7 @@ from vigens.engine.intervals import (
     intersect,
     union,
 )
+from vigens.engine.many import verdicts_of
 from vigens.engine.missing import Missing, Need, what_is_missing
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
@@ -60,5 +61,6 @@ __all__ = [
     "text_caveat",
     "union",
     "verdict_at",
+    "verdicts_of",
     "what_is_missing",
 ]

@@ -36,7 +36,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.nodes import Node
     from vigens.engine.tables import Table
@@ -120,6 +120,24 @@ class Evaluation:
                 return any_of([self.bounds(part) for part in parts])
             case _:
                 return _first_row(self.plan.condition(condition))
+
+    def bounds_of(self, name: str, rows: Sequence[tuple[str, ...]]) -> list[Bounds]:
+        """Give the bounds of one fluent for many rows of values, in one look-up.
+
+        Args:
+            name: Of a declared fluent.
+            rows: The values of its arguments.
+
+        Source:
+            Design, section 4.6.
+        """
+        table = self.plan.state(name)
+        keys = np.zeros(len(rows), dtype=np.int64)
+        for at, variable in enumerate(table.variables):
+            values = [row[at] for row in rows]
+            codes = self.plan.symbols.codes(variable.sort, values)
+            keys |= codes << table.packing.shifts[at]
+        return [_bounds_at(table, row) for row in table.find(keys).tolist()]
 
     def inertial(self, atom: Atom) -> Bounds:
         """Give the bounds that changes and observations alone give a ground fluent.
@@ -325,10 +343,7 @@ class Evaluation:
             code = symbols.code(table.variables[at].sort, value)
             key |= code << table.packing.shifts[at]
         row = int(table.find(np.asarray([key], dtype=np.int64))[0])
-        surely = spans_of(table.surely, row)
-        return Bounds(
-            surely, surely if table.is_known else spans_of(table.possibly, row)
-        )
+        return _bounds_at(table, row)
 
     def _of_rule(
         self, change: Change, binding: Mapping[str, str]
@@ -473,6 +488,11 @@ def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
         named = dict(part.binding).get(value.name)
         return None if named is None else Constant(named) == atom.terms[-1]
     return value == atom.terms[-1]
+
+
+def _bounds_at(table: Table, row: int) -> Bounds:
+    surely = spans_of(table.surely, row)
+    return Bounds(surely, surely if table.is_known else spans_of(table.possibly, row))
 
 
 def _first_row(table: Table) -> Bounds:

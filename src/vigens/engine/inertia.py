@@ -23,6 +23,7 @@ import numpy as np
 from vigens.engine.axis import FIRST, LAST, SHIFT, flat, rows_of
 from vigens.engine.batched import Runs, runs_of, same, spans_of
 from vigens.engine.intervals import LOW, Spans
+from vigens.engine.tables import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,7 +169,7 @@ def _bounded(n_rows: int, starts: Changes, ends: Changes) -> tuple[Runs, Runs]:
     start_first, start_last = _flats(starts)
     end_first, end_last = _flats(ends)
     floor = (np.arange(n_rows, dtype=np.int64) << SHIFT) + FIRST
-    places = np.unique(
+    places = distinct(
         np.concatenate(
             [
                 floor,

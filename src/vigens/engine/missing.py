@@ -34,7 +34,7 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.rules import Change, Reading
+    from vigens.rules import Change, Provision, Reading
 
 #: Most alternatives kept at each step, and deepest chain of rules followed.
 MOST_ALTERNATIVES = 24
@@ -47,7 +47,8 @@ class Need:
 
     Attributes:
         kind: `event`, `text` (its authors would have to say), `group` (some of
-            several), `state` (a condition that no search goes into), `reading` (one would have to be meant) or `look` (somebody would
+            several), `state` (a condition that no search goes into), `delay` (time
+            that must pass), `reading` (one would have to be meant) or `look` (somebody would
             have to look).
         text: In words.
         atom: The event, where it is one.
@@ -216,8 +217,7 @@ class _Search:
         if isinstance(change.event, Edge):
             return self._together([needs, self._edge(change.event, binding, depth)])
         event = substitute_atom(change.event, binding)
-        provided = self._provided(event, depth)
-        needs = self._together([needs, [frozenset({self._event(event)}), *provided]])
+        needs = self._together([needs, self._happening(event, depth)])
         if change.when is None:
             return needs
         condition = substitute(change.when, binding)
@@ -236,19 +236,42 @@ class _Search:
             return self.to_hold(atom, depth + 1)
         return self.to_fail(atom, depth + 1)
 
-    def _provided(self, event: Atom, depth: int) -> _Alternatives:
-        """Say what lets a text bring an event about, where the rules say so."""
-        found: list[_Alternatives] = []
-        for provision in self.evaluation.world.program.provisions.values():
-            if provision.brings.name != event.name or provision.perhaps is not None:
-                continue
-            binding = match_values(provision.brings, event.values)
-            if binding is None or provision.once is None:
-                continue
+    def _happening(self, event: Atom, depth: int) -> _Alternatives:
+        """Say what lets an event come about: itself, or a text that brings it about."""
+        found: list[_Alternatives] = [[frozenset({self._event(event)})]]
+        if depth > DEEPEST:
+            self.is_exhaustive = False
+            return found[0]
+        found.extend(
+            self._provided(provision, event, depth)
+            for provision in self.evaluation.world.program.provisions.values()
+            if provision.brings.name == event.name and provision.perhaps is None
+        )
+        # What a text brings about is the way; to record its outcome is another.
+        return self._either(reversed(found))
+
+    def _provided(self, provision: Provision, event: Atom, depth: int) -> _Alternatives:
+        """Say what lets a provision bring an event about, and how long it takes."""
+        binding = match_values(provision.brings, event.values)
+        if binding is None or not event.is_ground:
+            return []
+        needs: list[_Alternatives] = [self._meant(provision.reading)]
+        if provision.once is not None:
             condition = substitute(provision.once, binding)
-            if is_closed(condition) and self._verdict(condition) is not Verdict.HOLDS:
-                found.append(self.to_hold(condition, depth + 1))
-        return self._either(found)
+            if not is_closed(condition) or self._verdict(condition) is Verdict.HOLDS:
+                return []
+            needs.append(self.to_hold(condition, depth + 1))
+        elif isinstance(provision.upon, Atom):
+            upon = substitute_atom(provision.upon, binding)
+            needs.append(self._happening(upon, depth + 1))
+        else:
+            return []
+        if provision.delay is not None and provision.delay.amount:
+            amount, unit = provision.delay.amount, provision.delay.unit
+            words = f"{amount} {unit}s pass" if amount > 1 else f"1 {unit} passes"
+            text = f"then {words} ({provision.title})"
+            needs.append([frozenset({Need("delay", text)})])
+        return self._together(needs)
 
     def _meant(self, reading: Reading | None) -> _Alternatives:
         """Nothing where a clause counts, a need where nobody has chosen, else none."""
@@ -360,7 +383,9 @@ class _Search:
             if body in lacking
         ]
         sort = condition.variable.sort
-        listed = ", ".join(words)
+        listed = ", ".join(words[:MOST_ALTERNATIVES])
+        if len(words) > MOST_ALTERNATIVES:
+            listed += f", and {len(words) - MOST_ALTERNATIVES} more"
         return Need("group", f"any {wanted} of these {len(lacking)} ({sort}): {listed}")
 
     def _either(self, parts: Iterable[_Alternatives]) -> _Alternatives:

@@ -15,7 +15,7 @@ import numpy as np
 from vigens.engine.axis import flat
 from vigens.engine.batched import covers, holds_at, meets, ranges
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, find, selection
+from vigens.engine.tables import Table, close, distinct, find, selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -259,8 +259,8 @@ def _explicit(moves: Moves, gone: Sequence[int]) -> Moves:
     mask = 0
     for at in gone:
         mask |= ((1 << moves.packing.bits[at]) - 1) << moves.packing.shifts[at]
-    kept = np.unique(moves.keys & ~mask)
-    dropped = np.unique(moves.keys & mask)
+    kept = distinct(moves.keys & ~mask)
+    dropped = distinct(moves.keys & mask)
     keys: Ints = np.sort(np.repeat(kept, len(dropped)) | np.tile(dropped, len(kept)))
     return _gathered(moves, keys, find(moves.packing, moves.keys, keys))
 

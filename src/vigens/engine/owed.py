@@ -25,7 +25,7 @@ from vigens.engine.instances import with_values
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import project_moves
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import Table, constant
+from vigens.engine.tables import Table, constant, distinct
 from vigens.rules import Atom, Variable, substitute_occurs
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ def _late_keys(moves: Moves, since: int) -> Keyed:
     if late.all():
         return moves
     keys = moves.keys.take(np.append(0, moves.rows[late]))
-    return Keys(moves.variables, moves.packing, np.unique(keys))
+    return Keys(moves.variables, moves.packing, distinct(keys))
 
 
 def _without_row_0(runs: Runs) -> Runs:

@@ -33,6 +33,7 @@ from vigens.engine.tables import (
     any_of,
     close,
     constant,
+    distinct,
     lift,
     negation,
     of_runs,
@@ -227,7 +228,7 @@ def members_of(
 
 def is_named(table: Table, rows: Ints) -> bool:
     """Say whether each of some rows names a value for every variable."""
-    keys = table.keys.take(np.unique(rows))
+    keys = table.keys.take(distinct(rows))
     return all(
         bool((table.packing.unpack(keys, at) != OTHER).all())
         for at in range(len(table.variables))
@@ -236,7 +237,7 @@ def is_named(table: Table, rows: Ints) -> bool:
 
 def _without(table: Table, variable: Variable, packing: Packing) -> Ints:
     """List the keys of the other variables of a table."""
-    return np.unique(_project(table, variable, packing))
+    return distinct(_project(table, variable, packing))
 
 
 def _project(table: Table, variable: Variable, packing: Packing) -> Ints:

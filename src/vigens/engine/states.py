@@ -41,6 +41,7 @@ from vigens.engine.deadlines import limits_of
 from vigens.engine.firsts import First, earliest_of, never
 from vigens.engine.instances import spans_as_runs
 from vigens.engine.intervals import HIGH
+from vigens.engine.tables import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -397,7 +398,7 @@ class Course:
         assert how.event is not None
         moves = self._owed.moves(how.event)
         exact = np.flatnonzero(moves.sure & (moves.first == moves.last))
-        places = np.unique(flat(moves.rows.take(exact), moves.first.take(exact)))
+        places = distinct(flat(moves.rows.take(exact), moves.first.take(exact)))
         return intersect(span, canonical(places, places + 1), instances.rows_in(moves))
 
     @cached_property

@@ -11,13 +11,18 @@ Example:
 """
 
 from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
+from vigens.lang.editions import Edition, edition_of, find_editions, stem_of
 from vigens.lang.format import Formatted, format_page
 
 __all__ = [
     "Compiled",
+    "Edition",
     "Formatted",
     "Page",
     "compile_pages",
+    "edition_of",
+    "find_editions",
     "format_page",
     "parse_question",
+    "stem_of",
 ]

@@ -185,10 +185,8 @@ def _initially(state: _State, cursor: Cursor, *, clause: Clause) -> Initially:
     token = cursor.take_kind(*_VALUE_KINDS)
     if token is None:
         raise cursor.stop("a value", "write initially VALUE")
-    value = state.names.term(token, state.value.sort, state.scope)
-    if isinstance(value, Variable):
-        check_bound(state.names, token, [value], state.scope)
-    return Initially(value or Constant(token.text), place_of(clause))
+    state.names.value(token, state.value.sort)
+    return Initially(Constant(token.text), place_of(clause))
 
 
 def _lasting(state: _State, cursor: Cursor, *, clause: Clause) -> Lasting:

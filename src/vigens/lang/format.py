@@ -27,7 +27,7 @@ _APART = frozenset(
     ]
 )
 #: Clauses that are lined up with those of another keyword.
-_LIKE = {"terminated by": "initiated by", "ceases": "becomes"}
+_LIKE = {"terminated by": "initiated by"}
 _CLOSING = (")", ",", ":", "/", "%")
 #: Comments behind longer lines, and words after longer ones, are not lined up.
 _LONGEST_LINED_UP = 60

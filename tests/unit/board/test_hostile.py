@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
-from tests.unit.board.conftest import HOSTILE, open_client, write_case
+from tests.unit.board.conftest import HOSTILE, clock, open_client, write_case
 from tests.unit.board.test_pages import PATHS
-from vigens.board.steering import unsteered
+from vigens.board import print_missing, print_why
+from vigens.desk import Looking, Session, make_lens, open_case, read_missing, why
 from vigens.journal import open_journal
+from vigens.lang.weave import unsteered
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -104,6 +106,19 @@ def test_an_address_of_a_script_is_shown_as_text(
     text = client.get(f"/entry/{ids['count']}").text
     assert "javascript:alert(" in text
     assert 'href="javascript' not in text
+
+
+def test_nothing_stored_becomes_markup_on_a_sheet(tmp_path: Path) -> None:
+    case = open_case(write_case(tmp_path / "case"), clock)
+    session = Session(case, make_lens(case, Looking(int(clock().timestamp()))))
+    shown = 0
+    for question in ("switched_on", "signed(accord, FR)", "endorsed(accord, _, FR)"):
+        text = print_why(session, HOSTILE, why(session, question))
+        text += print_missing(session, HOSTILE, read_missing(session, question))
+        wrong = wrong_in(text)
+        assert wrong == ["<style>", "<style>"]  # our own, named by the page's policy
+        shown += "alert(&#39;stored&#39;)" in text
+    assert shown == 3
 
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\u2066", "\x9b"])

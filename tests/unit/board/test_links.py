@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vigens.board.links import page_place, short_name, web_address
+from vigens.board.links import page_place, short_name
+from vigens.lang.weave import web_address
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from vigens.base import VigensError
 from vigens.chrono import (
     EdtfError,
+    add_delay,
     add_duration,
     end_of,
     format_instant,
@@ -120,3 +121,37 @@ def test_no_duration_leads_out_of_the_calendar(unit: str, zone: str) -> None:
     assert FIRST <= add_duration(LAST, 1, unit, zone) <= LAST
     assert FIRST <= add_duration(FIRST, -1, unit, zone) <= LAST
     assert add_duration(10**15, 0, unit, zone) <= LAST
+
+
+@pytest.mark.parametrize(
+    ("start", "delay", "end"),
+    [
+        ("2026-01-31T10:00Z", (0, "day", None), "2026-01-31T10:00Z"),
+        ("2026-01-31T10:00Z", (90, "day", None), "2026-05-01T09:00Z"),
+        # the first day of the sixth month after the month in which
+        ("2026-01-31T10:00Z", (6, "month", "month"), "2026-06-30T21:00Z"),
+        ("2026-08-31T21:00Z", (6, "month", "month"), "2027-02-28T22:00Z"),
+        ("2026-01-31T21:59:59Z", (1, "month", "month"), "2026-01-31T22:00Z"),
+        ("2026-01-31T22:00Z", (1, "month", "month"), "2026-02-28T22:00Z"),
+        # the first day of the month following the expiration of
+        ("2026-01-15T10:00Z", (60, "day", "following month"), "2026-03-31T21:00Z"),
+        ("2026-01-31T10:00Z", (60, "day", "following month"), "2026-04-30T21:00Z"),
+        ("2026-01-31T10:00Z", (1, "month", "following month"), "2026-02-28T22:00Z"),
+        ("2026-10-15T10:00Z", (2, "month", "following month"), "2026-12-31T22:00Z"),
+        ("2026-01-15T10:00Z", (0, "day", "following month"), "2026-01-31T22:00Z"),
+        ("2026-01-15T10:00Z", (0, "day", "month"), "2025-12-31T22:00Z"),
+    ],
+)
+def test_a_delay_ends_where_treaties_mean(
+    start: str, delay: tuple[int, str, str | None], end: str
+) -> None:
+    assert add_delay(at(start), *delay, KYIV) == at(end)
+
+
+@pytest.mark.parametrize("first_of", [None, "month", "following month"])
+@pytest.mark.parametrize("zone", [KYIV, "UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_no_delay_leads_out_of_the_calendar(first_of: str | None, zone: str) -> None:
+    for start in (FIRST, LAST):
+        for amount in (-999_999, 0, 999_999):
+            reached = add_delay(start, amount, "day", first_of, zone)
+            assert FIRST <= reached <= LAST

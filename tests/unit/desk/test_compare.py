@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,52 @@ def test_a_new_instance_of_a_duty_has_nothing_before_it(session: Session) -> Non
     found = compare(session, supposing(session, "flood(north) on 2026-02-19"))
     changed = {c.duty.obligation.name: c for c in found.duties}
     assert changed["help"].before is None
+    assert changed["help"].after is not None
     assert changed["help"].after.binding == (("incident", "north"),)
+
+
+def test_an_instance_that_is_gone_has_nothing_after_it(session: Session) -> None:
+    found = compare(supposing(session, "flood(north) on 2026-02-19"), session)
+    changed = {c.duty.obligation.name: c for c in found.duties}
+    assert changed["help"].before is not None
+    assert changed["help"].after is None
+
+
+def test_a_side_says_since_when_and_why(session: Session) -> None:
+    found = compare(session, supposing(session, "shuts on 2026-02-10"))
+    lock = found.states[0]
+    assert lock.before.since is not None
+    assert session.date(lock.before.since) == "end of 2026-01-09"
+    assert session.date(lock.after.since) == "end of 2026-02-10"
+    assert lock.before.sentence.startswith("the lock is open: YES")
+    assert lock.after.sentence.startswith("the lock is open: NO")
+
+
+def test_more_than_a_page_of_changes_is_counted(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["vigens.desk.compare"], "MOST_TOLD", 1)
+    found = compare(session, supposing(session, "shuts on 2026-02-10"))
+    assert [str(state.atom) for state in found.states] == ["lock_open"]
+    (further,) = found.further
+    assert (further.fluent, further.before, further.after, further.number) == (
+        "open_river",
+        "YES",
+        "NO",
+        1,
+    )
+    assert not found.is_empty
+
+
+def test_states_that_nobody_names_may_be_passed_over_and_are_counted(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = compare(session, session)
+    assert everything.not_looked_at == ()
+    monkeypatch.setattr(sys.modules["vigens.desk.compare"], "MOST_LOOKED_AT", 5)
+    found = dict(compare(session, session).not_looked_at)
+    assert found["endorsed"] > 0
+    assert "lock_open" not in found
 
 
 def test_missing_is_empty_where_it_holds(session: Session) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from vigens.board.contexts import Page as Shown
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place, short_name
 from vigens.board.views.problems import ShownFinding, absent, show_findings
-from vigens.board.weaving import weave
 from vigens.lang import Page
+from vigens.lang.weave import Setting, index_names, title_of, weave
 from vigens.law import law_pages
 
 if TYPE_CHECKING:
@@ -95,37 +94,38 @@ def show_agreement(visit: Visit) -> Shown:
         page.name.startswith("law/"),
         _instruments(visit, short_name(page.name)),
         show_findings(visit, found),
-        weave(page.text, page_link(visit, page.name)),
+        weave(page.text, replace(setting(visit, page.name), findings=tuple(found))),
     )
-    return Shown("agreement.html", _title(page), context)
+    return Shown("agreement.html", title_of(page), context)
 
 
 def page_named(case: Case, name: str) -> Page | None:
     """Find an agreement page, of the case or of the law, among those that were read."""
-    pages = [*case.pages, *(Page(*page) for page in law_pages())]
-    return next((page for page in pages if short_name(page.name) == name), None)
+    return next((p for p in _every(case) if short_name(p.name) == name), None)
 
 
-def page_link(visit: Visit, page: str) -> Callable[[str], str]:
-    """Give what turns a name in a page's links into an address under the lens."""
-    return partial(_address, visit, "law/" if page.startswith("law/") else "")
+def setting(visit: Visit, page: str) -> Setting:
+    """Give what weaves a page under the lens: links and names lead to other pages."""
+    every = _every(visit.case)
+    known = frozenset(one.name for one in every)
+    return Setting(page, partial(_address, visit, known), index_names(every))
 
 
-def _address(visit: Visit, folder: str, name: str) -> str:
-    return visit.link(f"/agreement/{folder}{name}")
+def _every(case: Case) -> tuple[Page, ...]:
+    return (*case.pages, *(Page(*page) for page in law_pages()))
+
+
+def _address(visit: Visit, known: frozenset[str], page: str, line: int | None) -> str:
+    if page not in known:
+        return ""
+    place = f"#L{line}" if line else ""
+    return visit.link(f"/agreement/{short_name(page)}") + place
 
 
 def _listed(visit: Visit, page: Page) -> Listed:
     name = short_name(page.name)
     lines = page.text.count("\n")
-    return Listed(page.name, _title(page), visit.link(f"/agreement/{name}"), lines)
-
-
-def _title(page: Page) -> str:
-    for line in page.text.splitlines():
-        if line.startswith("# "):
-            return line[2:].strip()
-    return short_name(page.name)
+    return Listed(page.name, title_of(page), visit.link(f"/agreement/{name}"), lines)
 
 
 def _instruments(visit: Visit, name: str | None) -> tuple[ShownInstrument, ...]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from vigens.base import nearest
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
-from vigens.board.links import web_address
 from vigens.board.views.problems import absent
 from vigens.desk import read_counts
+from vigens.lang.weave import web_address
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit

@@ -18,7 +18,7 @@ from vigens.engine import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.board.contexts import Visit
+    from vigens.board.contexts import Onlooker, Visit
     from vigens.desk import Answer, Matrix, PlannedStep, Session, Status
 
 
@@ -158,7 +158,7 @@ def read_first(visit: Visit) -> Page:
     return Page("first.html", "Status", context)
 
 
-def show_answer(visit: Visit, answer: Answer) -> ShownAnswer:
+def show_answer(visit: Onlooker, answer: Answer) -> ShownAnswer:
     """Lay an answer out with its cause, its age and its latest evidence."""
     session = visit.session
     evidence = answer.last_evidence

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, ShownSource, show_claims, weight_words
-from vigens.board.links import web_address
 from vigens.board.views.problems import absent
 from vigens.chrono import format_instant
 from vigens.journal import MATTERS, entry_to_json, thaw
+from vigens.lang.weave import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import nearest
@@ -10,10 +10,10 @@ from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
-from vigens.board.views.agreements import page_link, page_named
+from vigens.board.views.agreements import page_named, setting
 from vigens.board.views.problems import absent
-from vigens.board.weaving import declaration_lines, section_around, weave
 from vigens.desk import read_duty
+from vigens.lang.weave import declaration_lines, section_around, weave
 from vigens.rules import Atom
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from vigens.board.contexts import Visit
+    from vigens.board.contexts import Onlooker, Visit
     from vigens.desk import Duty
     from vigens.engine import DutyDeadline, DutyReport
     from vigens.rules import Condition, Program
@@ -135,7 +135,7 @@ def show_obligation(visit: Visit) -> Page:
         tuple(_facts(program, duty)),
         duty.caveat or "",
         show_place(visit, obligation.place),
-        tuple(_instance(visit, found) for found in duty.instances),
+        tuple(show_instance(visit, found) for found in duty.instances),
         tuple(
             ShownVariant(
                 variant.title,
@@ -212,7 +212,7 @@ def _nobody(duty: Duty) -> str:
     return f"unstated: {left}" if left else "nobody is known to have the role"
 
 
-def _deadline(visit: Visit, found: DutyDeadline) -> ShownDeadline:
+def _deadline(visit: Onlooker, found: DutyDeadline) -> ShownDeadline:
     session = visit.session
     reading = _reading_words(visit.case.program, found.reading)
     if found.earliest is None or found.latest is None:
@@ -233,7 +233,8 @@ def _reading_words(program: Program, reading: str) -> str:
     return dict(declared.readings).get(name, reading) if declared else reading
 
 
-def _instance(visit: Visit, found: DutyReport) -> ShownInstance:
+def show_instance(visit: Onlooker, found: DutyReport) -> ShownInstance:
+    """Lay one instance of an obligation out."""
     program = visit.case.program
     return ShownInstance(
         program.title_of(found.obligor) if found.obligor else "",
@@ -249,7 +250,7 @@ def _instance(visit: Visit, found: DutyReport) -> ShownInstance:
     )
 
 
-def _why(visit: Visit, condition: Condition | None) -> str:
+def _why(visit: Onlooker, condition: Condition | None) -> str:
     is_atom = isinstance(condition, Atom)
     return visit.link("/why", q=str(condition)) if is_atom else ""
 
@@ -287,7 +288,9 @@ def _text(visit: Visit, place: str) -> Markup:
     first, section = section_around(page.text, found[1])
     return weave(
         section,
-        page_link(visit, page.name),
-        first_line=first,
-        marked=declaration_lines(page.text, found[1]),
+        replace(
+            setting(visit, page.name),
+            first_line=first,
+            marked=declaration_lines(page.text, found[1]),
+        ),
     )

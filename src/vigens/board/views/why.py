@@ -16,8 +16,9 @@ from vigens.desk import why
 from vigens.engine import Verdict, what_is_missing
 
 if TYPE_CHECKING:
-    from vigens.board.contexts import Visit
-    from vigens.desk import Answer, Session, Why
+    from vigens.board.contexts import Onlooker, Visit
+    from vigens.desk import Answer, Why
+    from vigens.engine import Missing
     from vigens.rules import Atom, Fluent, Program
 
 #: From how many answers on a list is shown instead of trees.
@@ -40,8 +41,8 @@ class Unfolded:
     question: str
     answer: ShownAnswer
     sentence: str
-    tree: ShownNode
-    picture: Picture
+    tree: ShownNode | None
+    picture: Picture | None
     missing: ShownMissing | None
 
 
@@ -100,28 +101,31 @@ def show_why(visit: Visit) -> Page | Elsewhere:
         lines = tuple(_line(visit, answer) for answer in answers)
         page = WhyPage(question, None, (), lines, ())
         return Page("why.html", question, page)
-    found = tuple(_unfold(visit, one) for one in why(session, question))
+    found = tuple(unfold(visit, one) for one in why(session, question))
     title = found[0].answer.text if found else question
     return Page("why.html", title, WhyPage(question, None, found, (), ()))
 
 
-def _unfold(visit: Visit, found: Why) -> Unfolded:
+def unfold(visit: Onlooker, found: Why, most: int | None = None) -> Unfolded:
+    """Lay an answer out with its tree, no deeper than asked for."""
     session, answer = visit.session, found.answer
+    missing = None
+    if answer.verdict is not Verdict.HOLDS:
+        (atom,) = session.atoms(answer.question)
+        lacking = what_is_missing(session.evaluation, atom, session.lens.as_of)
+        missing = show_missing(lacking)
     return Unfolded(
         answer.question,
         show_answer(visit, answer),
         found.sentence,
-        show_node(visit, found.tree),
+        show_node(visit, found.tree, most),
         draw_timeline(session, answer),
-        _missing(session, answer),
+        missing,
     )
 
 
-def _missing(session: Session, answer: Answer) -> ShownMissing | None:
-    if answer.verdict is Verdict.HOLDS:
-        return None
-    (atom,) = session.atoms(answer.question)
-    found = what_is_missing(session.evaluation, atom, session.lens.as_of)
+def show_missing(found: Missing) -> ShownMissing:
+    """Lay out what would make it so."""
     alternatives = tuple(
         tuple(need.text for need in needs) for needs in found.alternatives if needs
     )

@@ -1,0 +1,178 @@
+"""Answers as one HTML file: no server, no script, nothing fetched.
+
+The sheet shows what the board's page shows, and leads to sources outside only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from vigens.board.evidence import ShownClaim, show_claim, weight_words
+from vigens.board.views.first import show_answer
+from vigens.board.views.obligations import ShownInstance, show_instance
+from vigens.board.views.why import Unfolded, show_missing, unfold
+from vigens.chrono import civil_date
+from vigens.engine import Verdict
+from vigens.lang.weave import unsteered
+from vigens.model import describe_lens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.desk import Case, Duty, MatterView, MissingFor, Session, Why
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatter:
+    """One matter with its claims, and what they come to."""
+
+    title: str
+    words: str
+    claims: tuple[ShownClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the template is handed."""
+
+    title: str
+    case_title: str
+    lens_words: tuple[str, ...]
+    is_supposed: bool
+    heading: str
+    lead: str
+    instances: tuple[ShownInstance, ...]
+    unfolded: tuple[Unfolded, ...]
+    matters: tuple[ShownMatter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Looks at a sheet of paper: the case through a lens, and nowhere to go."""
+
+    case: Case
+    session: Session
+
+    def link(self, path: str, **own: str | int) -> str:  # noqa: ARG002 - see Onlooker
+        """Lead nowhere."""
+        return ""
+
+    def here(self, *, as_of: str | None = None, known_at: str | None = None) -> str:  # noqa: ARG002 - see Onlooker
+        """Lead nowhere."""
+        return ""
+
+    def day(self, instant: int) -> str:
+        """Write the civil day of an instant."""
+        return civil_date(instant, self.session.lens.zone).isoformat()
+
+
+def print_why(
+    session: Session,
+    title: str,
+    found: Sequence[Why],
+    *,
+    duty: Duty | None = None,
+    sentence: str = "",
+    matters: Sequence[MatterView] = (),
+    depth: int | None = None,
+) -> str:
+    """Write whys as one HTML document, each step folded up that is not the first.
+
+    Args:
+        session: The case through its lens.
+        title: The question.
+        found: Answers to unfold.
+        duty: The obligation that was asked for, if one was.
+        sentence: What is said first of an obligation, step or measure.
+        matters: What is claimed besides.
+        depth: Steps below this are counted and left out.
+    """
+    reader = _Reader(session.case, session)
+    heading = duty.obligation.title if duty else title if sentence or matters else ""
+    sheet = _sheet(
+        session,
+        title,
+        heading=heading,
+        lead=sentence,
+        instances=tuple(show_instance(reader, o) for o in duty.instances)
+        if duty
+        else (),
+        unfolded=tuple(unfold(reader, one, depth) for one in found),
+        matters=tuple(_matter(reader, one) for one in matters),
+    )
+    return _render(sheet)
+
+
+def print_missing(session: Session, title: str, found: Sequence[MissingFor]) -> str:
+    """Write what is missing for each answer as one HTML document."""
+    reader = _Reader(session.case, session)
+    unfolded = tuple(
+        Unfolded(
+            one.answer.question,
+            show_answer(reader, one.answer),
+            one.sentence,
+            None,
+            None,
+            None if one.answer.verdict is Verdict.HOLDS else show_missing(one.missing),
+        )
+        for one in found
+    )
+    return _render(_sheet(session, title, unfolded=unfolded))
+
+
+def _sheet(
+    session: Session,
+    title: str,
+    *,
+    heading: str = "",
+    lead: str = "",
+    instances: tuple[ShownInstance, ...] = (),
+    unfolded: tuple[Unfolded, ...] = (),
+    matters: tuple[ShownMatter, ...] = (),
+) -> Sheet:
+    lens = session.lens
+    return Sheet(
+        title,
+        session.case.settings.title,
+        tuple(describe_lens(lens).split(" · ")),
+        bool(lens.hypotheses),
+        heading,
+        lead,
+        instances,
+        unfolded,
+        matters,
+    )
+
+
+def _matter(reader: _Reader, matter: MatterView) -> ShownMatter:
+    said = weight_words(matter.weight) or "has no effect"
+    when = f", {matter.happened}" if matter.happened else ""
+    claims = tuple(show_claim(reader, claim) for claim in matter.claims)
+    return ShownMatter(matter.title, f"{said}{when}: {matter.reason}", claims)
+
+
+def _render(sheet: Sheet) -> str:
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=unsteered,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = (HERE / "static" / "board.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return templates.get_template("printed.html").render(
+        page=sheet,
+        style=Markup(style),  # noqa: S704 -- our own file
+        hash=digest,
+    )

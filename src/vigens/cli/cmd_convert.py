@@ -1,0 +1,76 @@
+"""`vigens convert KIND FOLDER CASE`."""
+
+from __future__ import annotations
+
+import argparse
+
+from vigens.base import UsageError, nearest
+from vigens.cli.options import add_by, add_json
+from vigens.cli.output import dump, findings_to_json, say, show_findings, tell
+
+#: Each kind of folder with what it holds.
+KINDS = {"treaties": "treaties.json, actions.csv and files of weights"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    kinds = "; ".join(f"{kind}: {holds}" for kind, holds in KINDS.items())
+    parser.add_argument("kind", metavar="KIND", help=f"what the folder holds ({kinds})")
+    parser.add_argument("folder", metavar="FOLDER", help="the folder to read")
+    parser.add_argument(
+        "case", metavar="CASE", help="the case folder to write: a new or an empty one"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="go through everything, write nothing"
+    )
+    add_by(parser)
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Turn a folder of data into a case."""
+    if args.kind not in KINDS:
+        meant = nearest(args.kind, KINDS)
+        raise UsageError(
+            f'there is no kind "{args.kind[:40]}" of folder to convert',
+            "the command",
+            f'did you mean "{meant}"?' if meant else f"use {', '.join(KINDS)}",
+        )
+    return _treaties(args)
+
+
+def _treaties(args: argparse.Namespace) -> int:
+    from vigens.desk.treaties import convert_treaties
+
+    done = convert_treaties(
+        args.folder,
+        args.case,
+        args.clock,
+        by=args.by,
+        is_dry=args.dry_run,
+        tell=tell,
+    )
+    if args.json:
+        dump(
+            {
+                "case": str(done.case),
+                "treaties": done.n_treaties,
+                "parties": done.n_parties,
+                "acts": done.n_acts,
+                "rows": done.n_rows,
+                "dry_run": done.is_dry,
+                "findings": findings_to_json(done.findings),
+            }
+        )
+        return 0
+    show_findings(done.findings)
+    verb = "would become" if done.is_dry else "became"
+    say(
+        f"{args.folder}: {done.n_treaties} treaties, {done.n_parties} parties and "
+        f"{done.n_acts} acts {verb} {done.case}"
+    )
+    if done.findings:
+        say(f"  {len(done.findings)} findings; what they name is not used, or open")
+    if not done.is_dry:
+        say(f"  try: vigens status {done.case} in_force")
+    return 0

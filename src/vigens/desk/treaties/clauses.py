@@ -1,0 +1,272 @@
+"""The clauses of a treaty in tables, read leniently: what they say, and what is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from vigens.base import InputError
+from vigens.chrono import parse_edtf
+
+#: Largest number that a clause may have.
+MOST = 999_999
+
+_UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long after something.
+
+    Attributes:
+        amount: How many units; 0 means at once.
+        unit: `days`, `weeks`, `months` or `years`.
+        first_of: `None`; `following month`; or `month`, the first day of the month
+            that is so many months after.
+        unread: What of it is not understood; the time is then open.
+    """
+
+    amount: int = 0
+    unit: str = "days"
+    first_of: str | None = None
+    unread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a treaty enters into force.
+
+    Attributes:
+        article: Of the treaty.
+        count: How many instruments.
+        share: Share of a weight, as parts of parts.
+        weights: File that holds the weights.
+        listed: Those that must all be there, as printed.
+        has_organisations: Whether instruments of organisations count.
+        wait: From the completing instrument on.
+        not_before: EDTF.
+        requires: Ids of treaties that must be in force.
+        unread: What of it is not understood, in words; entry into force is then open.
+    """
+
+    article: str
+    count: int | None = None
+    share: tuple[int, int] | None = None
+    weights: str | None = None
+    listed: tuple[str, ...] = ()
+    has_organisations: bool = False
+    wait: Wait = Wait()
+    not_before: str | None = None
+    requires: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """When the treaty binds those who come late."""
+
+    after_entry: bool
+    wait: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """When a withdrawal takes effect."""
+
+    article: str
+    wait: Wait
+    unless: str | None
+
+
+class Clauses:
+    """Reads the clauses of one treaty, and notes what it does not understand."""
+
+    def __init__(self) -> None:
+        self.doubts: list[str] = []
+
+    def rule(self, part: object) -> Rule:
+        """Read `entry_into_force`."""
+        if not isinstance(part, Mapping) or not isinstance(part.get("rule"), Mapping):
+            self.doubts.append("it has no rule for its entry into force")
+            return Rule("", unread=("when it enters into force",))
+        given: Mapping[str, Any] = part["rule"]
+        unread: list[str] = []
+        listed = self._listed(given, unread)
+        count = self._count(given, unread)
+        share = self._share(given, unread)
+        kind = str(given.get("kind", ""))
+        if kind not in ("count", "count_and_weight", "all_of_list", "weight", ""):
+            unread.append(f"what the rule of kind {kind} asks for")
+        if count is None and share is None and not listed and not unread:
+            unread.append("which instruments it needs")
+        wait = self.wait(given.get("delay"), "delay")
+        if wait.unread:
+            unread.append(wait.unread)
+        self.doubts.extend(f"not understood: {words}" for words in unread)
+        return Rule(
+            _words(part.get("article")),
+            count,
+            share,
+            _words(given.get("weights_file")) or None,
+            listed,
+            self._organisations(given.get("who_counts")),
+            wait,
+            self._date(given.get("not_before"), "not_before"),
+            tuple(map(str, _list(given.get("requires_in_force")))),
+            tuple(unread),
+        )
+
+    def late(self, part: object, rule: Rule) -> Late | None:
+        """Read `party_entry_into_force`."""
+        if part is None:
+            return None
+        if not isinstance(part, Mapping):
+            self.doubts.append("`party_entry_into_force` is no object")
+            return None
+        anchor = str(part.get("anchor", ""))
+        if anchor not in ("completing_instrument", "entry_into_force"):
+            self.doubts.append(
+                f'anchor "{anchor[:40]}" is not known; taken as completing_instrument'
+            )
+        wait = rule.wait
+        if "delay" in part:
+            wait = self.wait(part["delay"], "the delay of late comers")
+        else:
+            self.doubts.append("late comers have no delay of their own; taken as first")
+        if wait.unread and wait.unread not in rule.unread:
+            self.doubts.append(f"not understood: {wait.unread}")
+        return Late(anchor == "entry_into_force", wait)
+
+    def notice(self, part: object) -> Notice | None:
+        """Read `withdrawal`."""
+        if part is None:
+            return None
+        if not isinstance(part, Mapping):
+            self.doubts.append("`withdrawal` is no object")
+            return None
+        given = part.get("delay", part)
+        wait = self.wait(given, "the notice of withdrawal", also=("article", "unless"))
+        if wait.unread:
+            self.doubts.append(f"not understood: {wait.unread}")
+        unless = _words(part.get("unless")) or None
+        return Notice(_words(part.get("article")), wait, unless)
+
+    def wait(self, part: object, what: str, also: tuple[str, ...] = ()) -> Wait:
+        """Read a delay."""
+        if part is None:
+            return Wait()
+        if not isinstance(part, Mapping):
+            return Wait(unread=f"{what}: {str(part)[:60]}")
+        kind = str(part.get("kind", "after_deposit"))
+        if "nth_month" in kind:
+            number = part.get("n", part.get("nth", part.get("months")))
+            if _is_whole(number):
+                return Wait(int(str(number)), "months", "month")
+            return Wait(unread=f"{what}: which month")
+        steps = [
+            (int(str(part[f"add_{unit}"])), unit)
+            for unit in _UNITS
+            if _is_whole(part.get(f"add_{unit}"))
+        ]
+        known = {"kind", "then", *also, *(f"add_{unit}" for unit in _UNITS)}
+        odd = sorted(set(map(str, part)) - known)
+        first_of = part.get("then")
+        if first_of not in (None, "first_day_of_following_month"):
+            odd.append(f"then {first_of}")
+        if odd:
+            return Wait(unread=f"{what}: {', '.join(odd)[:80]}")
+        rest = [step for step in steps if step[0]]
+        if {unit for _, unit in rest} == {"years", "months"}:
+            months = sum(n * (12 if unit == "years" else 1) for n, unit in rest)
+            rest = [(months, "months")]
+        if len(rest) > 1:
+            return Wait(unread=f"{what}: two units of time, {rest}")
+        amount, unit = rest[0] if rest else (0, "days")
+        return Wait(amount, unit, "following month" if first_of else None)
+
+    def _count(self, given: Mapping[str, Any], unread: list[str]) -> int | None:
+        number = given.get("instruments")
+        if number is None:
+            return None
+        if not _is_whole(number) or int(str(number)) < 1:
+            unread.append(f"how many instruments: {str(number)[:40]}")
+            return None
+        return int(str(number))
+
+    def _share(
+        self, given: Mapping[str, Any], unread: list[str]
+    ) -> tuple[int, int] | None:
+        number = given.get("weight_at_least_percent")
+        if number is None:
+            return None
+        try:
+            percent = Decimal(str(number))
+        except InvalidOperation:
+            percent = Decimal(-1)
+        if not percent.is_finite() or not 0 < percent <= 100:
+            unread.append(f"which share of the weight: {str(number)[:40]}")
+            return None
+        parts, whole = (percent / 100).as_integer_ratio()
+        return parts, whole
+
+    def _listed(self, given: Mapping[str, Any], unread: list[str]) -> tuple[str, ...]:
+        """Read every list of names, whatever it is called."""
+        names: dict[str, None] = {}
+        for key, value in given.items():
+            if key == "requires_in_force" or not isinstance(value, list):
+                continue
+            for name in value:
+                if isinstance(name, str) and name.strip():
+                    names[_words(name)] = None
+                else:
+                    unread.append(f"a name in the list {key}: {str(name)[:40]}")
+        if str(given.get("kind", "")) == "all_of_list" and not names:
+            unread.append("which states must all be there")
+        return tuple(names)
+
+    def _organisations(self, said: object) -> bool:
+        """Say whether organisations count; states only where nothing is said."""
+        words = " ".join(re.findall(r"[a-z]+", str(said or "").lower()))
+        if not words:
+            self.doubts.append("it does not say who counts; taken as states only")
+            return False
+        if re.search(r"states only|only states|not count|excluded|excluding", words):
+            return False
+        if re.search(r"organi[sz]ation|any instrument|all instruments|anyone", words):
+            return True
+        if re.fullmatch(r"(all |any |each |every )?(part(y|ies)|instruments?)", words):
+            return True
+        if not re.fullmatch(r"(all |any |member )?states?( parties)?", words):
+            self.doubts.append(
+                f'who counts is not understood: "{str(said)[:60]}"; taken as states only'
+            )
+        return False
+
+    def _date(self, given: object, key: str) -> str | None:
+        if given is None:
+            return None
+        try:
+            parse_edtf(str(given))
+        except InputError:
+            self.doubts.append(f'`{key}` is no date: "{str(given)[:40]}"; not used')
+            return None
+        return str(given)
+
+
+def _is_whole(value: object) -> bool:
+    text = str(value)
+    is_number = isinstance(value, int | str) and not isinstance(value, bool)
+    return is_number and text.isascii() and text.isdigit() and int(text) <= MOST
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _words(value: object) -> str:
+    """Give a text on one line, without control signs."""
+    text = "" if value is None else str(value)
+    return " ".join("".join(s if s.isprintable() else " " for s in text).split())

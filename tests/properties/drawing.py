@@ -1,0 +1,213 @@
+"""Random conditions over every construct, for random programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from tests.unit.engine.paper import (
+    PARTY,
+    VALUE,
+    atom,
+)
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Comparison,
+    Condition,
+    Constant,
+    Count,
+    Edge,
+    Frequency,
+    InState,
+    Negation,
+    Occurs,
+    Persisted,
+    Quantified,
+    Same,
+    Tallied,
+    Term,
+    Unstated,
+    Variable,
+)
+
+#: What a random program may be made of; the tests draw from all of it.
+FAMILIES = frozenset(
+    {
+        "counts",
+        "cycles",
+        "duties",
+        "edges",
+        "frequency",
+        "happens",
+        "initially",
+        "lasting",
+        "numbers",
+        "persisted",
+        "powers",
+        "provisions",
+        "quantifiers",
+        "same",
+        "tallies",
+        "values",
+    }
+)
+
+NAMES = ("A", "B")
+WORDS = ("u", "v")
+X = Variable("x", "party")
+OTHER = Variable("other", "party")
+NUMBER = Variable("n", "number")
+#: Fluents, each resting at one instant on earlier ones only.
+ORDER = ("f", "g", "i", "j", "q")
+PARAMS: dict[str, tuple[Variable, ...]] = {
+    "f": (PARTY,),
+    "g": (PARTY, VALUE),
+    "i": (),
+    "j": (PARTY,),
+    "q": (),
+}
+STATES = (
+    "triggered", "pending", "performed", "late", "overdue", "partly", "waived",
+    "released", "lapsed", "excused", "suspended", "alleged", "found", "remedied",
+)  # fmt: skip
+
+_Kind = TypeVar("_Kind")
+
+
+class Drawing:
+    """Draws conditions; it remembers what they may be made of."""
+
+    def __init__(
+        self, draw: st.DrawFn, families: frozenset[str], *, certain: bool
+    ) -> None:
+        self.draw = draw
+        self.families = families
+        self.is_certain = certain
+        self.made: set[str] = set()
+        self.kinds: dict[str, str] = {}
+
+    def one(self, options: Sequence[_Kind]) -> _Kind:
+        return self.draw(st.sampled_from(options))
+
+    def rarely(self, family: str = "") -> bool:
+        return (not family or family in self.families) and self.one(
+            (False,) * 2 + (True,)
+        )
+
+    def party(self, bound: Sequence[Variable]) -> Term:
+        known = [one for one in bound if one.sort == "party"]
+        return self.one([*known, *known, Constant("A"), Constant("B")])
+
+    def value(self, bound: Sequence[Variable]) -> Term:
+        known = [one for one in bound if one.sort == "value"]
+        return self.one([*known, Constant("u"), Constant("v")])
+
+    def state(self, names: Sequence[str], bound: Sequence[Variable]) -> Condition:
+        if not names:
+            return Same(Constant("A"), Constant("A"))
+        return self.said(self.one(names), bound)
+
+    def said(self, name: str, bound: Sequence[Variable]) -> Atom:
+        terms = [
+            self.party(bound) if param.sort == "party" else self.value(bound)
+            for param in PARAMS[name]
+        ]
+        return Atom(name, tuple(terms))
+
+    def condition(
+        self, names: Sequence[str], bound: Sequence[Variable], depth: int = 1
+    ) -> Condition:
+        kind = self.one(("atom", "atom", "not", "and", "or", "more", "more"))
+        if kind == "atom" or (kind == "more" and depth < 0):
+            return self.state(names, bound)
+        if kind == "more":
+            return self.more(names, bound)
+        if depth < 0:
+            return Negation(self.state(names, bound))
+        if kind == "not":
+            return Negation(self.condition(names, bound, depth - 1))
+        parts = tuple(self.condition(names, bound, depth - 1) for _ in range(2))
+        return AllOf(parts) if kind == "and" else AnyOf(parts)
+
+    def more(self, names: Sequence[str], bound: Sequence[Variable]) -> Condition:
+        kinds = {"quantifiers", "numbers", "frequency", "persisted", "same", "tallies"}
+        if "o" in self.made:
+            kinds.add("duties")
+        open_kinds = sorted(kinds & self.families) + (
+            [] if self.is_certain else ["unstated"]
+        )
+        kind = self.one(open_kinds or ["same"])
+        inner = [one for one in bound if one.name != "x"] + [X]
+        if kind == "quantifiers":
+            return self.quantified(names, inner)
+        if kind == "numbers":
+            return self.compared(names, inner)
+        if kind == "frequency":
+            pattern = self.pattern(bound)
+            return Frequency(
+                self.one((1, 2, 2, 3)), pattern, self.one((1, 2, 4)), "second"
+            )
+        if kind == "persisted":
+            body = self.condition(names, bound, -1)
+            return Persisted(body, self.one((1, 2, 4)), "second")
+        if kind == "tallies":
+            tallied = Tallied("t", (self.party(bound),))
+            return Comparison(tallied, self.one((">=", "<", "=")), self.one((1, 2, 4)))
+        if kind == "duties":
+            return InState(self.one(STATES), "o", (self.party(bound),))
+        if kind == "unstated":
+            return Unstated(self.one(("a", "b")))
+        return Same(self.party(bound), Constant("A"))
+
+    def quantified(self, names: Sequence[str], inner: Sequence[Variable]) -> Condition:
+        guard = self.condition(names, inner, -1) if self.rarely() else None
+        body = self.condition(names, inner, -1)
+        how = self.one(("each", "number", "share", "weight"))
+        if how == "each":
+            return Quantified(None, X, None, body, guard)
+        if how == "number":
+            least = self.one((1, 1, 2))
+            return Quantified(least, X, None, body, guard, None, self.rarely())
+        if how == "share":
+            share = self.one(((1, 2), (2, 3), (1, 1)))
+            return Quantified(1, X, None, body, guard, share, self.rarely())
+        share_or_not = self.one((None, (11, 20)))
+        least = self.one((1, 2))
+        is_more = self.rarely()
+        return Quantified(least, X, None, body, guard, share_or_not, is_more, "w")
+
+    def count(self, names: Sequence[str], inner: Sequence[Variable]) -> Count:
+        guard = self.condition(names, inner, -1) if self.rarely() else None
+        weights = self.one((None, None, "w"))
+        return Count(X, None, self.condition(names, inner, -1), guard, weights)
+
+    def compared(self, names: Sequence[str], inner: Sequence[Variable]) -> Condition:
+        right = self.one((0, 1, 2))
+        relation = self.one((">=", ">", "<=", "<", "="))
+        left = self.count(names, inner)
+        if self.rarely():
+            return Comparison(left, relation, self.count(names, inner))
+        return Comparison(left, relation, right)
+
+    def pattern(self, bound: Sequence[Variable] = (PARTY,)) -> Atom:
+        own = [one for one in bound if one.sort == "party"] or [PARTY]
+        party = self.one([own[0], own[0], own[0], OTHER, Constant("A")])
+        events = ["e", "e", "k", "s", "say"]
+        if "provisions" in self.families:
+            events += ["d", "z"]
+        name = self.one(events)
+        if name == "s":
+            return atom("s")
+        if name == "say":
+            return atom("say", party, self.one([VALUE, Constant("u")]))
+        return atom(name, party)
+
+    def occurs(self, earlier: Sequence[str], bound: Sequence[Variable]) -> Occurs:
+        if earlier and self.rarely("edges"):
+            name = self.one(earlier)
+            return Edge(self.said(name, [*bound, PARTY]), self.one((True, False)))
+        return self.pattern(bound)

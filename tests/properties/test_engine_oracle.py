@@ -1,0 +1,53 @@
+"""The engine against its slow twin, over every construct of the rules."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from tests.properties.worlds import HORIZON, SHORT, Drawn, certain, uncertain
+from vigens.engine import Evaluation, verdict_at
+from vigens.engine.oracle import completions, how_many
+from vigens.engine.verdicts import Verdict
+
+MOST_COMPLETIONS = 300
+AFTER = 6  # windows and timers run on behind the last occurrence
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@given(certain())
+def test_where_all_is_known_the_engine_equals_the_oracle(drawn: Drawn) -> None:
+    end = HORIZON + AFTER
+    found = list(completions(drawn.world, [], 0, end, drawn.asked))
+    assert len(found) == 1
+    evaluation = Evaluation(drawn.world)
+    for one in drawn.asked:
+        bounds = evaluation.bounds(one)
+        for instant in range(-2, end):
+            verdict = verdict_at(bounds, instant)
+            truth = found[0].holds(one, instant)
+            wanted = Verdict.HOLDS if truth else Verdict.FAILS
+            assert verdict is wanted, (one, instant, verdict, truth)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@given(uncertain())
+def test_every_completion_lies_within_the_bounds(drawn: Drawn) -> None:
+    end = SHORT + AFTER
+    assume(how_many(drawn.world, drawn.ground, 0, SHORT) <= MOST_COMPLETIONS)
+    evaluation = Evaluation(drawn.world)
+    bounds = [(one, evaluation.bounds(one)) for one in drawn.asked]
+    found = completions(drawn.world, drawn.ground, 0, end, drawn.asked)
+    for completion in itertools.islice(found, MOST_COMPLETIONS):
+        for one, bound in bounds:
+            for instant in range(-2, end):
+                verdict = verdict_at(bound, instant)
+                truth = completion.holds(one, instant)
+                assert verdict is Verdict.OPEN or (verdict is Verdict.HOLDS) is truth, (
+                    one,
+                    instant,
+                    verdict,
+                    truth,
+                )

@@ -1,0 +1,133 @@
+"""Random small worlds: all is known in some, a little is unknown in others."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from tests.properties.drawing import FAMILIES, NAMES, PARAMS, WORDS
+from tests.properties.programs import Maker
+from tests.unit.engine.paper import atom
+from vigens.engine import World
+from vigens.model import CountSeen, Coverage, Happening, Sighting, Weight
+from vigens.rules import Condition, Program
+
+HORIZON = 7
+SHORT = 4
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A world, what to ask, and what may have happened unseen."""
+
+    world: World
+    asked: tuple[Condition, ...]
+    ground: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def parties(draw: st.DrawFn) -> str:
+    return draw(st.sampled_from(NAMES))
+
+
+def arguments(draw: st.DrawFn, name: str) -> tuple[str, ...]:
+    """Draw arguments of an event."""
+    if name == "s":
+        return ()
+    party = draw(st.sampled_from(NAMES))
+    if name == "say":
+        return (party, draw(st.sampled_from(WORDS)))
+    if name == "hit":
+        return (party, draw(st.sampled_from(("1", "2"))))
+    return (party,)
+
+
+@st.composite
+def happenings(
+    draw: st.DrawFn, rules: Program, most: int, horizon: int, *, certain: bool
+) -> dict[str, list[Happening]]:
+    """Draw weighed occurrences of events that nothing else brings about."""
+    found: dict[str, list[Happening]] = {}
+    left = 3
+    for at in range(draw(st.integers(0, most))):
+        name = draw(st.sampled_from(["e", "e", "k", "s", "say", "hit"]))
+        values = arguments(draw, name)
+        first = last = draw(st.integers(0, horizon - 1))
+        weight, by = Weight.SURE, None
+        if rules.events[name].powers:
+            by = draw(st.sampled_from(["A", "A", "B"]))
+        if not certain and left and draw(st.booleans()):
+            left -= 1
+            how = draw(st.sampled_from(["range", "possible", "denied", "by"]))
+            last = min(horizon - 1, first + (how == "range"))
+            weight = {"possible": Weight.POSSIBLE, "denied": Weight.DENIED}.get(
+                how, Weight.SURE
+            )
+            by = None if how == "by" else by
+        one = Happening(f"h{at}", name, values, first, last, weight, by=by)
+        found.setdefault(name, []).append(one)
+    return found
+
+
+def atoms(rules: Program) -> tuple[Condition, ...]:
+    """List what can be asked: every state of two parties and both words."""
+    found: list[Condition] = []
+    for name in rules.fluents:
+        choices = [NAMES if p.sort == "party" else WORDS for p in PARAMS[name]]
+        found += [atom(name, *values) for values in itertools.product(*choices)]
+    return tuple(found)
+
+
+@st.composite
+def certain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
+    """Draw a world in which all is known."""
+    maker = Maker(draw, families, certain=True)
+    rules = maker.program()
+    found = draw(happenings(rules, 6, HORIZON, certain=True))
+    readings = {"r": draw(st.sampled_from("ab"))}
+    looked = [Coverage(frozenset(), -100, 10**9)]
+    counts = {}
+    if rules.measures:
+        at = draw(st.integers(0, HORIZON - 1))
+        number = draw(st.integers(1, 3))
+        counts = {"m": [CountSeen("c", "m", number, at, at, Weight.SURE)]}
+    world = World(rules, found, {}, looked, -50, "UTC", readings, counts=counts)
+    return Drawn(world, (*atoms(rules), maker.condition(tuple(rules.fluents), [])))
+
+
+@st.composite
+def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
+    """Draw a world in which a little is unknown."""
+    maker = Maker(draw, families, certain=False)
+    rules = maker.program()
+    found = draw(happenings(rules, 4, SHORT, certain=False))
+    readings = draw(st.sampled_from([{}, {"r": "a"}, {"r": "b"}]))
+    unseen = draw(st.sampled_from(["", "", "e", "k", "s"]))
+    looked = [Coverage(frozenset(rules.events) - {unseen}, -100, 10**9)]
+    ground: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if unseen:
+        at = draw(st.integers(0, SHORT - 1))
+        looked.append(Coverage(frozenset({unseen}), -100, at))
+        looked.append(Coverage(frozenset({unseen}), at + 1, 10**9))
+        ground = tuple(
+            (unseen, values)
+            for values in ([()] if unseen == "s" else [(name,) for name in "ABC"])
+        )
+    sightings = {}
+    if draw(st.sampled_from([False, False, True])):
+        at = draw(st.integers(0, SHORT - 1))
+        holds, weight = (
+            draw(st.booleans()),
+            draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE])),
+        )
+        sightings = {"f": [Sighting("s", "f", ("A",), at, at, holds, weight)]}
+    counts = {}
+    if rules.measures:
+        at = draw(st.integers(0, SHORT - 1))
+        weight = draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE]))
+        counts = {"m": [CountSeen("c", "m", draw(st.integers(1, 3)), at, at, weight)]}
+    world = World(rules, found, sightings, looked, -50, "UTC", readings, counts=counts)
+    return Drawn(
+        world, (*atoms(rules), maker.condition(tuple(rules.fluents), [])), ground
+    )
