@@ -461,5 +461,5 @@ def _states_at(course: Course, now: Ints) -> Iterator[tuple[str, Flags]]:
         hidden |= said(ALLEGED, surely=True)
     yield NOT_BOUND, holds_at(course.possibly(NOT_BOUND), now)
     pauses = [pause for pause in PAUSES if pause in course.marks]
-    for state in itertools.chain(course.spans, pauses):
+    for state in itertools.chain(course.states, pauses):
         yield state, holds_at(course.possibly(state), now) & ~hidden

@@ -191,14 +191,20 @@ class Course:
     # When each state is possible, `(start, end)` for each instance.
 
     @cached_property
-    def spans(self) -> dict[str, tuple[Ints, Ints]]:
-        """Give in which span each state is possible, whatever pauses it."""
-        found = {**self._spans_before(), **self._spans_after()}
-        starts, ends = self.instances.starts, self.instances.ends
-        return {
-            state: (np.maximum(span[0], starts), np.minimum(span[1], ends))
-            for state, span in found.items()
-        }
+    def _spans(self) -> dict[str, tuple[Ints, Ints]]:
+        return {**self._spans_before(), **self._spans_after()}
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """List the states that instances may be in, but for what pauses them."""
+        return tuple(self._spans)
+
+    def span(self, state: str) -> tuple[Ints, Ints]:
+        """Give in which span a state is possible, whatever pauses it."""
+        starts, ends = self._spans[state]
+        if starts is not self.instances.starts:
+            starts = np.maximum(starts, self.instances.starts)
+        return starts, np.minimum(ends, self.instances.ends)
 
     def _spans_before(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is neither performed nor ended, in order of time."""
@@ -256,21 +262,20 @@ class Course:
         """Give in which span no other state is possible, if it is triggered at all."""
         starts = np.maximum(self.instances.starts, self.instances.last)
         ends = self.instances.ends
-        names = list(self.spans)
-        for other, (opens, closes) in self.spans.items():
+        names = self.states
+        for other in names:
             if other == state:
                 continue
+            opens, closes = self.span(other)
             is_there = closes > opens
             if self._precedes(names, other, state):
                 starts = np.maximum(starts, np.where(is_there, closes, starts))
             else:
                 ends = np.minimum(ends, np.where(is_there, opens, ends))
-        own = self.spans.get(state)
-        if own is not None:
-            starts, ends = np.maximum(starts, own[0]), np.minimum(ends, own[1])
-        return starts, ends
+        opens, closes = self.span(state)
+        return np.maximum(starts, opens), np.minimum(ends, closes)
 
-    def _precedes(self, names: list[str], one: str, two: str) -> bool:
+    def _precedes(self, names: Sequence[str], one: str, two: str) -> bool:
         """Say whether a state comes before another in the course of a duty."""
         if one in _LASTING:
             return one == REMEDIED and two in ENDINGS
@@ -314,9 +319,9 @@ class Course:
             if state == SUSPENDED and EXCUSED in self.marks:
                 runs = self._minus(runs, self._paused(EXCUSED).surely)
             return self.while_met(runs, surely=False)
-        if state not in self.spans:
+        if state not in self._spans:
             return EMPTY
-        runs = spans_as_runs(*self.spans[state])
+        runs = spans_as_runs(*self.span(state))
         if state not in _LASTING:
             for pause in PAUSES:
                 if pause in self.marks:
@@ -333,7 +338,7 @@ class Course:
             if state == SUSPENDED and EXCUSED in self.marks:
                 runs = self._minus(runs, self._paused(EXCUSED).possibly)
             return self.while_met(runs, surely=True)
-        if state not in self.spans:
+        if state not in self._spans:
             return EMPTY
         runs = spans_as_runs(*self.sure_span(state))
         if state not in _LASTING:
@@ -350,8 +355,9 @@ class Course:
         starts, ends = self.instances.starts, self.instances.ends
         if surely:
             starts = np.maximum(starts, self.instances.last)
-            for state, (opens, closes) in self.spans.items():
+            for state in self.states:
                 if state in _LASTING:
+                    opens, closes = self.span(state)
                     ends = np.minimum(ends, np.where(closes > opens, opens, ends))
             return intersect(runs, spans_as_runs(starts, ends))
         span = spans_as_runs(starts, np.minimum(ends, self._settled_by))

@@ -267,7 +267,7 @@ def close(packing: Packing, keys: Ints) -> Ints:
     masks = _masks(packing)
     while True:
         signs = _signatures(packing, keys)
-        kinds = [int(sign) for sign in distinct(signs)]
+        kinds = np.flatnonzero(np.bincount(signs)).tolist()
         more = [
             _meet(keys[signs == one], keys[signs == two], _mask_of(masks, one & two))
             for one, two in itertools.combinations(kinds, 2)
