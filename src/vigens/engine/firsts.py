@@ -195,3 +195,26 @@ def first_ever(moves: Moves, rows: Ints) -> First:
     np.minimum.at(earliest, moves.rows, moves.first)
     np.minimum.at(latest, moves.rows[moves.sure], moves.last[moves.sure])
     return First(earliest.take(rows), latest.take(rows))
+
+
+def latest_before(by: Ints, what: Ints, wanted: Ints) -> Ints:
+    """Give the greatest of one column up to a place of another, in the same row.
+
+    Args:
+        by: (n,) int64 flat instants, increasing.
+        what: (n,) int64 flat instants in the same rows.
+        wanted: (m,) int64 flat instants; what lies at them counts.
+
+    Returns:
+        (m,) int64, UTC seconds; `HIGH` for none.
+
+    Source:
+        Design, section 4.3: running maxima.
+    """
+    if not len(by):
+        return np.full(len(wanted), HIGH)
+    best = np.maximum.accumulate(what)
+    at = np.searchsorted(by, wanted, side="right") - 1
+    found = best.take(np.maximum(at, 0))
+    is_there = (at >= 0) & (found >> SHIFT == wanted >> SHIFT)
+    return np.where(is_there, instants_of(found), HIGH)

@@ -7,7 +7,8 @@ completion. Two counts that are compared are bounded apart, which is sound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -360,6 +361,8 @@ def compare(plan: Plan, condition: Comparison, inner: Inner) -> Table:
     """
     left = _number(plan, condition.left, inner)
     right = _number(plan, condition.right, inner)
+    scale = math.lcm(left.scale, right.scale)
+    left, right = _in_parts(left, scale), _in_parts(right, scale)
     if condition.relation == "=":
         one = _difference(plan, left, right, 0)
         two = _difference(plan, right, left, 0)
@@ -371,12 +374,33 @@ def compare(plan: Plan, condition: Comparison, inner: Inner) -> Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """A number between a surely and a possibly reached side."""
+    """A number between a surely and a possibly reached side.
+
+    Attributes:
+        shape: The rows that it has.
+        low: What is surely reached.
+        high: What is possibly reached.
+        unbounded: Where nobody can say how much more it may be; `None` for nowhere.
+        scale: How many units of the sums make one.
+    """
 
     shape: Table
     low: Sum
     high: Sum
     unbounded: Table | None
+    scale: int = 1
+
+
+def _in_parts(number: Counted, scale: int) -> Counted:
+    """Express a number in smaller parts."""
+    factor = scale // number.scale
+    if factor == 1:
+        return number
+    low, high = (
+        Sum(side.places, side.deltas * factor, side.base * factor)
+        for side in (number.low, number.high)
+    )
+    return replace(number, low=low, high=high, scale=scale)
 
 
 def _number(plan: Plan, number: Number, inner: Inner) -> Counted:
@@ -399,6 +423,9 @@ def _number(plan: Plan, number: Number, inner: Inner) -> Counted:
         Sum(*_steps(inside, 1), 0),
         Sum(*_steps(outside, 1), 0),
         unseen if len(unseen.possibly) else None,
+        1
+        if number.weights is None
+        else plan.world.program.weights[number.weights].scale,
     )
 
 
