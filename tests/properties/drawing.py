@@ -34,10 +34,11 @@ from vigens.rules import (
     Variable,
 )
 
-#: What a random program may be made of; the tests draw from all of it.
+#: What a random program may be made of.
 FAMILIES = frozenset(
     {
         "counts",
+        "counts compared",
         "cycles",
         "duties",
         "edges",
@@ -183,7 +184,10 @@ class Drawing:
     def count(self, names: Sequence[str], inner: Sequence[Variable]) -> Count:
         guard = self.condition(names, inner, -1) if self.rarely() else None
         weights = self.one((None, None, "w"))
-        return Count(X, None, self.condition(names, inner, -1), guard, weights)
+        body = self.condition(names, inner, -1)
+        if body == atom("f", X) and "counts compared" not in self.families:
+            body = Negation(body)
+        return Count(X, None, body, guard, weights)
 
     def compared(self, names: Sequence[str], inner: Sequence[Variable]) -> Condition:
         right = self.one((0, 1, 2))

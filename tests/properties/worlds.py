@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.properties.drawing import FAMILIES, NAMES, PARAMS, WORDS
 from tests.properties.programs import Maker
 from tests.unit.engine.paper import atom
 from vigens.engine import World
 from vigens.model import CountSeen, Coverage, Happening, Sighting, Weight
-from vigens.rules import Condition, Program
+from vigens.rules import Atom, Condition, Constant, Edge, Program, Variable
 
 HORIZON = 7
 SHORT = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawn:
     """A world, what to ask, and what may have happened unseen."""
 
     world: World
     asked: tuple[Condition, ...]
     ground: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __repr__(self) -> str:
+        return tell(self.world)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        printer.text(tell(self.world))
 
 
 def parties(draw: st.DrawFn) -> str:
@@ -131,3 +138,35 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
     return Drawn(
         world, (*atoms(rules), maker.condition(tuple(rules.fluents), [])), ground
     )
+
+
+def tell(world: World) -> str:
+    """Write a world down, so that a failure can be read."""
+    rules = world.program
+    lines = [f"readings {world.readings}"]
+    for one in rules.fluents.values():
+        lines.append(f"fluent {one.name}{list(map(str, one.params))}")
+        for part in ("initially", "initiated", "terminated", "held", "lasting"):
+            lines += [f"  {part}: {_short(found)}" for found in getattr(one, part)]
+    lines += [_short(event) for event in rules.events.values() if event.powers]
+    for group in (rules.provisions, rules.obligations, rules.tallies, rules.measures):
+        lines += map(_short, group.values())
+    for evidence in (world.happenings, world.sightings, world.counts):
+        lines += [_short(one) for found in evidence.values() for one in found]
+    lines += [f"looked {list(c.events)} {c.start}..{c.end}" for c in world.coverage]
+    return "\n".join(lines)
+
+
+def _short(what: object) -> str:
+    """Write a value without what says nothing."""
+    if isinstance(what, tuple):
+        return f"({', '.join(map(_short, what))})"
+    if isinstance(what, Atom | Edge | Constant | Variable) or not is_dataclass(what):
+        return str(what)
+    said = [
+        f"{part.name}={_short(found)}"
+        for part in fields(what)
+        if (found := getattr(what, part.name)) not in (None, "", (), False)
+        and part.name not in ("title", "place", "phrase", "name")
+    ]
+    return f"{type(what).__name__}({', '.join(said)})"

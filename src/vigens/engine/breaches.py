@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Ints
+    from vigens.engine.courses import Course
     from vigens.engine.firsts import First
-    from vigens.engine.states import Course
 
 
 class Breaches:

@@ -13,7 +13,7 @@ import numpy as np
 
 from vigens.engine.axis import flat, instants_of, rows_of
 from vigens.engine.intervals import HIGH
-from vigens.engine.tables import distinct
+from vigens.engine.keys import distinct
 from vigens.model.columns import SURE
 from vigens.rules import Variable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.symbols import Packing
     from vigens.rules import Atom
 
@@ -86,7 +86,7 @@ class Cells:
 
 
 def cells_of(
-    plan: Plan, event: Atom, variables: Sequence[Variable], packing: Packing
+    plan: Basis, event: Atom, variables: Sequence[Variable], packing: Packing
 ) -> Cells | None:
     """Lay the occurrences that a pattern means into cells, where that can be done.
 

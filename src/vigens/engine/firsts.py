@@ -218,3 +218,47 @@ def latest_before(by: Ints, what: Ints, wanted: Ints) -> Ints:
     found = best.take(np.maximum(at, 0))
     is_there = (at >= 0) & (found >> SHIFT == wanted >> SHIFT)
     return np.where(is_there, instants_of(found), HIGH)
+
+
+def after(instants: Ints) -> Ints:
+    """Give the next second; `HIGH` stays.
+
+    Source:
+        docs/language.md: a performance exactly at its deadline keeps it.
+    """
+    return np.minimum(instants + 1, HIGH)
+
+
+def only(instants: Ints, limits: Ints) -> Ints:
+    """Keep instants that are no later than limits; `HIGH` for the others.
+
+    Source:
+        Interval arithmetic.
+    """
+    return np.where(instants <= limits, instants, HIGH)
+
+
+def least(limits: Sequence[First]) -> First | None:
+    """Give the earliest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    return earliest_of(limits, 0) if limits else None
+
+
+def most(limits: Sequence[First]) -> First | None:
+    """Give the latest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    if not limits:
+        return None
+    found = limits[0]
+    for limit in limits[1:]:
+        earliest = np.maximum(found.earliest, limit.earliest)
+        is_exact = found.is_exact and limit.is_exact
+        latest = earliest if is_exact else np.maximum(found.latest, limit.latest)
+        found = First(earliest, latest)
+    return found

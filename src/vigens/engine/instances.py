@@ -16,14 +16,14 @@ from vigens.engine.axis import flat
 from vigens.engine.batched import (
     Runs,
 )
-from vigens.engine.tables import find
+from vigens.engine.keys import find
 from vigens.rules import Variable, substitute, substitute_occurs
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
+    from vigens.engine.keys import Keyed
     from vigens.engine.symbols import Packing
-    from vigens.engine.tables import Keyed
     from vigens.rules import Condition, Obligation, Occurs, Reading
 
 #: In place of a trigger's number: a duty without triggers, and a trigger nobody saw.
@@ -138,7 +138,7 @@ def with_values(duty: Obligation, binding: dict[str, str]) -> Obligation:
     )
 
 
-def may_be_read(plan: Plan, reading: Reading | None) -> bool:
+def may_be_read(plan: Basis, reading: Reading | None) -> bool:
     """Say whether a clause counts under some reading that the lens allows."""
     if reading is None:
         return True

@@ -24,19 +24,20 @@ from vigens.engine.firsts import (
 )
 from vigens.engine.instances import with_values
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import distinct
 from vigens.engine.moves import project_moves
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import Table, constant, distinct
+from vigens.engine.tables import Table, constant
 from vigens.rules import Atom, Variable, substitute_occurs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
+    from vigens.engine.keys import Keyed
     from vigens.engine.moves import Moves
-    from vigens.engine.plan import Plan
-    from vigens.engine.tables import Keyed
     from vigens.rules import Condition, Mark, Obligation, Occurs, Performance, Reading
 
 
@@ -52,7 +53,7 @@ class Owed:
         code: The code of a named obligor.
     """
 
-    def __init__(self, plan: Plan, duty: Obligation) -> None:
+    def __init__(self, plan: Basis, duty: Obligation) -> None:
         """Fill the obligor in.
 
         Args:

@@ -11,7 +11,9 @@ import numpy as np
 from vigens.engine.axis import SHIFT, moved, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, union
 from vigens.engine.breaches import Breaches
+from vigens.engine.courses import Course
 from vigens.engine.instances import spans_as_runs
+from vigens.engine.keys import close
 from vigens.engine.owed import Owed
 from vigens.engine.states import (
     ALLEGED,
@@ -29,16 +31,17 @@ from vigens.engine.states import (
     REMEDIED,
     SUSPENDED,
     WAIVED,
-    Course,
 )
 from vigens.engine.symbols import OTHER
-from vigens.engine.tables import Table, any_of, close, hull, of_runs
+from vigens.engine.tables import Table, any_of, hull, of_runs
 from vigens.engine.triggers import find_instances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigens.engine.axis import Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
-    from vigens.engine.plan import Plan
     from vigens.rules import Obligation, Reading
 
 #: The words of `vigens.rules.InState` and what they stand for.
@@ -64,7 +67,12 @@ _BREACHES = {
 }
 
 
-def duty_table(plan: Plan, duty: Obligation, state: str) -> Table:
+def duty_table(
+    plan: Basis,
+    duty: Obligation,
+    state: str,
+    standing_of: Callable[[Obligation], Standing],
+) -> Table:
     """Give where instances of an obligation are in a state.
 
     Instances with the same values are one row: it is in a state if one of them is.
@@ -73,6 +81,7 @@ def duty_table(plan: Plan, duty: Obligation, state: str) -> Table:
         plan: Keeps what is worked out.
         duty: Of the plan's program.
         state: As in `vigens.rules.InState`.
+        standing_of: Works out where the instances of a duty stand, once.
 
     Returns:
         A table over the obligor and what else the duty is said of.
@@ -84,7 +93,7 @@ def duty_table(plan: Plan, duty: Obligation, state: str) -> Table:
     if choices != ({},):
         tables = [plan.under(choice).duty(duty.name, state) for choice in choices]
         return hull(plan.symbols, tables)
-    standing = plan.standing(duty)
+    standing = standing_of(duty)
     tables = [standing.recorded.table(state)]
     if len(standing.unseen.instances):
         tables.append(standing.unseen.table(state))
@@ -103,7 +112,7 @@ def readings_of(duty: Obligation) -> tuple[Reading, ...]:
     return tuple(reading for reading in readings if reading is not None)
 
 
-def open_choices(plan: Plan, duty: Obligation) -> tuple[dict[str, str], ...]:
+def open_choices(plan: Basis, duty: Obligation) -> tuple[dict[str, str], ...]:
     """List every choice of the readings of a duty that the lens leaves open.
 
     Source:
@@ -125,7 +134,7 @@ class Standing:
         owed: The duty and what its clauses are matched against.
     """
 
-    def __init__(self, plan: Plan, duty: Obligation) -> None:
+    def __init__(self, plan: Basis, duty: Obligation) -> None:
         """Begin with nothing worked out."""
         self.owed = Owed(plan, duty)
 

@@ -17,21 +17,23 @@ from vigens.engine.batched import (
     holds_at,
     meets,
     ranges,
+    stable_order,
 )
 from vigens.engine.fluents import shown_after
 from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, particular
 from vigens.engine.symbols import OTHER
-from vigens.engine.tables import Table, all_of, close, constant
+from vigens.engine.tables import Table, all_of, constant
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.keys import Keyed
     from vigens.engine.owed import Owed
-    from vigens.engine.tables import Keyed
     from vigens.rules import Trigger
 
 
@@ -294,7 +296,7 @@ def _joined(owed: Owed, groups: Sequence[Instances]) -> Instances:
     found = full[0] if len(full) == 1 else _concatenated(full)
     if (found.keys[1:] >= found.keys[:-1]).all():
         return found
-    return found.take(np.argsort(found.keys, kind="stable"))
+    return found.take(stable_order(found.keys))
 
 
 def _concatenated(groups: Sequence[Instances]) -> Instances:

@@ -323,20 +323,27 @@ def test_happens_reads_the_instant_of_the_change() -> None:
     assert spans(only(told), atom("calm")) == [(3, 100)]
 
 
-def test_an_anonymous_count_is_a_lower_bound_until_the_next() -> None:
+def test_an_anonymous_count_is_a_lower_bound_until_somebody_stops() -> None:
     count = Count(PARTY, None, atom("on", PARTY))
     rules = program(
         [TOUCH, CUT], [ON], measures={"ready": Measure("ready", "", "", count)}
     )
     seen = [
         CountSeen("c", "ready", 2, 5, 5, Weight.SURE),
-        CountSeen("d", "ready", 1, 9, 9, Weight.SURE),
+        CountSeen("d", "ready", 3, 12, 12, Weight.SURE),
+        CountSeen("e", "ready", 1, 13, 13, Weight.SURE),
     ]
-    told = world(rules, happen(7, "touch", "A"), counts={"ready": seen})
+    told = world(
+        rules,
+        happen(7, "touch", "A"),
+        happen(9, "cut", "B"),
+        happen(12, "cut", "B"),
+        counts={"ready": seen},
+    )
     found = only(told)
     two = Quantified(2, PARTY, None, atom("on", PARTY))
-    assert spans(found, two) == [(5, 9)]
-    assert spans(found, Comparison(count, "=", 1)) == [(9, 100)]
+    assert spans(found, two) == [(5, 9), (12, 13)]
+    assert spans(found, Comparison(count, "=", 1)) == [(9, 12), (13, 100)]
 
 
 def test_a_link_is_what_a_text_says_of_itself() -> None:

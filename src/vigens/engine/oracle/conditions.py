@@ -140,7 +140,6 @@ def _quantified(
     there, so = _members(story, condition, instant, now)
     weights = condition.weights
     got = _weigh(story, so, weights)
-    got = max(got, _anonymous(story, _as_count(condition), instant))
     if condition.share is not None:
         part, whole = condition.share
         total = _weigh(story, there, weights)
@@ -150,7 +149,8 @@ def _quantified(
     elif condition.at_least is None:
         return len(so) == len(there)
     else:
-        left, right = got, Fraction(condition.at_least)
+        seen = _anonymous(story, _as_count(condition), instant)
+        left, right = max(got, seen), Fraction(condition.at_least)
     return left > right if condition.is_more else left >= right
 
 
@@ -165,14 +165,23 @@ def _as_count(condition: Quantified) -> Count:
 
 
 def _anonymous(story: Story, count: Count, instant: int) -> Fraction:
-    """Give the latest anonymous count of the same, which stands until the next one."""
+    """Give the largest anonymous count of the same that stands at an instant.
+
+    It stands from when it was seen until something stops the state that it counts, for
+    anybody; what no events move stands at that instant only.
+    """
     program = story.settled.world.program
-    seen = [
-        (at, at_least)
-        for measure, at, at_least in story.settled.counts
-        if at <= instant and program.measures[measure].counts == count
-    ]
-    return Fraction(max(seen)[1]) if seen else Fraction(0)
+    most = 0
+    for measure, at, at_least in story.settled.counts:
+        if program.measures[measure].counts != count or at > instant:
+            continue
+        places = range(story.place_of(at), story.place_of(instant) + 1)
+        if at == instant or (
+            isinstance(count.body, Atom)
+            and not any(story.stops(count.body.name, place) for place in places)
+        ):
+            most = max(most, at_least)
+    return Fraction(most)
 
 
 def number(story: Story, what: Number, instant: int, now: int | None) -> Fraction:

@@ -169,6 +169,20 @@ class Course:
         rules = self._by_rules(fluent, args, place, starts=False)
         return rules | timers | self._seen(fluent, args, place, holds=False)
 
+    def stops(self, name: str, place: int) -> bool:
+        """Say whether anything stops a fluent at a place, for whatever arguments.
+
+        What only conditions make hold is taken to be stopped at every instant.
+        """
+        fluent = self._program.fluents[name]
+        if fluent.held or not fluent.initiated:
+            return True
+        params = fluent.params[:-1] if fluent.has_values else fluent.params
+        return any(
+            self._stopped(fluent, tuple(binding.values()), place)
+            for binding, _ in bindings(self, params)
+        )
+
     def _sets_timer(self, fluent: Fluent, args: _Args, value: str, place: int) -> bool:
         """Say whether a value is started at a place, by a rule or by a timer."""
         return value in self._by_rules(fluent, args, place, starts=True) or any(

@@ -103,6 +103,9 @@ class Story(Protocol):
     ) -> Iterator[tuple[str, dict[str, str]]]:
         """List what occurs at a place, as its name and the values of all variables."""
 
+    def stops(self, name: str, place: int) -> bool:
+        """Say whether anything stops a fluent at a place, for whatever arguments."""
+
     def values(self, sort: str) -> tuple[str, ...]:
         """List every value of a sort that is declared or ever named."""
 
