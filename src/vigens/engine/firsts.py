@@ -209,3 +209,70 @@ def first_ever(moves: Moves, rows: Ints) -> First:
     np.minimum.at(earliest, moves.rows, moves.first)
     np.minimum.at(latest, moves.rows[moves.sure], moves.last[moves.sure])
     return First(earliest.take(rows), latest.take(rows))
+
+
+def latest_before(by: Ints, what: Ints, wanted: Ints) -> Ints:
+    """Give the greatest of one column up to a place of another, in the same row.
+
+    Args:
+        by: (n,) int64 flat instants, increasing.
+        what: (n,) int64 flat instants in the same rows.
+        wanted: (m,) int64 flat instants; what lies at them counts.
+
+    Returns:
+        (m,) int64, UTC seconds; `HIGH` for none.
+
+    Source:
+        Design, section 4.3: running maxima.
+    """
+    if not len(by):
+        return np.full(len(wanted), HIGH)
+    best = np.maximum.accumulate(what)
+    at = np.searchsorted(by, wanted, side="right") - 1
+    found = best.take(np.maximum(at, 0))
+    is_there = (at >= 0) & (found >> SHIFT == wanted >> SHIFT)
+    return np.where(is_there, instants_of(found), HIGH)
+
+
+def after(instants: Ints) -> Ints:
+    """Give the next second; `HIGH` stays.
+
+    Source:
+        docs/language.md: a performance exactly at its deadline keeps it.
+    """
+    return np.minimum(instants + 1, HIGH)
+
+
+def only(instants: Ints, limits: Ints) -> Ints:
+    """Keep instants that are no later than limits; `HIGH` for the others.
+
+    Source:
+        Interval arithmetic.
+    """
+    return np.where(instants <= limits, instants, HIGH)
+
+
+def least(limits: Sequence[First]) -> First | None:
+    """Give the earliest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    return earliest_of(limits, 0) if limits else None
+
+
+def most(limits: Sequence[First]) -> First | None:
+    """Give the latest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    if not limits:
+        return None
+    found = limits[0]
+    for limit in limits[1:]:
+        earliest = np.maximum(found.earliest, limit.earliest)
+        is_exact = found.is_exact and limit.is_exact
+        latest = earliest if is_exact else np.maximum(found.latest, limit.latest)
+        found = First(earliest, latest)
+    return found
