@@ -67,6 +67,13 @@ from vigens.rules.program import (
     Tally,
     Weights,
 )
+from vigens.rules.specificity import (
+    SLOTS,
+    Fill,
+    Slot,
+    Specificity,
+    read_specificity,
+)
 from vigens.rules.substitution import (
     fill,
     substitute,
@@ -79,13 +86,6 @@ from vigens.rules.texts import (
     Reading,
     Under,
     Variant,
-)
-from vigens.rules.specificity import (
-    SLOTS,
-    Fill,
-    Slot,
-    Specificity,
-    read_specificity,
 )
 from vigens.rules.versions import as_known, is_known
 

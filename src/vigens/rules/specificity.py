@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vigens.rules.conditions import Condition, Occurs
-    from vigens.rules.program import Deadline, Obligation, Power, Program
+    from vigens.rules.duties import Deadline, Obligation
+    from vigens.rules.fluents import Power
+    from vigens.rules.program import Program
 
 #: The places of a promise, in the order of the question.
 SLOTS = (
