@@ -14,6 +14,7 @@ from vigens.chrono import parse_edtf
 from vigens.desk.treaties.acts import Act
 from vigens.desk.treaties.making import Made
 from vigens.desk.treaties.reading import Folder
+from vigens.desk.treaties.wording import quoted
 from vigens.journal import PUBLIC, Draft, open_journal
 from vigens.lang import Page, format_page
 
@@ -162,9 +163,9 @@ def _begins(made: Made) -> str:
 
 
 def _settings(folder: Folder, tables: list[str], begins: str) -> str:
-    title = f"Treaties of {folder.path.resolve().name}".replace("\\", "/")
+    title = quoted(f"Treaties of {folder.path.resolve().name}").replace("\\", "/")
     head = [
-        f'title = "{title.replace(chr(34), chr(39))}"',
+        f'title = "{title}"',
         'zone = "UTC"',
         f'begins = "{begins}"',
         "",
