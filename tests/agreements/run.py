@@ -46,6 +46,8 @@ def build(case: CaseFile, folder: Path) -> None:
     (folder / "agreements").mkdir()
     (folder / "case.toml").write_text(case.settings, "utf-8")
     (folder / "agreements" / "a.md").write_bytes(case.agreement.encode())
+    for name, text in case.editions:
+        (folder / "agreements" / f"{name}.md").write_bytes(text.encode())
     write_journal(folder / "journal.jsonl", case.journal)
     for name, text in case.tables:
         (folder / name).write_bytes(text.encode())
@@ -85,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    if len(list((folder / "agreements").iterdir())) > 1:
+        yield from _told(check_case(folder, lambda: NOW).findings)
+        return
     text = (folder / "agreements" / "a.md").read_bytes().decode()
     pages = [*(Page(*page) for page in law_pages()), Page("a.md", text)]
     yield from _told(compile_pages(pages).findings)

@@ -66,7 +66,8 @@ def used(column: Coded) -> Coded:
     there = np.bincount(column.codes, minlength=len(column.words)) > 0
     if there.all():
         return column
-    codes = (np.cumsum(there) - 1).astype(column.codes.dtype).take(column.codes)
+    places = np.cumsum(there, dtype=np.int64) - 1
+    codes = places.take(column.codes)
     words = [column.words[place] for place in np.flatnonzero(there).tolist()]
     return Coded(codes, words)
 

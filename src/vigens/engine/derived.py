@@ -11,7 +11,13 @@ from vigens.chrono import day_start, edtf_bounds, parse_edtf
 from vigens.engine.calendar import begin_of_day, later
 from vigens.engine.edges import edges
 from vigens.engine.intervals import HIGH
-from vigens.engine.moves import Moves, filter_moves, keyed_moves, no_moves
+from vigens.engine.moves import (
+    Moves,
+    filter_moves,
+    has_unnamed,
+    keyed_moves,
+    no_moves,
+)
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import negation
 from vigens.rules import Constant, Variable
@@ -112,14 +118,17 @@ def as_brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
     """
     params = plan.world.program.events[provision.brings.name].params
     packing = Packing(plan.symbols, params)
-    keys = np.zeros(len(moves), dtype=np.int64)
+    every = np.zeros(len(moves.keys), dtype=np.int64)
     for at, term in enumerate(provision.brings.terms):
         if isinstance(term, Constant):
-            column = np.full(len(moves), plan.symbols.code(params[at].sort, term.value))
+            code = plan.symbols.code(params[at].sort, term.value)
+            column = np.full(len(moves.keys), code)
         elif term in moves.variables:
-            column = moves.column(moves.variables.index(term))
+            place = moves.variables.index(term)
+            column = moves.packing.unpack(moves.keys, place)
         else:
             continue
-        keys |= column << packing.shifts[at]
+        every |= column << packing.shifts[at]
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    return keyed_moves(params, packing, keys, timing)
+    quiet = every if has_unnamed(moves) else None
+    return keyed_moves(params, packing, every.take(moves.rows), timing, quiet)

@@ -113,8 +113,17 @@ def keyed_moves(
     packing: Packing,
     keys: Ints,
     timing: tuple[Ints, Ints, Flags, Ints],
+    quiet: Ints | None = None,
 ) -> Moves:
     """Sort moves by their keys, and close the keys.
+
+    Args:
+        variables: What the keys are made of.
+        packing: How.
+        keys: (n,) int64, one for each move.
+        timing: First, last, sure and origin, each (n,).
+        quiet: Further keys that answer for themselves: nothing happens there, though a
+            move of a wider key would fit them too.
 
     Source:
         Design, section 4.6.
@@ -126,13 +135,14 @@ def keyed_moves(
         keys, first = keys.take(order), first.take(order)
         sure, origin = sure.take(order), origin.take(order)
         last = first if is_exact else last.take(order)
-    if not len(keys):
-        return Moves(
-            variables, packing, close(packing, keys), keys, first, last, sure, origin
-        )
-    is_new = np.append(True, keys[1:] != keys[:-1])
+    is_new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
     named = keys if is_new.all() else keys[is_new]
-    if named[0] != 0 and are_named(packing, named):
+    if quiet is not None:
+        known = distinct(np.sort(np.concatenate((named, quiet, [0]))))
+        rows = np.searchsorted(known, keys)
+        own = Moves(variables, packing, known, rows, first, last, sure, origin)
+        return settle(own, close(packing, known))
+    if len(named) and named[0] != 0 and are_named(packing, named):
         closed, rows = np.append(0, named), np.cumsum(is_new)
     else:
         closed = close(packing, named)
@@ -229,6 +239,17 @@ def select_moves(symbols: Symbols, moves: Moves, terms: Sequence[Term]) -> Moves
     return replace(found, variables=variables, packing=packing)
 
 
+def has_unnamed(moves: Moves) -> bool:
+    """Say whether some move stands for values that its key does not name.
+
+    Source:
+        Design, section 4.6.
+    """
+    return any(
+        bool((moves.column(at) == OTHER).any()) for at in range(len(moves.variables))
+    )
+
+
 def project_moves(
     symbols: Symbols, moves: Moves, variables: tuple[Variable, ...]
 ) -> Moves:
@@ -253,14 +274,14 @@ def project_moves(
         is_named &= moves.packing.unpack(full, at) != OTHER
     if gone and not is_named.all():
         moves = _explicit(moves, gone)
-        full = moves.keys.take(moves.rows)
-    keys = np.zeros(len(full), dtype=np.int64)
+    every = np.zeros(len(moves.keys), dtype=np.int64)
     for at, variable in enumerate(variables):
         if variable in moves.variables:
-            column = moves.packing.unpack(full, moves.variables.index(variable))
-            keys |= column << packing.shifts[at]
+            column = moves.packing.unpack(moves.keys, moves.variables.index(variable))
+            every |= column << packing.shifts[at]
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    return keyed_moves(variables, packing, keys, timing)
+    quiet = None if is_named.all() else every
+    return keyed_moves(variables, packing, every.take(moves.rows), timing, quiet)
 
 
 def _explicit(moves: Moves, gone: Sequence[int]) -> Moves:
@@ -374,7 +395,16 @@ def _widened(
     at_move = np.repeat(np.arange(n_moves, dtype=np.int64), n_choices)
     wide = moves.take(at_move)
     timing = (wide.first, wide.last, wide.sure, wide.origin)
-    return keyed_moves(variables, packing, keys, timing)
+    quiet = None
+    if has_unnamed(moves):
+        quiet = np.zeros(len(moves.keys) * n_choices, dtype=np.int64)
+        for at in range(len(moves.variables)):
+            column = moves.packing.unpack(moves.keys, at)
+            quiet |= np.repeat(column, n_choices) << packing.shifts[at]
+        for index in range(len(free)):
+            shift = packing.shifts[len(moves.variables) + index]
+            quiet |= np.tile(choices[:, index], len(moves.keys)) << shift
+    return keyed_moves(variables, packing, keys, timing, quiet)
 
 
 def rename_moves(moves: Moves, names: Mapping[Variable, Variable]) -> Moves:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from vigens.engine.quantify import (
     unseen_members,
 )
 from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, spread
-from vigens.rules import Tallied
+from vigens.rules import Count, Tallied
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
@@ -33,8 +34,9 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     Source:
         Interval arithmetic; design, section 4.3.
     """
-    left = _number(plan, condition.left, inner)
-    right = _number(plan, condition.right, inner)
+    ours, theirs = (_scale(plan, one) for one in (condition.left, condition.right))
+    left = _times(_number(plan, condition.left, inner), theirs)
+    right = _times(_number(plan, condition.right, inner), ours)
     if condition.relation == "=":
         one = _difference(plan, left, right, 0)
         two = _difference(plan, right, left, 0)
@@ -42,6 +44,22 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     if condition.relation in ("<=", "<"):
         left, right = right, left
     return _difference(plan, left, right, 0 if condition.relation.endswith("=") else 1)
+
+
+def _scale(plan: Basis, number: Number) -> int:
+    """Say how many multiples make one of a number."""
+    weights = number.weights if isinstance(number, Count) else None
+    return 1 if weights is None else plan.world.program.weights[weights].scale
+
+
+def _times(number: Counted, factor: int) -> Counted:
+    if factor == 1:
+        return number
+    low, high = (
+        replace(one, deltas=one.deltas * factor, base=one.base * factor)
+        for one in (number.low, number.high)
+    )
+    return replace(number, low=low, high=high)
 
 
 def _number(plan: Basis, number: Number, inner: Inner) -> Counted:

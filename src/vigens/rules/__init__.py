@@ -67,6 +67,13 @@ from vigens.rules.program import (
     Tally,
     Weights,
 )
+from vigens.rules.specificity import (
+    SLOTS,
+    Fill,
+    Slot,
+    Specificity,
+    read_specificity,
+)
 from vigens.rules.substitution import (
     fill,
     substitute,
@@ -84,6 +91,7 @@ from vigens.rules.versions import as_known, is_known
 
 __all__ = [
     "ACTOR_TYPES",
+    "SLOTS",
     "Actor",
     "AllOf",
     "AnyOf",
@@ -98,6 +106,7 @@ __all__ = [
     "Delay",
     "Edge",
     "EventType",
+    "Fill",
     "Fluent",
     "Frequency",
     "Happens",
@@ -121,7 +130,9 @@ __all__ = [
     "Quantified",
     "Reading",
     "Same",
+    "Slot",
     "Sort",
+    "Specificity",
     "Stated",
     "Step",
     "Tallied",
@@ -142,6 +153,7 @@ __all__ = [
     "find_cycles",
     "is_known",
     "parts_of",
+    "read_specificity",
     "rests_on",
     "strata",
     "substitute",

@@ -14,7 +14,7 @@ from typing import Any
 
 from vigens.base import Finding, InputError, Severity, Span
 from vigens.chrono import parse_edtf
-from vigens.desk.case import read_text
+from vigens.desk.files import read_text
 from vigens.desk.treaties.clauses import Clauses, Late, Notice, Rule
 
 #: Largest file that is read, in bytes.
