@@ -54,12 +54,14 @@ class Counted:
         low: What is surely reached.
         high: What is possibly reached.
         unbounded: Where nobody can say how many more there are; `None` for nowhere.
+        scale: How many units of the sums make one.
     """
 
     shape: Table
     low: Sum
     high: Sum
     unbounded: Table | None
+    scale: int = 1
 
 
 class Basis(Protocol):
