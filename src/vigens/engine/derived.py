@@ -11,7 +11,13 @@ from vigens.chrono import day_start, edtf_bounds, parse_edtf
 from vigens.engine.calendar import begin_of_day, later
 from vigens.engine.edges import edges
 from vigens.engine.intervals import HIGH
-from vigens.engine.moves import Moves, filter_moves, keyed_moves, no_moves
+from vigens.engine.moves import (
+    Moves,
+    filter_moves,
+    keyed_moves,
+    no_moves,
+    project_moves,
+)
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import negation
 from vigens.rules import Constant, Variable
@@ -112,14 +118,20 @@ def as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
     """
     params = plan.world.program.events[provision.brings.name].params
     packing = Packing(plan.symbols, params)
-    keys = np.zeros(len(moves), dtype=np.int64)
-    for at, term in enumerate(provision.brings.terms):
-        if isinstance(term, Constant):
-            column = np.full(len(moves), plan.symbols.code(params[at].sort, term.value))
-        elif term in moves.variables:
-            column = moves.column(moves.variables.index(term))
-        else:
-            continue
-        keys |= column << packing.shifts[at]
+    named = tuple(v for v in moves.variables if v in provision.brings.terms)
+    moves = project_moves(plan.symbols, moves, named)
+
+    def brought(wide: Ints) -> Ints:
+        keys = np.zeros(len(wide), dtype=np.int64)
+        for at, term in enumerate(provision.brings.terms):
+            if isinstance(term, Constant):
+                code = plan.symbols.code(params[at].sort, term.value)
+                keys |= code << packing.shifts[at]
+            elif term in moves.variables:
+                own = moves.packing.unpack(wide, moves.variables.index(term))
+                keys |= own << packing.shifts[at]
+        return keys
+
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    return keyed_moves(params, packing, keys, timing)
+    full = moves.keys.take(moves.rows)
+    return keyed_moves(params, packing, brought(full), timing, brought(moves.keys))

@@ -22,7 +22,15 @@ from vigens.engine.moves import (
 )
 from vigens.engine.occurrences import COUNTED
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, all_of, any_of, close, hull, of_runs
+from vigens.engine.tables import (
+    Table,
+    all_of,
+    any_of,
+    close,
+    distinct,
+    hull,
+    of_runs,
+)
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Variable
 
@@ -321,7 +329,7 @@ def blocks_of(packing: Packing, keys: Ints) -> Ints:
         Design, section 4.6.
     """
     bits = packing.bits[-1]
-    return np.unique(keys >> bits) << bits
+    return distinct(keys >> bits) << bits
 
 
 def _changes(groups: Sequence[Moves]) -> Changes:

@@ -111,8 +111,16 @@ def keyed_moves(
     packing: Packing,
     keys: Ints,
     timing: tuple[Ints, Ints, Flags, Ints],
+    also: Ints | None = None,
 ) -> Moves:
     """Sort moves by their keys, and close the keys.
+
+    Args:
+        variables: What the keys are made of.
+        packing: How.
+        keys: (n,) int64, the key of each move.
+        timing: First, last, sure and origin, each (n,).
+        also: Keys at which nothing may move: they keep others from answering for them.
 
     Source:
         Design, section 4.6.
@@ -125,7 +133,7 @@ def keyed_moves(
         sure, origin = sure.take(order), origin.take(order)
         last = first if is_exact else last.take(order)
     named = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    closed = close(packing, named)
+    closed = close(packing, named if also is None else np.append(named, also))
     rows = np.searchsorted(closed, keys)
     return Moves(variables, packing, closed, rows, first, last, sure, origin)
 
@@ -244,13 +252,18 @@ def project_moves(
     if gone and not is_named.all():
         moves = _explicit(moves, gone)
         full = moves.keys.take(moves.rows)
-    keys = np.zeros(len(full), dtype=np.int64)
-    for at, variable in enumerate(variables):
-        if variable in moves.variables:
-            column = moves.packing.unpack(full, moves.variables.index(variable))
-            keys |= column << packing.shifts[at]
+
+    def projected(wide: Ints) -> Ints:
+        keys = np.zeros(len(wide), dtype=np.int64)
+        for at, variable in enumerate(variables):
+            if variable in moves.variables:
+                own = moves.packing.unpack(wide, moves.variables.index(variable))
+                keys |= own << packing.shifts[at]
+        return keys
+
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    return keyed_moves(variables, packing, keys, timing)
+    also = None if is_named.all() else projected(moves.keys)
+    return keyed_moves(variables, packing, projected(full), timing, also)
 
 
 def _explicit(moves: Moves, gone: Sequence[int]) -> Moves:
@@ -337,24 +350,28 @@ def _widened(
     moves: Moves, table: Table, free: Sequence[Variable], symbols: Symbols
 ) -> Moves:
     """Add variables to moves, with every choice of values that a table has rows for."""
+    narrow = Packing(symbols, free)
     columns = [table.column(table.variables.index(variable)) for variable in free]
-    choices = np.unique(np.stack([*columns], axis=1), axis=0)
-    choices = np.unique(
-        np.concatenate((choices, np.zeros((1, len(free)), dtype=np.int64))), axis=0
-    )
+    choices = distinct(np.append(narrow.pack(columns, len(table.keys)), 0))
     variables = (*moves.variables, *free)
     packing = Packing(symbols, variables)
-    n_choices, n_moves = len(choices), len(moves)
-    keys = np.zeros(n_moves * n_choices, dtype=np.int64)
-    for at in range(len(moves.variables)):
-        keys |= np.repeat(moves.column(at), n_choices) << packing.shifts[at]
-    for index in range(len(free)):
-        shift = packing.shifts[len(moves.variables) + index]
-        keys |= np.tile(choices[:, index], n_moves) << shift
-    at_move = np.repeat(np.arange(n_moves, dtype=np.int64), n_choices)
-    wide = moves.take(at_move)
+
+    def widened(keys: Ints) -> Ints:
+        old = np.repeat(keys, len(choices))
+        new = np.tile(choices, len(keys))
+        columns = [moves.packing.unpack(old, at) for at in range(len(moves.variables))]
+        columns += [narrow.unpack(new, at) for at in range(len(free))]
+        return packing.pack(columns, len(old))
+
+    full = moves.keys.take(moves.rows)
+    wide = moves.take(np.repeat(np.arange(len(moves), dtype=np.int64), len(choices)))
     timing = (wide.first, wide.last, wide.sure, wide.origin)
-    return keyed_moves(variables, packing, keys, timing)
+    is_named = all(
+        (moves.packing.unpack(full, at) != OTHER).all()
+        for at in range(len(moves.variables))
+    )
+    also = None if is_named else widened(moves.keys)
+    return keyed_moves(variables, packing, widened(full), timing, also)
 
 
 def rename_moves(moves: Moves, names: Mapping[Variable, Variable]) -> Moves:

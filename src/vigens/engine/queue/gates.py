@@ -128,7 +128,7 @@ class Site:
             case Atom():
                 return self._atom(condition, frame)
             case Negation(inner):
-                return _negation(self.gate(inner, frame))
+                return negation_of(self.gate(inner, frame))
             case AllOf():
                 outside, inside = self.members.split(condition)
                 parts = inside.parts if isinstance(inside, AllOf) else (inside,)
@@ -224,7 +224,12 @@ def _never(_: int) -> Iterable[list[int]]:
     return ()
 
 
-def _negation(gate: Gate) -> Gate:
+def negation_of(gate: Gate) -> Gate:
+    """Answer a negation.
+
+    Source:
+        Design, section 4.3.
+    """
     code = gate.code
     return Gate(lambda at, instant: YES - code(at, instant), gate.rows, gate.times)
 

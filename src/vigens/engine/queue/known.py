@@ -268,10 +268,7 @@ class Known:
         code = YES if self.current[self.circle.block[row]] == row else NO
         gate = self.circle.held.get(place)
         if gate is not None:
-            own = self.log.own
-            own.rows.append(row)
-            own.times.append(instant)
-            own.codes.append(code)
+            self.log.own.add(row, instant, code)
             if not code:
                 base = self.circle.base[self.circle.nodes[place]]
                 code = gate.code(row - base, instant)
@@ -279,10 +276,7 @@ class Known:
             return
         self.now[row] = code
         self._changed.append(row)
-        states = self.log.states
-        states.rows.append(row)
-        states.times.append(instant)
-        states.codes.append(code)
+        self.log.states.add(row, instant, code)
         self._tell(row, code)
 
     def _tell(self, row: int, code: int) -> None:

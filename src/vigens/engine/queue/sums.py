@@ -26,7 +26,7 @@ from vigens.engine.queue.gates import (
     steps_of,
 )
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import constant
+from vigens.engine.tables import constant, distinct
 from vigens.model import Weight
 from vigens.rules import AllOf, Comparison, Count, Negation, Quantified
 
@@ -131,7 +131,8 @@ class Ranging:
         kept = tuple(v for v in frame.variables if v != variable)
         narrow = Packing(plan.symbols, kept)
         keys = frame.keys_of(kept, kept, (plan.symbols, narrow))
-        outer, places = np.unique(keys, return_inverse=True)
+        outer = distinct(keys)
+        places = np.searchsorted(outer, keys)
         codes = domain_codes(plan, ranging)
         weights = weights_of(plan, ranging.weights, variable.sort, codes)
         self._unseen = steps_of(constant(plan.symbols, EMPTY, plan.unseen(ranging)), 0)
