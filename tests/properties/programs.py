@@ -195,8 +195,15 @@ class Maker(Drawing):
         powers: tuple[Power, ...] = ()
         if self.rarely("powers"):
             holder = self.one((PARTY, Constant("A")))
-            needed = self.condition(("f",), [PARTY], 0) if self.rarely() else None
+            needed: Condition | None = None
+            if self.rarely():
+                lately = Frequency(1, atom("e", PARTY), 3, "second")
+                needed = self.one((lately, Negation(lately)))
+                if self.rarely("cycles"):
+                    needed = self.condition(("f",), [PARTY], 0)
             powers = (Power(holder, needed, None, ""),)
+            if self.rarely():
+                powers = (*powers, Power(PARTY, None, None, ""))
         return [
             event("e", PARTY),
             event("k", PARTY, powers=powers),

@@ -14,9 +14,9 @@ from vigens.engine.intervals import HIGH
 from vigens.engine.moves import (
     Moves,
     filter_moves,
+    has_unnamed,
     keyed_moves,
     no_moves,
-    project_moves,
 )
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import negation
@@ -24,11 +24,11 @@ from vigens.rules import Constant, Variable
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.rules import Delay, Provision
 
 
-def derived_moves(plan: Plan, provision: Provision) -> Moves:
+def derived_moves(plan: Basis, provision: Provision) -> Moves:
     """Work out when a provision brings its event about.
 
     An uncertain beginning moves on at both ends. An act comes about at the beginning
@@ -60,7 +60,7 @@ def derived_moves(plan: Plan, provision: Provision) -> Moves:
     return as_brought(plan, provision, moves)
 
 
-def _beginnings(plan: Plan, provision: Provision) -> Moves:
+def _beginnings(plan: Basis, provision: Provision) -> Moves:
     if provision.upon is not None:
         return plan.occurs(provision.upon)
     assert provision.once is not None
@@ -70,7 +70,7 @@ def _beginnings(plan: Plan, provision: Provision) -> Moves:
     return edges(plan.condition(provision.once, variables), is_begin=True)
 
 
-def _moved(plan: Plan, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
+def _moved(plan: Basis, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
     def move(instants: Ints) -> Ints:
         found = delayed(instants, provision.delay, plan.zone)
         if is_act:
@@ -110,7 +110,7 @@ def floor_of(date: str, zone: str) -> int:
     return HIGH if first is None else first
 
 
-def as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
+def as_brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
     """Give moves the parameters of the event, from the variables of the provision.
 
     Source:
@@ -118,20 +118,17 @@ def as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
     """
     params = plan.world.program.events[provision.brings.name].params
     packing = Packing(plan.symbols, params)
-    named = tuple(v for v in moves.variables if v in provision.brings.terms)
-    moves = project_moves(plan.symbols, moves, named)
-
-    def brought(wide: Ints) -> Ints:
-        keys = np.zeros(len(wide), dtype=np.int64)
-        for at, term in enumerate(provision.brings.terms):
-            if isinstance(term, Constant):
-                code = plan.symbols.code(params[at].sort, term.value)
-                keys |= code << packing.shifts[at]
-            elif term in moves.variables:
-                own = moves.packing.unpack(wide, moves.variables.index(term))
-                keys |= own << packing.shifts[at]
-        return keys
-
+    every = np.zeros(len(moves.keys), dtype=np.int64)
+    for at, term in enumerate(provision.brings.terms):
+        if isinstance(term, Constant):
+            code = plan.symbols.code(params[at].sort, term.value)
+            column = np.full(len(moves.keys), code)
+        elif term in moves.variables:
+            place = moves.variables.index(term)
+            column = moves.packing.unpack(moves.keys, place)
+        else:
+            continue
+        every |= column << packing.shifts[at]
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    full = moves.keys.take(moves.rows)
-    return keyed_moves(params, packing, brought(full), timing, brought(moves.keys))
+    quiet = every if has_unnamed(moves) else None
+    return keyed_moves(params, packing, every.take(moves.rows), timing, quiet)

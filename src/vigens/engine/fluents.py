@@ -11,6 +11,7 @@ from vigens.engine.axis import LAST, SHIFT, instants_of, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, gather, ranges
 from vigens.engine.inertia import Changes, inertia_runs
 from vigens.engine.intervals import LOW
+from vigens.engine.keys import close, distinct
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -22,15 +23,7 @@ from vigens.engine.moves import (
 )
 from vigens.engine.occurrences import COUNTED
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import (
-    Table,
-    all_of,
-    any_of,
-    close,
-    distinct,
-    hull,
-    of_runs,
-)
+from vigens.engine.tables import Table, all_of, any_of, hull, of_runs
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Variable
 
@@ -38,12 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.symbols import Symbols
     from vigens.rules import Change, Condition, Fluent
 
 
-def state_table(plan: Plan, fluent: Fluent) -> Table:
+def state_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out where a fluent holds, for every choice of its arguments.
 
     Args:
@@ -95,7 +88,7 @@ def arranged(symbols: Symbols, table: Table, params: tuple[Variable, ...]) -> Ta
     return Table(params, packing, keys.take(order), surely, possibly)
 
 
-def inertial_table(plan: Plan, fluent: Fluent) -> Table:
+def inertial_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out what changes and observations alone make of a fluent.
 
     Source:
@@ -105,13 +98,13 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     groups = [*begins, *ends]
     packing = Packing(plan.symbols, fluent.params)
     keys = np.zeros(1, dtype=np.int64)
-    distinct = {id(group.keys): group.keys for group in groups}
-    if len(distinct) == 1:
-        keys = next(iter(distinct.values()))
-    elif distinct:
-        named = list(distinct.values())
+    several = {id(group.keys): group.keys for group in groups}
+    if len(several) == 1:
+        keys = next(iter(several.values()))
+    elif several:
+        named = list(several.values())
         if fluent.has_values:
-            named += [blocks_of(packing, found) for found in distinct.values()]
+            named += [blocks_of(packing, found) for found in several.values()]
         keys = close(packing, np.concatenate(named))
     started = [settle(group, keys) for group in begins]
     stopped = [settle(group, keys) for group in ends]
@@ -121,7 +114,7 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     return of_runs(fluent.params, packing, keys, (surely, possibly))
 
 
-def starts(plan: Plan, fluent: Fluent) -> list[Moves]:
+def starts(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what starts a fluent, as groups of moves over its parameters.
 
     Source:
@@ -132,7 +125,7 @@ def starts(plan: Plan, fluent: Fluent) -> list[Moves]:
     return [group for group in found if len(group)]
 
 
-def stops(plan: Plan, fluent: Fluent) -> list[Moves]:
+def stops(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what stops a fluent, as groups of moves over its parameters.
 
     Source:
@@ -143,7 +136,9 @@ def stops(plan: Plan, fluent: Fluent) -> list[Moves]:
     return [group for group in found if len(group)]
 
 
-def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator[Moves]:
+def _by_rules(
+    plan: Basis, fluent: Fluent, changes: Sequence[Change]
+) -> Iterator[Moves]:
     for change in changes:
         if plan.is_read(change.reading):
             yield _of_rule(plan, fluent, change)
@@ -151,7 +146,7 @@ def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator
                 yield _of_gaps(plan, fluent, change, change.event)
 
 
-def _of_rule(plan: Plan, fluent: Fluent, change: Change) -> Moves:
+def _of_rule(plan: Basis, fluent: Fluent, change: Change) -> Moves:
     moves = plan.occurs(change.event)
     if change.when is not None and len(moves):
         scope = frozenset((*fluent.params, *moves.variables))
@@ -194,7 +189,7 @@ def with_value(symbols: Symbols, moves: Moves, variable: Variable, code: int) ->
     return replace(moves, variables=variables, packing=packing, keys=keys, rows=rows)
 
 
-def _of_gaps(plan: Plan, fluent: Fluent, change: Change, event: Atom) -> Moves:
+def _of_gaps(plan: Basis, fluent: Fluent, change: Change, event: Atom) -> Moves:
     """Let an unrecorded occurrence come about wherever nobody looked."""
     value = change.value if fluent.has_values else None
     owned = {*fluent.params, value} if isinstance(value, Variable) else {*fluent.params}
@@ -203,7 +198,7 @@ def _of_gaps(plan: Plan, fluent: Fluent, change: Change, event: Atom) -> Moves:
 
 
 def unseen_moves(
-    plan: Plan, event: Atom, when: Condition | None, owned: Collection[Variable]
+    plan: Basis, event: Atom, when: Condition | None, owned: Collection[Variable]
 ) -> Moves:
     """List where an unrecorded occurrence is possible, as moves that are not sure.
 
@@ -226,7 +221,7 @@ def unseen_moves(
     if when is not None and len(table.possibly):
         room = plan.condition(when, frozenset((*owned, *_variables(event))))
         if all(variable in owned for variable in room.variables):
-            after = replace(room, surely=EMPTY, possibly=_shown_after(room.possibly))
+            after = replace(room, surely=EMPTY, possibly=shown_after(room.possibly))
             table = all_of(plan.symbols, [table, after])
     return moves_in(table)
 
@@ -235,7 +230,7 @@ def _variables(event: Atom) -> tuple[Variable, ...]:
     return tuple(term for term in event.terms if isinstance(term, Variable))
 
 
-def _shown_after(runs: Runs) -> Runs:
+def shown_after(runs: Runs) -> Runs:
     """Move runs on by a second: a rule reads the state just before."""
     ends = np.minimum(runs.ends + 1, (runs.ends >> SHIFT << SHIFT) + LAST)
     return canonical(runs.starts + 1, ends)
@@ -263,7 +258,7 @@ def moves_in(table: Table) -> Moves:
     )
 
 
-def outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
+def outset(plan: Basis, fluent: Fluent) -> Iterator[Moves]:
     """List what holds from the beginning.
 
     Source:
@@ -280,7 +275,7 @@ def outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
         yield make_moves(plan.symbols, fluent.params, columns, timing)
 
 
-def seen_moves(plan: Plan, fluent: Fluent, *, holds: bool) -> Moves:
+def seen_moves(plan: Basis, fluent: Fluent, *, holds: bool) -> Moves:
     """List the observations that a fluent holds, or that it does not.
 
     Source:

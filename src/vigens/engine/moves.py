@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import flat
-from vigens.engine.batched import covers, holds_at, meets, ranges
+from vigens.engine.batched import covers, holds_at, meets, ranges, stable_order
+from vigens.engine.keys import Keyed, are_named, close, distinct, find, selection
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, distinct, find, selection
+from vigens.engine.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.keys import Keyed
     from vigens.engine.symbols import Symbols
     from vigens.rules import Term, Variable
 
@@ -111,16 +113,17 @@ def keyed_moves(
     packing: Packing,
     keys: Ints,
     timing: tuple[Ints, Ints, Flags, Ints],
-    also: Ints | None = None,
+    quiet: Ints | None = None,
 ) -> Moves:
     """Sort moves by their keys, and close the keys.
 
     Args:
         variables: What the keys are made of.
         packing: How.
-        keys: (n,) int64, the key of each move.
+        keys: (n,) int64, one for each move.
         timing: First, last, sure and origin, each (n,).
-        also: Keys at which nothing may move: they keep others from answering for them.
+        quiet: Further keys that answer for themselves: nothing happens there, though a
+            move of a wider key would fit them too.
 
     Source:
         Design, section 4.6.
@@ -128,13 +131,22 @@ def keyed_moves(
     first, last, sure, origin = timing
     is_exact = first is last
     if len(keys) and not (keys[1:] >= keys[:-1]).all():
-        order = np.argsort(keys, kind="stable")
+        order = stable_order(keys)
         keys, first = keys.take(order), first.take(order)
         sure, origin = sure.take(order), origin.take(order)
         last = first if is_exact else last.take(order)
-    named = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    closed = close(packing, named if also is None else np.append(named, also))
-    rows = np.searchsorted(closed, keys)
+    is_new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    named = keys if is_new.all() else keys[is_new]
+    if quiet is not None:
+        known = distinct(np.sort(np.concatenate((named, quiet, [0]))))
+        rows = np.searchsorted(known, keys)
+        own = Moves(variables, packing, known, rows, first, last, sure, origin)
+        return settle(own, close(packing, known))
+    if len(named) and named[0] != 0 and are_named(packing, named):
+        closed, rows = np.append(0, named), np.cumsum(is_new)
+    else:
+        closed = close(packing, named)
+        rows = np.searchsorted(closed, keys)
     return Moves(variables, packing, closed, rows, first, last, sure, origin)
 
 
@@ -227,6 +239,17 @@ def select_moves(symbols: Symbols, moves: Moves, terms: Sequence[Term]) -> Moves
     return replace(found, variables=variables, packing=packing)
 
 
+def has_unnamed(moves: Moves) -> bool:
+    """Say whether some move stands for values that its key does not name.
+
+    Source:
+        Design, section 4.6.
+    """
+    return any(
+        bool((moves.column(at) == OTHER).any()) for at in range(len(moves.variables))
+    )
+
+
 def project_moves(
     symbols: Symbols, moves: Moves, variables: tuple[Variable, ...]
 ) -> Moves:
@@ -251,19 +274,14 @@ def project_moves(
         is_named &= moves.packing.unpack(full, at) != OTHER
     if gone and not is_named.all():
         moves = _explicit(moves, gone)
-        full = moves.keys.take(moves.rows)
-
-    def projected(wide: Ints) -> Ints:
-        keys = np.zeros(len(wide), dtype=np.int64)
-        for at, variable in enumerate(variables):
-            if variable in moves.variables:
-                own = moves.packing.unpack(wide, moves.variables.index(variable))
-                keys |= own << packing.shifts[at]
-        return keys
-
+    every = np.zeros(len(moves.keys), dtype=np.int64)
+    for at, variable in enumerate(variables):
+        if variable in moves.variables:
+            column = moves.packing.unpack(moves.keys, moves.variables.index(variable))
+            every |= column << packing.shifts[at]
     timing = (moves.first, moves.last, moves.sure, moves.origin)
-    also = None if is_named.all() else projected(moves.keys)
-    return keyed_moves(variables, packing, projected(full), timing, also)
+    quiet = None if is_named.all() else every
+    return keyed_moves(variables, packing, every.take(moves.rows), timing, quiet)
 
 
 def _explicit(moves: Moves, gone: Sequence[int]) -> Moves:
@@ -322,7 +340,7 @@ def fitted(moves: Moves, table: Table, symbols: Symbols) -> tuple[Moves, Ints]:
     free = [v for v in table.variables if v not in moves.variables]
     if free:
         moves = _widened(moves, table, free, symbols)
-    moves = _particular(moves, table)
+    moves = particular(moves, table)
     keys = np.zeros(len(moves), dtype=np.int64)
     for at, variable in enumerate(table.variables):
         column = moves.column(moves.variables.index(variable))
@@ -330,19 +348,29 @@ def fitted(moves: Moves, table: Table, symbols: Symbols) -> tuple[Moves, Ints]:
     return moves, table.find(keys)
 
 
-def _particular(moves: Moves, table: Table) -> Moves:
-    """Give moves of unnamed values a key of their own for each value of a table."""
-    if not len(moves) or len(table.keys) == 1:
+def particular(moves: Moves, keyed: Keyed) -> Moves:
+    """Give moves of unnamed values a key of their own for each value of something else.
+
+    Args:
+        moves: Any.
+        keyed: A table or other moves; variables that the moves do not have are not read.
+
+    Source:
+        Design, section 4.6.
+    """
+    shared = [v for v in keyed.variables if v in moves.variables]
+    if not len(moves) or len(keyed.keys) == 1:
         return moves
     is_named = np.ones(len(moves), dtype=bool)
-    for variable in table.variables:
+    for variable in shared:
         is_named &= moves.column(moves.variables.index(variable)) != OTHER
     if is_named.all():
         return moves
-    lifted = np.zeros(len(table.keys), dtype=np.int64)
-    for at, variable in enumerate(table.variables):
+    lifted = np.zeros(len(keyed.keys), dtype=np.int64)
+    for variable in shared:
         shift = moves.packing.shifts[moves.variables.index(variable)]
-        lifted |= table.column(at) << shift
+        column = keyed.packing.unpack(keyed.keys, keyed.variables.index(variable))
+        lifted |= column << shift
     return settle(moves, close(moves.packing, np.append(moves.keys, lifted)))
 
 
@@ -350,28 +378,33 @@ def _widened(
     moves: Moves, table: Table, free: Sequence[Variable], symbols: Symbols
 ) -> Moves:
     """Add variables to moves, with every choice of values that a table has rows for."""
-    narrow = Packing(symbols, free)
     columns = [table.column(table.variables.index(variable)) for variable in free]
-    choices = distinct(np.append(narrow.pack(columns, len(table.keys)), 0))
+    choices = np.unique(np.stack([*columns], axis=1), axis=0)
+    choices = np.unique(
+        np.concatenate((choices, np.zeros((1, len(free)), dtype=np.int64))), axis=0
+    )
     variables = (*moves.variables, *free)
     packing = Packing(symbols, variables)
-
-    def widened(keys: Ints) -> Ints:
-        old = np.repeat(keys, len(choices))
-        new = np.tile(choices, len(keys))
-        columns = [moves.packing.unpack(old, at) for at in range(len(moves.variables))]
-        columns += [narrow.unpack(new, at) for at in range(len(free))]
-        return packing.pack(columns, len(old))
-
-    full = moves.keys.take(moves.rows)
-    wide = moves.take(np.repeat(np.arange(len(moves), dtype=np.int64), len(choices)))
+    n_choices, n_moves = len(choices), len(moves)
+    keys = np.zeros(n_moves * n_choices, dtype=np.int64)
+    for at in range(len(moves.variables)):
+        keys |= np.repeat(moves.column(at), n_choices) << packing.shifts[at]
+    for index in range(len(free)):
+        shift = packing.shifts[len(moves.variables) + index]
+        keys |= np.tile(choices[:, index], n_moves) << shift
+    at_move = np.repeat(np.arange(n_moves, dtype=np.int64), n_choices)
+    wide = moves.take(at_move)
     timing = (wide.first, wide.last, wide.sure, wide.origin)
-    is_named = all(
-        (moves.packing.unpack(full, at) != OTHER).all()
-        for at in range(len(moves.variables))
-    )
-    also = None if is_named else widened(moves.keys)
-    return keyed_moves(variables, packing, widened(full), timing, also)
+    quiet = None
+    if has_unnamed(moves):
+        quiet = np.zeros(len(moves.keys) * n_choices, dtype=np.int64)
+        for at in range(len(moves.variables)):
+            column = moves.packing.unpack(moves.keys, at)
+            quiet |= np.repeat(column, n_choices) << packing.shifts[at]
+        for index in range(len(free)):
+            shift = packing.shifts[len(moves.variables) + index]
+            quiet |= np.tile(choices[:, index], len(moves.keys)) << shift
+    return keyed_moves(variables, packing, keys, timing, quiet)
 
 
 def rename_moves(moves: Moves, names: Mapping[Variable, Variable]) -> Moves:

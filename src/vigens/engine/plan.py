@@ -19,20 +19,21 @@ from vigens.engine.derived import derived_moves
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
-from vigens.engine.queue import evaluate_circle
-from vigens.engine.order import Order
 from vigens.engine.occurrences import COUNTED, mentions, number_values, recorded_moves
+from vigens.engine.order import Order
+from vigens.engine.queue import evaluate_circle
+from vigens.engine.standing import Standing, duty_table
 from vigens.engine.symbols import OTHER, Packing, Symbols
-from vigens.engine.tables import Table, close, of_runs
+from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, Quantified, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from vigens.engine.conditions import Scope
-    from vigens.engine.quantify import Counted
+    from vigens.engine.basis import Counted, Scope
     from vigens.engine.world import World
     from vigens.model import CountSeen
     from vigens.rules import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         Count,
         EventType,
         Fluent,
+        Obligation,
         Occurs,
         Power,
         Reading,
@@ -76,6 +78,8 @@ class Plan:
         self._recorded: dict[str, Moves] = {}
         self._powered: dict[str, Moves] = {}
         self._moves: dict[str, Moves] = {}
+        self._duties: dict[tuple[str, str], Table] = {}
+        self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
 
@@ -173,7 +177,20 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        raise KeyError(name, state)
+        if (name, state) not in self._duties:
+            duty = self.world.program.obligations[name]
+            self._duties[name, state] = duty_table(self, duty, state, self.standing)
+        return self._duties[name, state]
+
+    def standing(self, duty: Obligation) -> Standing:
+        """Give where the instances of an obligation stand.
+
+        Source:
+            Design, section 3.1, point 4.
+        """
+        if duty not in self._standing:
+            self._standing[duty] = Standing(self, duty)
+        return self._standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
         """Give what a tally has come to, as a number in time.

@@ -14,6 +14,7 @@ from vigens.engine.queue.clock import after, coming
 from vigens.engine.queue.driving import rules_of
 from vigens.engine.queue.gates import Frame, Gate, Site
 from vigens.engine.queue.layout import driver_of, held_condition, lay_out, nodes_of
+from vigens.engine.queue.sums import sum_gate
 from vigens.rules import Edge
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members
-    from vigens.rules import Condition, Lasting
+    from vigens.rules import Lasting
 
     #: A gate and the row of its frame.
     Test = tuple[Gate, int]
@@ -161,7 +162,7 @@ def build(members: Members) -> Circle:
         node: (base[node], layout.packing[node], layout.keys[node]) for node in nodes
     }
     codes = [0] * size
-    sites = [Site(members, rows, list(codes), lag) for lag in (1, 0)]
+    sites = [Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0)]
     block, rivals = _blocks(layout, nodes, base)
     circle = Circle(
         members, layout, nodes, base, *sites, block, rivals, _clauses(layout, base)

@@ -1,24 +1,24 @@
-"""Working a circle out: by the queue, or by going round until nothing more is known."""
+"""Working a circle out by its queue."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vigens.engine.intervals import HIGH
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
 from vigens.engine.queue.known import Known
 from vigens.engine.queue.log import Outcome, give_up, outcome
 from vigens.engine.queue.members import members_of
-from vigens.engine.intervals import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.queue.circle import Circle
 
 
-def evaluate_circle(plan: Plan, nodes: Sequence[str]) -> Outcome:
+def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     """Work out everything that moves in one circle.
 
     Args:
@@ -28,9 +28,7 @@ def evaluate_circle(plan: Plan, nodes: Sequence[str]) -> Outcome:
     Source:
         Design, section 4.6: one event queue per stratum in linear cost.
     """
-    members = members_of(plan, nodes)
-    circle = build(members)
-    return run_circle(circle)
+    return run_circle(build(members_of(plan, nodes)))
 
 
 def run_circle(circle: Circle) -> Outcome:

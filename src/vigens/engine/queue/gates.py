@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import difference, spans_of
 from vigens.engine.axis import instants_of, rows_of
+from vigens.engine.batched import difference, spans_of
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.tables import find
+from vigens.engine.keys import find
 from vigens.rules import AllOf, AnyOf, Atom, Constant, Negation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.batched import Runs
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
     from vigens.engine.symbols import Packing
     from vigens.engine.tables import Table
@@ -100,6 +99,7 @@ class Site:
         rows: Where the rows of each member begin, and their packing and keys.
         codes: One for each row of any member; the loops keep them up to date.
         lag: 1 where the state just before is read, 0 where the state at the instant.
+        sums: Lays out quantifiers and comparisons.
         marks: Row of a member to what has to be worked out again when it changes.
         unknown_from: From when something outside is not known.
     """
@@ -108,11 +108,12 @@ class Site:
     rows: dict[str, tuple[int, Packing, Ints]]
     codes: list[int]
     lag: int
+    sums: Callable[[Site, Condition, Frame], Gate]
     marks: dict[int, list[Callable[[], None]]] = field(default_factory=dict)
     unknown_from: int = HIGH
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> Basis:
         """Give everything that lies outside."""
         return self.members.plan
 
@@ -139,9 +140,7 @@ class Site:
             case AnyOf(parts):
                 return greatest([self.gate(part, frame) for part in parts])
             case _:
-                from vigens.engine.queue.sums import sum_gate  # noqa: PLC0415 - circle
-
-                return sum_gate(self, condition, frame)
+                return self.sums(self, condition, frame)
 
     def _atom(self, atom: Atom, frame: Frame) -> Gate:
         base, packing, known = self.rows[atom.name]

@@ -13,17 +13,18 @@ import numpy as np
 
 from vigens.engine.batched import EMPTY
 from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
-from vigens.engine.moves import Moves, fitted, project_moves, select_moves, settle
+from vigens.engine.keys import close
+from vigens.engine.moves import Moves, fitted, select_moves, settle
 from vigens.engine.queue.gates import Frame
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import Table, close
+from vigens.engine.tables import Table
 from vigens.rules import AnyOf, Edge, Held, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
     from vigens.rules import Condition, Occurs, Provision, Term
 
@@ -96,7 +97,7 @@ class Layout:
     packing: dict[str, Packing] = field(default_factory=dict)
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> Basis:
         """Give everything that lies outside."""
         return self.members.plan
 
@@ -118,7 +119,7 @@ class Layout:
         self.keys[node] = wider
         return len(wider) > len(known)
 
-    def sketch(self) -> Plan:
+    def sketch(self) -> Basis:
         """Give a plan in which members have their rows and hold nowhere."""
         tables = {
             name: Table(

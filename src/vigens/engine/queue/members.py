@@ -20,7 +20,7 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.rules import Condition, Fluent, Provision
 
 _DAY = 24 * 3600
@@ -40,7 +40,7 @@ class Members:
         powered: Recorded events whose powers read a member.
     """
 
-    plan: Plan
+    plan: Basis
     nodes: tuple[str, ...]
     fluents: dict[str, Fluent]
     events: frozenset[str]
@@ -102,7 +102,7 @@ def _joined(parts: Sequence[Condition]) -> Condition | None:
     return AllOf(tuple(parts))
 
 
-def members_of(plan: Plan, nodes: Sequence[str]) -> Members:
+def members_of(plan: Basis, nodes: Sequence[str]) -> Members:
     """Name the nodes of a circle.
 
     Source:

@@ -14,6 +14,8 @@ import numpy as np
 
 from vigens.engine.batched import EMPTY, from_spans
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import distinct
+from vigens.engine.numbers import scale_of
 from vigens.engine.quantify import domain_codes, weights_of
 from vigens.engine.queue.gates import (
     NO,
@@ -26,7 +28,7 @@ from vigens.engine.queue.gates import (
     steps_of,
 )
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import constant, distinct
+from vigens.engine.tables import constant
 from vigens.model import Weight
 from vigens.rules import AllOf, Comparison, Count, Negation, Quantified
 
@@ -310,13 +312,14 @@ def _comparison(site: Site, condition: Comparison, frame: Frame) -> Gate:
         left, right = right, left
     more = 0 if relation.endswith("=") else 1
     one, two = _number(site, left, frame), _number(site, right, frame)
+    factor, other = scale_of(site.plan, right), scale_of(site.plan, left)
 
     def code(at: int, instant: int) -> int:
         low, high = one.at(at, instant)
         other_low, other_high = two.at(at, instant)
-        if low - other_high >= more:
+        if low * factor - other_high * other >= more:
             return YES
-        return OPEN if high - other_low >= more else NO
+        return OPEN if high * factor - other_low * other >= more else NO
 
     return Gate(
         code,
