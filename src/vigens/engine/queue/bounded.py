@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.circle import BRING, START, STOP, Effect
-from vigens.engine.queue.gates import NO, OPEN, YES, Gate
+from vigens.engine.queue.gates import NO, OPEN, YES, negation_of
 from vigens.engine.queue.known import MOST_OWN_STEPS
 from vigens.engine.queue.stretches import Active, EdgeSource, Push, Timer
 
@@ -346,7 +346,7 @@ class Bounded:
         if comes <= self.instant:
             self.happen(landing, is_sure)
         else:
-            self._later(comes, effect.place, _ITEMS, (self.happen, (landing, is_sure)))
+            self._later(comes, effect.lands, _ITEMS, (self.happen, (landing, is_sure)))
 
     def _landing_of(self, effect: Effect) -> Effect:
         """Give what comes about when what a provision brings is due."""
@@ -354,7 +354,7 @@ class Bounded:
             unless = effect.unless
             tests = () if unless is None else ((negation_of(unless[0]), unless[1]),)
             self._landings[id(effect)] = Effect(
-                effect.place, _OCCUR, effect.rows, tests, False, False
+                effect.lands, _OCCUR, effect.rows, tests, False, False
             )
         return self._landings[id(effect)]
 
@@ -379,7 +379,7 @@ class Bounded:
                 push.landing.open(instant)
             else:
                 item = (push.landing.open, (comes,))
-                self._later(comes, effect.place, _ITEMS, item)
+                self._later(comes, effect.lands, _ITEMS, item)
             return push
         for row in effect.rows:
             if effect.kind == _OCCUR:
@@ -459,9 +459,12 @@ class Bounded:
         comes = effect.comes(last)
         item = (landing.close, (comes, is_sure))
         if comes > self.instant:
-            self._later(comes, effect.place, _ITEMS, item)
+            self._later(comes, effect.lands, _ITEMS, item)
+        elif comes == self.instant and effect.lands == self._place:
+            self._lists[effect.lands][_ITEMS].append(item)
         elif comes == self.instant:
-            self._lists[effect.place][_ITEMS].append(item)
+            # Its place has been passed; it is over when the instant is.
+            self._later(comes + 1, effect.lands, _OVER, item)
         else:
             landing.close(comes, is_sure)
 
