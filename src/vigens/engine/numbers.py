@@ -21,7 +21,7 @@ from vigens.engine.quantify import (
     unseen_members,
 )
 from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, spread
-from vigens.rules import Tallied
+from vigens.rules import Count, Tallied
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
