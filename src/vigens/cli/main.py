@@ -37,7 +37,7 @@ COMMANDS = {
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",
-    "convert": "turn a folder of treaties in tables into a case",
+    "convert": "turn a folder of treaties or ceasefires in tables into a case",
     "serve": "open the board of a case in the browser, on this machine only",
 }
 

@@ -15,7 +15,7 @@ import numpy as np
 from vigens.engine.axis import flat
 from vigens.engine.batched import EMPTY, Runs, canonical, everywhere, from_spans
 from vigens.engine.conditions import evaluate_condition, select
-from vigens.engine.derived import derived_moves
+from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
@@ -357,7 +357,8 @@ class Plan:
                 for term in event.terms
             ]
             rows.append(self.world.gaps(event.name, asked))
-        return Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        own = Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        return with_derived_gaps(self, event, variables, own)
 
     def _gap_keys(
         self, event: Atom, variables: Sequence[Variable], packing: Packing

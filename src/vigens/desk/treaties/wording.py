@@ -118,7 +118,8 @@ def _share(share: tuple[int, int]) -> str:
 
 def quoted(text: str) -> str:
     """Make a text fit between straight marks on one line."""
-    return " ".join(text.replace('"', "”").split())
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(shown.replace('"', "”").split())
 
 
 def rule_in_words(rule: Rule, titles: Sequence[str]) -> str:

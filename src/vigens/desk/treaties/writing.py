@@ -14,7 +14,9 @@ from vigens.chrono import parse_edtf
 from vigens.desk.treaties.acts import Act
 from vigens.desk.treaties.making import Made
 from vigens.desk.treaties.reading import Folder
+from vigens.desk.treaties.wording import quoted
 from vigens.journal import PUBLIC, Draft, open_journal
+from vigens.lang import Page, format_page
 
 #: Grades of what a depositary's table says, and of what others added to it.
 GRADE, GRADE_ADDED = "A2", "C3"
@@ -49,7 +51,8 @@ def write_case(place: Path, made: Made, clock: Callable[[], datetime], by: str) 
             shutil.rmtree(part)
         (part / "agreements").mkdir(parents=True)
         for name, text in made.pages():
-            (part / "agreements" / name).write_text(text, encoding="utf-8")
+            laid_out = format_page(Page(name, text)).text
+            (part / "agreements" / name).write_text(laid_out, encoding="utf-8")
         tables = _tables(part, made)
         begins = _begins(made)
         (part / "case.toml").write_text(
@@ -160,9 +163,9 @@ def _begins(made: Made) -> str:
 
 
 def _settings(folder: Folder, tables: list[str], begins: str) -> str:
-    title = f"Treaties of {folder.path.resolve().name}".replace("\\", "/")
+    title = quoted(f"Treaties of {folder.path.resolve().name}").replace("\\", "/")
     head = [
-        f'title = "{title.replace(chr(34), chr(39))}"',
+        f'title = "{title}"',
         'zone = "UTC"',
         f'begins = "{begins}"',
         "",

@@ -102,6 +102,12 @@ def test_markup_in_a_title_stays_text(folder: Path, tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_with_an_odd_name_is_a_title(folder: Path, tmp_path: Path) -> None:
+    odd = folder.rename(tmp_path / 'of "old"\n\\times')
+    done = convert_treaties(odd, tmp_path / "case", clock)
+    assert open_case(done.case, clock).settings.title == "Treaties of of ”old” /times"
+
+
 def test_a_dry_run_writes_nothing(folder: Path, tmp_path: Path) -> None:
     done = convert_treaties(folder, tmp_path / "case", clock, is_dry=True)
     assert done.is_dry

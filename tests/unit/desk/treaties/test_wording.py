@@ -121,3 +121,4 @@ def test_dates_and_quotations() -> None:
     assert date_in_words("2001-02-03") == "3 February 2001"
     assert date_in_words("2001-02") == "2001-02"
     assert quoted('a "b"\nc') == "a ”b” c"
+    assert quoted("a\u202eb\x07") == "a b"
