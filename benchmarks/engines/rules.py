@@ -46,7 +46,9 @@ def open_log(folder: Path, params: Params) -> Session:
     """Compile the rules, read the log, and look from the horizon."""
     case = open_case(folder, lambda: datetime.fromtimestamp(0, UTC))
     now = params.horizon * _HOUR
-    return Session(case, make_lens(case, Looking(now, assume_no_other_change=True)))
+    session = Session(case, make_lens(case, Looking(now, assume_no_other_change=True)))
+    assert session.evaluation.plan.order.groups  # compiled with the rules
+    return session
 
 
 def evaluate(

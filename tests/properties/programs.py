@@ -30,6 +30,7 @@ from vigens.rules import (
     Edge,
     EventType,
     Fluent,
+    Frequency,
     Happens,
     Initially,
     Lasting,

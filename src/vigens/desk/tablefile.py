@@ -143,6 +143,7 @@ def _read_csv(
                 null_values=[""],
                 strings_can_be_null=False,
             ),
+            memory_pool=pa.system_memory_pool(),  # which gives back what is let go
         )
 
     try:

@@ -28,7 +28,13 @@ from vigens.engine.missing import what_is_missing
 from vigens.engine.needs import Missing, Need
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
-from vigens.engine.rows import IntervalColumns, interval_columns, spell, spell_numbers
+from vigens.engine.rows import (
+    IntervalColumns,
+    interval_columns,
+    spell,
+    spell_numbers,
+    tally_bounds,
+)
 from vigens.engine.steps import StepReport, review_step
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.world import World
@@ -60,6 +66,7 @@ __all__ = [
     "review_step",
     "spell",
     "spell_numbers",
+    "tally_bounds",
     "text_caveat",
     "union",
     "verdict_at",

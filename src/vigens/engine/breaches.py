@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Ints
+    from vigens.engine.courses import Course
     from vigens.engine.firsts import First
-    from vigens.engine.states import Course
 
 
 class Breaches:
@@ -114,8 +114,8 @@ class Breaches:
         course = self._course
         until = np.full(len(self._instances), HIGH)
         for state in states:
-            if state in course.spans:
-                span = course.sure_span(state) if surely else course.spans[state]
+            if state in course.states:
+                span = course.sure_span(state) if surely else course.span(state)
                 begun = np.where(span[1] > span[0], span[0], HIGH)
                 until = np.minimum(until, begun)
         return until

@@ -8,21 +8,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.chrono import day_start, edtf_bounds, parse_edtf
+from vigens.engine.axis import flat
+from vigens.engine.batched import canonical, gather, union
 from vigens.engine.calendar import begin_of_day, later
 from vigens.engine.edges import edges
+from vigens.engine.fluents import moves_in
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import (
     Moves,
     filter_moves,
     has_unnamed,
+    join_moves,
     keyed_moves,
     no_moves,
+    project_moves,
+    select_moves,
+    settle,
 )
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import negation
-from vigens.rules import Constant, Variable
+from vigens.engine.tables import Table, close, find, negation
+from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.rules import Delay, Provision
@@ -44,8 +53,54 @@ def derived_moves(plan: Basis, provision: Provision) -> Moves:
     Source:
         VCLT article 24; design, sections 3.1 (point 1) and 4.3.
     """
+    return _brought(plan, provision, _beginnings(plan, provision))
+
+
+def with_derived_gaps(
+    plan: Basis, event: Atom, variables: Sequence[Variable], own: Table
+) -> Table:
+    """Add to the gaps of an event what follows from the gaps of others.
+
+    What nobody recorded may have brought it about, a delay earlier.
+
+    Args:
+        plan: Gives what the provisions rest on.
+        event: The pattern.
+        variables: Of the table, in order.
+        own: Where the event itself may have gone unrecorded.
+
+    Source:
+        Design, section 4.3, cause 3.
+    """
+    groups = [
+        select_moves(plan.symbols, _brought(plan, provision, unseen), event.terms)
+        for provision in plan.world.program.provisions.values()
+        if provision.brings.name == event.name and plan.is_read(provision.reading)
+        if isinstance(provision.upon, Atom)
+        if len(unseen := _unseen(plan, provision.upon))
+    ]
+    if not groups:
+        return own
+    found = join_moves(
+        plan.symbols,
+        [project_moves(plan.symbols, one, tuple(variables)) for one in groups],
+    )
+    keys = close(own.packing, np.concatenate((own.keys, found.keys)))
+    found = settle(found, keys)
+    more = canonical(flat(found.rows, found.first), flat(found.rows, found.last + 1))
+    had = gather(own.possibly, find(own.packing, own.keys, keys))
+    possibly = union(had, more)
+    return replace(own, keys=keys, possibly=possibly)
+
+
+def _unseen(plan: Basis, upon: Atom) -> Moves:
+    variables = [t for t in dict.fromkeys(upon.terms) if isinstance(t, Variable)]
+    return moves_in(plan.gaps(upon, variables))
+
+
+def _brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
+    """Filter and move what a provision rests on."""
     event = plan.world.program.events[provision.brings.name]
-    moves = _beginnings(plan, provision)
     if provision.when is not None and len(moves):
         table = plan.condition(provision.when, frozenset(moves.variables))
         moves = filter_moves(moves, table, plan.symbols)

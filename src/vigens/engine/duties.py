@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import flat
-from vigens.engine.batched import holds_at, ranges
+from vigens.engine.batched import holds_at
 from vigens.engine.bounds import UNKNOWN
 from vigens.engine.breaches import Breaches
+from vigens.engine.courses import Course
 from vigens.engine.deadlines import (
     DutyDeadline,
     show_deadline,
@@ -23,6 +24,7 @@ from vigens.engine.deadlines import (
 )
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.instances import OUTSET, UNSEEN, may_be_read
+from vigens.engine.owers import Ower, Owers
 from vigens.engine.patterns import is_closed
 from vigens.engine.standing import Standing, open_choices
 from vigens.engine.states import (
@@ -34,13 +36,12 @@ from vigens.engine.states import (
     ORDER,
     PAUSES,
     REMEDIED,
-    Course,
 )
 from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.rules import Condition, Edge, depends_on, substitute, substitute_occurs
+from vigens.rules import Condition, substitute, substitute_occurs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.bounds import Bounds
@@ -122,10 +123,11 @@ class _Review:
         self.binding = binding
         self.standing: Standing = evaluation.plan.standing(duty)
         self.owed: Owed = self.standing.owed
+        self.owers = Owers(self.owed, instant, binding)
 
     def reports(self, only: str | None) -> Iterator[DutyReport]:
         """List the reports: by obligor, then by trigger, then as recorded."""
-        owers = self._obligors(only)
+        owers = self.owers.find(self.standing.recorded.instances, only)
         if not owers and only is None:
             nobody = replace(self.duty, obligor_role=None)
             review = _Review(self.evaluation, nobody, self.instant, self.binding)
@@ -133,132 +135,32 @@ class _Review:
                 yield replace(report, obligor_verdict=Verdict.OPEN)
             return
         found = self._of_recorded(owers)
-        for code, (name, role) in owers.items():
+        for code, ower in owers.items():
             own = found.get(code, [])
             yield from own
-            if not own and not self.binding and role is not Verdict.FAILS:
-                yield self._of_silence(code, name, role)
-
-    # Who owes it.
-
-    def _obligors(self, only: str | None) -> dict[int, tuple[str, Verdict]]:
-        """Give who may owe it: by code the name and whether it has the role now."""
-        duty, symbols = self.duty, self.evaluation.plan.symbols
-        table = self.owed.role
-        if table is None:
-            name = duty.obligor or ""
-            return (
-                {self.owed.code: (name, Verdict.HOLDS)} if only in (None, name) else {}
-            )
-        program = self.evaluation.world.program
-        names = program.values_of("party") if only is None else (only,)
-        codes = symbols.codes(self.owed.variables[0].sort, names)
-        places = flat(codes, np.full(len(codes), self.instant))
-        surely = holds_at(table.surely, places)
-        possibly = holds_at(table.possibly, places)
-        had = set(self._there(self.standing.recorded.instances, names, codes))
-        found: dict[int, tuple[str, Verdict]] = {}
-        named: set[int] | None = None
-        for at, (name, code) in enumerate(zip(names, codes.tolist(), strict=True)):
-            verdict = Verdict.FAILS
-            if surely[at]:
-                verdict = Verdict.HOLDS
-            elif possibly[at]:
-                named = self._named() if named is None else named
-                verdict = Verdict.OPEN if code in named else Verdict.FAILS
-            if verdict is not Verdict.FAILS or code in had:
-                found[code] = (name, verdict)
-        return found
-
-    def _there(
-        self, instances: Instances, names: Sequence[str], codes: Ints
-    ) -> list[int]:
-        """List the obligors of instances of events that may be there."""
-        if len(names) == 1:
-            at = self._of_keys(instances, codes)
-        else:
-            at = np.arange(len(instances), dtype=np.int64)
-        if not len(at):
-            return []
-        there = instances.starts.take(at) <= self.instant
-        there &= instances.origin.take(at) >= 0
-        surely = there & instances.is_owed.take(at)
-        found = set(np.unique(instances.column(0).take(at[surely])).tolist())
-        rest = instances.column(0).take(at[there & ~surely])
-        if len(rest):
-            found |= set(np.unique(rest).tolist()) & self._named()
-        return sorted(found)
-
-    def _named(self) -> set[int]:
-        """List whom any counted occurrence behind a role names, by code."""
-        plan, program = self.evaluation.plan, self.evaluation.world.program
-        root = program.root_of(self.owed.variables[0].sort)
-        size = len(plan.symbols.words(root))
-        role = self.duty.obligor_role
-        names, seen = [role] if role else [], {role}
-        found = np.zeros(size, dtype=bool)
-        while names:
-            fluent = program.fluents[names.pop()]
-            below = list(depends_on(fluent, through_time=True))
-            for change in fluent.initiated:
-                if isinstance(change.event, Edge):
-                    below.append(change.event.atom.name)
-                    continue
-                moves = plan.moves(change.event.name)
-                for at, param in enumerate(moves.variables):
-                    if program.root_of(param.sort) == root and len(moves):
-                        found |= np.bincount(moves.column(at), minlength=size) > 0
-            for name in below:
-                if name in program.fluents and name not in seen:
-                    seen.add(name)
-                    names.append(name)
-        return set(np.flatnonzero(found).tolist())
+            if not own and not self.binding and ower.role is not Verdict.FAILS:
+                yield self._of_silence(ower)
 
     # Which instances there are.
 
-    def _of_keys(self, instances: Instances, obligors: Iterable[int]) -> Ints:
-        """Find the instances of some obligors, and of the values asked for."""
-        owed, symbols = self.owed, self.evaluation.plan.symbols
-        low, fixed = 0, owed.packing.shifts[0]
-        for place, variable in enumerate(owed.variables[1:], 1):
-            if variable.name not in self.binding:
-                break
-            fixed = owed.packing.shifts[place]
-            low |= symbols.code(variable.sort, self.binding[variable.name]) << fixed
-        starts = np.asarray(sorted(obligors), dtype=np.int64)
-        starts = (starts << owed.packing.shifts[0]) | low
-        first = np.searchsorted(instances.keys, starts)
-        counts = np.searchsorted(instances.keys, starts + (1 << fixed)) - first
-        found = ranges(first, counts)
-        for place, variable in enumerate(owed.variables[1:], 1):
-            if variable.name in self.binding:
-                code = symbols.code(variable.sort, self.binding[variable.name])
-                column = owed.packing.unpack(instances.keys.take(found), place)
-                found = found[column == code]
-        return found
-
-    def _of_recorded(
-        self, owers: Mapping[int, tuple[str, Verdict]]
-    ) -> dict[int, list[DutyReport]]:
+    def _of_recorded(self, owers: Mapping[int, Ower]) -> dict[int, list[DutyReport]]:
         """Report the instances of recorded triggers, by the code of the obligor."""
         instances = self.standing.recorded.instances
-        at = self._of_keys(instances, owers)
+        at = self.owers.instances_of(instances, owers)
         there = instances.starts.take(at) <= self.instant
         there &= instances.ends.take(at) > self.instant
         chosen = instances.take(at[there])
         order = np.lexsort((chosen.origin, chosen.trigger))
         found: dict[int, list[DutyReport]] = {}
         chosen = chosen.take(order)
-        named: set[int] | None = None
         for place in dict.fromkeys(chosen.trigger.tolist()):
             group = chosen.take(np.flatnonzero(chosen.trigger == place))
             obligors = group.column(0).tolist()
             for at_row, report in enumerate(self._report(group, place, owers)):
                 code = obligors[at_row]
-                if report.obligor_verdict is Verdict.OPEN:
-                    named = self._named() if named is None else named
-                    if code not in named:
-                        continue
+                is_open = report.obligor_verdict is Verdict.OPEN
+                if is_open and code not in self.owers.named:
+                    continue
                 found.setdefault(code, []).append(report)
         return found
 
@@ -268,7 +170,7 @@ class _Review:
         self,
         instances: Instances,
         place: int,
-        owers: Mapping[int, tuple[str, Verdict]],
+        owers: Mapping[int, Ower],
     ) -> Iterator[DutyReport]:
         """Report instances of one trigger."""
         trigger = None if place in (OUTSET, UNSEEN) else self.duty.triggers[place]
@@ -277,10 +179,10 @@ class _Review:
         deadlines = self._deadlines(instances, reading)
         conditions = self._while(instances)
         sure = instances.sure & (instances.last <= self.instant)
-        bindings = self.owed.bindings(instances)
-        for at, binding in enumerate(bindings):
-            code = int(instances.column(0)[at])
-            name, role = owers[code]
+        obligors = instances.column(0).tolist()
+        for at, binding in enumerate(self.owed.bindings(instances)):
+            ower = owers[obligors[at]]
+            name, role = ower.name, ower.role
             verdict = Verdict.HOLDS if sure[at] else Verdict.OPEN
             ground = None
             if trigger is not None and trigger.event is not None:
@@ -382,20 +284,19 @@ class _Review:
 
     # What is reported where no trigger is recorded.
 
-    def _of_silence(self, code: int, name: str, role: Verdict) -> DutyReport:
+    def _of_silence(self, ower: Ower) -> DutyReport:
         """Report that a duty is not triggered, or that nobody can say so."""
         unseen = self.standing.unseen.instances
-        at = self._of_keys(unseen, [code])
+        at = self.owers.instances_of(unseen, [ower.code])
         own = (1 << self.owed.packing.shifts[0]) - 1
         keys, starts = unseen.keys.take(at), unseen.starts.take(at)
         at = at[((keys & own) == 0) & (starts <= self.instant)]
-        if len(at):
-            first = at[np.argmin(unseen.starts.take(at))]
-            (report,) = self._report(
-                unseen.take(first.reshape(1)), UNSEEN, {code: (name, role)}
-            )
-            return replace(report, obligor_verdict=role)
-        return self._untriggered(name, role)
+        if not len(at):
+            return self._untriggered(ower.name, ower.role)
+        first = at[np.argmin(unseen.starts.take(at))]
+        instances = unseen.take(first.reshape(1))
+        (report,) = self._report(instances, UNSEEN, {ower.code: ower})
+        return report
 
     def _untriggered(self, name: str, role: Verdict) -> DutyReport:
         binding = {"obligor": name} if name else {}
@@ -461,5 +362,5 @@ def _states_at(course: Course, now: Ints) -> Iterator[tuple[str, Flags]]:
         hidden |= said(ALLEGED, surely=True)
     yield NOT_BOUND, holds_at(course.possibly(NOT_BOUND), now)
     pauses = [pause for pause in PAUSES if pause in course.marks]
-    for state in itertools.chain(course.spans, pauses):
+    for state in itertools.chain(course.states, pauses):
         yield state, holds_at(course.possibly(state), now) & ~hidden

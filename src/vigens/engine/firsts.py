@@ -105,6 +105,11 @@ def first_moves(moves: Moves, rows: Ints, low: Ints, high: Ints) -> First:
     """
     if not len(moves):
         return never(len(rows))
+    is_sure = bool(moves.sure.all())
+    if moves.is_exact and is_sure and low is high and _are_single(moves):
+        found = np.append(HIGH, moves.first).take(rows)
+        found = np.where(found >= low, found, HIGH)
+        return First(found, found)
     opens = flat(moves.rows, moves.first)
     wanted = flat(rows, low)
     if moves.is_exact:
@@ -114,7 +119,6 @@ def first_moves(moves: Moves, rows: Ints, low: Ints, high: Ints) -> First:
         order = np.argsort(closes, kind="stable")
         found = _next(closes.take(order), opens.take(order), wanted)
         earliest = np.maximum(found, low)
-    is_sure = bool(moves.sure.all())
     if moves.is_exact and is_sure and low is high:
         return First(earliest, earliest)
     sure = moves if is_sure else moves.take(np.flatnonzero(moves.sure))
@@ -163,6 +167,16 @@ def next_in(runs: Runs, rows: Ints, instants: Ints) -> Ints:
     return np.minimum(found, HIGH)
 
 
+def _are_single(moves: Moves) -> bool:
+    """Say whether each key but the first has one move, and the first has none."""
+    rows = moves.rows
+    return bool(
+        len(rows) + 1 == len(moves.keys)
+        and rows[0] == 1
+        and (rows[1:] > rows[:-1]).all()
+    )
+
+
 def _next(by: Ints, what: Ints, wanted: Ints) -> Ints:
     """Give the least of one column among the rest of each row of another.
 
@@ -195,3 +209,70 @@ def first_ever(moves: Moves, rows: Ints) -> First:
     np.minimum.at(earliest, moves.rows, moves.first)
     np.minimum.at(latest, moves.rows[moves.sure], moves.last[moves.sure])
     return First(earliest.take(rows), latest.take(rows))
+
+
+def latest_before(by: Ints, what: Ints, wanted: Ints) -> Ints:
+    """Give the greatest of one column up to a place of another, in the same row.
+
+    Args:
+        by: (n,) int64 flat instants, increasing.
+        what: (n,) int64 flat instants in the same rows.
+        wanted: (m,) int64 flat instants; what lies at them counts.
+
+    Returns:
+        (m,) int64, UTC seconds; `HIGH` for none.
+
+    Source:
+        Design, section 4.3: running maxima.
+    """
+    if not len(by):
+        return np.full(len(wanted), HIGH)
+    best = np.maximum.accumulate(what)
+    at = np.searchsorted(by, wanted, side="right") - 1
+    found = best.take(np.maximum(at, 0))
+    is_there = (at >= 0) & (found >> SHIFT == wanted >> SHIFT)
+    return np.where(is_there, instants_of(found), HIGH)
+
+
+def after(instants: Ints) -> Ints:
+    """Give the next second; `HIGH` stays.
+
+    Source:
+        docs/language.md: a performance exactly at its deadline keeps it.
+    """
+    return np.minimum(instants + 1, HIGH)
+
+
+def only(instants: Ints, limits: Ints) -> Ints:
+    """Keep instants that are no later than limits; `HIGH` for the others.
+
+    Source:
+        Interval arithmetic.
+    """
+    return np.where(instants <= limits, instants, HIGH)
+
+
+def least(limits: Sequence[First]) -> First | None:
+    """Give the earliest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    return earliest_of(limits, 0) if limits else None
+
+
+def most(limits: Sequence[First]) -> First | None:
+    """Give the latest of several limits; `None` where there is none.
+
+    Source:
+        Interval arithmetic.
+    """
+    if not limits:
+        return None
+    found = limits[0]
+    for limit in limits[1:]:
+        earliest = np.maximum(found.earliest, limit.earliest)
+        is_exact = found.is_exact and limit.is_exact
+        latest = earliest if is_exact else np.maximum(found.latest, limit.latest)
+        found = First(earliest, latest)
+    return found

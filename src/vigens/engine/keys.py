@@ -87,7 +87,12 @@ def are_named(packing: Packing, keys: Ints) -> bool:
     Source:
         Design, section 4.6.
     """
-    return all(bool((keys & mask).all()) for mask in _masks(packing))
+    if not len(keys) or not packing.bits:
+        return True
+    # Keys are never negative: the heaviest code is 0 where the least key has none.
+    if not int(keys.min()) >> packing.shifts[0]:
+        return False
+    return all(bool((keys & mask).all()) for mask in _masks(packing)[1:])
 
 
 def _patterns(packing: Packing, keys: Ints) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,10 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     Source:
         Interval arithmetic; design, section 4.3.
     """
-    ours, theirs = (_scale(plan, one) for one in (condition.left, condition.right))
-    left = _times(_number(plan, condition.left, inner), theirs)
-    right = _times(_number(plan, condition.right, inner), ours)
+    left = _number(plan, condition.left, inner)
+    right = _number(plan, condition.right, inner)
+    scale = math.lcm(left.scale, right.scale)
+    left, right = _in_parts(left, scale), _in_parts(right, scale)
     if condition.relation == "=":
         one = _difference(plan, left, right, 0)
         two = _difference(plan, right, left, 0)
@@ -46,20 +48,26 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     return _difference(plan, left, right, 0 if condition.relation.endswith("=") else 1)
 
 
-def _scale(plan: Basis, number: Number) -> int:
-    """Say how many multiples make one of a number."""
+def scale_of(plan: Basis, number: Number) -> int:
+    """Say how many multiples make one of a number.
+
+    Source:
+        Design, section 3.1, point 1: weights are written with decimals.
+    """
     weights = number.weights if isinstance(number, Count) else None
     return 1 if weights is None else plan.world.program.weights[weights].scale
 
 
-def _times(number: Counted, factor: int) -> Counted:
+def _in_parts(number: Counted, scale: int) -> Counted:
+    """Express a number in smaller units."""
+    factor = scale // number.scale
     if factor == 1:
         return number
     low, high = (
-        replace(one, deltas=one.deltas * factor, base=one.base * factor)
-        for one in (number.low, number.high)
+        Sum(side.places, side.deltas * factor, side.base * factor)
+        for side in (number.low, number.high)
     )
-    return replace(number, low=low, high=high)
+    return replace(number, low=low, high=high, scale=scale)
 
 
 def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
@@ -77,11 +85,13 @@ def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
     outside = members_of(plan, number, table, surely=False)
     shape = Table(inside.variables, inside.packing, inside.keys, EMPTY, EMPTY)
     unseen = unseen_members(plan, number, asked)
+    weights = plan.world.program.weights
     return Counted(
         shape,
         Sum(*steps_of(inside, 1), 0),
         Sum(*steps_of(outside, 1), 0),
         unseen if len(unseen.possibly) else None,
+        1 if number.weights is None else weights[number.weights].scale,
     )
 
 
@@ -111,7 +121,8 @@ def _difference(plan: Basis, left: Counted, right: Counted, need: int) -> Table:
 def _at_rows(plan: Basis, total: Sum, shape: Table, both: Table) -> tuple[Ints, Ints]:
     """Give the steps of a sum to the rows of a table with more variables."""
     del plan
-    if len(shape.keys) == len(both.keys) or not len(total.places):
+    is_same = shape.variables == both.variables and len(shape.keys) == len(both.keys)
+    if is_same or not len(total.places):
         return total.places, total.deltas
     own = [both.variables.index(v) for v in shape.variables]
     rows = shape.find(lift(shape, both.packing, own, both.keys))

@@ -10,6 +10,7 @@ import numpy as np
 
 from vigens.engine.batched import EMPTY, Runs, everywhere, gather
 from vigens.engine.conditions import select
+from vigens.engine.direct import Cells, cells_of
 from vigens.engine.firsts import (
     First,
     earliest_of,
@@ -23,6 +24,7 @@ from vigens.engine.firsts import (
 )
 from vigens.engine.instances import with_values
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import distinct
 from vigens.engine.moves import project_moves
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, constant
@@ -70,6 +72,7 @@ class Owed:
             duty = with_values(duty, {"obligor": duty.obligor})
         self.duty = duty
         self._moves: dict[Occurs, Moves] = {}
+        self._cells: dict[Occurs, Cells | None] = {}
         self._tables: dict[Condition, Table | None] = {}
 
     @cached_property
@@ -144,8 +147,7 @@ class Owed:
             Design, sections 3.1 (point 4) and 4.3.
         """
         if clause.event is not None:
-            moves = self.moves(clause.event)
-            found = first_moves(moves, instances.rows_in(moves), low, high)
+            found = self._first_event(clause.event, instances, low, high)
             gaps = self.gaps(clause.event)
             if len(gaps.possibly):
                 unseen = next_in(gaps.possibly, instances.rows_in(gaps), low)
@@ -155,6 +157,25 @@ class Owed:
             table = self.table(clause.condition)
             return settled(first_holding(table, instances.rows_in(table), low, high))
         return never(len(instances))
+
+    def _first_event(
+        self, event: Occurs, instances: Instances, low: Ints, high: Ints
+    ) -> First:
+        cells = self._cells_of(event) if low is high else None
+        if cells is not None:
+            found = cells.first(instances.keys, low)
+            return First(found, found)
+        moves = self.moves(event)
+        return first_moves(moves, instances.rows_in(moves), low, high)
+
+    def _cells_of(self, event: Occurs) -> Cells | None:
+        """Lay the occurrences of a clause into cells, where they need no sorting."""
+        if event not in self._cells:
+            found = None
+            if isinstance(event, Atom) and self.bound == self.variables:
+                found = cells_of(self.plan, event, self.variables, self.packing)
+            self._cells[event] = found
+        return self._cells[event]
 
     def first_mark(
         self,
@@ -279,7 +300,7 @@ def _late_keys(moves: Moves, since: int) -> Keyed:
     if late.all():
         return moves
     keys = moves.keys.take(np.append(0, moves.rows[late]))
-    return Keys(moves.variables, moves.packing, np.unique(keys))
+    return Keys(moves.variables, moves.packing, distinct(keys))
 
 
 def _without_row_0(runs: Runs) -> Runs:

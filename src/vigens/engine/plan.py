@@ -15,7 +15,7 @@ import numpy as np
 from vigens.engine.axis import flat
 from vigens.engine.batched import EMPTY, Runs, canonical, everywhere, from_spans
 from vigens.engine.conditions import evaluate_condition, select
-from vigens.engine.derived import derived_moves
+from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
@@ -27,6 +27,7 @@ from vigens.engine.queue import evaluate_circle
 from vigens.engine.standing import Standing, duty_table
 from vigens.engine.symbols import OTHER, Packing, Symbols
 from vigens.engine.tables import Table, of_runs
+from vigens.engine.tallies import Tallying, find_tallying, tally_number
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, Quantified, Variable
 
@@ -79,6 +80,7 @@ class Plan:
         self._powered: dict[str, Moves] = {}
         self._moves: dict[str, Moves] = {}
         self._duties: dict[tuple[str, str], Table] = {}
+        self._tallying: dict[str, Tallying] = {}
         self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
@@ -198,7 +200,18 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        raise KeyError(number.tally)
+        return tally_number(self, self.tallying(number.tally), number)
+
+    def tallying(self, name: str) -> Tallying:
+        """Give what a tally counts.
+
+        Source:
+            Design, section 3.1, point 6.
+        """
+        if name not in self._tallying:
+            tally = self.world.program.tallies[name]
+            self._tallying[name] = find_tallying(self, tally)
+        return self._tallying[name]
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count.
@@ -344,7 +357,8 @@ class Plan:
                 for term in event.terms
             ]
             rows.append(self.world.gaps(event.name, asked))
-        return Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        own = Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        return with_derived_gaps(self, event, variables, own)
 
     def _gap_keys(
         self, event: Atom, variables: Sequence[Variable], packing: Packing

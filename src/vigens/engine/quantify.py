@@ -85,7 +85,7 @@ def domain_codes(plan: Basis, ranging: Quantified | Count) -> Ints:
         names = [part.name for part in text.components] if text else []
         return symbols.codes("component", names)
     if owner is not None or not program.sorts[sort].is_open:
-        return symbols.codes(sort, program.values_of(sort))
+        return symbols.declared(sort)
     return np.arange(1, len(symbols.words(sort)), dtype=np.int64)
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vigens.engine.axis import instants_of, rows_of
+from vigens.engine.axis import flat, instants_of, rows_of
+from vigens.engine.batched import holds_at
 from vigens.engine.keys import are_named
 from vigens.engine.symbols import OTHER
 from vigens.model import Coded
+from vigens.rules import Constant, Tallied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,3 +120,39 @@ def interval_columns(
     )
     names = tuple(variable.name for variable in table.variables)
     return IntervalColumns(names, values, starts, ends)
+
+
+def tally_bounds(
+    evaluation: Evaluation, name: str, values: Sequence[str], instant: int
+) -> tuple[int, int | None]:
+    """Give what a tally has surely and at most come to at an instant.
+
+    Args:
+        evaluation: What is known.
+        name: Of a declared tally.
+        values: Its arguments.
+        instant: UTC seconds.
+
+    Returns:
+        Both numbers, in multiples of the smallest decimal of a quantity; the second is
+        `None` where there is no upper bound.
+
+    Source:
+        Design, section 4.3: outside coverage counts have no upper bound.
+    """
+    number = Tallied(name, tuple(map(Constant, values)))
+    counted = evaluation.plan.tally(number)
+    row = counted.shape.find(np.zeros(1, dtype=np.int64))
+    at = flat(row, np.array([instant], dtype=np.int64))
+    least, most = (
+        int(side.deltas[(rows_of(side.places) == row) & (side.places <= at)].sum())
+        + side.base
+        for side in (counted.low, counted.high)
+    )
+    endless = counted.unbounded
+    if endless is not None:
+        row = endless.find(np.zeros(1, dtype=np.int64))
+        at = flat(row, np.array([instant], dtype=np.int64))
+        if holds_at(endless.possibly, at)[0]:
+            return least, None
+    return least, most

@@ -11,8 +11,9 @@ import numpy as np
 from vigens.engine.axis import SHIFT, moved, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, union
 from vigens.engine.breaches import Breaches
+from vigens.engine.courses import Course
 from vigens.engine.instances import spans_as_runs
-from vigens.engine.keys import close
+from vigens.engine.keys import are_named, close
 from vigens.engine.owed import Owed
 from vigens.engine.states import (
     ALLEGED,
@@ -30,9 +31,7 @@ from vigens.engine.states import (
     REMEDIED,
     SUSPENDED,
     WAIVED,
-    Course,
 )
-from vigens.engine.symbols import OTHER
 from vigens.engine.tables import Table, any_of, hull, of_runs
 from vigens.engine.triggers import find_instances
 
@@ -187,20 +186,20 @@ class Group:
         return bool((keys[1:] > keys[:-1]).all())
 
     @cached_property
-    def _rows(self) -> tuple[Ints, Ints]:
-        """Give the keys of the table, and the row of each instance."""
+    def _rows(self) -> tuple[Ints, Ints | None]:
+        """Give the keys of the table, and the row of each instance.
+
+        `None` where that is the row after the instance's own place.
+        """
         keys = self.instances.keys
         if not len(keys):
             return np.zeros(1, dtype=np.int64), keys
         is_new = np.append(True, keys[1:] != keys[:-1])
-        distinct = keys if is_new.all() else keys[is_new]
-        packing, variables = self.owed.packing, self.owed.variables
-        named = all(
-            bool((packing.unpack(distinct, at) != OTHER).all())
-            for at in range(len(variables))
-        )
-        if named:
-            return np.append(0, distinct), np.cumsum(is_new)
+        distinct = keys if self._is_single else keys[is_new]
+        packing = self.owed.packing
+        if are_named(packing, distinct):
+            rows = None if self._is_single else np.cumsum(is_new)
+            return np.append(0, distinct), rows
         closed = close(packing, distinct)
         return closed, np.searchsorted(closed, keys)
 
@@ -210,13 +209,12 @@ class Group:
         Source:
             Design, section 3.1, point 4.
         """
-        surely = self._of_rows(self._surely(state))
-        keys = self._rows[0]
-        shape = (self.owed.variables, self.owed.packing, keys)
+        shape = (self.owed.variables, self.owed.packing, self._rows[0])
+        possibly = self._of_rows(self._possibly(state))
         is_known = self._is_sure and self.course.is_known
         if is_known and (state not in _BREACHES or self.breaches.is_known):
-            return Table(*shape, surely, surely)
-        possibly = self._of_rows(self._possibly(state))
+            return Table(*shape, possibly, possibly)
+        surely = self._of_rows(self._surely(state))
         return of_runs(*shape, (surely, possibly))
 
     def _possibly(self, state: str) -> Runs:
@@ -257,9 +255,9 @@ class Group:
         """Give the runs of instances to the rows of their keys."""
         if not len(runs):
             return EMPTY
-        if self._is_single and len(self._rows[0]) == len(self.instances) + 1:
-            up = 1 << SHIFT  # each instance has the row that follows its own number
-            return Runs(runs.starts + up, runs.ends + up)
-        own = self._rows[1].take(rows_of(runs.starts))
+        rows = self._rows[1]
+        if rows is None:
+            return Runs(runs.starts + (1 << SHIFT), runs.ends + (1 << SHIFT))
+        own = rows.take(rows_of(runs.starts))
         starts, ends = moved(runs.starts, own), moved(runs.ends, own)
         return Runs(starts, ends) if self._is_single else canonical(starts, ends)

@@ -49,8 +49,11 @@ class Symbols:
         self._words: dict[str, list[str]] = {}
         #: Columns of words that were numbered before, with what came out.
         self._columns: dict[tuple[str, int], tuple[Sequence[str], Ints]] = {}
+        self._declared: dict[str, Ints] = {}
         for sort in program.sorts:
-            self.add(sort, program.values_of(sort))
+            values = program.values_of(sort)
+            self.add(sort, values)
+            self._declared[sort] = self.codes(sort, values)
 
     def add(self, sort: str, values: Iterable[str]) -> None:
         """Number further values of a sort."""
@@ -65,6 +68,10 @@ class Symbols:
             if value not in codes:
                 codes[value] = len(words)
                 words.append(value)
+
+    def declared(self, sort: str) -> Ints:
+        """Give the codes of the values that a program declares, in its order."""
+        return self._declared[sort]
 
     def code(self, sort: str, value: str) -> int:
         """Give the code of a value; 0 where nobody has named it."""
@@ -136,5 +143,7 @@ class Packing:
 
     def unpack(self, keys: Ints, at: int) -> Ints:
         """Read one column of codes off keys."""
-        found: Ints = (keys >> self.shifts[at]) & ((1 << self.bits[at]) - 1)
+        found: Ints = keys >> self.shifts[at]
+        if at:  # above the heaviest there is nothing
+            found &= (1 << self.bits[at]) - 1
         return found

@@ -178,9 +178,17 @@ def may_be_unseen(
 
 
 def _recorded(program: Program, found: Happening) -> list[object]:
-    """One for each instant, each who may have done it, and none if only possible."""
+    """One for each instant, each who may have done it, and none if only possible.
+
+    Where nobody recorded who did it, it may have been each holder of the power, and
+    somebody else: whom an argument names, where the power is that one's.
+    """
     holders = _holders(program, found.event)
-    who = [*holders, ""] if found.by is None and holders else [found.by]
+    powers = program.events[found.event].powers
+    is_named = any(not isinstance(power.holder, Constant) for power in powers)
+    who: list[str | None] = [found.by]
+    if found.by is None and holders:
+        who = [*holders, None if is_named else ""]
     choices: list[object] = [
         Occurred(found.event, found.values, instant, found.ref, by)
         for instant in range(found.first, found.last + 1)
