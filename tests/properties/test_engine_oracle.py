@@ -20,7 +20,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 
 @settings(
-    max_examples=3000,
+    max_examples=250,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
@@ -41,7 +41,7 @@ def test_where_all_is_known_the_engine_equals_the_oracle(drawn: Drawn) -> None:
 
 
 @settings(
-    max_examples=1500,
+    max_examples=150,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
