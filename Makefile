@@ -1,6 +1,6 @@
 # Every target that a person needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench coverage accept lock
+.PHONY: help install demo test check fuzz bench coverage accept lock
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
@@ -18,6 +18,9 @@ check: install ## format, lint, types, imports, architecture, docs; no network
 
 test: install ## everything: check, then the whole test suite
 	@tools/test
+
+fuzz: install ## damage agreement files at random for a minute; findings only
+	@$(BIN)/python tools/fuzz.py
 
 bench: install ## print the figures that the README quotes
 	@$(BIN)/python -m benchmarks.run

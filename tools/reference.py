@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vigens.rules import EventType, Fluent
+    from collections.abc import Iterable
+
+    from vigens.rules import EventType, Fluent, Provision
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "commands.md"
@@ -62,23 +64,48 @@ def law_of() -> str:
     ]
     parts = [LAW_HEAD, "## Acts\n\n", _rows(acts), "\n## Events\n\n", _rows(events)]
     parts += ["\n## Fluents\n\n", _rows(list(program.fluents.values()))]
+    parts += ["\n## Provisions\n\n", _provisions(program.provisions.values())]
     parts += ["\n## Sorts\n\n| Name | What it is | Values |\n| --- | --- | --- |\n"]
     return "".join(parts) + "\n".join(values) + "\n"
 
 
 def _rows(declared: list[EventType] | list[Fluent]) -> str:
     kept = {"treaty": "treaties", "political": "political texts"}
-    lines = ["| Written | Says | Said of |", "| --- | --- | --- |"]
+    lines = ["| Written | Says | Said of | Source |", "| --- | --- | --- | --- |"]
     for each in declared:
-        names = ", ".join(
+        names = [
             one.name if one.name == one.sort else f"{one.name}: {one.sort}"
             for one in each.params
-        )
-        written = f"{each.name}({names})" if names else each.name
-        said_of = kept.get(each.applies_to or "", "")
-        lines.append(
-            f"| `{written}` | {each.phrase} | {said_of} |".replace("  |", " |")
-        )
+        ]
+        value = f": {names.pop()}" if getattr(each, "has_values", False) else ""
+        written = f"{each.name}({', '.join(names)}){value}" if names else each.name
+        cells = [
+            f"`{written}`",
+            each.phrase,
+            kept.get(each.applies_to or "", ""),
+            getattr(each, "source", None) or "",
+        ]
+        lines.append(f"| {' | '.join(cells)} |".replace("  |", " |"))
+    return "\n".join(lines) + "\n"
+
+
+def _provisions(declared: Iterable[Provision]) -> str:
+    lines = [
+        "| What | Upon | Brings | After | Source |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for each in declared:
+        after = "at once"
+        if each.delay is not None:
+            after = f"{each.delay.amount} {each.delay.unit}s"
+        cells = [
+            each.title,
+            f"`{each.upon}`",
+            f"`{each.brings}`",
+            after,
+            each.source or "",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -66,7 +66,7 @@ def repeated(
 
 def middle(runs: Sequence[dict[str, Any]], key: str) -> float:
     """Give the median of one figure."""
-    return statistics.median(run[key] for run in runs)
+    return float(statistics.median(run[key] for run in runs))
 
 
 def case_of(work: Path, n_parties: int, n_events: int) -> Path:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import gc
+import itertools
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.engines.rows import Params, Row, read_params
 from vigens.desk import Looking, Session, make_lens, open_case
-from vigens.engine import Evaluation, IntervalColumns, interval_columns, spell
+from vigens.engine import (
+    Evaluation,
+    IntervalColumns,
+    interval_columns,
+    spell,
+    spell_numbers,
+)
 
 #: What a state of the rules is called in the rows: fluent, subject, status.
 STATES = (
@@ -38,7 +46,9 @@ def open_log(folder: Path, params: Params) -> Session:
     """Compile the rules, read the log, and look from the horizon."""
     case = open_case(folder, lambda: datetime.fromtimestamp(0, UTC))
     now = params.horizon * _HOUR
-    return Session(case, make_lens(case, Looking(now, assume_no_other_change=True)))
+    session = Session(case, make_lens(case, Looking(now, assume_no_other_change=True)))
+    assert session.evaluation.plan.order.groups  # compiled with the rules
+    return session
 
 
 def evaluate(
@@ -67,18 +77,22 @@ def as_rows(found: list[tuple[str, str, IntervalColumns]]) -> list[Row]:
     was_on = gc.isenabled()
     gc.disable()  # a million tuples make no circle
     for subject, status, columns in found:
-        n_rows = len(columns.starts)
-        parties, refs = [-1] * n_rows, [""] * n_rows
+        parties: Iterable[int] = itertools.repeat(-1)
+        refs: Iterable[str] = itertools.repeat("")
         if columns.values:
             words = columns.values[0].words
             numbers = [int(word[1:]) if word else -1 for word in words]
             parties = spell(columns.values[0], numbers)
         if len(columns.values) > 1:
             refs = spell(columns.values[1])
-        starts = (columns.starts // _HOUR).tolist()
-        ends = (columns.ends // _HOUR).tolist()
-        same = [subject] * n_rows, [status] * n_rows
-        rows += zip(same[0], parties, refs, same[1], starts, ends, strict=True)
+        rows += zip(
+            itertools.repeat(subject),
+            parties,
+            refs,
+            itertools.repeat(status),
+            spell_numbers(columns.starts // _HOUR),
+            spell_numbers(columns.ends // _HOUR),
+        )
     if was_on:
         gc.enable()
     return rows

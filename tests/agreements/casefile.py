@@ -6,6 +6,8 @@ the last two, which may come again and again::
     ```settings   lines of case.toml, in place of those below
     ```journal    one entry a line, in the short form of `journal.py`
     ```table X    a bulk table, written as the file X of the case
+    ```edition X  a further page, written as agreements/X.md; its rule blocks stand
+                  between ~~~vigens and ~~~
     ```damage     what is done to the journal file afterwards, see `damage.py`
     ```command    vigens check CASE
     ```output     what it prints; `make accept` writes it
@@ -24,7 +26,8 @@ begins = "2026-01-01"
 """
 
 _BLOCK = re.compile(
-    r"^```(?P<kind>settings|journal|table|damage|command|output)(?P<name> [\w.]+)?\n"
+    r"^```(?P<kind>settings|journal|table|edition|damage|command|output)"
+    r"(?P<name> [\w.@:-]+)?\n"
     r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -52,6 +55,7 @@ class CaseFile:
     damage: str
     steps: tuple[Step, ...]
     tables: tuple[tuple[str, str], ...] = ()
+    editions: tuple[tuple[str, str], ...] = ()
 
     def with_outputs(self, outputs: list[str]) -> str:
         """Give the text of the file with other outputs."""
@@ -68,7 +72,7 @@ def read_case(path: Path) -> CaseFile:
     assert blocks, f"{path.name} has no command"
     single = {"settings": SETTINGS, "journal": "", "damage": ""}
     steps: list[Step] = []
-    tables: list[tuple[str, str]] = []
+    named: dict[str, list[tuple[str, str]]] = {"table": [], "edition": []}
     command: str | None = None
     for block in blocks:
         kind = block["kind"]
@@ -80,13 +84,19 @@ def read_case(path: Path) -> CaseFile:
             start, end = block.span("text")
             steps.append(Step(command, block["text"], start, end))
             command = None
-        elif kind == "table":
-            assert block["name"] is not None, f"{path.name}: a table without a name"
-            tables.append((block["name"].strip(), block["text"]))
+        elif kind in named:
+            assert block["name"] is not None, f"{path.name}: a {kind} without a name"
+            named[kind].append((block["name"].strip(), block["text"]))
         else:
             single[kind] = block["text"]
     assert command is None, f"{path.name}: {command!r} has no output block"
     agreement = text[: blocks[0].start()]
     return CaseFile(
-        path, text, agreement, **single, steps=tuple(steps), tables=tuple(tables)
+        path,
+        text,
+        agreement,
+        **single,
+        steps=tuple(steps),
+        tables=tuple(named["table"]),
+        editions=tuple(named["edition"]),
     )

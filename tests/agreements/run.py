@@ -21,6 +21,7 @@ from vigens.desk import (
     Case,
     Looking,
     Session,
+    check_case,
     convert_ceasefires,
     make_lens,
     open_case,
@@ -30,6 +31,7 @@ from vigens.desk import (
     read_timeline,
     walk,
 )
+from vigens.desk.treaties import convert_treaties, read_standing
 from vigens.engine import DutyReport, Node, Verdict, what_is_missing
 from vigens.journal import fsck
 from vigens.lang import Page, compile_pages
@@ -44,6 +46,8 @@ def build(case: CaseFile, folder: Path) -> None:
     (folder / "agreements").mkdir()
     (folder / "case.toml").write_text(case.settings, "utf-8")
     (folder / "agreements" / "a.md").write_bytes(case.agreement.encode())
+    for name, text in case.editions:
+        (folder / "agreements" / f"{name}.md").write_bytes(text.encode())
     write_journal(folder / "journal.jsonl", case.journal)
     for name, text in case.tables:
         (folder / name).write_bytes(text.encode())
@@ -83,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    if len(list((folder / "agreements").iterdir())) > 1:
+        yield from _told(check_case(folder, lambda: NOW).findings)
+        return
     text = (folder / "agreements" / "a.md").read_bytes().decode()
     pages = [*(Page(*page) for page in law_pages()), Page("a.md", text)]
     yield from _told(compile_pages(pages).findings)
@@ -96,6 +103,9 @@ def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 def _convert(words: list[str], folder: Path) -> Iterator[str]:
     """Go through a conversion; the tables of the case file are what is read."""
+    if words == ["treaties", "FOLDER", "CASE"]:
+        yield from _convert_treaties(folder)
+        return
     assert words == ["ceasefires", "FOLDER", "CASE", "--dry-run"], words
     done = convert_ceasefires(folder, folder / "converted", is_dry=True)
     for finding in done.findings:
@@ -223,6 +233,24 @@ def _timeline(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
             start = session.date(part.start) or ".."
             end = session.date(part.end) or ".."
             yield f"{part.fluent}{said} {part.bound} {start} to {end}"
+
+
+def _convert_treaties(folder: Path) -> Iterator[str]:
+    """Convert the treaties that lie in the case, and check what they become."""
+    done = convert_treaties(folder, folder / "converted", lambda: NOW)
+    yield from _told(done.findings)
+    yield f"{done.n_treaties} treaties, {done.n_parties} parties, {done.n_acts} acts"
+    wrong = check_case(folder / "converted", lambda: NOW).findings
+    yield from (render_finding(finding) for finding in wrong)
+    session = Session(
+        case := open_case(folder / "converted", lambda: NOW),
+        make_lens(case, Looking(int(NOW.timestamp()))),
+    )
+    for standing in read_standing(session):
+        yield (
+            f"{standing.instrument.name}: completed {standing.completed}, "
+            f"in force {standing.entry_into_force}, short by {standing.short_by}"
+        )
 
 
 _RUN = {

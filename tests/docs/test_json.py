@@ -65,7 +65,9 @@ class Checker:
         fields = forms()[name]
         known = {field.rstrip("?"): written for field, written in fields.items()}
         needed = {field for field in fields if not field.endswith("?")}
-        self.wrong += [f"{at}: not documented: {key}" for key in set(value) - set(known)]
+        self.wrong += [
+            f"{at}: not documented: {key}" for key in set(value) - set(known)
+        ]
         self.wrong += [f"{at}: not printed: {key}" for key in needed - set(value)]
         for key in set(value) & set(known):
             if value[key] not in (None, []):
@@ -84,6 +86,7 @@ WHY = [
     ("ceasefire(general)", "--as-of", "2026-08-01"),
     ("signed(trilateral, _)", *DAY, "--policy", "open-ear"),
     ("activation_condition", "--suppose", "ceasefire.begins(general) on 2026-02-10"),
+    ("contributor(_)", *DAY, "--reading", "tier3_clock.at"),
 ]
 
 
@@ -116,11 +119,14 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     add_a_flood(tiny)
     checker = Checker()
 
-    def check(form: str, *words: object) -> None:
+    def printed(*words: object) -> Any:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             assert main([str(word) for word in words], present) == 0, words
-        checker.check(json.loads(out.getvalue()), form, str(words[2]))
+        return json.loads(out.getvalue())
+
+    def check(form: str, *words: object) -> None:
+        checker.check(printed(*words), form, str(words[2]))
 
     for words in WHY:
         check("why document", "why", PARIS, *words, "--json")
@@ -138,6 +144,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         patch.setattr(sys_compare, "MOST_TOLD", 1)
         patch.setattr(sys_compare, "MOST_LOOKED_AT", 20)
         check("compare document", "compare", PARIS, *DAY[:2], *POLICIES, "--json")
+    found = printed("check", PARIS, "--specificity", "--json")
+    checker.check(found["specificity"], "[promise]", "specificity")
     return checker
 
 
@@ -155,6 +163,8 @@ def test_every_form_of_the_page_is_met(checker: Checker) -> None:
 
 def test_hardly_a_field_is_never_filled(checker: Checker) -> None:
     every = {
-        (name, field.rstrip("?")) for name, fields in forms().items() for field in fields
+        (name, field.rstrip("?"))
+        for name, fields in forms().items()
+        for field in fields
     }
     assert every - checker.met == set()

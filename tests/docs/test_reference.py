@@ -10,8 +10,6 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
-
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 

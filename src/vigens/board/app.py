@@ -7,7 +7,7 @@ import logging
 import os
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -193,6 +193,7 @@ class _Board:
             page = Page("lens.html", "This view cannot be shown", None, 400)
             frame = make_frame(visit, faults)
             return self._render(page, frame)
+        visit = replace(visit, case=visit.case.known_at(visit.lens.known_at))
         try:
             found = view(visit)
         except UsageError as error:

@@ -97,7 +97,8 @@ class Visit:
         Raises:
             InputError: The agreement files have errors.
         """
-        return self.casebook.session(self.case, make_looking(self.asked, self.now))
+        whole = self.casebook.case()
+        return self.casebook.session(whole, make_looking(self.asked, self.now))
 
     @property
     def lens(self) -> Lens:

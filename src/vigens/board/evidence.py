@@ -82,6 +82,7 @@ class ShownNode:
         children: Further steps.
         is_open: Whether it is shown unfolded.
         n_cut: How many steps below are left out.
+        n_more: How many more of the kind it rests on that no tree shows.
         is_above: Whether what is below it was shown already.
     """
 
@@ -100,6 +101,7 @@ class ShownNode:
     children: tuple[ShownNode, ...]
     is_open: bool
     n_cut: int = 0
+    n_more: int = 0
     is_above: bool = False
 
 
@@ -199,5 +201,6 @@ def _node(
         tuple(_node(visit, child, most, depth + 1, shown) for child in children),
         depth < 3,
         len(found.children) if is_cut and not is_above else 0,
+        0 if is_cut or is_above else node.n_more,
         is_above,
     )

@@ -122,9 +122,13 @@ def make_looking(asked: Asked, now: int) -> Looking:
 
 def find_faults(case: Case, asked: Asked, now: int) -> tuple[FieldFault, ...]:
     """List everything that is wrong with a lens, field by field."""
+    known_at = asked.known_at
+    alone = Asked(known_at=known_at)
+    if known_at and _fault(case, "known_at", known_at, alone, now) is not None:
+        known_at = ""
     return tuple(
         fault
-        for name, value, alone in _one_by_one(asked)
+        for name, value, alone in _one_by_one(asked, known_at)
         if (fault := _fault(case, name, value, alone, now)) is not None
     )
 
@@ -136,15 +140,22 @@ def address(path: str, own: Iterable[tuple[str, str]], asked: Asked) -> str:
     return quote(path, safe="/") + (f"?{query}" if query else "")
 
 
-def _one_by_one(asked: Asked) -> list[tuple[str, str, Asked]]:
+def _one_by_one(asked: Asked, known_at: str) -> list[tuple[str, str, Asked]]:
+    """Take a lens apart; readings and events are those of the rules known by then."""
     found = [
         ("as_of", asked.as_of, Asked(as_of=asked.as_of)),
         ("known_at", asked.known_at, Asked(known_at=asked.known_at)),
         ("recorded_at", asked.recorded_at, Asked(recorded_at=asked.recorded_at)),
         ("reader", asked.reader, Asked(reader=asked.reader)),
         ("policy", asked.policy, Asked(policy=asked.policy)),
-        *(("reading", one, Asked(readings=(one,))) for one in asked.readings),
-        *(("suppose", one, Asked(suppose=(one,))) for one in asked.suppose),
+        *(
+            ("reading", one, Asked(readings=(one,), known_at=known_at))
+            for one in asked.readings
+        ),
+        *(
+            ("suppose", one, Asked(suppose=(one,), known_at=known_at))
+            for one in asked.suppose
+        ),
     ]
     return [each for each in found if each[1]]
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigens.base import Severity, UsageError, has_errors
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings
+from vigens.cli.output import (
+    dump,
+    findings_to_json,
+    heading,
+    say,
+    say_wrapped,
+    show_findings,
+    table,
+)
 
 if TYPE_CHECKING:
     from vigens.desk import Checked
@@ -21,6 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="CASE | FILE",
         nargs="*",
         help="a case folder, or agreement files (default: the folder one is in)",
+    )
+    parser.add_argument(
+        "--specificity",
+        action="store_true",
+        help="also say which places of each promise the text fills: who, what, how "
+        "much, by when, on what condition, checked by whom",
     )
     add_json(parser)
 
@@ -49,12 +63,64 @@ def run(args: argparse.Namespace) -> int:
                 "entries": checked.n_entries,
                 "declared": dict(checked.counts),
                 "findings": findings_to_json(checked.findings),
+                **(_specificity_form(checked) if args.specificity else {}),
             }
         )
     else:
         show_findings(checked.findings)
         say(_summary(checked))
+        if args.specificity:
+            _say_specificity(checked)
     return 1 if has_errors(checked.findings) else 0
+
+
+def _specificity_form(checked: Checked) -> dict[str, Any]:
+    return {
+        "specificity": [
+            {
+                "obligation": promise.obligation,
+                "title": promise.title,
+                "modality": promise.modality,
+                "place": promise.place,
+                "n_stated": promise.n_stated,
+                "slots": [
+                    {"slot": slot.name, "is": str(slot.fill), "words": list(slot.words)}
+                    for slot in promise.slots
+                ],
+            }
+            for promise in checked.specificity
+        ]
+    }
+
+
+def _say_specificity(checked: Checked) -> None:
+    from vigens.rules import SLOTS, Fill
+
+    heading("Specificity")
+    if not checked.specificity:
+        say("  no obligation is declared on these pages")
+        return
+    signs = {Fill.STATED: "stated", Fill.UNSTATED: "unstated", Fill.EMPTY: "-"}
+    rows = [["", *SLOTS]]
+    rows += [
+        [promise.obligation, *(signs[slot.fill] for slot in promise.slots)]
+        for promise in checked.specificity
+    ]
+    for line in table(rows, indent="  "):
+        say(line)
+    say()
+    for name in range(len(SLOTS)):
+        slots = [promise.slots[name] for promise in checked.specificity]
+        numbers = ", ".join(
+            f"{n} {fill}" for fill in Fill if (n := sum(s.fill is fill for s in slots))
+        )
+        say_wrapped(numbers, f"  {SLOTS[name]}  ")
+    heading("What the texts leave open")
+    for promise in checked.specificity:
+        for slot in promise.slots:
+            if slot.fill is Fill.UNSTATED:
+                words = "; ".join(slot.words)
+                say_wrapped(f"{slot.name}: {words}", f"  {promise.obligation}  ")
 
 
 def _summary(checked: Checked) -> str:

@@ -9,7 +9,10 @@ from vigens.cli.options import add_by, add_json
 from vigens.cli.output import dump, findings_to_json, say, show_findings, tell
 
 #: Each kind of folder with what it holds.
-KINDS = {"treaties": "treaties.json, actions.csv and files of weights"}
+KINDS = {
+    "treaties": "treaties.json, actions.csv and files of weights",
+    "ceasefires": "ceasefires.csv, events.csv and perhaps dyads.csv",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +39,33 @@ def run(args: argparse.Namespace) -> int:
             "the command",
             f'did you mean "{meant}"?' if meant else f"use {', '.join(KINDS)}",
         )
-    return _treaties(args)
+    return _treaties(args) if args.kind == "treaties" else _ceasefires(args)
+
+
+def _ceasefires(args: argparse.Namespace) -> int:
+    from vigens.desk import convert_ceasefires
+
+    done = convert_ceasefires(args.folder, args.case, is_dry=args.dry_run)
+    if args.json:
+        dump(
+            {
+                "case": str(done.case),
+                "ceasefires": done.n_ceasefires,
+                "events": done.n_events,
+                "dry_run": done.is_dry,
+                "findings": findings_to_json(done.findings),
+            }
+        )
+        return 0
+    show_findings(done.findings)
+    verb = "would become" if done.is_dry else "became"
+    say(
+        f"{args.folder}: {done.n_ceasefires} ceasefires and {done.n_events} rows of "
+        f"events {verb} {done.case}"
+    )
+    if not done.is_dry:
+        say(f'  try: vigens status {done.case} "halted(_, _)"')
+    return 0
 
 
 def _treaties(args: argparse.Namespace) -> int:
@@ -66,11 +95,11 @@ def _treaties(args: argparse.Namespace) -> int:
     show_findings(done.findings)
     verb = "would become" if done.is_dry else "became"
     say(
-        f"{args.folder}: {done.n_treaties} treaties, {done.n_parties} parties and "
-        f"{done.n_acts} acts {verb} {done.case}"
+        f"{args.folder}: treaties {done.n_treaties}, parties {done.n_parties}, acts "
+        f"{done.n_acts} {verb} the case {done.case}"
     )
     if done.findings:
-        say(f"  {len(done.findings)} findings; what they name is not used, or open")
+        say(f"  findings: {len(done.findings)}")
     if not done.is_dry:
-        say(f"  try: vigens status {done.case} in_force")
+        say(f"  try: vigens treaties {done.case}")
     return 0

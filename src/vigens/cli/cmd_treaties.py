@@ -12,6 +12,7 @@ from vigens.cli.output import dump, say, say_wrapped, styled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vigens.desk import Session
     from vigens.desk.treaties import Lacking, Standing
 
 
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
     from vigens.desk.treaties import read_standing
 
     session = open_session(args)
-    found = _chosen(read_standing(session), args.treaties)
+    _require(session, args.treaties)
+    found = read_standing(session, args.treaties or None)
     if args.json:
         dump(
             {
@@ -48,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(found: Sequence[Standing], names: Sequence[str]) -> Sequence[Standing]:
-    known = {standing.instrument.name: standing for standing in found}
+def _require(session: Session, names: Sequence[str]) -> None:
+    known = {text.name for text in session.texts() if text.family == "treaty"}
     for name in names:
         if name not in known:
             meant = nearest(name, known)
@@ -58,7 +60,6 @@ def _chosen(found: Sequence[Standing], names: Sequence[str]) -> Sequence[Standin
                 "the command",
                 f'did you mean "{meant}"?' if meant else "leave it out for all",
             )
-    return [known[name] for name in names] if names else found
 
 
 def _form(standing: Standing) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _say(standing: Standing) -> None:
         parts.append(f"in force since {standing.entry_into_force}")
     if standing.completed:
         parts.append(f"completed on {standing.completed}")
-    if standing.in_force.word != "YES":
+    if standing.completed is None and standing.in_force.word != "YES":
         parts += [_lack(part) for part in standing.lacking if part.short_by]
     parts.append(f"{_range(standing.n_parties)} parties")
     if standing.n_contracting != standing.n_parties:
@@ -125,12 +126,12 @@ def _say(standing: Standing) -> None:
 
 
 def _lack(part: Lacking) -> str:
-    if part.what == "instruments":
-        n = part.short_by
-        return f"{n} instrument{'' if n == 1 else 's'} short of {part.needed}"
+    if part.is_party:
+        return f"without the instrument of {part.what}"
     if part.what.startswith("percent"):
         return f"{part.surely} of {part.needed} {part.what}"
-    return f"without the instrument of {part.what}"
+    n = part.short_by
+    return f"{n} instrument{'' if n == 1 else 's'} short of {part.needed}"
 
 
 def _range(number: tuple[int, int]) -> str:

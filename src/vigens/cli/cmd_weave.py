@@ -25,6 +25,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a file that ends in .html, or a folder that gets an index and a page for "
         "each file and for the general law (default: one document to stdout)",
     )
+    parser.add_argument(
+        "--known-at",
+        metavar="DATE",
+        help="of a case, the editions that were known by then (default: the newest)",
+    )
     add_json(parser)
 
 
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             "vigens weave",
             "name a file or folder with -o",
         )
-    woven = weave_files(args.places, args.output)
+    woven = weave_files(args.places, args.output, args.known_at)
     show_findings(woven.findings)
     if args.output is None:
         sys.stdout.write(woven.text)

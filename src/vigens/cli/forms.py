@@ -248,6 +248,7 @@ def why_form(
             why_form(session, child, depth, level=level + 1, shown=shown)
             for child in children
         ],
+        "n_more": node.n_more,
         "as_above": is_above and bool(step.children),
         "n_cut": len(step.children) if is_cut and not is_above else 0,
     }

@@ -32,12 +32,12 @@ COMMANDS = {
     "review": "accept, edit or reject suggestions, one by one",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "check": "find what is wrong in agreement files and in the use of their names",
-    "format": "lay out the rule blocks of agreement files; nothing else is changed",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
+    "format": "lay out the rule blocks of agreement files; nothing else is changed",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal",
     "export": "write a journal as text, without loss",
-    "convert": "turn a folder of treaties in tables into a case",
+    "convert": "turn a folder of treaties or ceasefires in tables into a case",
     "serve": "open the board of a case in the browser, on this machine only",
 }
 

@@ -89,13 +89,15 @@ class Unfolding:
         below = f"{rest}{_DOWN if step.children else _BLANK}"
         yield from self._claims(step, below)
         for number, child in enumerate(step.children, 1):
-            is_last = number == len(step.children)
+            is_last = number == len(step.children) and not node.n_more
             yield from self.lines(
                 child,
                 rest + (_LAST if is_last else _BRANCH),
                 rest + (_BLANK if is_last else _DOWN),
                 level + 1,
             )
+        if node.n_more:
+            yield f"{rest}{_LAST}… and {node.n_more} more of the kind"
 
     def _claims(self, step: WhyNode, prefix: str) -> Iterator[str]:
         for claim in step.claims:

@@ -15,13 +15,10 @@ from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import (
     Case,
-    Settings,
     find_journal,
     open_case,
     open_store,
     read_pages,
-    read_settings,
-    read_text,
     require_usable,
 )
 from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
@@ -39,7 +36,7 @@ from vigens.desk.compare import (
     compare_lenses,
 )
 from vigens.desk.drafting import matter_of, statement_of
-from vigens.desk.files import read_bytes, write_whole
+from vigens.desk.files import read_bytes, read_text, write_whole
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -75,6 +72,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
     Counts,

@@ -9,6 +9,7 @@ import numpy as np
 
 from vigens.base import Finding, Severity
 from vigens.chrono import edtf_bounds, parse_edtf
+from vigens.desk.tablevalues import used
 from vigens.engine import HIGH, LOW
 from vigens.model import (
     ASIDE,
@@ -140,7 +141,7 @@ def _take(columns: EventColumns, rows: NDArray[np.intp]) -> EventColumns:
     is_exact = columns.last is columns.first
     return replace(
         columns,
-        values=tuple(Coded(v.codes[rows], v.words) for v in columns.values),
+        values=tuple(used(Coded(v.codes[rows], v.words)) for v in columns.values),
         first=first,
         last=first if is_exact else columns.last[rows],
         rows=columns.rows[rows],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigens.base import (
     Finding,
@@ -15,14 +14,12 @@ from vigens.base import (
     nearest,
     render_finding,
 )
-from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.editions import Rules, law
-from vigens.desk.keys import maybe, only, subtable, word
-from vigens.desk.tablemap import TableMap, parse_tables
+from vigens.desk.files import read_text
+from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tables import Tables, read_tables
 from vigens.journal import open_journal
 from vigens.lang import Compiled, Page
-from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,35 +36,8 @@ LARGEST_PAGE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What `case.toml` says.
-
-    Attributes:
-        title: Of the case.
-        zone: IANA zone of its civil days.
-        begins: Nothing unrecorded happened before this instant, UTC seconds.
-        headline: The fluent that the first line of a status answers.
-        matrix_instrument: Instrument of the matrix of components, if there is one.
-        matrix_group: Group whose members are its rows.
-        policy: Name of the policy that counts by default.
-        policies: Every evidence policy by name.
-        tables: Bulk tables whose rows are events.
-    """
-
-    title: str
-    zone: str
-    begins: int
-    headline: str | None
-    matrix_instrument: str | None
-    matrix_group: str | None
-    policy: str
-    policies: dict[str, EvidencePolicy] = field(default_factory=dict)
-    tables: tuple[TableMap, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
-    """A case as loaded: settings, rules with findings, and the log's entries.
+    """A case as loaded: settings, rules, the log's entries, and bulk tables.
 
     Attributes:
         folder: Where it lies.
@@ -77,8 +47,8 @@ class Case:
         journal_path: Where its journal lies.
         entries: The whole log.
         journal_findings: What is wrong in it.
+        tables: Bulk tables, as these rules read them.
         rules: The rules in every edition; `compiled` and `pages` are of one of them.
-        tables: Its bulk tables.
     """
 
     folder: Path
@@ -88,8 +58,8 @@ class Case:
     journal_path: Path
     entries: tuple[Entry, ...]
     journal_findings: tuple[Finding, ...]
+    tables: Tables
     rules: Rules
-    tables: Tables = field(default_factory=Tables)
 
     @property
     def program(self) -> Program:
@@ -110,21 +80,8 @@ class Case:
         read = self.rules.at(instant)
         if read.pages == self.pages:
             return self
-        return replace(self, compiled=read.compiled, pages=read.pages)
-
-    def declares(self, name: str) -> bool:
-        """Say whether any edition declares an event, state, text or group of a name."""
-        return any(
-            name in table
-            for read in self.rules.read()
-            for program in [read.compiled.program]
-            for table in (
-                program.events,
-                program.fluents,
-                program.instruments,
-                program.actors,
-            )
-        )
+        tables = _tables(self.folder, self.settings, read.compiled)
+        return replace(self, compiled=read.compiled, pages=read.pages, tables=tables)
 
 
 def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
@@ -151,10 +108,6 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
             entries, findings = tuple(store.entries()), tuple(store.findings)
-    tables = Tables()
-    if newest.compiled.is_usable:
-        program = newest.compiled.program
-        tables = read_tables(path, settings.tables, program, settings.zone)
     return Case(
         path,
         settings,
@@ -163,9 +116,16 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
         journal_path,
         entries,
         findings,
+        _tables(path, settings, newest.compiled),
         rules,
-        tables,
     )
+
+
+def _tables(folder: Path, settings: Settings, compiled: Compiled) -> Tables:
+    """Read the bulk tables, where the rules can tell what their rows are."""
+    if not compiled.is_usable:
+        return Tables()
+    return read_tables(folder, settings.tables, compiled.program, settings.zone)
 
 
 def open_store(
@@ -206,7 +166,7 @@ def require_usable(case: Case) -> None:
     known = {**case.program.events, **case.program.fluents}
     for policy in case.settings.policies.values():
         for name in policy.by_event:
-            if name not in known and not case.declares(name):
+            if name not in known and not case.rules.declare(name):
                 meant = nearest(name, known)
                 raise InputError(
                     f'policy "{policy.name}" has floors for "{name}", which is no '
@@ -262,165 +222,4 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
     return tuple(
         Page(f"agreements/{path.name}", read_text(path, LARGEST_PAGE))
         for path in sorted(place.glob("*.md"))
-    )
-
-
-def read_text(path: Path, largest: int) -> str:
-    """Read a UTF-8 text of bounded size.
-
-    Raises:
-        InputError: A folder, missing, too large, binary, or not UTF-8.
-    """
-    try:
-        if path.is_dir():
-            raise InputError("this is a folder, not a file", str(path), "name a file")
-        if path.stat().st_size > largest:
-            raise InputError(
-                f"this file is larger than {largest // 1_000_000} MB",
-                str(path),
-                "split it, or check that it is the file you meant",
-            )
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(
-            "there is no such file", str(path), "check its name"
-        ) from error
-    except (OSError, ValueError) as error:
-        words = getattr(error, "strerror", None) or "cannot be opened"
-        raise InputError(
-            f"this file cannot be read ({words})", str(path)[:200], "check its path"
-        ) from error
-    if b"\0" in data:
-        raise InputError("this is a binary file, not a text", str(path), "name a text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"this file is not UTF-8 (byte {error.start}, line {line})",
-            str(path),
-            "save it again as UTF-8",
-        ) from error
-
-
-def read_settings(folder: Path) -> Settings:
-    """Read `case.toml`.
-
-    Raises:
-        InputError: Missing, unreadable, or a setting is of the wrong kind.
-    """
-    if not folder.is_dir():
-        what = "a file, not a folder" if folder.exists() else "not there"
-        raise InputError(
-            f"a case is a folder, and this is {what}",
-            str(folder),
-            "name the folder that holds case.toml, such as examples/paris",
-        )
-    path = folder / "case.toml"
-    if not path.exists():
-        raise InputError(
-            "this folder is no case: it has no case.toml",
-            str(folder),
-            "name the folder that holds case.toml, such as examples/paris",
-        )
-    try:
-        table = tomllib.loads(read_text(path, 1_000_000))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"the settings cannot be read: {error}", str(path), "mend that line"
-        ) from error
-    return _settings(table, str(path))
-
-
-_KEYS = (
-    "title",
-    "zone",
-    "begins",
-    "headline",
-    "matrix",
-    "policy",
-    "policies",
-    "tables",
-)
-_FLOOR = ("consideration", "standard", "origins", "confirmed")
-
-
-def _settings(table: dict[str, Any], where: str) -> Settings:
-    only(table, _KEYS, where)
-    zone = word(table, "zone", where, "UTC")
-    zone_of(zone)
-    begins = parse_edtf(str(table.get("begins", "1900-01-01")))
-    if begins.first_day is None:
-        raise InputError("`begins` needs a day", where, 'write begins = "2025-02-17"')
-    policies = {
-        name: _policy(name, part, f"{where}, policies.{name}")
-        for name, part in subtable(table, "policies", where).items()
-    }
-    if not policies:
-        policies["standard"] = _policy("standard", {}, where)
-    default = word(table, "policy", where, next(iter(policies)))
-    if default not in policies:
-        raise InputError(
-            f'there is no policy "{default}"',
-            where,
-            f"declared are {', '.join(policies)}",
-        )
-    matrix = subtable(table, "matrix", where)
-    only(matrix, ("instrument", "group"), f"{where}, matrix")
-    return Settings(
-        word(table, "title", where, "Untitled case"),
-        zone,
-        day_start(begins.first_day, zone),
-        maybe(table, "headline", where),
-        maybe(matrix, "instrument", f"{where}, matrix"),
-        maybe(matrix, "group", f"{where}, matrix"),
-        default,
-        policies,
-        parse_tables(table.get("tables", []), where),
-    )
-
-
-def _policy(name: str, part: object, where: str) -> EvidencePolicy:
-    if not isinstance(part, dict):
-        raise InputError("a policy is a table", where, f"write [policies.{name}]")
-    only(part, ("title", *_FLOOR, "prefer", "events"), where)
-    floor = _floor(part, where, None)
-    events = {
-        event: _floor_of(own, f"{where}.events.{event}", floor)
-        for event, own in subtable(part, "events", where).items()
-    }
-    prefer = part.get("prefer", [])
-    if not isinstance(prefer, list) or any(rule != ISSUER_FIRST for rule in prefer):
-        raise InputError(
-            "`prefer` is a list of rules that settle a conflict",
-            where,
-            f'write prefer = ["{ISSUER_FIRST}"], the one rule there is, or leave it out',
-        )
-    title = word(part, "title", where, name)
-    return EvidencePolicy(name, title, floor, events, tuple(prefer))
-
-
-def _floor_of(own: object, where: str, base: Floor) -> Floor:
-    if not isinstance(own, dict):
-        raise InputError("what counts for an event is a table", where, "write keys")
-    only(own, _FLOOR, where)
-    return _floor(own, where, base)
-
-
-def _floor(part: dict[str, Any], where: str, base: Floor | None) -> Floor:
-    base = base or Floor(parse_grade("D4"), parse_grade("C3"))
-    origins = part.get("origins", base.origins)
-    confirmed = part.get("confirmed", base.confirmed)
-    is_number = isinstance(origins, int) and not isinstance(origins, bool)
-    if not is_number or origins < 1 or not isinstance(confirmed, bool):
-        raise InputError(
-            "`origins` is a number from 1 and `confirmed` is true or false",
-            where,
-            "write origins = 2 and confirmed = true",
-        )
-    return Floor(
-        parse_grade(str(part.get("consideration", base.consideration))),
-        parse_grade(str(part.get("standard", base.standard))),
-        origins,
-        confirmed,
     )

@@ -13,19 +13,21 @@ from vigens.desk.case import (
     find_journal,
     open_case,
     read_pages,
-    read_settings,
-    read_text,
 )
+from vigens.desk.editions import Rules, gather_findings
+from vigens.desk.files import read_text
 from vigens.desk.looking import Looking, make_lens
+from vigens.desk.settings import read_settings
 from vigens.journal import ALL
 from vigens.journal import fsck as check_whole
-from vigens.lang import Compiled, Page, compile_pages
-from vigens.law import law_pages
+from vigens.lang import Page
+from vigens.rules import Specificity, read_specificity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from vigens.desk.case import Case
     from vigens.rules import Program
 
 
@@ -37,6 +39,7 @@ class Checked:
     n_entries: int
     counts: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    specificity: tuple[Specificity, ...] = ()
 
 
 def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
@@ -50,19 +53,44 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
         VigensError: The folder, its settings or its journal cannot be read.
     """
     case = open_case(folder, clock)
+    now = int(clock().timestamp())
+    editions = case.rules.editions
+    written: list[tuple[Finding, ...]] = []
+    recorded: list[tuple[Finding, ...]] = []
+    for edition in editions:
+        moment = now if edition.until is None else edition.until - 1
+        known = case.known_at(max(moment, edition.since or moment))
+        written.append((*known.compiled.findings, *known.tables.findings))
+        recorded.append(_of_journal(known, max(moment, edition.since or moment)))
     found = [
-        *case.compiled.findings,
+        *gather_findings(editions, written),
         *case.journal_findings,
-        *case.tables.findings,
+        *gather_findings(editions, recorded, last_stands_for_all=True),
     ]
-    if case.compiled.is_usable:
-        lens = make_lens(case, Looking(int(clock().timestamp()), reader=ALL))
-        assembled = assemble(case, lens)
-        found.extend(assembled.view.findings)
-        found.extend(assembled.findings)
-    return Checked(
-        len(case.pages), len(case.entries), _counts(case.program), tuple(found)
+    n_pages = len(case.rules.every)
+    counts = _counts(case.program)
+    promises = _specificity(case.rules)
+    return Checked(n_pages, len(case.entries), counts, tuple(found), promises)
+
+
+def _specificity(rules: Rules) -> tuple[Specificity, ...]:
+    """Read how specific the obligations of the pages are, without those of the law."""
+    read = rules.newest
+    own = {page.name for page in read.pages}
+    program = read.compiled.program
+    return tuple(
+        read_specificity(program, obligation)
+        for obligation in program.obligations.values()
+        if obligation.place.rpartition(":")[0] in own
     )
+
+
+def _of_journal(case: Case, moment: int) -> tuple[Finding, ...]:
+    """List what entries make of the names of one edition."""
+    if not case.compiled.is_usable:
+        return ()
+    assembled = assemble(case, make_lens(case, Looking(moment, reader=ALL)))
+    return (*assembled.view.findings, *assembled.findings)
 
 
 def check_files(paths: Sequence[str | Path]) -> Checked:
@@ -71,7 +99,6 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
     Raises:
         InputError: A file cannot be read.
     """
-    law = [Page(name, text) for name, text in law_pages()]
     loose: list[Page] = []
     beside: dict[Path, set[str]] = {}
     for given in paths:
@@ -86,23 +113,29 @@ def check_files(paths: Sequence[str | Path]) -> Checked:
             beside.setdefault(folder.parent, set()).add(f"agreements/{path.name}")
         else:
             loose.append(Page(str(path), read_text(path, LARGEST_PAGE)))
-    compiled: list[tuple[Compiled, set[str]]] = []
+    checked: list[tuple[Rules, set[str]]] = []
     if loose:
-        compiled.append((compile_pages([*law, *loose]), {page.name for page in loose}))
+        checked.append((Rules(loose, "UTC"), {page.name for page in loose}))
     for folder, names in beside.items():
-        read_settings(folder)
-        compiled.append((compile_pages([*law, *read_pages(folder)]), names))
+        settings = read_settings(folder)
+        checked.append((Rules(read_pages(folder), settings.zone), names))
     found = [
         finding
-        for each, names in compiled
-        for finding in each.findings
+        for rules, names in checked
+        for finding in rules.gather()
         if any(span.source in names for span in finding.spans)
     ]
     counts: dict[str, int] = {}
-    for each, _ in compiled:
-        for noun, number in _counts(each.program):
+    for rules, _ in checked:
+        for noun, number in _counts(rules.newest.compiled.program):
             counts[noun] = counts.get(noun, 0) + number
-    return Checked(len(paths), 0, tuple(counts.items()), tuple(found))
+    promises = tuple(
+        promise
+        for rules, names in checked
+        for promise in _specificity(rules)
+        if promise.place.rpartition(":")[0] in names
+    )
+    return Checked(len(paths), 0, tuple(counts.items()), tuple(found), promises)
 
 
 def _home(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from vigens.lang import Compiled, Edition, Page, compile_pages, find_editions
@@ -11,6 +12,8 @@ from vigens.law import law_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from vigens.base import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,25 @@ class Rules:
         for number in reversed(range(len(self.editions))):
             yield self._compiled(number)
 
+    def gather(self) -> tuple[Finding, ...]:
+        """List what is wrong in any edition, once, saying in which."""
+        each = [read.compiled.findings for read in reversed(list(self.read()))]
+        return gather_findings(self.editions, each)
+
+    def declare(self, name: str) -> bool:
+        """Say whether any edition declares an event, state, text or actor of a name."""
+        return any(
+            name in table
+            for read in self.read()
+            for program in [read.compiled.program]
+            for table in (
+                program.events,
+                program.fluents,
+                program.instruments,
+                program.actors,
+            )
+        )
+
     def _compiled(self, number: int) -> Read:
         if number not in self._read:
             edition = self.editions[number]
@@ -60,6 +82,61 @@ class Rules:
             pages = tuple(page for page in edition.pages if page.name in self._own)
             self._read[number] = Read(edition, pages, compiled)
         return self._read[number]
+
+
+def gather_findings(
+    editions: Sequence[Edition],
+    found: Sequence[Sequence[Finding]],
+    *,
+    last_stands_for_all: bool = False,
+) -> tuple[Finding, ...]:
+    """Join the findings of every edition, each once.
+
+    Args:
+        editions: In order.
+        found: What was found in each of them.
+        last_stands_for_all: Whether what is found in the last edition is said plainly.
+
+    Returns:
+        The findings. One that does not stand in every edition in which its page is
+        read says from when until when it does.
+    """
+    where: dict[Finding, list[int]] = {}
+    for number, findings in enumerate(found):
+        for finding in dict.fromkeys(findings):
+            where.setdefault(finding, []).append(number)
+    last = len(editions) - 1
+    gathered = []
+    for finding, numbers in where.items():
+        source = finding.spans[0].source if finding.spans else ""
+        read = [n for n, e in enumerate(editions) if _has(e, source)]
+        is_plain = numbers == (read or list(range(len(editions))))
+        if is_plain or (last_stands_for_all and last in numbers):
+            gathered.append(finding)
+        else:
+            words = " and ".join(_spans(editions, numbers))
+            message = f"{finding.message} (as known {words})"
+            gathered.append(replace(finding, message=message))
+    return tuple(gathered)
+
+
+def _has(edition: Edition, name: str) -> bool:
+    return any(page.name == name for page in edition.pages)
+
+
+def _spans(editions: Sequence[Edition], numbers: Sequence[int]) -> Iterator[str]:
+    """Say from when until when, of editions that follow one another together."""
+    start = numbers[0]
+    for number, following in zip_longest(numbers, numbers[1:]):
+        if following == number + 1:
+            continue
+        first = editions[start].dates
+        last = editions[number + 1].dates if number + 1 < len(editions) else ()
+        parts = [f"from {first[0]} on"] if first and not last else []
+        parts += [f"from {first[0]}"] if first and last else []
+        parts += [f"until {last[0]}"] if last else []
+        yield " ".join(parts)
+        start = following if following is not None else start
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,44 @@ def read_bytes(path: str | Path, largest: int) -> bytes:
         ) from error
 
 
+def read_text(path: Path, largest: int) -> str:
+    """Read a UTF-8 text of bounded size.
+
+    Raises:
+        InputError: A folder, missing, too large, binary, or not UTF-8.
+    """
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder, not a file", str(path), "name a file")
+        if path.stat().st_size > largest:
+            raise InputError(
+                f"this file is larger than {largest // 1_000_000} MB",
+                str(path),
+                "split it, or check that it is the file you meant",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(
+            "there is no such file", str(path), "check its name"
+        ) from error
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or "cannot be opened"
+        raise InputError(
+            f"this file cannot be read ({words})", str(path)[:200], "check its path"
+        ) from error
+    if b"\0" in data:
+        raise InputError("this is a binary file, not a text", str(path), "name a text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"this file is not UTF-8 (byte {error.start}, line {line})",
+            str(path),
+            "save it again as UTF-8",
+        ) from error
+
+
 def write_whole(path: str | Path, parts: Iterable[bytes]) -> int:
     """Write a file so that it is there whole or not at all, and on disk.
 

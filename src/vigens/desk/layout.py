@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError, has_errors
-from vigens.desk.case import LARGEST_PAGE, read_text
-from vigens.desk.files import write_whole
+from vigens.desk.case import LARGEST_PAGE
+from vigens.desk.files import read_text, write_whole
 from vigens.lang import Page, format_page
 
 if TYPE_CHECKING:

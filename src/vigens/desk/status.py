@@ -123,7 +123,9 @@ def read_status(session: Session) -> Status:
     """
     case = session.case
     headline = None
-    if case.settings.headline is not None:
+    if case.settings.headline is not None and not _is_of_others(
+        session, case.settings.headline.partition("(")[0]
+    ):
         headline = session.ask(case.settings.headline)[0]
     return Status(
         case.settings.title,
@@ -151,7 +153,9 @@ def read_matrix(session: Session) -> Matrix | None:
     """
     case = session.case
     name, group = case.settings.matrix_instrument, case.settings.matrix_group
-    if name is None:
+    if name is None or _is_of_others(session, name):
+        return None
+    if group is not None and _is_of_others(session, group):
         return None
     if name not in case.program.instruments:
         raise _unknown("instrument", name, case.program.instruments, "[matrix]")
@@ -182,6 +186,15 @@ def read_matrix(session: Session) -> Matrix | None:
         if any(a.verdict is not Verdict.FAILS or a.notes for a in answers):
             rows.append(MatrixRow(party, actor.title, membership, cells))
     return Matrix(text, tuple(rows))
+
+
+def _is_of_others(session: Session, name: str) -> bool:
+    """Say whether only other editions of the rules declare a name."""
+    program = session.case.program
+    tables = (program.fluents, program.instruments, program.actors)
+    if any(name in table for table in tables):
+        return False
+    return session.whole.rules.declare(name)
 
 
 def read_duty(session: Session, name: str) -> Duty:

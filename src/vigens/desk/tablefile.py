@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import zlib
@@ -67,7 +68,16 @@ def read_header(path: Path, delimiter: str) -> tuple[str, ...]:
         return tuple(_parquet(path).schema_arrow.names)
     start = _bytes(path, _HEADER, is_part=True)
     first = start.lstrip(b"\xef\xbb\xbf").splitlines()[:1]
-    rows = list(csv.reader([_text(b"".join(first))], delimiter=delimiter))
+    line = b"".join(first)
+    _check_text(line)
+    try:
+        rows = list(csv.reader([line.decode()], delimiter=delimiter))
+    except csv.Error as error:
+        raise InputError(
+            f"the line of names cannot be read ({error})",
+            path.name,
+            "give the table a first line with the names of its columns",
+        ) from error
     if not rows or not rows[0]:
         raise InputError("the table is empty", path.name, "give it a line of names")
     return tuple(rows[0])
@@ -90,6 +100,7 @@ def read_cells(
     if path.name.endswith(".parquet"):
         return _cells(_read_parquet(path, names), numeric, ())
     data = _bytes(path, LARGEST_TABLE)
+    _check_text(data)
     crooked: list[int | None] = []
     table = _read_csv(data, delimiter, names, numeric, crooked)
     if crooked:  # again in one thread, which knows the lines
@@ -132,24 +143,23 @@ def _read_csv(
                 null_values=[""],
                 strings_can_be_null=False,
             ),
+            memory_pool=pa.system_memory_pool(),  # which gives back what is let go
         )
 
     try:
         return read(numeric)
     except pa.ArrowInvalid as error:
         if not numeric or "conversion error to int64" not in str(error):
-            raise _unreadable(error, data) from error
+            raise _unreadable(error) from error
     crooked.clear()
     try:
         return read(())
     except pa.ArrowInvalid as error:
-        raise _unreadable(error, data) from error
+        raise _unreadable(error) from error
 
 
-def _unreadable(error: Exception, data: bytes) -> InputError:
+def _unreadable(error: Exception) -> InputError:
     """Say what is wrong with a file that is no CSV table."""
-    if "UTF8" in str(error):
-        _text(data)
     if "straddling" in str(error):
         return InputError(
             f"a row is longer than {_BLOCK // 1_000_000} MB",
@@ -161,16 +171,24 @@ def _unreadable(error: Exception, data: bytes) -> InputError:
     )
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"this file is not UTF-8 (byte {error.start}, line {line})",
-            "the table",
-            "save it again as UTF-8",
-        ) from error
+def _check_text(data: bytes) -> None:
+    """Refuse what is not UTF-8, wherever in the file it stands."""
+    if data.isascii():
+        return
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _BLOCK):
+        part = data[start : start + _BLOCK]
+        try:
+            decoder.decode(part, final=start + _BLOCK >= len(data))
+        except UnicodeDecodeError as error:
+            # A sign cut in two by the parts counts from the part before.
+            at = max(0, start + len(part) - len(error.object) + error.start)
+            line = data[:at].count(b"\n") + 1
+            raise InputError(
+                f"this file is not UTF-8 (byte {at}, line {line})",
+                "the table",
+                "save it again as UTF-8",
+            ) from error
 
 
 def _bytes(path: Path, largest: int, *, is_part: bool = False) -> bytes:

@@ -18,7 +18,10 @@ UNITS = {"tick": 1, "second": 1, "minute": 60, "hour": 3600, "day": 86400}
 EPOCH = "1970-01-01T00:00Z"
 
 _OF_BOTH = ("happened", "until", "unit", "origin", "grade", "known_from")
-_OF_TABLE = ("file", "delimiter", "source", "covers", "events", *_OF_BOTH)
+_OF_TABLE = (
+    *("file", "delimiter", "source", "covers", "also_covers", "events"),
+    *_OF_BOTH,
+)
 _OF_EVENT = ("values", "where", "unless", *_OF_BOTH)
 
 #: A column inside a text.
@@ -91,6 +94,7 @@ class TableMap:
         delimiter: What parts the cells of a CSV file.
         source: What it is cited as.
         covers: EDTF interval in which one looked for its events; `None` if unsaid.
+        also_covers: Further event types for which one looked there.
         events: What its rows are.
         number: Its place among the tables, from 1.
     """
@@ -99,6 +103,7 @@ class TableMap:
     delimiter: str
     source: str | None
     covers: str | None
+    also_covers: tuple[str, ...]
     events: tuple[EventMap, ...]
     number: int
 
@@ -169,6 +174,7 @@ def _table(part: dict[str, Any], where: str, number: int) -> TableMap:
         delimiter,
         maybe(part, "source", where),
         covers,
+        _listed(part, "also_covers", where),
         tuple(events),
         number,
     )
@@ -179,18 +185,11 @@ def _event(name: str, own: object, table: dict[str, Any], where: str) -> EventMa
         raise InputError("an event is a table", where, f"write [tables.events.{name}]")
     only(own, _OF_EVENT, where)
     both = {key: table[key] for key in _OF_BOTH if key in table} | own
-    values = own.get("values", [])
-    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise InputError(
-            "`values` is a list of columns, one for each argument",
-            where,
-            'write values = ["dyad_id", "=general"]',
-        )
     known_from = both.get("known_from")
     grade = maybe(both, "grade", where)
     return EventMap(
         name,
-        tuple(values),
+        _listed(own, "values", where),
         _chosen(own, "where", where),
         _chosen(own, "unless", where),
         _timing(both, where),
@@ -219,6 +218,15 @@ def _timing(both: dict[str, Any], where: str) -> Timing:
             "`origin` needs a day or an instant", where, f'write origin = "{EPOCH}"'
         )
     return Timing(_needed(both, "happened", where), until, unit, origin)
+
+
+def _listed(part: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    values = part.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise InputError(
+            f"`{key}` is a list of texts", where, f'write {key} = ["one", "two"]'
+        )
+    return tuple(values)
 
 
 def _chosen(own: dict[str, Any], key: str, where: str) -> Chosen:

@@ -16,7 +16,7 @@ from vigens.base import Finding, InputError, Severity, Span, nearest
 from vigens.desk.tablefile import Cells, read_cells, read_header
 from vigens.desk.tablemap import columns_in
 from vigens.desk.tabletimes import Clock, Fault, known_date
-from vigens.desk.tablevalues import bad_words, composed, why_bad
+from vigens.desk.tablevalues import bad_words, composed, used, why_bad
 from vigens.model import SURE, Coded, EventColumns
 
 if TYPE_CHECKING:
@@ -90,7 +90,11 @@ def read_tables(
         reader = _Reader(folder, table, program, zone, findings)
         events.extend(reader.read())
     coverage = tuple(
-        TableCoverage(frozenset(e.event for e in t.events), t.covers, t.cited)
+        TableCoverage(
+            frozenset((*(e.event for e in t.events), *t.also_covers)),
+            t.covers,
+            t.cited,
+        )
         for t in maps
         if t.covers is not None
     )
@@ -121,6 +125,7 @@ class _Reader:
             path = self._path()
             header = read_header(path, self.table.delimiter)
             maps = [m for m in self.table.events if self._fits(m, header)]
+            self._declared(self.table.also_covers)
             if not maps:
                 return []
             names = dict.fromkeys(name for m in maps for name in m.columns)
@@ -164,6 +169,13 @@ class _Reader:
                 "move or copy it into the case",
             )
         return path
+
+    def _declared(self, names: Sequence[str]) -> None:
+        for name in names:
+            if name not in self.program.events:
+                meant = nearest(name, self.program.events)
+                mend = f'write "{meant}"' if meant else "declare it, or leave it out"
+                self._wrong("B002", f'event "{name}" is not declared', mend)
 
     def _fits(self, found: EventMap, header: tuple[str, ...]) -> bool:
         """Say whether a mapping fits the program and the table."""
@@ -222,7 +234,7 @@ class _Reader:
             known = _kept(known[0], keep), _kept(known[1], keep)
         columns = EventColumns(
             found.event,
-            tuple(values),
+            tuple(used(column) for column in values),
             first,
             last,
             SURE,

@@ -61,6 +61,17 @@ def _fill(text: str, names: Sequence[str], chosen: Sequence[str]) -> str:
     return BRACED.sub(lambda found: cells[found[1]], text[1:])
 
 
+def used(column: Coded) -> Coded:
+    """Leave out the words of a column that no row has: nobody has named them here."""
+    there = np.bincount(column.codes, minlength=len(column.words)) > 0
+    if there.all():
+        return column
+    places = np.cumsum(there, dtype=np.int64) - 1
+    codes = places.take(column.codes)
+    words = [column.words[place] for place in np.flatnonzero(there).tolist()]
+    return Coded(codes, words)
+
+
 def bad_words(words: Sequence[str], param: Variable, program: Program) -> list[int]:
     """List the places of words that cannot be values of a sort."""
     is_number = param.sort == "number"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import find_journal, read_settings
+from vigens.desk.case import find_journal
 from vigens.desk.files import write_whole
+from vigens.desk.settings import read_settings
 from vigens.journal import export_lines, open_journal
 
 if TYPE_CHECKING:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import LARGEST_PAGE, read_pages, read_settings, read_text
-from vigens.desk.files import outside, write_whole
+from vigens.chrono import parse_moment
+from vigens.desk.case import LARGEST_PAGE, read_pages
+from vigens.desk.editions import Read, Rules, law
+from vigens.desk.files import outside, read_text, write_whole
+from vigens.desk.settings import read_settings
 from vigens.lang import Page, compile_pages
-from vigens.law import law_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,9 @@ class Woven:
     findings: tuple[Finding, ...]
 
 
-def weave_files(places: Sequence[str | Path], out: str | Path | None) -> Woven:
+def weave_files(
+    places: Sequence[str | Path], out: str | Path | None, known_at: str | None = None
+) -> Woven:
     """Weave a case, or agreement files by themselves.
 
     Args:
@@ -36,13 +40,15 @@ def weave_files(places: Sequence[str | Path], out: str | Path | None) -> Woven:
             neighbours, so that its names lead somewhere.
         out: `None` gives the document back; a name that ends in `.html` writes it
             there; anything else is a folder, which gets a page for each file.
+        known_at: EDTF; of a case the editions that were known by its end. Default: the
+            newest ones.
 
     Raises:
         VigensError: Something cannot be read or written.
     """
     from vigens.lang.weave import weave_document, weave_folder
 
-    matter = _matter([Path(place) for place in places])
+    matter = _matter([Path(place) for place in places], known_at)
     shown = {page.name for page in (*matter.pages, *matter.others)}
     findings = tuple(
         finding
@@ -73,10 +79,9 @@ def weave_files(places: Sequence[str | Path], out: str | Path | None) -> Woven:
     return Woven("", tuple(files), findings)
 
 
-def _matter(places: Sequence[Path]) -> Matter:
+def _matter(places: Sequence[Path], known_at: str | None) -> Matter:
     from vigens.lang.weave import Matter
 
-    law = tuple(Page(*page) for page in law_pages())
     first = places[0]
     if first.is_dir():
         if len(places) > 1:
@@ -86,18 +91,30 @@ def _matter(places: Sequence[Path]) -> Matter:
                 "name one case folder, or only files",
             )
         settings = read_settings(first)
-        pages = read_pages(first)
-        return Matter(settings.title, pages, law, compile_pages((*law, *pages)))
+        rules = Rules(read_pages(first), settings.zone)
+        read = rules.newest
+        if known_at is not None:
+            read = rules.at(parse_moment(known_at, settings.zone))
+        return Matter(settings.title, read.pages, law(), read.compiled)
     home = first.absolute().parent
     is_of_case = home.name == "agreements" and (home.parent / "case.toml").is_file()
     if is_of_case and len(places) == 1:
         read_text(first, LARGEST_PAGE)
-        every = read_pages(home.parent)
-        pages = tuple(p for p in every if p.name == f"agreements/{first.name}")
-        if pages:
-            others = tuple(page for page in every if page not in pages)
-            compiled = compile_pages((*law, *every))
-            return Matter(first.stem, pages, (*others, *law), compiled)
+        found = _edition_with(home.parent, f"agreements/{first.name}")
+        if found is not None:
+            page, read = found
+            others = tuple(other for other in read.pages if other != page)
+            return Matter(first.stem, (page,), (*others, *law()), read.compiled)
     pages = tuple(Page(str(path), read_text(path, LARGEST_PAGE)) for path in places)
     title = first.stem if len(places) == 1 else "Agreement files"
-    return Matter(title, pages, law, compile_pages((*law, *pages)))
+    return Matter(title, pages, law(), compile_pages((*law(), *pages)))
+
+
+def _edition_with(folder: Path, name: str) -> tuple[Page, Read] | None:
+    """Find a page of a case, and the newest edition in which it is read."""
+    rules = Rules(read_pages(folder), read_settings(folder).zone)
+    for read in rules.read():
+        for page in read.pages:
+            if page.name == name:
+                return page, read
+    return None

@@ -24,10 +24,17 @@ from vigens.engine.intervals import (
     union,
 )
 from vigens.engine.many import verdicts_of
-from vigens.engine.missing import Missing, Need, what_is_missing
+from vigens.engine.missing import what_is_missing
+from vigens.engine.needs import Missing, Need
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
-from vigens.engine.rows import IntervalColumns, interval_columns, spell
+from vigens.engine.rows import (
+    IntervalColumns,
+    interval_columns,
+    spell,
+    spell_numbers,
+    tally_bounds,
+)
 from vigens.engine.steps import StepReport, review_step
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.world import World
@@ -58,6 +65,8 @@ __all__ = [
     "review_obligation",
     "review_step",
     "spell",
+    "spell_numbers",
+    "tally_bounds",
     "text_caveat",
     "union",
     "verdict_at",

@@ -56,7 +56,10 @@ def flat(rows: Ints, instants: Ints) -> Ints:
     Source:
         Design, section 4.6: sorted arrays of (key, start, end).
     """
-    return (rows << SHIFT) + (np.clip(instants, LOW - 1, HIGH) - _ZERO)
+    found = np.clip(instants, LOW - 1, HIGH)
+    found -= _ZERO
+    found += rows << SHIFT
+    return found
 
 
 def rows_of(flats: Ints) -> Ints:
@@ -74,7 +77,9 @@ def instants_of(flats: Ints) -> Ints:
     Source:
         Design, section 4.6.
     """
-    return (flats & _MASK) + _ZERO
+    found: Ints = flats & _MASK
+    found += _ZERO
+    return found
 
 
 def floors(n_rows: int) -> Ints:
@@ -97,4 +102,6 @@ def moved(flats: Ints, rows: Ints) -> Ints:
     Source:
         Design, section 4.6.
     """
-    return (rows << SHIFT) + (flats & _MASK)
+    found: Ints = flats & _MASK
+    found |= rows << SHIFT
+    return found

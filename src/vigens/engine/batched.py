@@ -89,8 +89,7 @@ def canonical(starts: Ints, ends: Ints) -> Runs:
     if len(starts) < 2:
         return Runs(starts, ends)
     if not (starts[1:] >= starts[:-1]).all():
-        order = np.argsort(starts, kind="stable")
-        starts, ends = starts[order], ends[order]
+        return depth_at_least(starts, ends, 1)
     reach = np.maximum.accumulate(ends)
     begins = np.empty(len(starts), dtype=bool)
     begins[0] = True
@@ -146,6 +145,14 @@ def intersect(left: Runs, right: Runs, rows: Ints | None = None) -> Runs:
     if not len(left) or not len(right):
         return EMPTY
     if rows is None:
+        if len(left) > len(right):
+            left, right = right, left
+        if len(left) * _ALIKE >= len(right):
+            return depth_at_least(
+                np.concatenate((left.starts, right.starts)),
+                np.concatenate((left.ends, right.ends)),
+                2,
+            )
         starts, ends = left.starts, left.ends
     else:
         other = rows.take(rows_of(left.starts))
@@ -177,7 +184,14 @@ def difference(left: Runs, right: Runs, n_rows: int) -> Runs:
     """
     if not len(left) or not len(right):
         return left
-    return intersect(left, complement(right, n_rows))
+    if len(left) * _ALIKE < len(right):
+        return intersect(left, complement(right, n_rows))
+    # The first set counts one, the second takes one away: its runs are turned round.
+    return depth_at_least(
+        np.concatenate((left.starts, right.ends)),
+        np.concatenate((left.ends, right.starts)),
+        1,
+    )
 
 
 def gather(runs: Runs, rows: Ints) -> Runs:
@@ -216,6 +230,86 @@ def renumbered(runs: Runs, rows: Ints) -> Runs:
     return Runs(moved(runs.starts, new), moved(runs.ends, new))
 
 
+def depth_at_least(starts: Ints, ends: Ints, need: Ints | int) -> Runs:
+    """Give where at least so many runs of a pile lie upon one another.
+
+    With starts and ends sorted apart, a of the ends and b of the starts are past at an
+    instant. At least k runs are open, b - a >= k, exactly where it lies between start
+    number i + k - 1 and end number i for some i: no sweep is needed.
+
+    Args:
+        starts: (n,) int64 flat instants, in any order.
+        ends: (n,) int64 flat instants, as many in each row; only how many starts and
+            ends are past counts, so a run that is turned round takes one away.
+        need: How many, above 0; one number, or one for each row.
+
+    Source:
+        Interval algebra, design section 4.6.
+    """
+    starts, ends = _sorted(starts), _sorted(ends)
+    if isinstance(need, int):
+        begins, stops = starts[need - 1 :], ends[: max(0, len(ends) - need + 1)]
+    else:
+        at = np.arange(len(ends), dtype=np.int64) + (need.take(rows_of(ends)) - 1)
+        inside = np.flatnonzero(at < len(starts))
+        begins, stops = starts.take(at.take(inside)), ends.take(inside)
+    keep = begins < stops
+    if not keep.all():
+        at = np.flatnonzero(keep)
+        begins, stops = begins.take(at), stops.take(at)
+    if len(begins) < 2:
+        return Runs(begins, stops)
+    apart = begins[1:] > stops[:-1]
+    if apart.all():
+        return Runs(begins, stops)
+    cut = np.flatnonzero(apart)
+    return Runs(
+        begins.take(np.concatenate(([0], cut + 1))),
+        stops.take(np.concatenate((cut, [len(stops) - 1]))),
+    )
+
+
+def stable_order(keys: Ints) -> Ints:
+    """Give the order that sorts keys; equal ones stay as they are.
+
+    Sixteen bits at a time from the right, by counting: keys of few bits, as codes make
+    them, take a third of the time that comparing them takes.
+
+    Args:
+        keys: (n,) int64, none negative.
+
+    Source:
+        Radix sort; design, section 4.6.
+    """
+    n_parts = (int(keys.max()).bit_length() + 15) // 16 if len(keys) else 0
+    if not 0 < n_parts <= _MOST_PARTS:
+        return np.argsort(keys, kind="stable")
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    for part in range(1, n_parts):
+        digits = (keys >> (16 * part)).astype(np.uint16).take(order)
+        if (digits[1:] < digits[:-1]).any():
+            order = order.take(np.argsort(digits, kind="stable"))
+    return order
+
+
+#: Parts of sixteen bits up to which counting is faster than comparing.
+_MOST_PARTS = 3
+
+
+def _sorted(values: Ints) -> Ints:
+    """Sort, unless it is done; a few long sorted parts are merged."""
+    falls = np.count_nonzero(values[1:] < values[:-1])
+    if not falls:
+        return values
+    return np.sort(values, kind="stable" if falls <= _FEW_PARTS else None)
+
+
+#: Sets up to so many times larger are swept through, larger ones searched.
+_ALIKE = 8
+#: Sorted parts up to which a merge is faster than a sort.
+_FEW_PARTS = 16
+
+
 def steps_at_least(places: Ints, deltas: Ints, need: Ints | int) -> Runs:
     """Give where a sum of steps reaches a number.
 
@@ -230,6 +324,9 @@ def steps_at_least(places: Ints, deltas: Ints, need: Ints | int) -> Runs:
     """
     if not len(places):
         return EMPTY
+    ups = deltas == 1
+    if (ups | (deltas == -1)).all():
+        return depth_at_least(places[ups], places[~ups], need)
     order = np.argsort(places, kind="stable")
     at = places.take(order)
     total = np.cumsum(deltas.take(order))

@@ -17,21 +17,13 @@ from vigens.engine.batched import (
     union,
 )
 from vigens.engine.calendar import later
+from vigens.engine.keys import close, find, selection
 from vigens.engine.moves import Moves, project_moves, select_moves
+from vigens.engine.numbers import compare
 from vigens.engine.occurrences import instants_table, window_steps
-from vigens.engine.quantify import compare, quantify
+from vigens.engine.quantify import quantify
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import (
-    Table,
-    all_of,
-    any_of,
-    close,
-    constant,
-    find,
-    negation,
-    of_runs,
-    selection,
-)
+from vigens.engine.tables import Table, all_of, any_of, constant, negation, of_runs
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -56,13 +48,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis, Scope
     from vigens.engine.symbols import Symbols
 
-Scope = frozenset[Variable]
 
-
-def evaluate_condition(plan: Plan, condition: Condition, scope: Scope) -> Table:
+def evaluate_condition(plan: Basis, condition: Condition, scope: Scope) -> Table:
     """Work out a condition for every choice of values of its variables.
 
     Args:
@@ -103,7 +93,7 @@ def evaluate_condition(plan: Plan, condition: Condition, scope: Scope) -> Table:
             return _leaf(plan, condition, scope)
 
 
-def _leaf(plan: Plan, condition: Condition, scope: Scope) -> Table:
+def _leaf(plan: Basis, condition: Condition, scope: Scope) -> Table:
     """Work out a condition that has no condition inside."""
     match condition:
         case Frequency():
@@ -166,13 +156,13 @@ def persisted(table: Table, amount: int, unit: str, zone: str) -> Table:
     return of_runs(table.variables, table.packing, table.keys, (surely, possibly))
 
 
-def _in_scope(plan: Plan, moves: Moves, scope: Scope) -> Moves:
+def _in_scope(plan: Basis, moves: Moves, scope: Scope) -> Moves:
     """Let variables that are bound nowhere stand for whatever occurs."""
     kept = tuple(v for v in moves.variables if v in scope)
     return project_moves(plan.symbols, moves, kept)
 
 
-def _happens(plan: Plan, event: Atom, scope: Scope) -> Table:
+def _happens(plan: Basis, event: Atom, scope: Scope) -> Table:
     matched = select_moves(plan.symbols, plan.moves(event.name), event.terms)
     moves = _in_scope(plan, matched, scope)
     found = instants_table(moves)
@@ -187,7 +177,7 @@ def _earlier(runs: Runs) -> Runs:
     return canonical(np.where(outside, runs.starts, starts), runs.ends)
 
 
-def _frequency(plan: Plan, condition: Frequency, scope: Scope) -> Table:
+def _frequency(plan: Basis, condition: Frequency, scope: Scope) -> Table:
     event, amount, unit = condition.event, condition.amount, condition.unit
     matched = select_moves(plan.symbols, plan.moves(event.name), event.terms)
     moves = _in_scope(plan, matched, scope)
@@ -229,7 +219,7 @@ def _unsure_runs(moves: Moves, last_end: Ints) -> Runs:
 
 
 def _in_gaps(
-    plan: Plan, event: Atom, moves: Moves, reach: Callable[[Runs], Runs]
+    plan: Basis, event: Atom, moves: Moves, reach: Callable[[Runs], Runs]
 ) -> Table:
     """Say where an unrecorded occurrence would make a condition about it hold."""
     gaps = plan.gaps(event, moves.variables)
@@ -278,7 +268,7 @@ def _same(symbols: Symbols, left: Term, right: Term) -> Table:
     )
 
 
-def _said(plan: Plan, condition: Stated | Linked) -> Table:
+def _said(plan: Basis, condition: Stated | Linked) -> Table:
     """Work out what texts say of themselves, for every text."""
     symbols, program = plan.symbols, plan.world.program
     terms = (

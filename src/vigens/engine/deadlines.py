@@ -1,22 +1,26 @@
-"""When a duty is due: deadlines of one instance, with what is not known of them."""
+"""When a duty is due: the deadlines of many instances, with what is not known of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.chrono import add_duration, civil_date, day_start
+import numpy as np
+
+from vigens.chrono import civil_date, day_start
+from vigens.engine.calendar import each_distinct, later
+from vigens.engine.instances import UNSEEN
 from vigens.engine.intervals import HIGH
-from vigens.engine.triggers import gaps_of, recorded
-from vigens.engine.verdicts import Verdict
-from vigens.model import Weight
-from vigens.rules import substitute_atom
 
 if TYPE_CHECKING:
-    from vigens.engine.evaluate import Evaluation
-    from vigens.engine.triggers import Triggered
-    from vigens.rules import Atom, Deadline
+    from vigens.engine.axis import Ints
+    from vigens.engine.instances import Instances
+    from vigens.engine.owed import Owed
+    from vigens.rules import Deadline
+
+_EXACT = ("second", "minute", "hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,123 +44,148 @@ class DutyDeadline:
     open_because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Limit:
-    """One deadline as the state of an instance needs it.
+    """One stated deadline of many instances.
 
     Attributes:
-        relation: `within` or `at`.
-        is_stated: Whether the text gives a time at all.
-        is_sure: Whether its anchor surely happened, so that it surely runs.
-        earliest: UTC seconds; where it may begin to count.
-        latest: UTC seconds; only meaningful where it is sure.
+        earliest: (n,) int64, UTC seconds; where it may begin to count, `HIGH` where no
+            anchor may have come.
+        latest: (n,) int64; `HIGH` where its anchor did not surely come. The same array
+            where both are equal.
     """
 
-    relation: str
-    is_stated: bool
-    is_sure: bool
-    earliest: int
-    latest: int
+    earliest: Ints
+    latest: Ints
 
 
-def limit_of(evaluation: Evaluation, deadline: Deadline, found: Triggered) -> Limit:
-    """Work out a deadline for the state of an instance.
+def limits_of(
+    owed: Owed, instances: Instances, relation: str, chosen: dict[str, str]
+) -> list[Limit]:
+    """Work out the deadlines of one relation that the text states.
 
-    A deadline runs from the first occurrence of its anchor. An occurrence that is
-    recorded is taken for the anchor; where none surely happened, one that nobody has
-    recorded may be it.
+    A deadline runs from the trigger, or from the first occurrence of its anchor. An
+    occurrence that is recorded is taken for the anchor; where none surely happened, one
+    that nobody has recorded may be it.
+
+    Args:
+        owed: The duty.
+        instances: Of the duty.
+        relation: `within` or `at`.
+        chosen: Readings beside those of the lens.
 
     Source:
         Design, section 4.3: trigger and deadline of one occurrence move together.
     """
-    amount, unit = deadline.amount, deadline.unit
-    if amount is None or unit is None:
-        return Limit(deadline.relation, False, False, HIGH, HIGH)
-
-    def moved(instant: int) -> int:
-        return due_at(instant, amount, unit, deadline.relation, evaluation.world.zone)
-
-    if deadline.anchor is None:
-        first, last = moved(found.first), moved(found.last)
-        return Limit(deadline.relation, True, True, first, last)
-    pattern = substitute_atom(deadline.anchor, found.binding)
-    anchors = [] if _is_loose(pattern, found) else recorded(evaluation, pattern)
-    sure = [h.last for h in anchors if h.weight is Weight.SURE]
-    firsts = [h.first for h in anchors]
-    if not sure:
-        firsts += [start for start, _ in gaps_of(evaluation, pattern)[:1]]
-    earliest = moved(min(firsts)) if firsts else HIGH
-    latest = moved(min(sure)) if sure else HIGH
-    return Limit(deadline.relation, True, bool(sure), earliest, latest)
+    found = []
+    for deadline in owed.duty.deadlines:
+        if deadline.relation != relation or deadline.amount is None:
+            continue
+        if not owed.is_read(deadline.reading, chosen):
+            continue
+        first, last = instances.first, instances.last
+        if deadline.anchor is not None:
+            anchors = owed.anchored(deadline.anchor, instances)
+            first, last = anchors.earliest, anchors.latest
+        earliest = due_at(first, deadline, owed.plan.zone)
+        latest = earliest if first is last else due_at(last, deadline, owed.plan.zone)
+        found.append(Limit(earliest, latest))
+    return found
 
 
-def due_at(instant: int, amount: int, unit: str, relation: str, zone: str) -> int:
-    """Move an anchor on by a time limit.
+def due_at(instants: Ints, deadline: Deadline, zone: str) -> Ints:
+    """Move anchors on by a time limit that is stated.
 
     A limit in hours or less is exact. One in days or more that says *within* ends with
     the civil day on which it falls.
 
     Args:
-        instant: The anchor, UTC seconds.
-        amount: How many units.
-        unit: As `vigens.chrono.add_duration` knows it.
-        relation: `within` or `at`.
+        instants: (n,) int64, the anchors, UTC seconds; `HIGH` stays.
+        deadline: With an amount and a unit.
         zone: IANA zone of civil days.
 
     Returns:
-        UTC seconds; a performance at that instant keeps the limit.
+        (n,) int64, UTC seconds; a performance at that instant keeps the limit.
 
     Source:
         Practice of computing time limits in civil days; docs/language.md.
     """
-    moved = add_duration(instant, amount, unit, zone)
-    if relation != "within" or unit in ("second", "minute", "hour"):
+    amount, unit, first_of = deadline.amount, deadline.unit, deadline.first_of
+    assert amount is not None
+    assert unit is not None
+    moved = later(instants, amount, unit, zone, first_of)
+    is_exact = unit in _EXACT and first_of is None
+    if deadline.relation != "within" or is_exact:
         return moved
-    return day_start(civil_date(moved, zone) + timedelta(days=1), zone) - 1
+    return each_distinct(partial(_end_of_day, zone=zone), moved)
 
 
 def show_deadline(
-    evaluation: Evaluation, deadline: Deadline, found: Triggered
-) -> DutyDeadline:
-    """Lay a deadline out for showing: from recorded anchors only.
+    owed: Owed, deadline: Deadline, instances: Instances, instant: int
+) -> list[DutyDeadline]:
+    """Lay a deadline out for showing, for each instance: from recorded anchors only.
+
+    Args:
+        owed: The duty.
+        deadline: Of the duty.
+        instances: Some of its instances.
+        instant: Now, UTC seconds; a state that is not known to hold may begin up to it.
 
     Source:
         Design, section 3.1, point 4.
     """
     relation = deadline.relation
     reading = str(deadline.reading) if deadline.reading else ""
+
+    def untold(words: str, why: str) -> DutyDeadline:
+        return DutyDeadline(relation, reading, None, None, words, why)
+
+    size = len(instances)
     if deadline.amount is None or deadline.unit is None:
         why = deadline.unstated or "the text gives no time limit"
-        return DutyDeadline(relation, reading, None, None, "", why)
-    pattern = deadline.anchor and substitute_atom(deadline.anchor, found.binding)
-    words = "the trigger" if pattern is None else str(pattern)
-    if found.verdict is Verdict.FAILS:
-        return DutyDeadline(relation, reading, None, None, words, "not triggered")
-    if pattern is None:
-        if found.is_unseen:
-            why = "nobody has recorded the trigger"
-            return DutyDeadline(relation, reading, None, None, words, why)
-        why = ""
-        limit = limit_of(evaluation, deadline, found)
-        return DutyDeadline(relation, reading, limit.earliest, limit.latest, words, why)
-    anchors = [] if _is_loose(pattern, found) else recorded(evaluation, pattern)
-    if not anchors:
-        why = f"no {pattern.name} is recorded"
-        return DutyDeadline(relation, reading, None, None, words, why)
-    sure = [h.last for h in anchors if h.weight is Weight.SURE]
-    last = min(sure) if sure else max(h.last for h in anchors)
-    amount, unit, zone = deadline.amount, deadline.unit, evaluation.world.zone
-    why = "" if sure else f"whether {words} happened is not known"
-    return DutyDeadline(
-        relation,
-        reading,
-        due_at(min(h.first for h in anchors), amount, unit, relation, zone),
-        due_at(last, amount, unit, relation, zone),
-        words,
-        why,
+        return [untold("", why)] * size
+    first, last = (
+        instances.first,
+        np.where(instances.last < HIGH, instances.last, instant),
     )
+    words, is_sure, is_there = ["the trigger"] * size, np.ones(size, bool), None
+    if deadline.anchor is not None:
+        words = owed.say(deadline.anchor, instances)
+        first, last, is_sure = owed.shown(deadline.anchor, instances)
+        is_there = first < HIGH
+    zone = owed.plan.zone
+    ends = [due_at(at, deadline, zone).tolist() for at in (first, last)]
+    found = []
+    for at, (earliest, latest) in enumerate(zip(*ends, strict=True)):
+        if is_there is None and instances.trigger[at] == UNSEEN:
+            found.append(untold(words[at], "nobody has recorded the trigger"))
+        elif is_there is not None and not is_there[at]:
+            name = words[at].partition("(")[0]
+            found.append(untold(words[at], f"no {name} is recorded"))
+        else:
+            why = "" if is_sure[at] else f"whether {words[at]} happened is not known"
+            found.append(
+                DutyDeadline(relation, reading, earliest, latest, words[at], why)
+            )
+    return found
 
 
-def _is_loose(pattern: Atom, found: Triggered) -> bool:
-    """Say whether nothing ties an anchor to a trigger that nobody has recorded."""
-    return found.is_unseen and not pattern.is_ground
+def untriggered_deadline(deadline: Deadline, words: str) -> DutyDeadline:
+    """Lay a deadline out of a duty that is not triggered.
+
+    Args:
+        deadline: Any.
+        words: From what it runs.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    reading = str(deadline.reading) if deadline.reading else ""
+    why = "not triggered"
+    if deadline.amount is None or deadline.unit is None:
+        words, why = "", deadline.unstated or "the text gives no time limit"
+    return DutyDeadline(deadline.relation, reading, None, None, words, why)
+
+
+def _end_of_day(instant: int, zone: str) -> int:
+    return day_start(civil_date(instant, zone) + timedelta(days=1), zone) - 1

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.rules import Delay, Provision
 
 
-def derived_moves(plan: Plan, provision: Provision) -> Moves:
+def derived_moves(plan: Basis, provision: Provision) -> Moves:
     """Work out when a provision brings its event about.
 
     An uncertain beginning moves on at both ends. An act comes about at the beginning
@@ -112,10 +112,10 @@ def _brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
         moves = filter_moves(moves, negation(table), plan.symbols)
     if provision.perhaps is not None:
         moves = moves.doubted(np.zeros(len(moves), dtype=bool))
-    return _as_brought(plan, provision, moves)
+    return as_brought(plan, provision, moves)
 
 
-def _beginnings(plan: Plan, provision: Provision) -> Moves:
+def _beginnings(plan: Basis, provision: Provision) -> Moves:
     if provision.upon is not None:
         return plan.occurs(provision.upon)
     assert provision.once is not None
@@ -125,13 +125,13 @@ def _beginnings(plan: Plan, provision: Provision) -> Moves:
     return edges(plan.condition(provision.once, variables), is_begin=True)
 
 
-def _moved(plan: Plan, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
+def _moved(plan: Basis, provision: Provision, moves: Moves, *, is_act: bool) -> Moves:
     def move(instants: Ints) -> Ints:
         found = delayed(instants, provision.delay, plan.zone)
         if is_act:
             found = begin_of_day(found, plan.zone)
         if provision.not_before is not None:
-            found = np.maximum(found, _floor(provision.not_before, plan.zone))
+            found = np.maximum(found, floor_of(provision.not_before, plan.zone))
         return found
 
     first = move(moves.first)
@@ -152,7 +152,12 @@ def delayed(instants: Ints, delay: Delay | None, zone: str) -> Ints:
     return later(instants, delay.amount, delay.unit, zone, delay.first_of)
 
 
-def _floor(date: str, zone: str) -> int:
+def floor_of(date: str, zone: str) -> int:
+    """Give the instant before which a provision brings nothing about.
+
+    Source:
+        Clauses on entry into force ("but not before").
+    """
     edtf = parse_edtf(date)
     if edtf.first_day is not None and edtf.instant is None:
         return day_start(edtf.first_day, zone)
@@ -160,8 +165,12 @@ def _floor(date: str, zone: str) -> int:
     return HIGH if first is None else first
 
 
-def _as_brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
-    """Give moves the parameters of the event, from the variables of the provision."""
+def as_brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
+    """Give moves the parameters of the event, from the variables of the provision.
+
+    Source:
+        Relational algebra, projection.
+    """
     params = plan.world.program.events[provision.brings.name].params
     packing = Packing(plan.symbols, params)
     every = np.zeros(len(moves.keys), dtype=np.int64)

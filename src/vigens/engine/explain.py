@@ -141,14 +141,22 @@ def _quantified(
         explain(evaluation, substitute(condition.body, {name: value}), instant)
         for value in there
     ]
-    shown = _decisive(nodes, verdict)[:MOST_MEMBERS]
+    decisive = _decisive(nodes, verdict)
+    shown = decisive[:MOST_MEMBERS]
     amount = amount_of(evaluation.world.program, condition)
     holding = sum(node.verdict is Verdict.HOLDS for node in nodes)
     text = f"{amount}: {holding} of {len(nodes)} known surely do"
     causes: tuple[Cause, ...] = ()
     if verdict is Verdict.OPEN:
         causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))
-    return Node("condition", text, verdict, causes=causes, children=tuple(shown))
+    return Node(
+        "condition",
+        text,
+        verdict,
+        causes=causes,
+        children=tuple(shown),
+        n_more=len(decisive) - len(shown),
+    )
 
 
 def _is_there(

@@ -11,6 +11,7 @@ from vigens.engine.axis import LAST, SHIFT, instants_of, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, gather, ranges
 from vigens.engine.inertia import Changes, inertia_runs
 from vigens.engine.intervals import LOW
+from vigens.engine.keys import close
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -22,20 +23,20 @@ from vigens.engine.moves import (
 )
 from vigens.engine.occurrences import COUNTED
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, all_of, any_of, close, hull, of_runs
+from vigens.engine.tables import Table, all_of, any_of, hull, of_runs
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
+    from vigens.engine.basis import Basis
     from vigens.engine.symbols import Symbols
-    from vigens.rules import Change, Fluent
+    from vigens.rules import Change, Condition, Fluent
 
 
-def state_table(plan: Plan, fluent: Fluent) -> Table:
+def state_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out where a fluent holds, for every choice of its arguments.
 
     Args:
@@ -87,7 +88,7 @@ def arranged(symbols: Symbols, table: Table, params: tuple[Variable, ...]) -> Ta
     return Table(params, packing, keys.take(order), surely, possibly)
 
 
-def inertial_table(plan: Plan, fluent: Fluent) -> Table:
+def inertial_table(plan: Basis, fluent: Fluent) -> Table:
     """Work out what changes and observations alone make of a fluent.
 
     Source:
@@ -103,7 +104,7 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     elif distinct:
         named = list(distinct.values())
         if fluent.has_values:
-            named += [_blocks(packing, found) for found in distinct.values()]
+            named += [blocks_of(packing, found) for found in distinct.values()]
         keys = close(packing, np.concatenate(named))
     started = [settle(group, keys) for group in begins]
     stopped = [settle(group, keys) for group in ends]
@@ -113,29 +114,31 @@ def inertial_table(plan: Plan, fluent: Fluent) -> Table:
     return of_runs(fluent.params, packing, keys, (surely, possibly))
 
 
-def starts(plan: Plan, fluent: Fluent) -> list[Moves]:
+def starts(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what starts a fluent, as groups of moves over its parameters.
 
     Source:
         Design, section 4.3.
     """
-    found = [*_by_rules(plan, fluent, fluent.initiated), *_outset(plan, fluent)]
-    found.append(_seen(plan, fluent, holds=True))
+    found = [*_by_rules(plan, fluent, fluent.initiated), *outset(plan, fluent)]
+    found.append(seen_moves(plan, fluent, holds=True))
     return [group for group in found if len(group)]
 
 
-def stops(plan: Plan, fluent: Fluent) -> list[Moves]:
+def stops(plan: Basis, fluent: Fluent) -> list[Moves]:
     """List what stops a fluent, as groups of moves over its parameters.
 
     Source:
         Design, section 4.3.
     """
     found = [*_by_rules(plan, fluent, fluent.terminated)]
-    found.append(_seen(plan, fluent, holds=False))
+    found.append(seen_moves(plan, fluent, holds=False))
     return [group for group in found if len(group)]
 
 
-def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator[Moves]:
+def _by_rules(
+    plan: Basis, fluent: Fluent, changes: Sequence[Change]
+) -> Iterator[Moves]:
     for change in changes:
         if plan.is_read(change.reading):
             yield _of_rule(plan, fluent, change)
@@ -143,18 +146,22 @@ def _by_rules(plan: Plan, fluent: Fluent, changes: Sequence[Change]) -> Iterator
                 yield _of_gaps(plan, fluent, change, change.event)
 
 
-def _of_rule(plan: Plan, fluent: Fluent, change: Change) -> Moves:
+def _of_rule(plan: Basis, fluent: Fluent, change: Change) -> Moves:
     moves = plan.occurs(change.event)
     if change.when is not None and len(moves):
         scope = frozenset((*fluent.params, *moves.variables))
         moves = filter_moves(moves, plan.condition(change.when, scope), plan.symbols)
     if change.perhaps is not None:
         moves = moves.doubted(np.zeros(len(moves), dtype=bool))
-    return _to_params(plan.symbols, fluent, change, moves)
+    return to_params(plan.symbols, fluent, change, moves)
 
 
-def _to_params(symbols: Symbols, fluent: Fluent, change: Change, moves: Moves) -> Moves:
-    """Give moves the parameters of a fluent, its value among them."""
+def to_params(symbols: Symbols, fluent: Fluent, change: Change, moves: Moves) -> Moves:
+    """Give moves the parameters of a fluent, its value among them.
+
+    Source:
+        Relational algebra, projection.
+    """
     value = change.value if fluent.has_values else None
     if value is None:
         if fluent.has_values:  # a value that the event names is not meant
@@ -182,33 +189,48 @@ def with_value(symbols: Symbols, moves: Moves, variable: Variable, code: int) ->
     return replace(moves, variables=variables, packing=packing, keys=keys, rows=rows)
 
 
-def _of_gaps(plan: Plan, fluent: Fluent, change: Change, event: Atom) -> Moves:
+def _of_gaps(plan: Basis, fluent: Fluent, change: Change, event: Atom) -> Moves:
     """Let an unrecorded occurrence come about wherever nobody looked."""
     value = change.value if fluent.has_values else None
     owned = {*fluent.params, value} if isinstance(value, Variable) else {*fluent.params}
+    moves = unseen_moves(plan, event, change.when, owned)
+    return to_params(plan.symbols, fluent, change, moves)
+
+
+def unseen_moves(
+    plan: Basis, event: Atom, when: Condition | None, owned: Collection[Variable]
+) -> Moves:
+    """List where an unrecorded occurrence is possible, as moves that are not sure.
+
+    Args:
+        plan: Says where nobody looked.
+        event: The pattern.
+        when: What must hold just before; it is not read where it is about more than
+            the variables that matter.
+        owned: The variables that matter.
+
+    Source:
+        Design, section 4.3, cause 3.
+    """
     bound = tuple(
         term
         for term in dict.fromkeys(event.terms)
         if isinstance(term, Variable) and term in owned
     )
     table = plan.gaps(event, bound)
-    if not len(table.possibly):
-        return no_moves(plan.symbols, fluent.params)
-    if change.when is not None:
-        scope = frozenset((*fluent.params, *bound, *_variables(event)))
-        room = plan.condition(change.when, scope)
-        if set(room.variables) <= owned:
-            after = replace(room, surely=EMPTY, possibly=_shown_after(room.possibly))
+    if when is not None and len(table.possibly):
+        room = plan.condition(when, frozenset((*owned, *_variables(event))))
+        if all(variable in owned for variable in room.variables):
+            after = replace(room, surely=EMPTY, possibly=shown_after(room.possibly))
             table = all_of(plan.symbols, [table, after])
-    moves = moves_in(table)
-    return _to_params(plan.symbols, fluent, change, moves)
+    return moves_in(table)
 
 
 def _variables(event: Atom) -> tuple[Variable, ...]:
     return tuple(term for term in event.terms if isinstance(term, Variable))
 
 
-def _shown_after(runs: Runs) -> Runs:
+def shown_after(runs: Runs) -> Runs:
     """Move runs on by a second: a rule reads the state just before."""
     ends = np.minimum(runs.ends + 1, (runs.ends >> SHIFT << SHIFT) + LAST)
     return canonical(runs.starts + 1, ends)
@@ -236,8 +258,12 @@ def moves_in(table: Table) -> Moves:
     )
 
 
-def _outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
-    """List what holds from the beginning."""
+def outset(plan: Basis, fluent: Fluent) -> Iterator[Moves]:
+    """List what holds from the beginning.
+
+    Source:
+        Design, section 3.
+    """
     at = np.asarray([LOW], dtype=np.int64)
     timing = (at, at, np.ones(1, dtype=bool), np.full(1, -1, dtype=np.int64))
     zero = np.zeros(1, dtype=np.int64)
@@ -249,7 +275,12 @@ def _outset(plan: Plan, fluent: Fluent) -> Iterator[Moves]:
         yield make_moves(plan.symbols, fluent.params, columns, timing)
 
 
-def _seen(plan: Plan, fluent: Fluent, *, holds: bool) -> Moves:
+def seen_moves(plan: Basis, fluent: Fluent, *, holds: bool) -> Moves:
+    """List the observations that a fluent holds, or that it does not.
+
+    Source:
+        Design, section 4.3: observations anchor a state again.
+    """
     seen = [
         one
         for one in plan.world.sightings.get(fluent.name, ())
@@ -286,8 +317,12 @@ def _crowded_out(started: Moves, packing: Packing) -> Moves:
     return replace(found, rows=rows.take(others))
 
 
-def _blocks(packing: Packing, keys: Ints) -> Ints:
-    """Name whose values are meant: a value that holds of everybody is theirs too."""
+def blocks_of(packing: Packing, keys: Ints) -> Ints:
+    """Name whose values are meant: a value that holds of everybody is theirs too.
+
+    Source:
+        Design, section 4.6.
+    """
     bits = packing.bits[-1]
     return np.unique(keys >> bits) << bits
 

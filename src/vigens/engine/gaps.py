@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.chrono import civil_date
+from vigens.engine.contributions import contributions
 from vigens.engine.inertia import Move, inertia_at
 from vigens.engine.intervals import HIGH, span_at
 from vigens.engine.nodes import Cause, Node
@@ -13,7 +14,8 @@ from vigens.model import Weight
 from vigens.rules import Atom, substitute_atom
 
 if TYPE_CHECKING:
-    from vigens.engine.evaluate import Contribution, Evaluation
+    from vigens.engine.evaluate import Evaluation
+    from vigens.engine.inertia import Contribution
     from vigens.engine.world import World
     from vigens.rules import Occurs
 
@@ -39,7 +41,7 @@ def look_gaps(
     sides = {
         starts: [
             part
-            for part in evaluation.contributions(atom, starts=starts)
+            for part in contributions(evaluation, atom, starts=starts)
             if part.happening is None and part.move.first <= instant
         ]
         for starts in (True, False)
@@ -79,7 +81,7 @@ def _leaves_open(
     """Say whether it is open with some gaps only, or with doubtful evidence only."""
     moves: dict[bool, list[Move]] = {True: [], False: []}
     for starts, kept in moves.items():
-        for part in evaluation.contributions(atom, starts=starts):
+        for part in contributions(evaluation, atom, starts=starts):
             if part.happening is None:
                 if starts in gaps_of:
                     kept.append(part.move)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigens.chrono import format_instant
-from vigens.engine.evaluate import Contribution, Evaluation
+from vigens.engine.contributions import contributions, powered
+from vigens.engine.evaluate import Evaluation
 from vigens.engine.gaps import look_gaps
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
@@ -19,6 +20,7 @@ from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from vigens.engine.inertia import Contribution
     from vigens.model import Happening, Sighting
     from vigens.rules import Condition, Occurs, Program
 
@@ -51,7 +53,7 @@ def inertial_grounds(
     nodes: list[tuple[bool, Node]] = []
     causes: list[Cause] = []
     for starts in (True, False):
-        for part in evaluation.contributions(atom, starts=starts):
+        for part in contributions(evaluation, atom, starts=starts):
             if part.move.first > instant or part.move.last < latest:
                 continue
             if part.happening is not None:
@@ -123,7 +125,7 @@ def _without_effect(
     took = {
         (id(part.change), part.happening.ref)
         for starts in (True, False)
-        for part in evaluation.contributions(atom, starts=starts)
+        for part in contributions(evaluation, atom, starts=starts)
         if part.happening is not None
     }
     nodes = []
@@ -142,7 +144,7 @@ def _without_effect(
                 or (id(change), happening.ref) in took
             ):
                 continue
-            if evaluation.powered(happening) is Verdict.FAILS:
+            if powered(evaluation, happening) is Verdict.FAILS:
                 effect = "without effect: whoever did it had not the power to"
                 nodes.append(
                     _happening(evaluation, happening, effect, None, change.place)
@@ -161,7 +163,7 @@ def _latest_sure(evaluation: Evaluation, atom: Atom, instant: int) -> int:
     sure = [
         part.move.first
         for starts in (True, False)
-        for part in evaluation.contributions(atom, starts=starts)
+        for part in contributions(evaluation, atom, starts=starts)
         if part.move.sure and part.move.last <= instant
     ]
     sure.extend(

@@ -23,12 +23,14 @@ import numpy as np
 from vigens.engine.axis import FIRST, LAST, SHIFT, flat, rows_of
 from vigens.engine.batched import Runs, runs_of, same, spans_of
 from vigens.engine.intervals import LOW, Spans
-from vigens.engine.tables import distinct
+from vigens.engine.keys import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.model import Happening
+    from vigens.rules import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,25 @@ class Move:
     first: int
     last: int
     sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One way in which a rule may move a fluent, for evaluation and for the why.
+
+    Attributes:
+        change: The rule.
+        move: Range and sureness.
+        happening: The occurrence, or `None` for an unobserved one in a gap.
+        binding: Values of the rule's variables.
+        doubt: Why it is not sure, if it is not.
+    """
+
+    change: Change
+    move: Move
+    happening: Happening | None
+    binding: tuple[tuple[str, str], ...]
+    doubt: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

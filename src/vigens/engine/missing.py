@@ -7,11 +7,11 @@ Alternatives of needs, found backwards through the rules. Long lists are kept sy
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
+from vigens.engine.needs import Alternatives, Missing, Need, minimal
 from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.supposing import would_not_fail
@@ -41,32 +41,6 @@ MOST_ALTERNATIVES = 24
 DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that would have to be so.
-
-    Attributes:
-        kind: `event`, `text` (its authors would have to say), `group` (some of
-            several), `state` (a condition that no search goes into), `delay` (time
-            that must pass), `reading` (one would have to be meant) or `look` (somebody would
-            have to look).
-        text: In words.
-        atom: The event, where it is one.
-    """
-
-    kind: str
-    text: str
-    atom: Atom | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Alternatives; each lists what would have to come together."""
-
-    alternatives: tuple[tuple[Need, ...], ...]
-    is_exhaustive: bool
-
-
 def what_is_missing(
     evaluation: Evaluation, condition: Condition, instant: int
 ) -> Missing:
@@ -92,14 +66,11 @@ def what_is_missing(
             for needs in found
             if needs and would_not_fail(evaluation, condition, instant, needs)
         ]
-    ordered = sorted(_minimal(found), key=lambda needs: (len(needs), str(needs)))
+    ordered = sorted(minimal(found), key=lambda needs: (len(needs), str(needs)))
     alternatives = tuple(
         tuple(sorted(needs, key=lambda need: need.text)) for needs in ordered
     )
     return Missing(alternatives, search.is_exhaustive)
-
-
-_Alternatives = list[frozenset[Need]]
 
 
 class _Search:
@@ -108,7 +79,7 @@ class _Search:
         self.instant = instant
         self.is_exhaustive = True
 
-    def to_hold(self, condition: Condition, depth: int) -> _Alternatives:
+    def to_hold(self, condition: Condition, depth: int) -> Alternatives:
         if self._verdict(condition) is Verdict.HOLDS:
             return [frozenset()]
         if depth > DEEPEST:
@@ -137,7 +108,7 @@ class _Search:
             case _:
                 return self._in_words(condition, "")
 
-    def to_fail(self, condition: Condition, depth: int) -> _Alternatives:
+    def to_fail(self, condition: Condition, depth: int) -> Alternatives:
         if self._verdict(condition) is Verdict.FAILS:
             return [frozenset()]
         if depth > DEEPEST:
@@ -165,7 +136,7 @@ class _Search:
             case _:
                 return self._in_words(condition, "not ")
 
-    def _in_words(self, condition: Condition, negated: str) -> _Alternatives:
+    def _in_words(self, condition: Condition, negated: str) -> Alternatives:
         """Name what no search goes into: numbers, windows, durations, duties."""
         self.is_exhaustive = False
         words = describe(self.evaluation.world.program, condition)
@@ -174,10 +145,10 @@ class _Search:
     def _verdict(self, condition: Condition) -> Verdict:
         return verdict_at(self.evaluation.bounds(condition), self.instant)
 
-    def _atom_to_hold(self, atom: Atom, depth: int) -> _Alternatives:
+    def _atom_to_hold(self, atom: Atom, depth: int) -> Alternatives:
         fluent = self.evaluation.world.program.fluents[atom.name]
         binding = bind(fluent, atom)
-        found: list[_Alternatives] = [
+        found: list[Alternatives] = [
             self._together([meant, self.to_hold(condition, depth + 1)])
             for held in fluent.held
             if (meant := self._meant(held.reading))
@@ -190,10 +161,10 @@ class _Search:
         )
         return self._either(found)
 
-    def _atom_to_fail(self, atom: Atom, depth: int) -> _Alternatives:
+    def _atom_to_fail(self, atom: Atom, depth: int) -> Alternatives:
         fluent = self.evaluation.world.program.fluents[atom.name]
         binding = bind(fluent, atom)
-        parts: list[_Alternatives] = [
+        parts: list[Alternatives] = [
             self.to_fail(substitute(held.condition, binding), depth + 1)
             for held in fluent.held
             if self._meant(held.reading)
@@ -211,9 +182,9 @@ class _Search:
 
     def _brought_about(
         self, change: Change, binding: dict[str, str], depth: int
-    ) -> _Alternatives:
+    ) -> Alternatives:
         """Say what makes a rule start or stop a fluent: its event, after its `when`."""
-        needs: _Alternatives = self._meant(change.reading)
+        needs: Alternatives = self._meant(change.reading)
         if isinstance(change.event, Edge):
             return self._together([needs, self._edge(change.event, binding, depth)])
         event = substitute_atom(change.event, binding)
@@ -226,7 +197,7 @@ class _Search:
             return needs
         return self._together([needs, self.to_hold(condition, depth + 1)])
 
-    def _edge(self, edge: Edge, binding: dict[str, str], depth: int) -> _Alternatives:
+    def _edge(self, edge: Edge, binding: dict[str, str], depth: int) -> Alternatives:
         """Say what lets another state begin or end."""
         atom = substitute_atom(edge.atom, binding)
         if not atom.is_ground:
@@ -236,9 +207,9 @@ class _Search:
             return self.to_hold(atom, depth + 1)
         return self.to_fail(atom, depth + 1)
 
-    def _happening(self, event: Atom, depth: int) -> _Alternatives:
+    def _happening(self, event: Atom, depth: int) -> Alternatives:
         """Say what lets an event come about: itself, or a text that brings it about."""
-        found: list[_Alternatives] = [[frozenset({self._event(event)})]]
+        found: list[Alternatives] = [[frozenset({self._event(event)})]]
         if depth > DEEPEST:
             self.is_exhaustive = False
             return found[0]
@@ -250,12 +221,12 @@ class _Search:
         # What a text brings about is the way; to record its outcome is another.
         return self._either(reversed(found))
 
-    def _provided(self, provision: Provision, event: Atom, depth: int) -> _Alternatives:
+    def _provided(self, provision: Provision, event: Atom, depth: int) -> Alternatives:
         """Say what lets a provision bring an event about, and how long it takes."""
         binding = match_values(provision.brings, event.values)
         if binding is None or not event.is_ground:
             return []
-        needs: list[_Alternatives] = [self._meant(provision.reading)]
+        needs: list[Alternatives] = [self._meant(provision.reading)]
         if provision.once is not None:
             condition = substitute(provision.once, binding)
             if not is_closed(condition) or self._verdict(condition) is Verdict.HOLDS:
@@ -273,7 +244,7 @@ class _Search:
             needs.append([frozenset({Need("delay", text)})])
         return self._together(needs)
 
-    def _meant(self, reading: Reading | None) -> _Alternatives:
+    def _meant(self, reading: Reading | None) -> Alternatives:
         """Nothing where a clause counts, a need where nobody has chosen, else none."""
         if reading is None or self.evaluation.is_read(reading):
             return [frozenset()]
@@ -285,7 +256,7 @@ class _Search:
     def _event(self, event: Atom) -> Need:
         return Need("event", phrase(self.evaluation.world.program, event), event)
 
-    def _quantified(self, condition: Quantified, depth: int) -> _Alternatives:
+    def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None:
             return self._in_words(condition, "")
         bodies = self._bodies(condition)
@@ -311,7 +282,7 @@ class _Search:
             return self._either(self.to_hold(body, depth + 1) for body in lacking)
         return self._together(self.to_hold(body, depth + 1) for body in lacking)
 
-    def _each(self, condition: Quantified, depth: int) -> _Alternatives:
+    def _each(self, condition: Quantified, depth: int) -> Alternatives:
         parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
         if span_at(self.evaluation.unseen(condition), self.instant):
             sort = condition.variable.sort
@@ -319,7 +290,7 @@ class _Search:
             parts.append([frozenset({Need("look", text)})])
         return self._together(parts)
 
-    def _quantified_to_fail(self, condition: Quantified, depth: int) -> _Alternatives:
+    def _quantified_to_fail(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None or condition.share is not None:
             return self._in_words(condition, "not ")
         bodies = self._bodies(condition)
@@ -388,24 +359,19 @@ class _Search:
             listed += f", and {len(words) - MOST_ALTERNATIVES} more"
         return Need("group", f"any {wanted} of these {len(lacking)} ({sort}): {listed}")
 
-    def _either(self, parts: Iterable[_Alternatives]) -> _Alternatives:
+    def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])
 
-    def _together(self, parts: Iterable[_Alternatives]) -> _Alternatives:
-        joined: _Alternatives = [frozenset()]
+    def _together(self, parts: Iterable[Alternatives]) -> Alternatives:
+        joined: Alternatives = [frozenset()]
         for part in parts:
             pairs = itertools.product(joined, part)
             joined = self._capped([left | right for left, right in pairs])
         return joined
 
-    def _capped(self, found: _Alternatives) -> _Alternatives:
-        kept = _minimal(found)
+    def _capped(self, found: Alternatives) -> Alternatives:
+        kept = minimal(found)
         if len(kept) > MOST_ALTERNATIVES:
             self.is_exhaustive = False
             kept = sorted(kept, key=lambda needs: (len(needs), str(needs)))
         return kept[:MOST_ALTERNATIVES]
-
-
-def _minimal(found: Iterable[frozenset[Need]]) -> _Alternatives:
-    distinct = list(dict.fromkeys(found))
-    return [needs for needs in distinct if not any(other < needs for other in distinct)]

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import flat
-from vigens.engine.batched import covers, holds_at, meets, ranges
+from vigens.engine.batched import covers, holds_at, meets, ranges, stable_order
+from vigens.engine.keys import Keyed, are_named, close, distinct, find, selection
 from vigens.engine.symbols import OTHER, Packing
-from vigens.engine.tables import Table, close, distinct, find, selection
+from vigens.engine.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vigens.engine.axis import Flags, Ints
+    from vigens.engine.keys import Keyed
     from vigens.engine.symbols import Symbols
     from vigens.rules import Term, Variable
 
@@ -129,18 +131,22 @@ def keyed_moves(
     first, last, sure, origin = timing
     is_exact = first is last
     if len(keys) and not (keys[1:] >= keys[:-1]).all():
-        order = np.argsort(keys, kind="stable")
+        order = stable_order(keys)
         keys, first = keys.take(order), first.take(order)
         sure, origin = sure.take(order), origin.take(order)
         last = first if is_exact else last.take(order)
-    named = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+    is_new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    named = keys if is_new.all() else keys[is_new]
     if quiet is not None:
         known = distinct(np.sort(np.concatenate((named, quiet, [0]))))
         rows = np.searchsorted(known, keys)
         own = Moves(variables, packing, known, rows, first, last, sure, origin)
         return settle(own, close(packing, known))
-    closed = close(packing, named)
-    rows = np.searchsorted(closed, keys)
+    if len(named) and named[0] != 0 and are_named(packing, named):
+        closed, rows = np.append(0, named), np.cumsum(is_new)
+    else:
+        closed = close(packing, named)
+        rows = np.searchsorted(closed, keys)
     return Moves(variables, packing, closed, rows, first, last, sure, origin)
 
 
@@ -303,17 +309,9 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     Source:
         Event calculus; design, section 4.2: rules read the state just before.
     """
-    free = [v for v in table.variables if v not in moves.variables]
-    if free:
-        moves = _widened(moves, table, free, symbols)
-    moves = _particular(moves, table)
+    moves, rows = fitted(moves, table, symbols)
     if not len(moves):
         return moves
-    keys = np.zeros(len(moves), dtype=np.int64)
-    for at, variable in enumerate(table.variables):
-        column = moves.column(moves.variables.index(variable))
-        keys |= column << table.packing.shifts[at]
-    rows = table.find(keys)
     before = flat(rows, moves.first - 1)
     if moves.is_exact:
         possibly = holds_at(table.possibly, before)
@@ -328,19 +326,51 @@ def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:
     return moves.take(kept).doubted(surely.take(kept))
 
 
-def _particular(moves: Moves, table: Table) -> Moves:
-    """Give moves of unnamed values a key of their own for each value of a table."""
-    if not len(moves) or len(table.keys) == 1:
+def fitted(moves: Moves, table: Table, symbols: Symbols) -> tuple[Moves, Ints]:
+    """Give moves every variable of a table, and find the row that each one reads.
+
+    Args:
+        moves: Any.
+        table: A variable of it that the moves do not have is added to them.
+        symbols: Of the codes.
+
+    Source:
+        Relational algebra, natural join.
+    """
+    free = [v for v in table.variables if v not in moves.variables]
+    if free:
+        moves = _widened(moves, table, free, symbols)
+    moves = particular(moves, table)
+    keys = np.zeros(len(moves), dtype=np.int64)
+    for at, variable in enumerate(table.variables):
+        column = moves.column(moves.variables.index(variable))
+        keys |= column << table.packing.shifts[at]
+    return moves, table.find(keys)
+
+
+def particular(moves: Moves, keyed: Keyed) -> Moves:
+    """Give moves of unnamed values a key of their own for each value of something else.
+
+    Args:
+        moves: Any.
+        keyed: A table or other moves; variables that the moves do not have are not read.
+
+    Source:
+        Design, section 4.6.
+    """
+    shared = [v for v in keyed.variables if v in moves.variables]
+    if not len(moves) or len(keyed.keys) == 1:
         return moves
     is_named = np.ones(len(moves), dtype=bool)
-    for variable in table.variables:
+    for variable in shared:
         is_named &= moves.column(moves.variables.index(variable)) != OTHER
     if is_named.all():
         return moves
-    lifted = np.zeros(len(table.keys), dtype=np.int64)
-    for at, variable in enumerate(table.variables):
+    lifted = np.zeros(len(keyed.keys), dtype=np.int64)
+    for variable in shared:
         shift = moves.packing.shifts[moves.variables.index(variable)]
-        lifted |= table.column(at) << shift
+        column = keyed.packing.unpack(keyed.keys, keyed.variables.index(variable))
+        lifted |= column << shift
     return settle(moves, close(moves.packing, np.append(moves.keys, lifted)))
 
 

@@ -31,7 +31,7 @@ class Node:
     """One step of a why.
 
     Attributes:
-        kind: `fluent`, `condition`, `event`, `sighting`, `gap`, `stated`, `unstated`.
+        kind: `fluent`, `condition`, `count`, `event`, `sighting`, `gap`, `stated`, `unstated`.
         text: One sentence.
         verdict: What this step comes to at the instant; `None` for evidence.
         place: Where the rule is written.
@@ -44,6 +44,7 @@ class Node:
         is_disputed: Whether claims on both sides count.
         caveat: What the answer hangs on, such as a text known only from reports.
         is_hypothesis: Whether that evidence is only supposed.
+        n_more: How many more like its children it rests on that are not shown.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Node:
     is_disputed: bool = False
     caveat: str | None = None
     is_hypothesis: bool = False
+    n_more: int = 0
 
 
 def text_caveat(program: Program, under: Under | None) -> str | None:

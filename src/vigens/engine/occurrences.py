@@ -10,8 +10,7 @@ from vigens.engine.axis import flat
 from vigens.engine.batched import canonical
 from vigens.engine.moves import Moves, join_moves, make_moves, no_moves
 from vigens.engine.tables import Table, of_runs
-from vigens.model import Weight
-from vigens.model.columns import POSSIBLE, SURE
+from vigens.model import POSSIBLE, SURE, Weight
 from vigens.rules import Constant, Variable, constants_of
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.symbols import Symbols
     from vigens.engine.world import World
-    from vigens.model import Happening
-    from vigens.model.columns import EventColumns
+    from vigens.model import EventColumns, Happening
     from vigens.rules import EventType, Power
 
 #: Weights of occurrences that count at all.

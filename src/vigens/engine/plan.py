@@ -19,24 +19,30 @@ from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table, stops
 from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
-from vigens.engine.occurrences import mentions, number_values, recorded_moves
+from vigens.engine.occurrences import COUNTED, mentions, number_values, recorded_moves
+from vigens.engine.order import Order
+from vigens.engine.queue import evaluate_circle
+from vigens.engine.standing import Standing, duty_table
 from vigens.engine.symbols import OTHER, Packing, Symbols
-from vigens.engine.tables import Table, close, of_runs
+from vigens.engine.tables import Table, of_runs
+from vigens.engine.tallies import Tallying, find_tallying, tally_number
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, Quantified, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from vigens.engine.conditions import Scope
-    from vigens.engine.quantify import Counted
+    from vigens.engine.basis import Counted, Scope
     from vigens.engine.world import World
+    from vigens.model import CountSeen
     from vigens.rules import (
         Condition,
         Count,
         EventType,
         Fluent,
+        Obligation,
         Occurs,
         Power,
         Reading,
@@ -47,12 +53,18 @@ if TYPE_CHECKING:
 class Plan:
     """What a program comes to over one body of evidence."""
 
-    def __init__(self, world: World, symbols: Symbols | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        symbols: Symbols | None = None,
+        order: Order | None = None,
+    ) -> None:
         """Begin with nothing worked out.
 
         Args:
             world: Rules and evidence.
             symbols: Numbers of values from another plan over the same evidence.
+            order: Of evaluation, from another plan over the same program.
         """
         self.world = world
         self.zone = world.zone
@@ -60,10 +72,16 @@ class Plan:
             symbols = Symbols(world.program)
             number_values(symbols, world)
         self.symbols = symbols
+        self._order = order
+        self._done: set[int] = set()
         self._states: dict[str, Table] = {}
         self._inertial: dict[str, Table] = {}
         self._recorded: dict[str, Moves] = {}
+        self._powered: dict[str, Moves] = {}
         self._moves: dict[str, Moves] = {}
+        self._duties: dict[tuple[str, str], Table] = {}
+        self._tallying: dict[str, Tallying] = {}
+        self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
 
@@ -85,9 +103,57 @@ class Plan:
             Design, section 4.6.
         """
         if name not in self._states:
-            fluent = self.world.program.fluents[name]
-            self._states[name] = state_table(self, fluent)
+            self._work_out(name)
         return self._states[name]
+
+    @property
+    def order(self) -> Order:
+        """Give the order of evaluation."""
+        if self._order is None:
+            self._order = Order(self.world.program)
+        return self._order
+
+    def _work_out(self, node: str) -> None:
+        """Work out a node after all that it rests on, group by group.
+
+        Source:
+            Design, section 4.6: strata are vectorised; a circle is one event queue.
+        """
+        for at in self.order.needed(node, self._done):
+            self._done.add(at)
+            if self.order.is_circle(at):
+                found = evaluate_circle(self, self.order.groups[at])
+                self._states |= found.states
+                self._inertial |= found.inertial
+                self._moves |= found.moves
+                continue
+            for each in self.order.groups[at]:
+                kind, _, name = each.rpartition(":")
+                if kind == "event":
+                    self._moves[name] = self._brought(name)
+                elif not kind:
+                    fluent = self.world.program.fluents[name]
+                    self._states[name] = state_table(self, fluent)
+
+    def given(
+        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+    ) -> Plan:
+        """Give the same evidence where some states and events are known otherwise.
+
+        Args:
+            states: Fluent to its table.
+            moves: Event to its occurrences.
+
+        Source:
+            Design, section 4.6: what lies outside a circle is worked out once.
+        """
+        plan = Plan(self.world, self.symbols, self.order)
+        plan._done = set(self._done)
+        plan._states = {**self._states, **states}
+        plan._moves = {**self._moves, **(moves or {})}
+        plan._recorded = self._recorded  # the same evidence
+        plan._presence = self._presence  # the same evidence
+        return plan
 
     def inertial(self, name: str) -> Table:
         """Give where changes and observations alone let a fluent hold.
@@ -98,6 +164,7 @@ class Plan:
         fluent = self.world.program.fluents[name]
         if not fluent.held and not self.unread_variants(fluent):
             return self.state(name)
+        self.state(name)
         if name not in self._inertial:
             self._inertial[name] = inertial_table(self, fluent)
         return self._inertial[name]
@@ -112,7 +179,20 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        raise KeyError(name, state)
+        if (name, state) not in self._duties:
+            duty = self.world.program.obligations[name]
+            self._duties[name, state] = duty_table(self, duty, state, self.standing)
+        return self._duties[name, state]
+
+    def standing(self, duty: Obligation) -> Standing:
+        """Give where the instances of an obligation stand.
+
+        Source:
+            Design, section 3.1, point 4.
+        """
+        if duty not in self._standing:
+            self._standing[duty] = Standing(self, duty)
+        return self._standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
         """Give what a tally has come to, as a number in time.
@@ -120,7 +200,18 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        raise KeyError(number.tally)
+        return tally_number(self, self.tallying(number.tally), number)
+
+    def tallying(self, name: str) -> Tallying:
+        """Give what a tally counts.
+
+        Source:
+            Design, section 3.1, point 6.
+        """
+        if name not in self._tallying:
+            tally = self.world.program.tallies[name]
+            self._tallying[name] = find_tallying(self, tally)
+        return self._tallying[name]
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count.
@@ -128,16 +219,21 @@ class Plan:
         Source:
             Design, section 4.6.
         """
-        if event not in self._recorded:
-            declared = self.world.program.events[event]
+        declared = self.world.program.events[event]
+        kept = self._powered if declared.powers else self._recorded
+        if event not in kept:
             powers = declared.powers or (None,)
-            self._recorded[event] = join_moves(
-                self.symbols, [self._by_power(declared, power) for power in powers]
+            kept[event] = join_moves(
+                self.symbols, [self.by_power(declared, power) for power in powers]
             )
-        return self._recorded[event]
+        return kept[event]
 
-    def _by_power(self, event: EventType, power: Power | None) -> Moves:
-        """List the occurrences that one power lets come about."""
+    def by_power(self, event: EventType, power: Power | None) -> Moves:
+        """List the occurrences that one power lets come about.
+
+        Source:
+            Design, section 3.1, point 5.
+        """
         found = recorded_moves(self.symbols, self.world, event, power)
         if power is None or not len(found):
             return found
@@ -155,15 +251,19 @@ class Plan:
             Design, sections 3.1 (point 1) and 4.6.
         """
         if event not in self._moves:
-            brought = [
-                derived_moves(self, provision)
-                for provision in self.world.program.provisions.values()
-                if provision.brings.name == event and self.is_read(provision.reading)
-            ]
-            self._moves[event] = join_moves(
-                self.symbols, [self.recorded(event), *brought]
-            )
+            self._work_out(f"event:{event}")
+        if event not in self._moves:
+            self._moves[event] = self.recorded(event)
         return self._moves[event]
+
+    def _brought(self, event: str) -> Moves:
+        """Add what provisions bring about to what is recorded."""
+        brought = [
+            derived_moves(self, provision)
+            for provision in self.world.program.provisions.values()
+            if provision.brings.name == event and self.is_read(provision.reading)
+        ]
+        return join_moves(self.symbols, [self.recorded(event), *brought])
 
     def occurs(self, occurs: Occurs) -> Moves:
         """Match occurrences, beginnings or ends against a pattern.
@@ -222,7 +322,8 @@ class Plan:
         key = tuple(sorted(readings.items()))
         if key not in self._under:
             chosen = {**self.world.readings, **readings}
-            plan = Plan(replace(self.world, readings=chosen), self.symbols)
+            world = replace(self.world, readings=chosen)
+            plan = Plan(world, self.symbols, self.order)
             plan._recorded = self._recorded  # the same evidence
             plan._presence = self._presence  # the same evidence
             self._under[key] = plan
@@ -345,6 +446,19 @@ class Plan:
         ]
         first = min((found[0][0] for found in gaps if found), default=HIGH)
         return from_spans([[(first, HIGH)]]) if first < HIGH else EMPTY
+
+    def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
+        """List the anonymous counts of what a quantifier asks, of whatever time.
+
+        Source:
+            Design, section 4.3: anonymous counts are observations with a measure.
+        """
+        for name, measure in self.world.program.measures.items():
+            if measure.counts is not None and _counts_the_same(
+                measure.counts, condition
+            ):
+                seen = self.world.counts.get(name, ())
+                yield from (one for one in seen if one.weight in COUNTED)
 
     def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
         """List from when to when an anonymous count surely holds, and how many it has.

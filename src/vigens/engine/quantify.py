@@ -7,12 +7,13 @@ completion. Two counts that are compared are bounded apart, which is sound.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vigens.engine.axis import flat, moved, rows_of
+from vigens.engine.basis import Basis, Sum
 from vigens.engine.batched import (
     EMPTY,
     Runs,
@@ -22,30 +23,25 @@ from vigens.engine.batched import (
     everywhere,
     gather,
     intersect,
-    ranges,
     steps_at_least,
     union,
 )
+from vigens.engine.keys import close, distinct, lift
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import (
     Table,
     all_of,
     any_of,
-    close,
     constant,
-    distinct,
-    lift,
     negation,
     of_runs,
     spread,
 )
 from vigens.rules import (
-    Comparison,
     Condition,
     Constant,
     Count,
     Quantified,
-    Tallied,
     Variable,
 )
 
@@ -53,8 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.plan import Plan
-    from vigens.rules import Number
 
     Inner = Callable[[Condition, Variable | None], Table]
 
@@ -78,22 +72,7 @@ class Members:
     weights: Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
-    """A number in time for each row: steps at flat instants, from a constant.
-
-    Attributes:
-        places: (n,) int64 flat instants.
-        deltas: (n,) int64 steps; each row's steps add up to 0 at its end.
-        base: What is added throughout.
-    """
-
-    places: Ints
-    deltas: Ints
-    base: int
-
-
-def domain_codes(plan: Plan, ranging: Quantified | Count) -> Ints:
+def domain_codes(plan: Basis, ranging: Quantified | Count) -> Ints:
     """List the codes of the declared or named members that a quantifier ranges over.
 
     Source:
@@ -106,11 +85,11 @@ def domain_codes(plan: Plan, ranging: Quantified | Count) -> Ints:
         names = [part.name for part in text.components] if text else []
         return symbols.codes("component", names)
     if owner is not None or not program.sorts[sort].is_open:
-        return symbols.codes(sort, program.values_of(sort))
+        return symbols.declared(sort)
     return np.arange(1, len(symbols.words(sort)), dtype=np.int64)
 
 
-def quantify(plan: Plan, condition: Quantified, inner: Inner) -> Table:
+def quantify(plan: Basis, condition: Quantified, inner: Inner) -> Table:
     """Work out a quantifier for every choice of the other variables.
 
     Args:
@@ -144,31 +123,31 @@ def guard_of(ranging: Quantified | Count, inner: Inner) -> list[Table]:
     return [inner(ranging.guard, ranging.variable)]
 
 
-def _present(plan: Plan, ranging: Quantified | Count, table: Table) -> Table:
+def present(plan: Basis, ranging: Quantified | Count, table: Table) -> Table:
     """Let a table hold only for members that are there."""
     presence = plan.presence(ranging)
     return table if presence is None else all_of(plan.symbols, [table, presence])
 
 
-def _some(plan: Plan, condition: Quantified, asked: Table, need: int) -> Table:
+def _some(plan: Basis, condition: Quantified, asked: Table, need: int) -> Table:
     """Say where so many members, or so much weight, satisfy a table."""
     if need <= 0:
         every = everywhere(1)
         return constant(plan.symbols, every, every)
-    table = _present(plan, condition, asked)
+    table = present(plan, condition, asked)
     surely = members_of(plan, condition, table, surely=True)
-    total = steps_at_least(*_steps(surely, 1), need)
+    total = steps_at_least(*steps_of(surely, 1), need)
     shape = (surely.variables, surely.packing, surely.keys)
-    unseen = _unseen(plan, condition, asked)
+    unseen = unseen_members(plan, condition, asked)
     if table.is_known and not len(unseen.possibly):
         return of_runs(*shape, (total, total))
     possibly = members_of(plan, condition, table, surely=False)
-    outer = steps_at_least(*_steps(possibly, 1), need)
+    outer = steps_at_least(*steps_of(possibly, 1), need)
     found = of_runs(*shape, (total, outer))
     return any_of(plan.symbols, [found, unseen]) if len(unseen.possibly) else found
 
 
-def _unseen(plan: Plan, ranging: Quantified | Count, table: Table) -> Table:
+def unseen_members(plan: Basis, ranging: Quantified | Count, table: Table) -> Table:
     """Say where members that nobody has recorded may satisfy a table, any number."""
     runs = plan.unseen(ranging)
     keys = np.zeros(1, dtype=np.int64)
@@ -183,7 +162,7 @@ def _unseen(plan: Plan, ranging: Quantified | Count, table: Table) -> Table:
 
 
 def members_of(
-    plan: Plan, ranging: Quantified | Count, table: Table, *, surely: bool
+    plan: Basis, ranging: Quantified | Count, table: Table, *, surely: bool
 ) -> Members:
     """Gather the runs of every member by the other variables.
 
@@ -202,7 +181,7 @@ def members_of(
     packing = Packing(plan.symbols, others)
     keys = close(packing, _without(table, variable, packing))
     codes = domain_codes(plan, ranging)
-    weights = _weights(plan, ranging.weights, variable.sort, codes)
+    weights = weights_of(plan, ranging.weights, variable.sort, codes)
     if variable not in table.variables:
         rows = table.find(lift(table, packing, range(len(others)), keys))
         narrow = gather(runs, rows)
@@ -268,7 +247,12 @@ def _keys_with(
     return found
 
 
-def _weights(plan: Plan, name: str | None, sort: str, codes: Ints) -> Ints:
+def weights_of(plan: Basis, name: str | None, sort: str, codes: Ints) -> Ints:
+    """Give what each member adds: 1, or its declared weight.
+
+    Source:
+        Design, section 3.1, points 1 and 7.
+    """
     if name is None:
         return np.ones(len(codes), dtype=np.int64)
     amounts = plan.world.program.weights[name].amounts
@@ -277,7 +261,12 @@ def _weights(plan: Plan, name: str | None, sort: str, codes: Ints) -> Ints:
     return np.asarray(found, dtype=np.int64)
 
 
-def _steps(members: Members, factor: int) -> tuple[Ints, Ints]:
+def steps_of(members: Members, factor: int) -> tuple[Ints, Ints]:
+    """Let each run of a member add its weight, so many times, as steps of a sum.
+
+    Source:
+        Sweep line; design, section 4.6.
+    """
     weights = members.weights * factor
     return (
         np.concatenate((members.runs.starts, members.runs.ends)),
@@ -286,7 +275,7 @@ def _steps(members: Members, factor: int) -> tuple[Ints, Ints]:
 
 
 def _share(
-    plan: Plan, condition: Quantified, guard: Sequence[Table], body: Table
+    plan: Basis, condition: Quantified, guard: Sequence[Table], body: Table
 ) -> Table:
     """Say where those that satisfy it make up at least p of q parts.
 
@@ -299,8 +288,8 @@ def _share(
     having = all_of(symbols, [*guard, body])
     lacking = all_of(symbols, [*guard, negation(body)])
     both = any_of(symbols, [having, lacking])
-    having = _present(plan, condition, spread(having, symbols, both))
-    lacking = _present(plan, condition, spread(lacking, symbols, both))
+    having = present(plan, condition, spread(having, symbols, both))
+    lacking = present(plan, condition, spread(lacking, symbols, both))
     both = any_of(symbols, [having, lacking])
     having, lacking = spread(having, symbols, both), spread(lacking, symbols, both)
     need = 1 if condition.is_more else 0
@@ -308,11 +297,11 @@ def _share(
     for is_sure in (True, False):
         more = members_of(plan, condition, having, surely=is_sure)
         less = members_of(plan, condition, lacking, surely=not is_sure)
-        plus, minus = _steps(more, q - p), _steps(less, -p)
+        plus, minus = steps_of(more, q - p), steps_of(less, -p)
         base = Sum(
             np.concatenate((plus[0], minus[0])), np.concatenate((plus[1], minus[1])), 0
         )
-        sides.append(_reaches(base, need, len(more.keys)))
+        sides.append(reaches(base, need, len(more.keys)))
     shape = (more.variables, more.packing, more.keys)
     found = of_runs(*shape, (sides[0], sides[1]))
     there = (
@@ -320,7 +309,7 @@ def _share(
         if guard
         else constant(symbols, everywhere(1), everywhere(1))
     )
-    unseen = _unseen(plan, condition, both)
+    unseen = unseen_members(plan, condition, both)
     if len(unseen.possibly):
         found = Table(
             *shape,
@@ -329,11 +318,11 @@ def _share(
             ),
             union(found.possibly, spread(unseen, symbols, found).possibly),
         )
-    present = _some(plan, condition, _over(plan, there, condition.variable), 1)
-    return all_of(symbols, [found, present])
+    there_is = _some(plan, condition, _over(plan, there, condition.variable), 1)
+    return all_of(symbols, [found, there_is])
 
 
-def _over(plan: Plan, table: Table, variable: Variable) -> Table:
+def _over(plan: Basis, table: Table, variable: Variable) -> Table:
     """Give a table a variable that it does not mention."""
     if variable in table.variables:
         return table
@@ -343,7 +332,7 @@ def _over(plan: Plan, table: Table, variable: Variable) -> Table:
     return Table((variable,), packing, table.keys, table.surely, table.possibly)
 
 
-def _reaches(total: Sum, need: int, n_rows: int) -> Runs:
+def reaches(total: Sum, need: int, n_rows: int) -> Runs:
     """Say where a sum, which may be below 0, is at least a number."""
     need -= total.base
     if need > 0:
@@ -352,114 +341,7 @@ def _reaches(total: Sum, need: int, n_rows: int) -> Runs:
     return complement(below, n_rows)
 
 
-def compare(plan: Plan, condition: Comparison, inner: Inner) -> Table:
-    """Work out a comparison of two numbers for every choice of the variables.
-
-    Source:
-        Interval arithmetic; design, section 4.3.
-    """
-    ours, theirs = (_scale(plan, one) for one in (condition.left, condition.right))
-    left = _times(_number(plan, condition.left, inner), theirs)
-    right = _times(_number(plan, condition.right, inner), ours)
-    if condition.relation == "=":
-        one = _difference(plan, left, right, 0)
-        two = _difference(plan, right, left, 0)
-        return all_of(plan.symbols, [one, two])
-    if condition.relation in ("<=", "<"):
-        left, right = right, left
-    return _difference(plan, left, right, 0 if condition.relation.endswith("=") else 1)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Counted:
-    """A number between a surely and a possibly reached side."""
-
-    shape: Table
-    low: Sum
-    high: Sum
-    unbounded: Table | None
-
-
-def _scale(plan: Plan, number: Number) -> int:
-    """Say how many multiples make one of a number."""
-    weights = number.weights if isinstance(number, Count) else None
-    return 1 if weights is None else plan.world.program.weights[weights].scale
-
-
-def _times(number: Counted, factor: int) -> Counted:
-    if factor == 1:
-        return number
-    low, high = (
-        replace(one, deltas=one.deltas * factor, base=one.base * factor)
-        for one in (number.low, number.high)
-    )
-    return replace(number, low=low, high=high)
-
-
-def _number(plan: Plan, number: Number, inner: Inner) -> Counted:
-    none = np.zeros(0, dtype=np.int64)
-    if isinstance(number, int):
-        fixed = Sum(none, none, number)
-        return Counted(constant(plan.symbols, EMPTY, EMPTY), fixed, fixed, None)
-    if isinstance(number, Tallied):
-        return plan.tally(number)
-    asked = all_of(
-        plan.symbols, [*guard_of(number, inner), inner(number.body, number.variable)]
-    )
-    table = _present(plan, number, asked)
-    inside = members_of(plan, number, table, surely=True)
-    outside = members_of(plan, number, table, surely=False)
-    shape = Table(inside.variables, inside.packing, inside.keys, EMPTY, EMPTY)
-    unseen = _unseen(plan, number, asked)
-    return Counted(
-        shape,
-        Sum(*_steps(inside, 1), 0),
-        Sum(*_steps(outside, 1), 0),
-        unseen if len(unseen.possibly) else None,
-    )
-
-
-def _difference(plan: Plan, left: Counted, right: Counted, need: int) -> Table:
-    """Say where one number exceeds another by at least so much."""
-    both = any_of(plan.symbols, [left.shape, right.shape])
-    sides = []
-    for more, less in ((left.low, right.high), (left.high, right.low)):
-        plus = _at_rows(plan, more, left.shape, both)
-        minus = _at_rows(plan, less, right.shape, both)
-        total = Sum(
-            np.concatenate((plus[0], minus[0])),
-            np.concatenate((plus[1], -minus[1])),
-            more.base - less.base,
-        )
-        sides.append(_reaches(total, need, len(both.keys)))
-    shape = (both.variables, both.packing, both.keys)
-    surely, possibly = sides
-    if left.unbounded is not None:
-        possibly = union(possibly, spread(left.unbounded, plan.symbols, both).possibly)
-    if right.unbounded is not None:
-        open_runs = spread(right.unbounded, plan.symbols, both).possibly
-        surely = difference(surely, open_runs, len(both.keys))
-    return of_runs(*shape, (surely, possibly))
-
-
-def _at_rows(plan: Plan, total: Sum, shape: Table, both: Table) -> tuple[Ints, Ints]:
-    """Give the steps of a sum to the rows of a table with more variables."""
-    del plan
-    if len(shape.keys) == len(both.keys) or not len(total.places):
-        return total.places, total.deltas
-    own = [both.variables.index(v) for v in shape.variables]
-    rows = shape.find(lift(shape, both.packing, own, both.keys))
-    order = np.argsort(rows_of(total.places), kind="stable")
-    places, deltas = total.places.take(order), total.deltas.take(order)
-    at_row = rows_of(places)
-    low = np.searchsorted(at_row, rows, side="left")
-    counts = np.searchsorted(at_row, rows, side="right") - low
-    where = ranges(low, counts)
-    fresh = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
-    return moved(places.take(where), fresh), deltas.take(where)
-
-
-def _with_counts(plan: Plan, condition: Quantified, found: Table, need: int) -> Table:
+def _with_counts(plan: Basis, condition: Quantified, found: Table, need: int) -> Table:
     """Let an anonymous count reach a number that no named ones reach.
 
     Source:

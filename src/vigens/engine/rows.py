@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vigens.engine.axis import instants_of, rows_of
+from vigens.engine.axis import flat, instants_of, rows_of
+from vigens.engine.batched import holds_at
+from vigens.engine.keys import are_named
 from vigens.engine.symbols import OTHER
 from vigens.model import Coded
+from vigens.rules import Constant, Tallied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +41,8 @@ class IntervalColumns:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Give each interval as its arguments, start and end."""
         columns = [spell(column) for column in self.values]
-        return zip(*columns, self.starts.tolist(), self.ends.tolist(), strict=True)
+        starts, ends = spell_numbers(self.starts), spell_numbers(self.ends)
+        return zip(*columns, starts, ends, strict=True)
 
 
 def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
@@ -53,7 +57,24 @@ def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
     """
     known = np.empty(len(column.words), dtype=object)
     known[:] = column.words if words is None else words
-    found: list[Any] = known[column.codes].tolist()
+    found: list[Any] = known.take(column.codes).tolist()
+    return found
+
+
+def spell_numbers(numbers: NDArray[np.int64]) -> list[int]:
+    """Give whole numbers as a list; where they lie close together, each is one object.
+
+    Source:
+        Design, section 4.6.
+    """
+    if not len(numbers):
+        return []
+    low, high = int(numbers.min()), int(numbers.max())
+    found: list[int] = (
+        np.arange(low, high + 1).astype(object).take(numbers - low).tolist()
+        if high - low < len(numbers)
+        else numbers.tolist()
+    )
     return found
 
 
@@ -80,30 +101,58 @@ def interval_columns(
     plan = evaluation.plan
     table = plan.state(name) if state is None else plan.duty(name, state)
     runs = table.surely if is_surely else table.possibly
-    keys = table.keys
-    codes = [table.column(at) for at in range(len(table.variables))]
-    named = _named(codes, len(keys))
     rows = rows_of(runs.starts)
+    keys = table.keys.take(rows)
     starts, ends = instants_of(runs.starts), instants_of(runs.ends)
-    keep = None if named.all() else named[rows]
+    keep = np.ones(len(keys), bool)
+    if not are_named(table.packing, keys):
+        for at in range(len(table.variables)):
+            keep &= table.packing.unpack(keys, at) != OTHER
     if until is not None:
         ends = np.minimum(ends, until)
-        inside = starts < ends
-        keep = inside if keep is None else keep & inside
-    if keep is not None and not keep.all():
+        keep &= starts < ends
+    if not keep.all():
         places = np.flatnonzero(keep)
-        rows, starts, ends = rows[places], starts[places], ends[places]
+        keys, starts, ends = keys[places], starts[places], ends[places]
     values = tuple(
-        Coded(column[rows], plan.symbols.words(variable.sort))
-        for column, variable in zip(codes, table.variables, strict=True)
+        Coded(table.packing.unpack(keys, at), plan.symbols.words(variable.sort))
+        for at, variable in enumerate(table.variables)
     )
     names = tuple(variable.name for variable in table.variables)
     return IntervalColumns(names, values, starts, ends)
 
 
-def _named(codes: Sequence[NDArray[np.int64]], n_rows: int) -> NDArray[np.bool_]:
-    """Say which rows are about named values alone, and not about anybody else."""
-    named = np.ones(n_rows, bool)
-    for column in codes:
-        named &= column != OTHER
-    return named
+def tally_bounds(
+    evaluation: Evaluation, name: str, values: Sequence[str], instant: int
+) -> tuple[int, int | None]:
+    """Give what a tally has surely and at most come to at an instant.
+
+    Args:
+        evaluation: What is known.
+        name: Of a declared tally.
+        values: Its arguments.
+        instant: UTC seconds.
+
+    Returns:
+        Both numbers, in multiples of the smallest decimal of a quantity; the second is
+        `None` where there is no upper bound.
+
+    Source:
+        Design, section 4.3: outside coverage counts have no upper bound.
+    """
+    number = Tallied(name, tuple(map(Constant, values)))
+    counted = evaluation.plan.tally(number)
+    row = counted.shape.find(np.zeros(1, dtype=np.int64))
+    at = flat(row, np.array([instant], dtype=np.int64))
+    least, most = (
+        int(side.deltas[(rows_of(side.places) == row) & (side.places <= at)].sum())
+        + side.base
+        for side in (counted.low, counted.high)
+    )
+    endless = counted.unbounded
+    if endless is not None:
+        row = endless.find(np.zeros(1, dtype=np.int64))
+        at = flat(row, np.array([instant], dtype=np.int64))
+        if holds_at(endless.possibly, at)[0]:
+            return least, None
+    return least, most

@@ -32,6 +32,10 @@ class TooManyValuesError(VigensError):
         )
 
 
+#: Values from which a column is worth keeping.
+_MANY = 1000
+
+
 class Symbols:
     """The values of each sort, numbered from 1; 0 is any value that nobody has named.
 
@@ -43,26 +47,53 @@ class Symbols:
         self._roots = {name: program.root_of(name) for name in program.sorts}
         self._codes: dict[str, dict[str, int]] = {}
         self._words: dict[str, list[str]] = {}
+        #: Columns of words that were numbered before, with what came out.
+        self._columns: dict[tuple[str, int], tuple[Sequence[str], Ints]] = {}
+        self._declared: dict[str, Ints] = {}
         for sort in program.sorts:
-            self.add(sort, program.values_of(sort))
+            values = program.values_of(sort)
+            self.add(sort, values)
+            self._declared[sort] = self.codes(sort, values)
 
     def add(self, sort: str, values: Iterable[str]) -> None:
         """Number further values of a sort."""
         codes = self._of(sort)
         words = self._words[self._root(sort)]
+        if not codes and isinstance(values, list):
+            unique = dict.fromkeys(values)
+            codes.update(zip(unique, range(1, len(unique) + 1), strict=True))
+            words.extend(unique)
+            return
         for value in values:
             if value not in codes:
                 codes[value] = len(words)
                 words.append(value)
+
+    def declared(self, sort: str) -> Ints:
+        """Give the codes of the values that a program declares, in its order."""
+        return self._declared[sort]
 
     def code(self, sort: str, value: str) -> int:
         """Give the code of a value; 0 where nobody has named it."""
         return self._of(sort).get(value, OTHER)
 
     def codes(self, sort: str, values: Sequence[str]) -> Ints:
-        """Give the codes of many values."""
+        """Give the codes of many values; of one and the same column only once."""
+        key = (self._root(sort), id(values))
+        if key in self._columns:
+            return self._columns[key][1]
         known = self._of(sort)
-        return np.fromiter((known.get(v, OTHER) for v in values), np.int64, len(values))
+        try:
+            codes = np.fromiter(map(known.__getitem__, values), np.int64, len(values))
+        except KeyError:
+            found = (known.get(value, OTHER) for value in values)
+            return np.fromiter(found, np.int64, len(values))
+        if len(values) > _MANY:
+            self._columns[key] = (
+                values,
+                codes,
+            )  # the values stay, and so does their id
+        return codes
 
     def word(self, sort: str, code: int) -> str:
         """Give the value of a code; an empty text for 0."""
@@ -112,5 +143,7 @@ class Packing:
 
     def unpack(self, keys: Ints, at: int) -> Ints:
         """Read one column of codes off keys."""
-        found: Ints = (keys >> self.shifts[at]) & ((1 << self.bits[at]) - 1)
+        found: Ints = keys >> self.shifts[at]
+        if at:  # above the heaviest there is nothing
+            found &= (1 << self.bits[at]) - 1
         return found

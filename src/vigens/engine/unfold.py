@@ -62,6 +62,7 @@ def unfold_other(
     text = describe(program, condition)
     children: list[Node] = []
     causes: tuple[Cause, ...] = ()
+    n_more = 0
     match condition:
         case Persisted(body=body):
             children = [explain(evaluation, body, instant)]
@@ -70,8 +71,11 @@ def unfold_other(
                 since = format_instant(span[0], evaluation.world.zone)
                 text = f"{text}; it may hold since {since} at the earliest"
         case Frequency():
-            children = list(_in_window(evaluation, condition, instant))
-            text = f"{text}; {len(children)} in the window"
+            found = _in_window(evaluation, condition, instant)
+            shown = found[:MOST_SHOWN]
+            children = [event_node(evaluation, happening) for happening in shown]
+            text = f"{text}; {len(found)} in the window"
+            n_more = len(found) - len(shown)
         case Happens(event):
             children = list(_at_instant(evaluation, event, instant))
         case Comparison(left, _, right):
@@ -85,7 +89,14 @@ def unfold_other(
     if verdict is Verdict.OPEN:
         causes = tuple(dict.fromkeys(c for node in children for c in node.causes))
         causes = causes or (Cause(*_cause_of(condition), None),)
-    return Node("condition", text, verdict, causes=causes, children=tuple(children))
+    return Node(
+        "condition",
+        text,
+        verdict,
+        causes=causes,
+        children=tuple(children),
+        n_more=n_more,
+    )
 
 
 def _cause_of(condition: Condition) -> tuple[str, str]:
@@ -98,7 +109,7 @@ def _cause_of(condition: Condition) -> tuple[str, str]:
 
 def _in_window(
     evaluation: Evaluation, condition: Frequency, instant: int
-) -> Iterator[Node]:
+) -> list[Happening]:
     """List the occurrences that may count at an instant, the latest first."""
     found = []
     for happening in matching(evaluation, condition.event):
@@ -107,9 +118,7 @@ def _in_window(
         end = int(later(last, condition.amount, condition.unit, zone)[0])
         if happening.first <= instant < end:
             found.append(happening)
-    found.sort(key=lambda happening: -happening.first)
-    for happening in found[:MOST_SHOWN]:
-        yield event_node(evaluation, happening)
+    return sorted(found, key=lambda happening: -happening.first)
 
 
 def _at_instant(evaluation: Evaluation, event: Atom, instant: int) -> Iterator[Node]:
@@ -165,16 +174,22 @@ def _of_number(
     if isinstance(number, Count):
         asked = Quantified(1, number.variable, number.owner, number.body, number.guard)
         holding = maybe = 0
+        n_more = 0
         shown: list[Node] = []
         for value in evaluation.domain(asked):
             filled = substitute(number.body, {number.variable.name: value})
             verdict = verdict_at(evaluation.bounds(filled), instant)
             holding += verdict is Verdict.HOLDS
             maybe += verdict is Verdict.OPEN
-            if verdict is not Verdict.FAILS and len(shown) < MOST_SHOWN:
+            if verdict is Verdict.FAILS:
+                continue
+            if len(shown) < MOST_SHOWN:
                 shown.append(explain(evaluation, filled, instant))
+            else:
+                n_more += 1
         words = describe(program, Comparison(number, "=", holding))
         more = f", {maybe} more possibly" if maybe else ""
-        yield Node("count", f"{words}{more}", children=tuple(shown))
+        text = f"{words}{more}"
+        yield Node("count", text, children=tuple(shown), n_more=n_more)
     elif isinstance(number, Tallied):
         yield Node("count", describe(program, Comparison(number, "=", 0))[:-4])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, Span, has_errors
@@ -63,14 +64,16 @@ def compile_pages(pages: Sequence[Page]) -> Compiled:
     findings: list[Finding] = []
     declarations: list[Declaration] = []
     for page in pages:
-        blocks, wrong = find_blocks(page.name, page.text)
-        findings.extend(wrong)
-        if not blocks and not wrong:
+        blocks, told = find_blocks(page.name, page.text)
+        if not blocks and not told:
             findings.append(_no_block(page))
         for block in blocks:
             found, wrong = parse_block(block)
             declarations.extend(found)
-            findings.extend(wrong)
+            told.extend(wrong)
+            if told.is_full:
+                break
+        findings.extend(told)
     names = gather(declarations)
     program = _lower(names, declarations, _digest(pages))
     findings.extend(names.findings)
@@ -144,6 +147,8 @@ def _lower(names: Names, declarations: list[Declaration], digest: str) -> Progra
             lowered = lower(names, declaration)
             if lowered is not None:
                 getattr(program, table)[name] = lowered
+        if names.findings.is_full:
+            break
     return program
 
 
@@ -215,9 +220,8 @@ def _name_values(names: Names, program: Program) -> None:
 
 
 def _cycles(program: Program, declarations: list[Declaration]) -> list[Finding]:
-    return [
-        _circle(cycle, _places(program, declarations)) for cycle in find_cycles(program)
-    ]
+    places = _places(program, declarations)
+    return [_circle(cycle, places) for cycle in islice(find_cycles(program), _MOST)]
 
 
 def _places(program: Program, declarations: list[Declaration]) -> dict[str, Span]:
@@ -234,14 +238,22 @@ def _places(program: Program, declarations: list[Declaration]) -> dict[str, Span
     return places
 
 
+#: So many circles are told; of a longer circle so many places are shown.
+_MOST, _LONGEST_PATH = 100, 12
+
+
 def _circle(cycle: tuple[str, ...], places: dict[str, Span]) -> Finding:
     words = [name.removeprefix("event:").removeprefix("duty:") for name in cycle]
-    path = " → ".join(name.removeprefix("tally:") for name in words)
+    words = [name.removeprefix("tally:") for name in words]
+    shown = list(dict.fromkeys(cycle))[:_LONGEST_PATH]
+    if len(words) > _LONGEST_PATH:
+        words[_LONGEST_PATH - 1 : -1] = ["…"]
+    path = " → ".join(words)
     return Finding(
         "C001",
         Severity.ERROR,
         f"these rest on one another at the same instant: {path}",
-        tuple(places[name] for name in dict.fromkeys(cycle)),
+        tuple(places[name] for name in shown if name in places),
         "let an event begin and end one of them, or put `when` or a delay between",
     )
 

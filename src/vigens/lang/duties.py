@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity
+from vigens.lang.bounds import Findings
 from vigens.lang.clauses import (
     date_of,
     guarded,
@@ -48,7 +49,7 @@ _OBLIGOR = Variable("obligor", "party")
 
 def enter_duties(names: Names, declarations: Sequence[Declaration]) -> None:
     """Note what each obligation is said of: its obligor, and what its triggers bind."""
-    aside = replace(names, findings=[])
+    aside = replace(names, findings=Findings())
     for declaration in declarations:
         name = declaration.name.text
         if declaration.keyword == "obligation" and name not in names.duties:

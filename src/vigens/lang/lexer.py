@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, Span
+from vigens.lang.bounds import LONGEST_LINE, Findings, line_too_long
 
 if TYPE_CHECKING:
     from vigens.lang.literate import Block
@@ -25,12 +26,32 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a page as it stands there."""
+
+    source: str
+    number: int
+    text: str
+
+    def span(self, at: int, length: int) -> Span:
+        """Point at some of its characters, counted from 0."""
+        return Span(self.source, self.number, at + 1, length, self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
-    """One word, mark, number, ordinal, date or quoted text."""
+    """One word, mark, number, ordinal, date or quoted text, and where it stands."""
 
     kind: str
     text: str
-    span: Span
+    row: Row
+    at: int
+    length: int
+
+    @property
+    def span(self) -> Span:
+        """Give its place."""
+        return self.row.span(self.at, self.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +63,38 @@ class Line:
     span: Span
 
 
-def read_lines(block: Block) -> tuple[list[Line], list[Finding]]:
+def read_lines(block: Block) -> tuple[list[Line], Findings]:
     """Cut a block into lines of tokens; comments and empty lines go."""
     lines: list[Line] = []
-    findings: list[Finding] = []
-    for offset, text in enumerate(block.lines):
-        number = block.first_line + offset
-        tokens = _tokens(block.source, number, text, findings)
+    findings = Findings()
+    for number, text in enumerate(block.lines, start=block.first_line):
+        if len(text) > LONGEST_LINE:
+            findings.append(line_too_long(block.source, number, text))
+            continue
+        row = Row(block.source, number, text)
+        tokens = _tokens(row, findings)
         if tokens:
             blank = len(text) - len(text.lstrip())
-            whole = Span(block.source, number, blank + 1, len(text.strip()) or 1, text)
+            whole = row.span(blank, len(text.strip()) or 1)
             indent = max(0, blank - block.indent)
             lines.append(Line(indent, tuple(tokens), whole))
+        if findings.is_full:
+            break
     return lines, findings
 
 
-def _tokens(
-    source: str, number: int, text: str, findings: list[Finding]
-) -> list[Token]:
+def _tokens(row: Row, findings: Findings) -> list[Token]:
     tokens: list[Token] = []
-    at = 0
+    text, at = row.text, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            span = Span(source, number, at + 1, 1, text)
-            findings.append(_unreadable(text[at], span))
+            findings.append(_unreadable(text[at], row.span(at, 1)))
             return tokens if text[at] != '"' else []
         kind = str(match.lastgroup)
         if kind not in ("blank", "comment"):
-            span = Span(source, number, at + 1, match.end() - at, text)
             body = match[0][1:-1] if kind == "string" else match[0]
-            tokens.append(Token(kind, body, span))
+            tokens.append(Token(kind, body, row, at, match.end() - at))
         at = match.end()
     return tokens
 

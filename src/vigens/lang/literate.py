@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, Span
+from vigens.lang.bounds import LONGEST_RULES, Findings, rules_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def split_lines(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding]]:
+def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], Findings]:
     """Take the `vigens` blocks out of a Markdown text.
 
     Args:
@@ -66,8 +67,8 @@ def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding
         same marks).
     """
     blocks: list[Block] = []
-    findings: list[Finding] = []
-    heading, opener, opened = "", None, 0
+    findings = Findings()
+    heading, opener, opened, length = "", None, 0, 0
     lines = split_lines(text)
     for number, line in enumerate(lines, start=1):
         match = _FENCE.fullmatch(line)
@@ -80,8 +81,13 @@ def find_blocks(source: str, text: str) -> tuple[tuple[Block, ...], list[Finding
         elif _closes(line, opener):
             if _is_rules(opener):
                 inside = tuple(lines[opened : number - 1])
-                indent = len(opener["indent"])
-                blocks.append(Block(source, opened + 1, inside, heading, indent))
+                length += sum(map(len, inside)) + len(inside)
+                if length > LONGEST_RULES:
+                    first = lines[opened - 1]
+                    findings.append(rules_too_long(source, opened, first))
+                else:
+                    indent = len(opener["indent"])
+                    blocks.append(Block(source, opened + 1, inside, heading, indent))
             opener = None
     if opener is not None and _is_rules(opener):
         findings.append(_not_closed(source, opened, lines))

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, nearest
+from vigens.lang.bounds import Findings
 from vigens.lang.grammar import (
     ACTOR_SORTS,
     APPLIES,
@@ -71,7 +72,7 @@ class Names:
     components: dict[str, tuple[str, ...]] = field(default_factory=dict)
     readings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
 
     def fault(self, code: str, message: str, token: Token, mend: str) -> None:
         """Note an error at a token."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, nearest
+from vigens.lang.bounds import Findings
 from vigens.lang.grammar import (
     CLAUSES,
     LANGUAGE_VERSION,
@@ -27,7 +28,7 @@ _LONGEST_FIRST = {
 }
 
 
-def parse_block(block: Block) -> tuple[list[Declaration], list[Finding]]:
+def parse_block(block: Block) -> tuple[list[Declaration], Findings]:
     """Read one rule block; what cannot be read becomes a finding and is left out.
 
     Args:
@@ -45,6 +46,8 @@ def parse_block(block: Block) -> tuple[list[Declaration], list[Finding]]:
         declaration = _declaration(head, body, block.heading, findings)
         if declaration is not None:
             declarations.append(declaration)
+        if findings.is_full:
+            break
     return declarations, findings
 
 
@@ -53,7 +56,7 @@ def error(code: str, message: str, token: Token | Line, mend: str) -> Finding:
     return Finding(code, Severity.ERROR, message, (token.span,), mend)
 
 
-def _after_version(lines: list[Line], findings: list[Finding]) -> list[Line]:
+def _after_version(lines: list[Line], findings: Findings) -> list[Line]:
     tokens = lines[0].tokens
     if tokens[0].text != "vigens":
         findings.append(
@@ -77,9 +80,7 @@ def _after_version(lines: list[Line], findings: list[Finding]) -> list[Line]:
     return lines[1:]
 
 
-def _grouped(
-    lines: list[Line], findings: list[Finding]
-) -> list[tuple[Line, list[Line]]]:
+def _grouped(lines: list[Line], findings: Findings) -> list[tuple[Line, list[Line]]]:
     groups: list[tuple[Line, list[Line]]] = []
     for line in lines:
         if line.indent == 0:
@@ -99,7 +100,7 @@ def _grouped(
 
 
 def _declaration(
-    head: Line, body: list[Line], heading: str, findings: list[Finding]
+    head: Line, body: list[Line], heading: str, findings: Findings
 ) -> Declaration | None:
     keyword, *rest = head.tokens
     if keyword.text not in CLAUSES:
@@ -148,7 +149,7 @@ def _declaration(
     )
 
 
-def _check_words(keyword: Token, rest: list[Token], findings: list[Finding]) -> None:
+def _check_words(keyword: Token, rest: list[Token], findings: Findings) -> None:
     """Let no word after the title be passed over in silence."""
     words = [token.text for token in rest]
     mend = "put it on an indented line of its own, or take it out"
@@ -174,7 +175,7 @@ def _check_words(keyword: Token, rest: list[Token], findings: list[Finding]) -> 
 
 
 def _parameters(
-    tokens: list[Token], findings: list[Finding]
+    tokens: list[Token], findings: Findings
 ) -> tuple[tuple[Parameter, ...], list[Token]]:
     if not tokens or tokens[0].text != "(":
         return (), tokens
@@ -206,7 +207,7 @@ def _parameters(
 
 
 def _values(
-    keyword: Token, tokens: list[Token], findings: list[Finding]
+    keyword: Token, tokens: list[Token], findings: Findings
 ) -> tuple[tuple[Parameter, ...], list[Token]]:
     """Read the sort of a state's values: `: SORT`, or `: name: SORT`."""
     if not tokens or tokens[0].text != ":" or tokens[0].kind != "mark":
@@ -224,7 +225,7 @@ def _values(
     return (Parameter(tokens[1], tokens[1]),), tokens[2:]
 
 
-def _clauses(keyword: str, body: list[Line], findings: list[Finding]) -> list[Clause]:
+def _clauses(keyword: str, body: list[Line], findings: Findings) -> list[Clause]:
     groups: list[list[Line]] = []
     for line in body:
         if line.indent > body[0].indent and groups:
@@ -253,7 +254,7 @@ def _clauses(keyword: str, body: list[Line], findings: list[Finding]) -> list[Cl
     return clauses
 
 
-def _check_list(clause: Clause, findings: list[Finding]) -> None:
+def _check_list(clause: Clause, findings: Findings) -> None:
     """Let no sign in a list of words be passed over in silence."""
     for token in clause.tokens:
         if token.kind == "mark" and token.text != ",":
@@ -284,7 +285,7 @@ def clause_words(keyword: str, line: Line) -> list[str]:
     return next(found, [])
 
 
-def _clause(keyword: str, line: Line, findings: list[Finding]) -> Clause | None:
+def _clause(keyword: str, line: Line, findings: Findings) -> Clause | None:
     parts = clause_words(keyword, line)
     if parts:
         return Clause(" ".join(parts), line.tokens[len(parts) :], line.span)

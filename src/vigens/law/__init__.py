@@ -1,13 +1,13 @@
 """The general law, as literate agreement files in the language itself.
 
-This package holds data and no rule in Python: consent to treaties, entry into
-force, political texts, offers, ceasefire and breach. Whoever doubts an answer
+This package holds data and no rule in Python: treaties from consent to their end,
+political texts, offers, negotiation, ceasefire and breach. Whoever doubts an answer
 reads the page that its rule stands on.
 
 Example:
     >>> from vigens.law import law_pages
     >>> sorted(name for name, _ in law_pages())[:2]
-    ['law/breach.md', 'law/ceasefire.md']
+    ['law/amendment.md', 'law/breach.md']
 """
 
 from __future__ import annotations

@@ -35,47 +35,63 @@ from vigens.rules.conditions import (
     Variable,
     atoms_in,
     events_in,
-    fill,
     parts_of,
-    substitute,
-    substitute_atom,
-    substitute_occurs,
 )
 from vigens.rules.constants import constants_of
 from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
-from vigens.rules.program import (
-    ACTOR_TYPES,
-    Actor,
-    Change,
-    Component,
+from vigens.rules.duties import (
     Deadline,
-    Delay,
+    Mark,
+    Obligation,
+    Performance,
+    Trigger,
+)
+from vigens.rules.fluents import (
+    Change,
     EventType,
     Fluent,
     Held,
     Initially,
-    Instrument,
     Lasting,
-    Mark,
-    Measure,
-    Obligation,
-    Performance,
     Power,
+)
+from vigens.rules.program import (
+    ACTOR_TYPES,
+    Actor,
+    Delay,
+    Measure,
     Program,
     Provision,
-    Reading,
     Sort,
     Step,
     Tally,
-    Trigger,
+    Weights,
+)
+from vigens.rules.specificity import (
+    SLOTS,
+    Fill,
+    Slot,
+    Specificity,
+    read_specificity,
+)
+from vigens.rules.substitution import (
+    fill,
+    substitute,
+    substitute_atom,
+    substitute_occurs,
+)
+from vigens.rules.texts import (
+    Component,
+    Instrument,
+    Reading,
     Under,
     Variant,
-    Weights,
 )
 from vigens.rules.versions import as_known, is_known
 
 __all__ = [
     "ACTOR_TYPES",
+    "SLOTS",
     "Actor",
     "AllOf",
     "AnyOf",
@@ -90,6 +106,7 @@ __all__ = [
     "Delay",
     "Edge",
     "EventType",
+    "Fill",
     "Fluent",
     "Frequency",
     "Happens",
@@ -113,7 +130,9 @@ __all__ = [
     "Quantified",
     "Reading",
     "Same",
+    "Slot",
     "Sort",
+    "Specificity",
     "Stated",
     "Step",
     "Tallied",
@@ -134,6 +153,7 @@ __all__ = [
     "find_cycles",
     "is_known",
     "parts_of",
+    "read_specificity",
     "rests_on",
     "strata",
     "substitute",

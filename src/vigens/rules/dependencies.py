@@ -25,15 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vigens.rules.conditions import Condition, Occurs
-    from vigens.rules.program import (
-        Change,
-        Delay,
-        Fluent,
-        Obligation,
-        Program,
-        Provision,
-        Tally,
-    )
+    from vigens.rules.duties import Obligation
+    from vigens.rules.fluents import Change, Fluent
+    from vigens.rules.program import Delay, Program, Provision, Tally
 
 #: (node, whether time lies between): what a node reads.
 _Reads = tuple[str, bool]

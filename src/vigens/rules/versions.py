@@ -10,20 +10,10 @@ from vigens.chrono import end_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.rules.program import (
-        Change,
-        Deadline,
-        Fluent,
-        Held,
-        Lasting,
-        Mark,
-        Obligation,
-        Program,
-        Provision,
-        Reading,
-        Step,
-        Trigger,
-    )
+    from vigens.rules.duties import Deadline, Mark, Obligation, Trigger
+    from vigens.rules.fluents import Change, Fluent, Held, Lasting
+    from vigens.rules.program import Program, Provision, Step
+    from vigens.rules.texts import Reading
 
     _Clause = Provision | Change | Held | Lasting | Trigger | Deadline | Mark
 

@@ -139,3 +139,30 @@ def test_one_form_at_a_time(run: Run, case: Path, verb: str) -> None:
     found = run(verb, case, "open_river", "--json", "--html", "x.html")
     assert found.status == 2
     assert "two forms of one answer" in found.err
+
+
+CROWD = PAGE.replace(
+    'variant start "When',
+    """values gauge "a gauge"
+  of {gauges}
+event read(gauge) "{{gauge}} is read"
+fluent was_read(gauge) "{{gauge}} was read"
+  initiated by read(gauge)
+fluent some_read "a gauge was read"
+  holds while some gauge: was_read(gauge)
+
+variant start "When""".format(gauges=", ".join(f"g{n}" for n in range(1, 21))),
+)
+
+
+def test_a_crowd_is_cut_and_every_form_says_how_many_are_left_out(
+    run: Run, tmp_path: Path
+) -> None:
+    crowd = write_case(tmp_path / "crowd", CROWD)
+    tree = run("why", crowd, *THEN, "some_read", "--json").json["results"][0]["why"]
+    (cut,) = [node for node, _ in walk(tree) if node["n_more"]]
+    assert (len(cut["children"]), cut["n_more"]) == (12, 8)
+    assert "└─ … and 8 more of the kind" in run("why", crowd, *THEN, "some_read").out
+    target = tmp_path / "why.html"
+    run("why", crowd, *THEN, "some_read", "--html", target)
+    assert "… and 8 more of the kind" in target.read_text("utf-8")

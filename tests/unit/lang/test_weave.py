@@ -200,6 +200,61 @@ def test_a_component_is_that_of_the_text_named_before_it() -> None:
     assert ("force", "#L11") not in found
 
 
+NEW = """# New words
+
+```vigens
+vigens 1
+party FR "France"
+values stage "a stage"
+  of proposed, voting
+values motion "a motion" open
+act propose(party, motion) "{party} proposes {motion}"
+event closed(motion) "{motion} is closed"
+fluent status(motion): stage "the status of {motion}"
+  initially  proposed
+  becomes    voting upon propose(party, motion) when status(motion) is proposed
+  lasts      voting 10 days then proposed
+weights co2 "carbon" of party
+  of  FR 20
+provision close "A motion is closed"
+  brings  closed(motion)
+  upon    propose(party, motion)
+  after   90 days
+tally proposals(motion) "proposals"
+  counts  propose(party, motion)
+obligation answer "Answer"
+  modality     shall
+  obligor      FR
+  trigger      on propose(party, motion)
+  performance  on closed(motion)
+  within       10 days
+fluent late "France is late"
+  holds while  some motion: (overdue answer(FR, FR, motion) or proposals(motion) > 3)
+```
+"""
+
+
+def test_names_in_every_kind_of_declaration_lead_home() -> None:
+    page = Page("a.md", NEW)
+    compiled = compile_pages([page])
+    found = names(weave_document(Matter("A", (page,), (), compiled)))
+    assert [f.code for f in compiled.findings] == []
+    for name, line in (
+        ("stage", 6),
+        ("proposed", 7),
+        ("voting", 7),
+        ("motion", 8),
+        ("propose", 9),
+        ("closed", 10),
+        ("status", 11),
+        ("FR", 5),
+        ("answer", 23),
+        ("proposals", 21),
+    ):
+        assert (name, f"#L{line}") in found, name
+    assert not {"party", "days", "number", "some", "upon"} & {name for name, _ in found}
+
+
 def test_words_from_a_list_of_the_language_are_no_names() -> None:
     """`kind plan` is no mention of the instrument `plan`."""
     assert "plan" not in [text for text, _ in names(folder()["agreements/case.html"])]

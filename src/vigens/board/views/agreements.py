@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import nearest
 from vigens.board.contexts import Page as Shown
+from vigens.board.contexts import Step
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place, short_name
 from vigens.board.views.problems import ShownFinding, absent, show_findings
-from vigens.lang import Page
+from vigens.chrono import civil_date, end_of
+from vigens.lang import Page, edition_of, stem_of
 from vigens.lang.weave import Setting, index_names, title_of, weave
-from vigens.law import law_pages
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from vigens.board.contexts import Visit
     from vigens.desk import Case
+    from vigens.lang import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Agreement:
 
     file: str
     is_law: bool
+    editions: tuple[Step, ...]
     instruments: tuple[ShownInstrument, ...]
     findings: tuple[ShownFinding, ...]
     text: Markup
@@ -69,7 +73,7 @@ def show_agreements(visit: Visit) -> Shown:
     context = Agreements(
         _instruments(visit, None),
         tuple(_listed(visit, page) for page in visit.case.pages),
-        tuple(_listed(visit, Page(name, text)) for name, text in law_pages()),
+        tuple(_listed(visit, page) for page in visit.case.law),
     )
     return Shown("agreements.html", "Agreements", context)
 
@@ -92,6 +96,7 @@ def show_agreement(visit: Visit) -> Shown:
     context = Agreement(
         page.name,
         page.name.startswith("law/"),
+        _editions(visit, page),
         _instruments(visit, short_name(page.name)),
         show_findings(visit, found),
         weave(page.text, replace(setting(visit, page.name), findings=tuple(found))),
@@ -99,9 +104,43 @@ def show_agreement(visit: Visit) -> Shown:
     return Shown("agreement.html", title_of(page), context)
 
 
+def _editions(visit: Visit, page: Page) -> tuple[Step, ...]:
+    """List the editions of a page, each through a lens that knows it; none of one."""
+    zone = visit.case.settings.zone
+    same = [
+        one for one in visit.case.rules.every if stem_of(one.name) == stem_of(page.name)
+    ]
+    dates = sorted(
+        (end_of(date, zone), date, one.name)
+        for one in same
+        if (date := edition_of(one.name)) is not None
+        and any(_reads(edition, one) for edition in visit.case.rules.editions)
+    )
+    if not dates:
+        return ()
+    steps = [
+        Step(f"known from {date}", visit.here(known_at=date), name == page.name)
+        for _, date, name in dates
+    ]
+    first = next((one for one in same if edition_of(one.name) is None), None)
+    if first is not None:
+        before = civil_date(dates[0][0], zone) - timedelta(days=1)
+        link = visit.here(known_at=before.isoformat())
+        steps.insert(0, Step("first edition", link, first.name == page.name))
+    return tuple(steps)
+
+
+def _reads(edition: Edition, page: Page) -> bool:
+    return any(page.name == other.name for other in edition.pages)
+
+
 def page_named(case: Case, name: str) -> Page | None:
     """Find an agreement page, of the case or of the law, among those that were read."""
-    return next((p for p in _every(case) if short_name(p.name) == name), None)
+    every = _every(case)
+    asked = stem_of(f"{name}.md")
+    exact = (page for page in every if short_name(page.name) == name)
+    same = (page for page in every if stem_of(f"{short_name(page.name)}.md") == asked)
+    return next(exact, next(same, None))
 
 
 def setting(visit: Visit, page: str) -> Setting:
@@ -112,7 +151,7 @@ def setting(visit: Visit, page: str) -> Setting:
 
 
 def _every(case: Case) -> tuple[Page, ...]:
-    return (*case.pages, *(Page(*page) for page in law_pages()))
+    return (*case.pages, *case.law)
 
 
 def _address(visit: Visit, known: frozenset[str], page: str, line: int | None) -> str:

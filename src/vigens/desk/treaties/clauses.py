@@ -14,6 +14,16 @@ from vigens.chrono import parse_edtf
 #: Largest number that a clause may have.
 MOST = 999_999
 
+_RULE_KEYS = {
+    "kind",
+    "instruments",
+    "weight_at_least_percent",
+    "weights_file",
+    "not_before",
+    "requires_in_force",
+    "who_counts",
+    "delay",
+}
 _UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -82,10 +92,16 @@ class Notice:
 
 
 class Clauses:
-    """Reads the clauses of one treaty, and notes what it does not understand."""
+    """Reads the clauses of one treaty.
+
+    Attributes:
+        doubts: What it does not understand.
+        assumed: What is not said, and what it is taken as.
+    """
 
     def __init__(self) -> None:
         self.doubts: list[str] = []
+        self.assumed: list[str] = []
 
     def rule(self, part: object) -> Rule:
         """Read `entry_into_force`."""
@@ -100,6 +116,9 @@ class Clauses:
         kind = str(given.get("kind", ""))
         if kind not in ("count", "count_and_weight", "all_of_list", "weight", ""):
             unread.append(f"what the rule of kind {kind} asks for")
+        for key in given:
+            if key not in _RULE_KEYS and not isinstance(given[key], list):
+                self.doubts.append(f'key "{str(key)[:40]}" of the rule is not known')
         if count is None and share is None and not listed and not unread:
             unread.append("which instruments it needs")
         wait = self.wait(given.get("delay"), "delay")
@@ -135,7 +154,9 @@ class Clauses:
         if "delay" in part:
             wait = self.wait(part["delay"], "the delay of late comers")
         else:
-            self.doubts.append("late comers have no delay of their own; taken as first")
+            self.assumed.append(
+                "late comers have no delay of their own; taken as first"
+            )
         if wait.unread and wait.unread not in rule.unread:
             self.doubts.append(f"not understood: {wait.unread}")
         return Late(anchor == "entry_into_force", wait)
@@ -218,7 +239,10 @@ class Clauses:
         for key, value in given.items():
             if key == "requires_in_force" or not isinstance(value, list):
                 continue
-            for name in value:
+            for part in value:
+                name = part
+                if isinstance(part, Mapping):  # {"party": "France"}
+                    name = next((v for v in part.values() if isinstance(v, str)), None)
                 if isinstance(name, str) and name.strip():
                     names[_words(name)] = None
                 else:
@@ -231,7 +255,7 @@ class Clauses:
         """Say whether organisations count; states only where nothing is said."""
         words = " ".join(re.findall(r"[a-z]+", str(said or "").lower()))
         if not words:
-            self.doubts.append("it does not say who counts; taken as states only")
+            self.assumed.append("it does not say who counts; taken as states only")
             return False
         if re.search(r"states only|only states|not count|excluded|excluding", words):
             return False

@@ -21,6 +21,19 @@ from vigens.desk.treaties.wording import (
 )
 
 _FENCE = "```"
+_NO_LATE = (
+    "The source says nothing of them. So each is bound from its own deposit, and not "
+    "before the treaty itself (VCLT article 24(3))."
+)
+_NO_NOTICE = (
+    "The source gives no rule for it. A notice therefore takes effect on the day that "
+    "the source gives, and otherwise not by itself (VCLT articles 54 and 56)."
+)
+_PARTIES = (
+    "Whoever is named in the tables. That a name stands here is no consent to anything. "
+    "States have their ISO 3166-1 code where their name is known; whatever is not known "
+    "keeps a name of its own. The title is how the newest table prints it."
+)
 
 
 def plain(text: str) -> str:
@@ -63,12 +76,13 @@ def treaty_page(treaty: Treaty, wording: Wording, around: Around) -> str:
     others = [around.titles.get(other, other) for other in rule.requires]
     adopted = f"Adopted on {date_in_words(treaty.adopted)}. " if treaty.adopted else ""
     state = f", as of {date_in_words(treaty.as_of)}" if treaty.as_of else ""
+    acts = (
+        f"{adopted}{around.n_acts} acts of its parties stand in the table acts.csv, "
+        f"taken from {plain(treaty.source)}{state}."
+    )
     parts = [
         f"# {plain(treaty.title)}",
-        (
-            f"{adopted}{around.n_acts} acts of its parties stand in the table acts.csv, taken from "
-            f"{plain(treaty.source)}{state}."
-        ),
+        acts,
         block(_instrument(treaty, wording.name)),
         f"## Entry into force{_article(rule.article)}",
         plain(rule_in_words(rule, others)),
@@ -81,13 +95,7 @@ def treaty_page(treaty: Treaty, wording: Wording, around: Around) -> str:
             block(_late(treaty.late, wording.name)),
         ]
     else:
-        parts += [
-            "## Those who come late",
-            (
-                "The source says nothing of them. So each is bound from its own deposit, and "
-                "not before the treaty itself (VCLT article 24(3))."
-            ),
-        ]
+        parts += ["## Those who come late", _NO_LATE]
     if treaty.notice is not None:
         parts += [
             f"## Withdrawal{_article(treaty.notice.article)}",
@@ -95,13 +103,7 @@ def treaty_page(treaty: Treaty, wording: Wording, around: Around) -> str:
             block(_withdrawal(treaty.notice, wording.name)),
         ]
     else:
-        parts += [
-            "## Withdrawal",
-            (
-                "The source gives no rule for it. A notice therefore takes effect on the day "
-                "that the source gives, and otherwise not by itself (VCLT articles 54 and 56)."
-            ),
-        ]
+        parts += ["## Withdrawal", _NO_NOTICE]
     return "\n\n".join(parts) + "\n"
 
 
@@ -213,11 +215,7 @@ def parties_page(names: Names) -> str:
     bodies.sort(key=lambda p: p.id)
     parts = [
         "# Parties",
-        (
-            "Whoever is named in the tables. That a name stands here is no consent to "
-            "anything. States have their ISO 3166-1 code where their name is known; whatever "
-            "is not known keeps a name of its own. The title is how the newest table prints it."
-        ),
+        _PARTIES,
         "## States",
         block(f'party {p.id} "{quoted(p.title)}"' for p in states),
     ]
@@ -235,7 +233,7 @@ def parties_page(names: Names) -> str:
 
 
 def weights_page(
-    named: tuple[str, str], file: str, amounts: Sequence[tuple[str, str]]
+    named: tuple[str, str], file: str, amounts: Sequence[tuple[str, str]], title: str
 ) -> str:
     """Write the page of one table of weights.
 
@@ -243,24 +241,14 @@ def weights_page(
         named: Their name in rules, and the sort that they weigh.
         file: Where they come from.
         amounts: Party in rules, and its amount as written.
+        title: What they are.
     """
     total = sum(Decimal(amount) for _, amount in amounts)
     listed = ",\n      ".join(f"{party} {amount}" for party, amount in amounts)
-    return (
-        "\n\n".join(
-            [
-                f"# Weights: {plain(file)}",
-                (
-                    f"{len(amounts)} parties with {total} in all, from the file {plain(file)}. "
-                    "Shares are counted of that sum."
-                ),
-                block(
-                    [
-                        f'weights {named[0]} "{quoted(file)}" of {named[1]}',
-                        f"  of  {listed}",
-                    ]
-                ),
-            ]
-        )
-        + "\n"
+    head = f'weights {named[0]} "{quoted(title)}" of {named[1]}'
+    said = (
+        f"{len(amounts)} parties with {total} in all, from the file {plain(file)}. "
+        "Shares are counted of that sum."
     )
+    parts = [f"# Weights: {plain(title)}", said, block([head, f"  of  {listed}"])]
+    return "\n\n".join(parts) + "\n"

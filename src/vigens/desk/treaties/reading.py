@@ -14,7 +14,7 @@ from typing import Any
 
 from vigens.base import Finding, InputError, Severity, Span
 from vigens.chrono import parse_edtf
-from vigens.desk.case import read_text
+from vigens.desk.files import read_text
 from vigens.desk.treaties.clauses import Clauses, Late, Notice, Rule
 
 #: Largest file that is read, in bytes.
@@ -84,6 +84,8 @@ class Folder:
         actions: Rows that can be used, in order of the file.
         weights: File name to printed name and amount as written.
         findings: What could not be read.
+        lines: File name to its lines, to be shown with findings.
+        weight_titles: File of weights to what its column says that they are.
     """
 
     path: Path
@@ -91,6 +93,8 @@ class Folder:
     actions: list[Action] = field(default_factory=list)
     weights: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    weight_titles: dict[str, str] = field(default_factory=dict)
 
     def note(
         self,
@@ -103,7 +107,9 @@ class Folder:
         severity: Severity = Severity.WARNING,
     ) -> None:
         """Note a finding with its file and line."""
-        span = Span(file, line, 1, 1, "")
+        lines = self.lines.get(file, ())
+        text = lines[line - 1].strip()[:80] if 0 < line <= len(lines) else ""
+        span = Span(file, line, 1, max(1, len(text)), text)
         self.findings.append(Finding(code, severity, message, (span,), mend))
 
 
@@ -132,6 +138,7 @@ def read_folder(path: str | Path) -> Folder:
 def _read_treaties(folder: Folder) -> None:
     place = folder.path / TREATIES
     text = read_text(place, LARGEST)
+    folder.lines[TREATIES] = text.splitlines()
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
@@ -188,13 +195,12 @@ def _treaty(folder: Folder, name: str, part: Mapping[str, Any], line: int) -> Tr
     if as_of is None:
         clauses.doubts.append("`source_as_of` is no date: nobody can say until when")
     clauses.doubts += [f'key "{k[:40]}" is not known' for k in part if k not in _KNOWN]
+    mend = "write it in the words of the format, or mend the page of the treaty"
     for doubt in clauses.doubts:
-        folder.note(
-            "V102",
-            f"{name}: {doubt}",
-            "write it in the words of the format, or mend the page of the treaty",
-            line=line,
-        )
+        folder.note("V102", f"{name}: {doubt}", mend, line=line)
+    for taken in clauses.assumed:
+        said = f"{name}: {taken}"
+        folder.note("V102", said, mend, line=line, severity=Severity.NOTE)
     title = " ".join(str(part.get("title") or name).split())
     source = " ".join(str(part.get("source") or "the source tables").split())
     return Treaty(name, title, adopted, source, as_of, rule, late, notice, line)
@@ -216,6 +222,7 @@ def _rows(folder: Folder, name: str) -> Iterator[tuple[int, list[str]]]:
     """
     place = folder.path / name
     text = read_text(place, LARGEST)
+    folder.lines[name] = text.splitlines()
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for cells in reader:
@@ -307,6 +314,10 @@ def _read_weights(folder: Folder, name: str, treaty: Treaty) -> dict[str, str]:
         if not party and not amounts:
             continue
         if not party or not amounts or party in found:
+            if not number and len(cells) > 1:
+                folder.weight_titles[name] = " ".join(
+                    cells[1].replace("_", " ").split()
+                )
             if number:
                 said = f'no weight can be read for "{party[:60]}"; row not used'
                 folder.note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ IN_FORCE, COMPLETE, PARTY, CONTRACTING, WITHDRAWN = (
     "contracting_state",
     "denounces",
 )
+INSTRUMENTS = "instruments"
 _COMPLETES, _ENTERS = "instruments.complete", "enters.into.force"
 
 
@@ -45,12 +46,14 @@ class Lacking:
         needed: How much it asks for.
         surely: How much is there for certain.
         possibly: How much may be there.
+        is_party: Whether the instrument of one named party is meant.
     """
 
     what: str
     needed: int | float
     surely: int | float
     possibly: int | float
+    is_party: bool = False
 
     @property
     def short_by(self) -> int | float:
@@ -118,20 +121,33 @@ class Standing:
 
     @property
     def short_by(self) -> int | None:
-        """Say how many instruments it is short of; `None` where no rule counts them."""
-        counts = [part.short_by for part in self.lacking if part.what == "instruments"]
-        return int(counts[0]) if counts else None
+        """Say how many instruments it is short of; `None` where no rule counts them.
+
+        Those of named parties count among the others, so that the larger number is
+        what must come.
+        """
+        if self.completed is not None:
+            return 0
+        named = [part for part in self.lacking if part.is_party]
+        found = [part.short_by for part in self.lacking if part.what == INSTRUMENTS]
+        found += [sum(part.short_by for part in named)] if named else []
+        return int(max(found)) if found else None
 
 
-def read_standing(session: Session) -> tuple[Standing, ...]:
-    """Say where every treaty of a case stands on the day of the lens.
+def read_standing(
+    session: Session, names: Collection[str] | None = None
+) -> tuple[Standing, ...]:
+    """Say where the treaties of a case stand on the day of the lens.
 
     Args:
         session: The case through its lens.
+        names: Only these treaties, as the rules name them; by default all.
     """
     reader = _Reader(session)
     return tuple(
-        reader.standing(text) for text in session.texts() if text.family == "treaty"
+        reader.standing(text)
+        for text in session.texts()
+        if text.family == "treaty" and (names is None or text.name in names)
     )
 
 
@@ -145,12 +161,10 @@ class _Reader:
         self._known: dict[tuple[str, str], list[tuple[str, Bounds]]] = {}
         self.withdrawals: dict[str, list[Withdrawal]] = {}
         for found in self.evaluation.occurred(WITHDRAWN):
-            if found.weight in (Weight.SURE, Weight.POSSIBLE):
-                is_sure = found.weight is Weight.SURE
-                self._withdraw(found.values, found.first, is_sure)
+            self._withdraw(found.values, found.first, found.weight)
 
-    def _withdraw(self, values: tuple[str, ...], at: int, is_sure: bool) -> None:  # noqa: FBT001 - of three
-        if at > self.as_of:
+    def _withdraw(self, values: tuple[str, ...], at: int, weight: Weight) -> None:
+        if at > self.as_of or weight not in (Weight.SURE, Weight.POSSIBLE):
             return
         text, party = values
         found = self.withdrawals.setdefault(text, [])
@@ -158,7 +172,9 @@ class _Reader:
         for known in found:  # recorded, and brought about by the treaty's own rule
             if (known.party, known.effective) == (party, day):
                 return
-        found.append(Withdrawal(party, self.program.title_of(party), day, is_sure))
+        found.append(
+            Withdrawal(party, self.program.title_of(party), day, weight is Weight.SURE)
+        )
 
     def standing(self, text: Instrument) -> Standing:
         force = self.evaluation.bounds(_atom(IN_FORCE, text.name))
@@ -219,9 +235,9 @@ class _Reader:
                 elif isinstance(part, Atom) and part.name == "consented":
                     n = self._verdict(part)
                     title = self.program.title_of(part.values[1])
-                    yield Lacking(
-                        title, 1, int(n is Verdict.HOLDS), int(n is not Verdict.FAILS)
-                    )
+                    is_there = int(n is Verdict.HOLDS)
+                    may_be = int(n is not Verdict.FAILS)
+                    yield Lacking(title, 1, is_there, may_be, is_party=True)
 
     def _quantified(self, part: Quantified) -> Iterator[Lacking]:
         values = self.evaluation.domain(part)
@@ -232,7 +248,7 @@ class _Reader:
             surely = sum(v is Verdict.HOLDS for v in verdicts.values())
             possibly = sum(v is not Verdict.FAILS for v in verdicts.values())
             needed = len(values) if part.at_least is None else part.at_least
-            yield Lacking("instruments", needed + part.is_more, surely, possibly)
+            yield Lacking(INSTRUMENTS, needed + part.is_more, surely, possibly)
 
     def _verdicts(
         self, part: Quantified, values: Iterable[str]

@@ -118,7 +118,8 @@ def _share(share: tuple[int, int]) -> str:
 
 def quoted(text: str) -> str:
     """Make a text fit between straight marks on one line."""
-    return " ".join(text.replace('"', "”").split())
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(shown.replace('"', "”").split())
 
 
 def rule_in_words(rule: Rule, titles: Sequence[str]) -> str:
@@ -141,11 +142,12 @@ def rule_in_words(rule: Rule, titles: Sequence[str]) -> str:
             "the weight"
         )
     if rule.listed:
-        needs.append(f"{_all(rule.listed)} have consented")
+        has = "has" if len(rule.listed) == 1 else "have"
+        needs.append(f"{_all(rule.listed)} {has} consented")
     needs += [f"(not understood: {words})" for words in rule.unread]
-    since = "that day"
+    when = wait_in_words(rule.wait, "that day").replace("the day of that", "that")
     text = f"It has what it needs on the day on which {' and '.join(needs)}. "
-    text += f"It enters into force {wait_in_words(rule.wait, since)}"
+    text += f"It enters into force {when}"
     if rule.not_before:
         text += f", but not before {date_in_words(rule.not_before)}"
     if titles:

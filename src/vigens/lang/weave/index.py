@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from vigens.lang.editions import stem_of
 from vigens.lang.grammar import WITH_PARAMETERS
 from vigens.lang.literate import find_blocks
 from vigens.lang.parser import parse_block
@@ -55,11 +56,13 @@ class Index:
         plain: Name to what it stands for by itself.
         called: Name to what it stands for before a bracket.
         parts: Text and component to the component.
+        pages: Page without its edition to the edition that is read.
     """
 
     plain: dict[str, Declared] = field(default_factory=dict)
     called: dict[str, Declared] = field(default_factory=dict)
     parts: dict[tuple[str, str], Declared] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
     def find(self, name: str, before: tuple[str, ...] = ()) -> Declared | None:
         """Find what a name stands for.
@@ -70,7 +73,7 @@ class Index:
                 to the text that was named last.
         """
         if name.endswith("("):
-            return self.called.get(name[:-1])
+            return self.called.get(name[:-1]) or self.plain.get(name[:-1])
         for text in reversed(before):
             if (text, name) in self.parts:
                 return self.parts[text, name]
@@ -82,6 +85,7 @@ def index_names(pages: tuple[Page, ...]) -> Index:
     """List every name that pages declare; the first declaration of a name counts."""
     index = Index()
     for page in pages:
+        index.pages[stem_of(page.name)] = page.name
         for block in find_blocks(page.name, page.text)[0]:
             for declaration in parse_block(block)[0]:
                 _enter(index, declaration, block.lines, block.first_line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from vigens.lang.grammar import STATED_KEYS
+from vigens.lang.grammar import RESERVED, STATED_KEYS
 from vigens.lang.lexer import read_lines
 from vigens.lang.parser import parse_block
 from vigens.lang.weave.index import NAMING
@@ -84,7 +84,7 @@ def _targets(
     found: dict[_Place, Declared] = {}
     before: list[str] = []
     for token, after in zip_longest(tokens, tokens[1:]):
-        if token.kind != "name":
+        if token.kind != "name" or token.text in RESERVED:
             continue
         is_called = after is not None and after.text == "(" and after.kind == "mark"
         target = index.find(token.text + "(" * is_called, tuple(before))

@@ -256,6 +256,7 @@ def _link_open(
     if page := _PAGE_LINK.fullmatch(target):
         folder = here.rpartition("/")[0]
         name = f"{folder}/{page['name']}.md" if folder else f"{page['name']}.md"
+        name = weaver.setting.index.pages.get(name, name)
         address = weaver.lead_to(name, int(page["line"]) if page["line"] else None)
     elif line := _LINE_LINK.fullmatch(target):
         address = weaver.lead_to(here, int(line["line"]))

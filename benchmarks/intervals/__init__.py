@@ -1,0 +1,1 @@
+"""The interval operators alone: nanoseconds for each interval that goes in."""

@@ -1,0 +1,1 @@
+"""The normative logs of RTEC, as cases: how long each takes."""

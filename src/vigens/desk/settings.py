@@ -1,0 +1,165 @@
+"""The settings of a case: what `case.toml` says."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vigens.base import InputError
+from vigens.chrono import day_start, parse_edtf, zone_of
+from vigens.desk.files import read_text
+from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.tablemap import TableMap, parse_tables
+from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `case.toml` says.
+
+    Attributes:
+        title: Of the case.
+        zone: IANA zone of its civil days.
+        begins: Nothing unrecorded happened before this instant, UTC seconds.
+        headline: The fluent that the first line of a status answers.
+        matrix_instrument: Instrument of the matrix of components, if there is one.
+        matrix_group: Group whose members are its rows.
+        policy: Name of the policy that counts by default.
+        policies: Every evidence policy by name.
+        tables: Bulk tables whose rows are events.
+    """
+
+    title: str
+    zone: str
+    begins: int
+    headline: str | None
+    matrix_instrument: str | None
+    matrix_group: str | None
+    policy: str
+    policies: dict[str, EvidencePolicy] = field(default_factory=dict)
+    tables: tuple[TableMap, ...] = ()
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read `case.toml`.
+
+    Raises:
+        InputError: Missing, unreadable, or a setting is of the wrong kind.
+    """
+    if not folder.is_dir():
+        what = "a file, not a folder" if folder.exists() else "not there"
+        raise InputError(
+            f"a case is a folder, and this is {what}",
+            str(folder),
+            "name the folder that holds case.toml, such as examples/paris",
+        )
+    path = folder / "case.toml"
+    if not path.exists():
+        raise InputError(
+            "this folder is no case: it has no case.toml",
+            str(folder),
+            "name the folder that holds case.toml, such as examples/paris",
+        )
+    try:
+        table = tomllib.loads(read_text(path, 1_000_000))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"the settings cannot be read: {error}", str(path), "mend that line"
+        ) from error
+    return _settings(table, str(path))
+
+
+_KEYS = (
+    "title",
+    "zone",
+    "begins",
+    "headline",
+    "matrix",
+    "policy",
+    "policies",
+    "tables",
+)
+_FLOOR = ("consideration", "standard", "origins", "confirmed")
+
+
+def _settings(table: dict[str, Any], where: str) -> Settings:
+    only(table, _KEYS, where)
+    zone = word(table, "zone", where, "UTC")
+    zone_of(zone)
+    begins = parse_edtf(str(table.get("begins", "1900-01-01")))
+    if begins.first_day is None:
+        raise InputError("`begins` needs a day", where, 'write begins = "2025-02-17"')
+    policies = {
+        name: _policy(name, part, f"{where}, policies.{name}")
+        for name, part in subtable(table, "policies", where).items()
+    }
+    if not policies:
+        policies["standard"] = _policy("standard", {}, where)
+    default = word(table, "policy", where, next(iter(policies)))
+    if default not in policies:
+        raise InputError(
+            f'there is no policy "{default}"',
+            where,
+            f"declared are {', '.join(policies)}",
+        )
+    matrix = subtable(table, "matrix", where)
+    only(matrix, ("instrument", "group"), f"{where}, matrix")
+    return Settings(
+        word(table, "title", where, "Untitled case"),
+        zone,
+        day_start(begins.first_day, zone),
+        maybe(table, "headline", where),
+        maybe(matrix, "instrument", f"{where}, matrix"),
+        maybe(matrix, "group", f"{where}, matrix"),
+        default,
+        policies,
+        parse_tables(table.get("tables", []), where),
+    )
+
+
+def _policy(name: str, part: object, where: str) -> EvidencePolicy:
+    if not isinstance(part, dict):
+        raise InputError("a policy is a table", where, f"write [policies.{name}]")
+    only(part, ("title", *_FLOOR, "prefer", "events"), where)
+    floor = _floor(part, where, None)
+    events = {
+        event: _floor_of(own, f"{where}.events.{event}", floor)
+        for event, own in subtable(part, "events", where).items()
+    }
+    prefer = part.get("prefer", [])
+    if not isinstance(prefer, list) or any(rule != ISSUER_FIRST for rule in prefer):
+        raise InputError(
+            "`prefer` is a list of rules that settle a conflict",
+            where,
+            f'write prefer = ["{ISSUER_FIRST}"], the one rule there is, or leave it out',
+        )
+    title = word(part, "title", where, name)
+    return EvidencePolicy(name, title, floor, events, tuple(prefer))
+
+
+def _floor_of(own: object, where: str, base: Floor) -> Floor:
+    if not isinstance(own, dict):
+        raise InputError("what counts for an event is a table", where, "write keys")
+    only(own, _FLOOR, where)
+    return _floor(own, where, base)
+
+
+def _floor(part: dict[str, Any], where: str, base: Floor | None) -> Floor:
+    base = base or Floor(parse_grade("D4"), parse_grade("C3"))
+    origins = part.get("origins", base.origins)
+    confirmed = part.get("confirmed", base.confirmed)
+    is_number = isinstance(origins, int) and not isinstance(origins, bool)
+    if not is_number or origins < 1 or not isinstance(confirmed, bool):
+        raise InputError(
+            "`origins` is a number from 1 and `confirmed` is true or false",
+            where,
+            "write origins = 2 and confirmed = true",
+        )
+    return Floor(
+        parse_grade(str(part.get("consideration", base.consideration))),
+        parse_grade(str(part.get("standard", base.standard))),
+        origins,
+        confirmed,
+    )

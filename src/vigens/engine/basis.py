@@ -1,0 +1,111 @@
+"""What the parts of the engine ask of one another: the tables of states and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vigens.engine.axis import Ints
+    from vigens.engine.batched import Runs
+    from vigens.engine.moves import Moves
+    from vigens.engine.symbols import Symbols
+    from vigens.engine.tables import Table
+    from vigens.engine.world import World
+    from vigens.rules import (
+        Atom,
+        Condition,
+        Count,
+        Fluent,
+        Occurs,
+        Quantified,
+        Reading,
+        Tallied,
+        Variable,
+    )
+
+#: Variables that have a value where a condition stands.
+Scope = frozenset["Variable"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """A number in time for each row: steps at flat instants, from a constant.
+
+    Attributes:
+        places: (n,) int64 flat instants.
+        deltas: (n,) int64 steps; each row's steps add up to 0 at its end.
+        base: What is added throughout.
+    """
+
+    places: Ints
+    deltas: Ints
+    base: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """A number in time between a surely and a possibly reached side.
+
+    Attributes:
+        shape: Whose rows the sums have.
+        low: What is surely reached.
+        high: What is possibly reached.
+        unbounded: Where nobody can say how many more there are; `None` for nowhere.
+        scale: How many units of the sums make one.
+    """
+
+    shape: Table
+    low: Sum
+    high: Sum
+    unbounded: Table | None
+    scale: int = 1
+
+
+class Basis(Protocol):
+    """One program over one body of evidence, as far as it is worked out."""
+
+    world: World
+    zone: str
+    symbols: Symbols
+
+    def condition(self, condition: Condition, scope: Scope = ...) -> Table:
+        """Work out a condition for every choice of values of its variables."""
+
+    def state(self, name: str) -> Table:
+        """Give where a fluent holds, for every choice of its arguments."""
+
+    def duty(self, name: str, state: str) -> Table:
+        """Give where instances of an obligation are in a state."""
+
+    def tally(self, number: Tallied) -> Counted:
+        """Give what a tally has come to, as a number in time."""
+
+    def moves(self, event: str) -> Moves:
+        """Give every occurrence of an event: recorded, or brought by a provision."""
+
+    def occurs(self, occurs: Occurs) -> Moves:
+        """Match occurrences, beginnings or ends against a pattern."""
+
+    def gaps(self, event: Atom, variables: Sequence[Variable]) -> Table:
+        """Give where an occurrence that matches a pattern may be unrecorded."""
+
+    def presence(self, ranging: Quantified | Count) -> Table | None:
+        """Say from when a quantifier ranges over each value; `None` for always."""
+
+    def unseen(self, ranging: Quantified | Count) -> Runs:
+        """Give where a quantifier may range over a value that nobody has recorded."""
+
+    def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
+        """List from when to when an anonymous count surely holds, and its number."""
+
+    def is_read(self, reading: Reading | None) -> bool:
+        """Say whether a clause counts under the readings that are chosen."""
+
+    def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
+        """List every choice of the readings of a fluent that the lens leaves open."""
+
+    def under(self, readings: Mapping[str, str]) -> Basis:
+        """Give the same evidence with further readings chosen."""

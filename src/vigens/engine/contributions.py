@@ -1,0 +1,217 @@
+"""What may move one state: each rule with each occurrence, for a why and for missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.engine.inertia import Contribution, Move
+from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
+from vigens.engine.occurrences import holds_power
+from vigens.engine.patterns import bind, is_closed, known_values, match_values
+from vigens.engine.phrases import phrase
+from vigens.engine.verdicts import Verdict
+from vigens.model import Happening, Weight
+from vigens.rules import Atom, Constant, Edge, Variable, substitute, substitute_atom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vigens.engine.evaluate import Evaluation
+    from vigens.rules import Change, Condition, EventType, Fluent, Power
+
+
+def _is_of_value(fluent: Fluent, change: Change, atom: Atom) -> bool:
+    """Say whether a rule can be about the value that an atom names."""
+    if not fluent.has_values or not isinstance(change.value, Constant):
+        return True
+    return change.value == atom.terms[-1]
+
+
+def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
+    """Say whether a change is about the value that an atom names; `None` for any."""
+    value = part.change.value if fluent.has_values else None
+    if value is None:
+        return None
+    if isinstance(value, Variable):
+        named = dict(part.binding).get(value.name)
+        return None if named is None else Constant(named) == atom.terms[-1]
+    return value == atom.terms[-1]
+
+
+def contributions(
+    evaluation: Evaluation, atom: Atom, *, starts: bool
+) -> tuple[Contribution, ...]:
+    """List what may initiate (or terminate) a ground fluent.
+
+    Args:
+        evaluation: What is known.
+        atom: Ground, of a declared fluent.
+        starts: Initiations, or else terminations.
+    """
+    if (atom, starts) not in evaluation.contributed:
+        fluent = evaluation.world.program.fluents[atom.name]
+        binding = bind(fluent, atom)
+        evaluation.contributed[atom, starts] = tuple(
+            part
+            for change in (fluent.initiated if starts else fluent.terminated)
+            if evaluation.is_read(change.reading) and _is_of_value(fluent, change, atom)
+            for part in _of_rule(evaluation, change, binding)
+            if _has_value(fluent, part, atom) is not False
+        ) + (() if starts else tuple(_crowding(evaluation, fluent, atom)))
+    return evaluation.contributed[atom, starts]
+
+
+def _crowding(
+    evaluation: Evaluation, fluent: Fluent, atom: Atom
+) -> Iterator[Contribution]:
+    """List the starts of other values, each of which stops this one."""
+    if not fluent.has_values:
+        return
+    binding = bind(fluent, atom)
+    del binding[fluent.params[-1].name]
+    for change in fluent.initiated:
+        if evaluation.is_read(change.reading):
+            for part in _of_rule(evaluation, change, binding):
+                if _has_value(fluent, part, atom) is not True:
+                    yield part
+
+
+def _of_rule(
+    evaluation: Evaluation, change: Change, binding: Mapping[str, str]
+) -> Iterator[Contribution]:
+    if isinstance(change.event, Edge):
+        yield from _of_edge(evaluation, change, change.event, binding)
+        return
+    pattern = substitute_atom(change.event, binding)
+    values = known_values(pattern)
+    for happening in evaluation.occurred(pattern.name, values):
+        extra = match_values(pattern, happening.values)
+        if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
+            continue
+        full = {**binding, **extra}
+        found = _weighed(evaluation, change, happening, full)
+        if found is not None:
+            yield found
+    for gap in evaluation.world.gaps(pattern.name, values):
+        for left, right in intersect([gap], _room(evaluation, change, binding)):
+            move = Move(left, right - 1, sure=False)
+            doubt = "an unrecorded occurrence is possible"
+            yield Contribution(change, move, None, tuple(binding.items()), doubt)
+
+
+def _of_edge(
+    evaluation: Evaluation, change: Change, edge: Edge, binding: Mapping[str, str]
+) -> Iterator[Contribution]:
+    """List the beginnings or ends of another state that move this one."""
+    pattern = substitute_atom(edge.atom, binding)
+    moves = evaluation.plan.occurs(Edge(pattern, edge.is_begin))
+    words = [evaluation.plan.symbols.words(v.sort) for v in moves.variables]
+    for index in range(len(moves)):
+        extra = {
+            variable.name: words[at][int(moves.column(at)[index])]
+            for at, variable in enumerate(moves.variables)
+        }
+        values = substitute_atom(pattern, extra).values
+        happening = Happening(
+            str(edge),
+            pattern.name,
+            values,
+            int(moves.first[index]),
+            int(moves.last[index]),
+            Weight.SURE if moves.sure[index] else Weight.POSSIBLE,
+            "begins" if edge.is_begin else "ends",
+        )
+        found = _weighed(evaluation, change, happening, {**binding, **extra})
+        if found is not None:
+            yield found
+
+
+def _weighed(
+    evaluation: Evaluation,
+    change: Change,
+    happening: Happening,
+    binding: Mapping[str, str],
+) -> Contribution | None:
+    sure = happening.weight is Weight.SURE
+    doubt = None if sure else happening.reason
+    power = powered(evaluation, happening)
+    if power is Verdict.FAILS:
+        return None
+    if power is Verdict.OPEN:
+        sure, doubt = (
+            False,
+            doubt or "whether its author had the power is not known",
+        )
+    if change.perhaps is not None:
+        sure, doubt = False, change.perhaps
+    if change.when is not None:
+        found = _before(evaluation, substitute(change.when, binding), happening)
+        if found is Verdict.FAILS:
+            return None
+        if found is Verdict.OPEN:
+            sure = False
+            doubt = doubt or _unsettled(evaluation, change.when, binding)
+    move = Move(happening.first, happening.last, sure)
+    return Contribution(change, move, happening, tuple(binding.items()), doubt)
+
+
+def _before(
+    evaluation: Evaluation, condition: Condition, happening: Happening
+) -> Verdict:
+    """Say whether a condition held just before an occurrence."""
+    found = evaluation.bounds(condition)
+    before = (happening.first - 1, max(happening.last, happening.first))
+    if not intersect(found.possibly, [before]):
+        return Verdict.FAILS
+    return Verdict.HOLDS if covers(found.surely, *before) else Verdict.OPEN
+
+
+def powered(evaluation: Evaluation, happening: Happening) -> Verdict:
+    """Say whether who brought an occurrence about had the power to.
+
+    Source:
+        Design, section 3.1, point 5: an act without power has no effect.
+    """
+    event = evaluation.world.program.events.get(happening.event)
+    if event is None or not event.powers:
+        return Verdict.HOLDS
+    found = [_by_power(evaluation, event, power, happening) for power in event.powers]
+    if Verdict.HOLDS in found:
+        return Verdict.HOLDS
+    return Verdict.OPEN if Verdict.OPEN in found else Verdict.FAILS
+
+
+def _by_power(
+    evaluation: Evaluation, event: EventType, power: Power, happening: Happening
+) -> Verdict:
+    holds = holds_power(event, power, happening)
+    if holds is False:
+        return Verdict.FAILS
+    found = Verdict.OPEN if holds is None or power.unstated else Verdict.HOLDS
+    if power.condition is None:
+        return found
+    names = [param.name for param in event.params]
+    binding = dict(zip(names, happening.values, strict=True))
+    before = _before(evaluation, substitute(power.condition, binding), happening)
+    return before if found is Verdict.HOLDS or before is Verdict.FAILS else found
+
+
+def _unsettled(
+    evaluation: Evaluation, when: Condition, binding: Mapping[str, str]
+) -> str:
+    condition = substitute(when, binding)
+    if isinstance(condition, Atom):
+        said = phrase(evaluation.world.program, condition)
+        return f"not known just before: {said}"
+    return "its condition is not known to have held just before"
+
+
+def _room(evaluation: Evaluation, change: Change, binding: Mapping[str, str]) -> Spans:
+    """Where the `when` of a rule leaves room for an unrecorded occurrence."""
+    if change.when is None:
+        return EVERYWHERE
+    condition = substitute(change.when, binding)
+    if not is_closed(condition):
+        return EVERYWHERE
+    possibly = evaluation.bounds(condition).possibly
+    return tuple((start + 1, min(end + 1, HIGH)) for start, end in possibly)

@@ -1,0 +1,125 @@
+"""Comparisons of two numbers, bounded apart: sound, and tight where neither shares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.axis import moved, rows_of
+from vigens.engine.basis import Basis, Counted, Sum
+from vigens.engine.batched import EMPTY, difference, ranges, union
+from vigens.engine.keys import lift
+from vigens.engine.quantify import (
+    guard_of,
+    members_of,
+    present,
+    reaches,
+    steps_of,
+    unseen_members,
+)
+from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, spread
+from vigens.rules import Tallied
+
+if TYPE_CHECKING:
+    from vigens.engine.axis import Ints
+    from vigens.engine.quantify import Inner
+    from vigens.rules import Comparison, Number
+
+
+def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
+    """Work out a comparison of two numbers for every choice of the variables.
+
+    Source:
+        Interval arithmetic; design, section 4.3.
+    """
+    left = _number(plan, condition.left, inner)
+    right = _number(plan, condition.right, inner)
+    scale = math.lcm(left.scale, right.scale)
+    left, right = _in_parts(left, scale), _in_parts(right, scale)
+    if condition.relation == "=":
+        one = _difference(plan, left, right, 0)
+        two = _difference(plan, right, left, 0)
+        return all_of(plan.symbols, [one, two])
+    if condition.relation in ("<=", "<"):
+        left, right = right, left
+    return _difference(plan, left, right, 0 if condition.relation.endswith("=") else 1)
+
+
+def _in_parts(number: Counted, scale: int) -> Counted:
+    """Express a number in smaller units."""
+    factor = scale // number.scale
+    if factor == 1:
+        return number
+    low, high = (
+        Sum(side.places, side.deltas * factor, side.base * factor)
+        for side in (number.low, number.high)
+    )
+    return replace(number, low=low, high=high, scale=scale)
+
+
+def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
+    none = np.zeros(0, dtype=np.int64)
+    if isinstance(number, int):
+        fixed = Sum(none, none, number)
+        return Counted(constant(plan.symbols, EMPTY, EMPTY), fixed, fixed, None)
+    if isinstance(number, Tallied):
+        return plan.tally(number)
+    asked = all_of(
+        plan.symbols, [*guard_of(number, inner), inner(number.body, number.variable)]
+    )
+    table = present(plan, number, asked)
+    inside = members_of(plan, number, table, surely=True)
+    outside = members_of(plan, number, table, surely=False)
+    shape = Table(inside.variables, inside.packing, inside.keys, EMPTY, EMPTY)
+    unseen = unseen_members(plan, number, asked)
+    weights = plan.world.program.weights
+    return Counted(
+        shape,
+        Sum(*steps_of(inside, 1), 0),
+        Sum(*steps_of(outside, 1), 0),
+        unseen if len(unseen.possibly) else None,
+        1 if number.weights is None else weights[number.weights].scale,
+    )
+
+
+def _difference(plan: Basis, left: Counted, right: Counted, need: int) -> Table:
+    """Say where one number exceeds another by at least so much."""
+    both = any_of(plan.symbols, [left.shape, right.shape])
+    sides = []
+    for more, less in ((left.low, right.high), (left.high, right.low)):
+        plus = _at_rows(plan, more, left.shape, both)
+        minus = _at_rows(plan, less, right.shape, both)
+        total = Sum(
+            np.concatenate((plus[0], minus[0])),
+            np.concatenate((plus[1], -minus[1])),
+            more.base - less.base,
+        )
+        sides.append(reaches(total, need, len(both.keys)))
+    shape = (both.variables, both.packing, both.keys)
+    surely, possibly = sides
+    if left.unbounded is not None:
+        possibly = union(possibly, spread(left.unbounded, plan.symbols, both).possibly)
+    if right.unbounded is not None:
+        open_runs = spread(right.unbounded, plan.symbols, both).possibly
+        surely = difference(surely, open_runs, len(both.keys))
+    return of_runs(*shape, (surely, possibly))
+
+
+def _at_rows(plan: Basis, total: Sum, shape: Table, both: Table) -> tuple[Ints, Ints]:
+    """Give the steps of a sum to the rows of a table with more variables."""
+    del plan
+    if len(shape.keys) == len(both.keys) or not len(total.places):
+        return total.places, total.deltas
+    own = [both.variables.index(v) for v in shape.variables]
+    rows = shape.find(lift(shape, both.packing, own, both.keys))
+    order = np.argsort(rows_of(total.places), kind="stable")
+    places, deltas = total.places.take(order), total.deltas.take(order)
+    at_row = rows_of(places)
+    low = np.searchsorted(at_row, rows, side="left")
+    counts = np.searchsorted(at_row, rows, side="right") - low
+    where = ranges(low, counts)
+    fresh = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
+    return moved(places.take(where), fresh), deltas.take(where)

@@ -1,0 +1,385 @@
+"""A circle through time, laid out for its queue: rows, effects and what drives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.fluents import outset
+from vigens.engine.intervals import HIGH
+from vigens.engine.moves import settle
+from vigens.engine.queue.clock import after, coming
+from vigens.engine.queue.driving import rules_of
+from vigens.engine.queue.gates import Frame, Gate, Site
+from vigens.engine.queue.layout import driver_of, held_condition, lay_out, nodes_of
+from vigens.rules import Edge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from vigens.engine.axis import Flags, Ints
+    from vigens.engine.queue.layout import Flow, Layout, Rule
+    from vigens.engine.queue.members import Members
+    from vigens.rules import Lasting
+
+    #: A gate and the row of its frame.
+    Test = tuple[Gate, int]
+
+START, STOP, BRING = range(3)
+_KINDS = {"start": START, "stop": STOP, "bring": BRING}
+
+
+@dataclass(slots=True, eq=False)
+class Effect:
+    """What one driver, for one choice of values, does to members.
+
+    Attributes:
+        place: Of the member among the nodes.
+        kind: `START`, `STOP` or `BRING`.
+        rows: Which rows it moves.
+        tests: What must hold just before.
+        asks: The same, as plain functions and rows of their frames.
+        is_doubtful: Whether it only may have an effect.
+        is_timed: Whether a start by it sets timers.
+        comes: When what is brought comes about.
+        unless: What must not hold just before that.
+    """
+
+    place: int
+    kind: int
+    rows: tuple[int, ...]
+    tests: tuple[Test, ...]
+    is_doubtful: bool
+    is_timed: bool
+    comes: Callable[[int], int] | None = None
+    unless: Test | None = None
+    asks: list[tuple[Callable[[int, int], int], int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the functions out of the tests."""
+        self.asks = [(gate.code, at) for gate, at in self.tests]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """A time limit on a row.
+
+    Attributes:
+        ends: When a start at an instant runs out.
+        becomes: The row that starts then; -1 where none does.
+        is_renewable: Whether a further start begins the time anew.
+    """
+
+    ends: Callable[[int], int]
+    becomes: int
+    is_renewable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drives:
+    """What happens outside, in order of its earliest instant.
+
+    Attributes:
+        first: (n,) int64, UTC seconds, increasing.
+        last: (n,) int64, included.
+        sure: (n,) bool.
+        effects: (n,) int64, places in `Circle.effects`.
+    """
+
+    first: Ints
+    last: Ints
+    sure: Flags
+    effects: Ints
+
+
+@dataclass(slots=True, eq=False)
+class Circle:
+    """Everything that the loops need, as rows and functions.
+
+    Attributes:
+        members: The nodes.
+        layout: The keys of the rows.
+        nodes: In the order of what they read of one another at one instant.
+        base: Where the rows of each node begin.
+        just_before: Where conditions read the state just before an instant.
+        at_once: Where they read the state at it.
+        rivals: Row to the other rows of the same arguments, of a state with values.
+        block: Row to the first row of the same arguments; itself without values.
+        clauses: Row to its time limits.
+        effects: What the world outside drives.
+        on_begin: Row to what its beginning drives.
+        on_end: Row to what its end drives.
+        on_event: Row of an event to what it drives.
+        held: Node to the condition while which its rows hold.
+        readers: Row to the rows that hold while a condition about it does, as (place,
+            row).
+        drives: When.
+        looks: When something outside changes that rows are held by, as (instant,
+            place, row), increasing.
+        initial: Rows that hold from the outset.
+        known_until: From when something outside is not known.
+    """
+
+    members: Members
+    layout: Layout
+    nodes: list[str]
+    base: dict[str, int]
+    just_before: Site
+    at_once: Site
+    block: list[int]
+    rivals: dict[int, tuple[int, ...]]
+    clauses: dict[int, tuple[Clause, ...]]
+    effects: list[Effect] = field(default_factory=list)
+    on_begin: dict[int, list[Effect]] = field(default_factory=dict)
+    on_end: dict[int, list[Effect]] = field(default_factory=dict)
+    on_event: dict[int, list[Effect]] = field(default_factory=dict)
+    held: dict[int, Gate] = field(default_factory=dict)
+    readers: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    drives: Drives | None = None
+    looks: list[tuple[int, int, int]] = field(default_factory=list)
+    initial: tuple[int, ...] = ()
+    known_until: int = HIGH
+
+
+def build(members: Members) -> Circle:
+    """Lay a circle out.
+
+    Source:
+        Design, section 4.6.
+    """
+    rules = rules_of(members)
+    layout = lay_out(members, rules)
+    nodes = list(nodes_of(members))
+    base: dict[str, int] = {}
+    size = 0
+    for node in nodes:
+        base[node] = size
+        size += len(layout.keys[node])
+    rows = {
+        node: (base[node], layout.packing[node], layout.keys[node]) for node in nodes
+    }
+    codes = [0] * size
+    sites = [Site(members, rows, list(codes), lag) for lag in (1, 0)]
+    block, rivals = _blocks(layout, nodes, base)
+    circle = Circle(
+        members, layout, nodes, base, *sites, block, rivals, _clauses(layout, base)
+    )
+    _drive(circle, rules)
+    _hold(circle)
+    circle.initial = tuple(_initial(circle))
+    circle.known_until = min(
+        [circle.known_until, *(site.unknown_from for site in sites)]
+    )
+    return circle
+
+
+def _blocks(
+    layout: Layout, nodes: Sequence[str], base: dict[str, int]
+) -> tuple[list[int], dict[int, tuple[int, ...]]]:
+    block: list[int] = []
+    rivals: dict[int, tuple[int, ...]] = {}
+    for node in nodes:
+        start, keys = base[node], layout.keys[node]
+        fluent = layout.members.fluents.get(node)
+        if fluent is None or not fluent.has_values:
+            block += range(start, start + len(keys))
+            continue
+        own = keys >> layout.packing[node].bits[-1]
+        first = np.searchsorted(own, own, side="left") + start
+        block += first.tolist()
+        last = np.searchsorted(own, own, side="right") + start
+        for row, (low, high) in enumerate(
+            zip(first.tolist(), last.tolist(), strict=True), start
+        ):
+            rivals[row] = tuple(other for other in range(low, high) if other != row)
+    return block, rivals
+
+
+def _clauses(layout: Layout, base: dict[str, int]) -> dict[int, tuple[Clause, ...]]:
+    found: dict[int, list[Clause]] = {}
+    plan = layout.plan
+    for name, fluent in layout.members.fluents.items():
+        for limit in fluent.lasting:
+            if not plan.is_read(limit.reading):
+                continue
+            ends = after(limit.amount, limit.unit, plan.zone)
+            for row, becomes in _limited(layout, name, limit):
+                clause = Clause(
+                    ends,
+                    becomes + base[name] if becomes >= 0 else -1,
+                    limit.is_renewable,
+                )
+                found.setdefault(row + base[name], []).append(clause)
+    return {row: tuple(clauses) for row, clauses in found.items()}
+
+
+def _limited(layout: Layout, name: str, limit: Lasting) -> list[tuple[int, int]]:
+    """List the rows that a time limit is about, and the rows that follow them."""
+    keys = layout.keys[name]
+    if limit.value is None:
+        return [(row, -1) for row in range(len(keys))]
+    sort = layout.params[name][-1].sort
+    bits = layout.packing[name].bits[-1]
+    code = layout.plan.symbols.code(sort, limit.value)
+    rows = np.flatnonzero((keys & ((1 << bits) - 1)) == code)
+    if limit.becomes is None:
+        return [(row, -1) for row in rows.tolist()]
+    next_code = layout.plan.symbols.code(sort, limit.becomes)
+    follow = np.searchsorted(keys, (keys.take(rows) >> bits << bits) | next_code)
+    return list(zip(rows.tolist(), follow.tolist(), strict=True))
+
+
+def _drive(circle: Circle, rules: Sequence[Rule]) -> None:
+    """Lay out what drives the members, from outside and one another."""
+    outside: list[tuple[Ints, Ints, Flags, Ints]] = []
+    for rule in rules:
+        flow = circle.layout.flow(rule)
+        effects = _effects(circle, rule, flow)
+        if rule.moves is not None:
+            outside.append(_schedule(circle, rule, flow, effects))
+            continue
+        assert rule.occurs is not None
+        if rule.is_doubtful:
+            circle.known_until = min(circle.known_until, _ALWAYS)
+        node = driver_of(rule.occurs)
+        for item, effect in effects.items():
+            row = circle.base[node] + int(flow.drivers[item])
+            _side(circle, rule).setdefault(row, []).append(effect)
+    none = np.zeros(0, dtype=np.int64)
+    outside.append((none, none, none.astype(bool), none))
+    first, last, sure, effect = (
+        np.concatenate([part[at] for part in outside]) for at in range(4)
+    )
+    order = np.lexsort((effect, first))
+    circle.drives = _distinct(
+        Drives(first[order], last[order], sure[order], effect[order]), circle.effects
+    )
+    unknown = ~circle.drives.sure | (circle.drives.last > circle.drives.first)
+    if unknown.any():
+        circle.known_until = min(
+            circle.known_until, int(circle.drives.first[unknown].min())
+        )
+
+
+_ALWAYS = -(10**15)
+
+
+def _side(circle: Circle, rule: Rule) -> dict[int, list[Effect]]:
+    if isinstance(rule.occurs, Edge):
+        return circle.on_begin if rule.occurs.is_begin else circle.on_end
+    return circle.on_event
+
+
+def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
+    """Make one effect for each item that moves a row."""
+    rows, items = circle.layout.pairs(flow, rule.node)
+    if not len(items):
+        return {}
+    order = np.argsort(items, kind="stable")
+    rows, items = rows.take(order) + circle.base[rule.node], items.take(order)
+    cuts = np.flatnonzero(np.append(True, items[1:] != items[:-1]))
+    site = circle.just_before
+    gates = [(site.gate(c, frame), at.tolist()) for c, frame, at in flow.tests]
+    later = None
+    comes = None
+    if rule.provision is not None:
+        plan = circle.members.plan
+        event = plan.world.program.events[rule.provision.brings.name]
+        comes = coming(rule.provision, plan.zone, is_act=event.is_act)
+        if flow.later is not None:
+            condition, frame, at = flow.later
+            later = site.gate(condition, frame), at.tolist()
+    place = circle.nodes.index(rule.node)
+    all_rows, ends = rows.tolist(), [*cuts[1:].tolist(), len(rows)]
+    found: dict[int, Effect] = {}
+    for cut, end in zip(cuts.tolist(), ends, strict=True):
+        item = int(items[cut])
+        found[item] = Effect(
+            place,
+            _KINDS[rule.kind],
+            tuple(all_rows[cut:end]),
+            tuple((gate, at[item]) for gate, at in gates),
+            rule.is_doubtful,
+            rule.is_timed,
+            comes,
+            None if later is None else (later[0], later[1][item]),
+        )
+    return found
+
+
+def _schedule(
+    circle: Circle, rule: Rule, flow: Flow, effects: dict[int, Effect]
+) -> tuple[Ints, Ints, Flags, Ints]:
+    """List when each move of a rule drives which effects."""
+    moves = rule.moves
+    assert moves is not None
+    places = np.full(len(flow.drivers), -1, dtype=np.int64)
+    for item, effect in effects.items():
+        places[item] = len(circle.effects)
+        circle.effects.append(effect)
+    used = np.flatnonzero(places >= 0)
+    drivers, places = flow.drivers.take(used), places.take(used)
+    order = np.argsort(drivers, kind="stable")
+    drivers, places = drivers.take(order), places.take(order)
+    low = np.searchsorted(drivers, moves.rows, side="left")
+    counts = np.searchsorted(drivers, moves.rows, side="right") - low
+    at = np.repeat(np.arange(len(moves)), counts)
+    within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+    chosen = places.take(np.repeat(low, counts) + within)
+    sure = moves.sure.take(at)
+    if rule.is_doubtful:
+        sure = np.zeros(len(at), dtype=bool)
+    return moves.first.take(at), moves.last.take(at), sure, chosen
+
+
+def _distinct(drives: Drives, effects: Sequence[Effect]) -> Drives:
+    """Keep one of several that happen at one time to one row; events are counted."""
+    if len(drives.first) < 2:
+        return drives
+    moves_rows = np.asarray([effect.kind != BRING for effect in effects], dtype=bool)
+    again = np.zeros(len(drives.first), dtype=bool)
+    again[1:] = (
+        moves_rows.take(drives.effects[1:])
+        & (drives.first[1:] == drives.first[:-1])
+        & (drives.effects[1:] == drives.effects[:-1])
+        & (drives.last[1:] == drives.last[:-1])
+        & (drives.sure[1:] == drives.sure[:-1])
+    )
+    kept = np.flatnonzero(~again)
+    return Drives(
+        drives.first.take(kept),
+        drives.last.take(kept),
+        drives.sure.take(kept),
+        drives.effects.take(kept),
+    )
+
+
+def _hold(circle: Circle) -> None:
+    """Lay out what holds while a condition does."""
+    for place, node in enumerate(circle.nodes):
+        condition = held_condition(circle.members, node)
+        if condition is None:
+            continue
+        base, keys = circle.base[node], circle.layout.keys[node]
+        frame = Frame(circle.layout.params[node], circle.layout.packing[node], keys)
+        gate = circle.at_once.gate(condition, frame)
+        circle.held[place] = gate
+        for at in range(len(keys)):
+            for row in set(gate.rows(at)):
+                circle.readers.setdefault(row, []).append((place, base + at))
+            for times in gate.times(at):
+                circle.looks += [(time, place, base + at) for time in times[1:]]
+    circle.looks.sort()
+
+
+def _initial(circle: Circle) -> set[int]:
+    found: set[int] = set()
+    for name, fluent in circle.members.fluents.items():
+        base, keys = circle.base[name], circle.layout.keys[name]
+        for moves in outset(circle.members.plan, fluent):
+            found |= {row + base for row in settle(moves, keys).rows.tolist()}
+    return {
+        row for row in found if not any(r in found for r in circle.rivals.get(row, ()))
+    }

@@ -1,0 +1,259 @@
+"""What drives the members of a circle: changes, provisions, observations and gaps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.derived import as_brought, derived_moves
+from vigens.engine.edges import edges
+from vigens.engine.fluents import seen_moves, to_params, unseen_moves
+from vigens.engine.moves import (
+    Moves,
+    filter_moves,
+    join_moves,
+    project_moves,
+    select_moves,
+)
+from vigens.engine.occurrences import recorded_moves
+from vigens.engine.queue.layout import ONCE, Rule
+from vigens.rules import (
+    AllOf,
+    Atom,
+    Comparison,
+    Count,
+    Edge,
+    Frequency,
+    Happens,
+    InState,
+    Linked,
+    Quantified,
+    Same,
+    Stated,
+    Tallied,
+    Variable,
+    parts_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from vigens.engine.queue.members import Members
+    from vigens.rules import Change, Condition, Fluent, Occurs, Provision, Term
+
+
+def rules_of(members: Members) -> list[Rule]:
+    """List everything that moves a member.
+
+    Source:
+        Design, sections 3 and 4.3.
+    """
+    found: list[Rule] = []
+    for fluent in members.fluents.values():
+        for kind, changes in (("start", fluent.initiated), ("stop", fluent.terminated)):
+            for change in changes:
+                if members.plan.is_read(change.reading):
+                    found += _of_change(members, fluent, kind, change)
+        for kind, holds in (("start", True), ("stop", False)):
+            moves = seen_moves(members.plan, fluent, holds=holds)
+            rule = Rule(fluent.name, kind, _same, moves, None, is_timed=False)
+            found += [rule] if len(moves) else []
+    for event in sorted(members.events):
+        for provision in members.provisions(event):
+            if members.reads_members(provision):
+                found += _of_provision(members, provision)
+    return found
+
+
+def _same(moves: Moves) -> Moves:
+    return moves
+
+
+def _of_change(
+    members: Members, fluent: Fluent, kind: str, change: Change
+) -> Iterator[Rule]:
+    value = change.value if fluent.has_values else None
+    owned = [*fluent.params, *([value] if isinstance(value, Variable) else [])]
+    make = partial(
+        Rule,
+        fluent.name,
+        kind,
+        partial(to_params, members.plan.symbols, fluent, change),
+        is_doubtful=change.perhaps is not None,
+    )
+    yield from _driven(members, make, change.event, change.when, owned)
+
+
+def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
+    plan = members.plan
+    make = partial(
+        Rule,
+        f"event:{provision.brings.name}",
+        "bring",
+        partial(as_brought, plan, provision),
+        is_doubtful=provision.perhaps is not None,
+        provision=provision,
+    )
+    owned = _variables(provision.brings.terms)
+    if provision.unless is not None:
+        owned += list(variables_in(provision.unless))
+    if provision.upon is not None:
+        yield from _driven(members, make, provision.upon, provision.when, owned)
+        return
+    once = provision.once
+    assert once is not None
+    if not members.mentions(once):
+        moves = edges(plan.condition(once, frozenset(owned)), is_begin=True)
+        yield from _outside(members, make, moves, provision.when, owned)
+        return
+    terms = tuple(dict.fromkeys(variables_in(once)))
+    edge = Edge(Atom(ONCE + provision.name, terms), is_begin=True)
+    yield make(None, edge, when=provision.when)
+
+
+def _driven(
+    members: Members,
+    make: Callable[..., Rule],
+    occurs: Occurs,
+    when: Condition | None,
+    owned: Sequence[Variable],
+) -> Iterator[Rule]:
+    plan = members.plan
+    if isinstance(occurs, Edge):
+        if occurs.atom.name in members.fluents:
+            yield make(None, occurs, when=when)
+        else:
+            yield from _outside(members, make, plan.occurs(occurs), when, owned)
+        return
+    name = occurs.name
+    if name in members.events:
+        yield make(None, occurs, when=when)
+    if name in members.powered:
+        yield from _by_powers(members, make, occurs, when, owned)
+    else:
+        moves = outside_moves(members, name)
+        matched = select_moves(plan.symbols, moves, occurs.terms)
+        yield from _outside(members, make, matched, when, owned)
+    outside, inside = members.split(_about(when, owned))
+    gaps = unseen_moves(plan, occurs, outside, owned)
+    if len(gaps):
+        yield make(gaps, None, when=inside)
+
+
+def outside_moves(members: Members, event: str) -> Moves:
+    """List the occurrences of an event that do not rest on a member.
+
+    Source:
+        Design, section 3.1, point 1.
+    """
+    plan = members.plan
+    if event not in members.events:
+        return plan.moves(event)
+    brought = [
+        derived_moves(plan, provision)
+        for provision in members.provisions(event)
+        if not members.reads_members(provision)
+    ]
+    return join_moves(plan.symbols, [plan.recorded(event), *brought])
+
+
+def _by_powers(
+    members: Members,
+    make: Callable[..., Rule],
+    event: Atom,
+    when: Condition | None,
+    owned: Sequence[Variable],
+) -> Iterator[Rule]:
+    plan = members.plan
+    declared = plan.world.program.events[event.name]
+    for power in declared.powers:
+        condition = power.condition
+        if condition is None or not members.mentions(condition):
+            moves = plan.by_power(declared, power)
+            matched = select_moves(plan.symbols, moves, event.terms)
+            yield from _outside(members, make, matched, when, owned)
+            continue
+        moves = recorded_moves(plan.symbols, plan.world, declared, power)
+        if power.unstated is not None:
+            moves = moves.doubted(np.zeros(len(moves), dtype=bool))
+        if len(moves):
+            yield make(moves, event, power=condition, when=when)
+
+
+def _outside(
+    members: Members,
+    make: Callable[..., Rule],
+    moves: Moves,
+    when: Condition | None,
+    owned: Sequence[Variable],
+) -> Iterator[Rule]:
+    """Let what lies outside drive a member; what can be settled at once is."""
+    symbols = members.plan.symbols
+    used = {*owned, *(variables_in(when) if when is not None else ())}
+    kept = tuple(v for v in moves.variables if v in used)
+    moves = project_moves(symbols, moves, kept)
+    is_exact = moves.first == moves.last
+    if not is_exact.all():
+        yield make(moves.take(np.flatnonzero(~is_exact)), None, when=when)
+        moves = moves.take(np.flatnonzero(is_exact))
+    outside, inside = members.split(when)
+    if outside is not None and len(moves):
+        scope = frozenset((*owned, *moves.variables))
+        table = members.plan.condition(outside, scope)
+        moves = filter_moves(moves, table, symbols)
+    if len(moves):
+        yield make(moves, None, when=inside)
+
+
+def _about(when: Condition | None, owned: Collection[Term]) -> Condition | None:
+    """Keep the parts of a conjunction that are about no other variables."""
+    if when is None:
+        return None
+    parts = when.parts if isinstance(when, AllOf) else (when,)
+    kept = tuple(p for p in parts if all(v in owned for v in variables_in(p)))
+    return AllOf(kept) if kept else None
+
+
+def _variables(terms: Sequence[Term]) -> list[Variable]:
+    return [term for term in terms if isinstance(term, Variable)]
+
+
+def variables_in(condition: Condition) -> Iterator[Variable]:
+    """Walk over the variables of a condition that it does not bind itself.
+
+    Source:
+        First-order logic.
+    """
+    terms: Sequence[Term] = ()
+    match condition:
+        case Atom(_, terms) | InState(_, _, terms):
+            pass
+        case Frequency(event=event) | Happens(event):
+            terms = event.terms
+        case Same(left, right) | Linked(left, _, right):
+            terms = (left, right)
+        case Stated(term):
+            terms = (term,)
+        case Quantified():
+            yield from _free_in(condition)
+            return
+        case Comparison(left_side, _, right_side):
+            for side in (left_side, right_side):
+                if isinstance(side, Tallied):
+                    yield from _variables(side.terms)
+                elif isinstance(side, Count):
+                    yield from _free_in(side)
+            return
+    yield from _variables(terms)
+    for part in parts_of(condition):
+        yield from variables_in(part)
+
+
+def _free_in(ranging: Quantified | Count) -> Iterator[Variable]:
+    if isinstance(ranging.owner, Variable):
+        yield ranging.owner
+    for part in (ranging.guard, ranging.body):
+        if part is not None:
+            yield from (v for v in variables_in(part) if v != ranging.variable)

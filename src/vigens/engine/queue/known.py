@@ -1,0 +1,323 @@
+"""The queue where all is known: one pass over everything that happens, in order.
+
+At each instant the members are moved one after the other, in the order of what they read
+of one another at one instant. Conditions of rules read the codes just before it.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING
+
+from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.queue.circle import START
+from vigens.engine.queue.gates import NO, YES
+from vigens.engine.queue.log import Log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vigens.engine.queue.circle import Circle, Clause, Effect
+
+    #: A timer: the time limit, its row, and when it was set.
+    Timer = tuple[Clause, int, int]
+
+#: Beyond so many instants at which only the circle itself has moved, it is not known
+#: what comes.
+MOST_OWN_STEPS = 100_000
+
+
+class Known:
+    """The state of a circle as long as all is known.
+
+    Attributes:
+        circle: What is run.
+        log: What was found.
+        heap: What comes by itself: (instant, number, place, timer or effect).
+        current: For each block the row that events let hold; -1 for none.
+        stopped: Row with a time limit to when it was last stopped.
+        started: Row with a time limit to when it was last started.
+        since: Row to when events last let it begin.
+        at: How many drives are used up.
+        looked: How many looks are.
+        until: From when on nothing is worked out.
+    """
+
+    def __init__(self, circle: Circle) -> None:
+        """Begin at the outset."""
+        self.circle = circle
+        self.log = Log()
+        self.heap: list[tuple[int, int, int, Timer | Effect]] = []
+        self.number = count()
+        self.before, self.now = circle.just_before.codes, circle.at_once.codes
+        self.current = [-1] * len(self.now)
+        self.stopped: dict[int, int] = {}
+        self.started: dict[int, int] = {}
+        self.since: dict[int, int] = {}
+        self.at = self.looked = 0
+        self.until = HIGH
+        size = len(circle.nodes)
+        self._todo: list[list[Effect]] = [[] for _ in range(size)]
+        self._due: list[list[Timer]] = [[] for _ in range(size)]
+        self._landing: list[list[Effect]] = [[] for _ in range(size)]
+        self._looks: list[set[int]] = [set() for _ in range(size)]
+        self._changed: list[int] = []
+        self._is_event = [node.startswith("event:") for node in circle.nodes]
+        self._limited = {
+            row: tuple(r for r in rivals if r in circle.clauses)
+            for row, rivals in circle.rivals.items()
+        }
+        self._begin()
+
+    def _begin(self) -> None:
+        """Lay down what holds from the outset."""
+        circle = self.circle
+        for row in circle.initial:
+            self.current[circle.block[row]] = row
+            self.since[row] = LOW
+        for place, node in enumerate(circle.nodes):
+            if self._is_event[place]:
+                continue
+            base, size = circle.base[node], len(circle.layout.keys[node])
+            rows: Iterable[int] = range(base, base + size)
+            if place not in circle.held:
+                rows = [row for row in circle.initial if base <= row < base + size]
+            for row in rows:
+                self._show(place, row, LOW)
+        for row in self._changed:
+            self.before[row] = self.now[row]
+        self._changed.clear()
+        for effects in self._todo:
+            effects.clear()
+        for rows in self._looks:
+            rows.clear()
+
+    def run(self) -> None:
+        """Go through all that happens while everything is known.
+
+        Source:
+            Design, section 4.6: one event queue in linear cost.
+        """
+        circle, heap = self.circle, self.heap
+        drives = circle.drives
+        assert drives is not None
+        firsts, places = [*drives.first.tolist(), HIGH], drives.effects.tolist()
+        effects, looks = circle.effects, [*circle.looks, (HIGH, 0, 0)]
+        until, own_steps = min(circle.known_until, HIGH), 0
+        todo, every = self._todo, range(len(circle.nodes))
+        at, looked, last = self.at, self.looked, len(places)
+        while True:
+            instant = min(firsts[at], looks[looked][0])
+            if heap and heap[0][0] < instant:
+                instant = heap[0][0]
+            if instant >= until:
+                break
+            while firsts[at] == instant:
+                effect = effects[places[at]]
+                todo[effect.place].append(effect)
+                at += 1
+            while looks[looked][0] == instant:
+                self._looks[looks[looked][1]].add(looks[looked][2])
+                looked += 1
+            while heap and heap[0][0] == instant:
+                self._take(heappop(heap))
+            for place in every:
+                self._step(place, instant)
+            self._settle()
+            if at == last and looked == len(looks) - 1:
+                own_steps += 1
+                if own_steps > MOST_OWN_STEPS:
+                    self.until = instant + 1
+                    break
+        self.at, self.looked = at, looked
+
+    def _take(self, entry: tuple[int, int, int, Timer | Effect]) -> None:
+        item = entry[3]
+        if isinstance(item, tuple):
+            self._due[entry[2]].append(item)
+        else:
+            self._landing[entry[2]].append(item)
+
+    def _settle(self) -> None:
+        """Let what is so at the instant be what was so before the next one."""
+        before, now, marks = self.before, self.now, self.circle.just_before.marks
+        for row in self._changed:
+            before[row] = now[row]
+            if marks:
+                for mark in marks.get(row, ()):
+                    mark()
+        self._changed.clear()
+
+    def _step(self, place: int, instant: int) -> None:
+        """Move one member at an instant."""
+        if self._is_event[place]:
+            if self._todo[place] or self._landing[place]:
+                self._bring(place, instant)
+            return
+        if self._todo[place] or self._due[place]:
+            self._move(place, instant)
+        if self._looks[place]:
+            rows, self._looks[place] = self._looks[place], set()
+            for row in rows:
+                self._show(place, row, instant)
+
+    def _bring(self, place: int, instant: int) -> None:
+        """Let provisions bring their event about, now or later."""
+        landing, self._landing[place] = self._landing[place], []
+        for effect in self._todo[place]:
+            if _applies(effect, instant):
+                assert effect.comes is not None
+                comes = effect.comes(instant)
+                if comes <= instant:
+                    landing.append(effect)
+                elif comes < HIGH:
+                    heappush(self.heap, (comes, next(self.number), place, effect))
+        self._todo[place].clear()
+        for effect in landing:
+            unless = effect.unless
+            if unless is not None and unless[0].code(unless[1], instant):
+                continue
+            for row in effect.rows:
+                self.log.brought.append((row, instant, instant, True))
+                for driven in self.circle.on_event.get(row, ()):
+                    self._todo[driven.place].append(driven)
+
+    def _move(self, place: int, instant: int) -> None:
+        """Start and stop the rows of one state."""
+        starts: list[int] = []
+        stops: list[int] = []
+        timed: list[int] = []
+        late: list[Timer] = []
+        if self._due[place]:
+            late = self._run_out(place, instant, starts, stops)
+            timed += starts
+        for effect in self._todo[place]:
+            if _applies(effect, instant):
+                if effect.kind == START:
+                    starts += effect.rows
+                    if effect.is_timed:
+                        timed += effect.rows
+                else:
+                    stops += effect.rows
+        self._todo[place].clear()
+        for clause, row, since in late:
+            if row not in timed and self.started.get(row, LOW) <= since:
+                timed += self._by_timer(clause, row, starts, stops)
+        if starts or stops:
+            self._change(place, instant, starts, stops)
+            if self.circle.clauses:
+                self._remember(instant, starts, stops)
+                self._set_timers(place, instant, timed)
+
+    def _run_out(
+        self, place: int, instant: int, starts: list[int], stops: list[int]
+    ) -> list[Timer]:
+        """Let timers run out that nothing stopped; those to be renewed wait a moment."""
+        late = []
+        due, self._due[place] = self._due[place], []
+        for clause, row, since in due:
+            if self.stopped.get(row, LOW) <= since:
+                if clause.is_renewable:
+                    late.append((clause, row, since))
+                else:
+                    self._by_timer(clause, row, starts, stops)
+        return late
+
+    @staticmethod
+    def _by_timer(
+        clause: Clause, row: int, starts: list[int], stops: list[int]
+    ) -> tuple[int, ...]:
+        if clause.becomes < 0:
+            stops.append(row)
+            return ()
+        starts.append(clause.becomes)
+        return (clause.becomes,)
+
+    def _change(
+        self, place: int, instant: int, starts: list[int], stops: list[int]
+    ) -> None:
+        """Settle who wins: a stop over a start, and nobody of two that start."""
+        block, current = self.circle.block, self.current
+        begun: dict[int, int] = {}
+        for row in starts:
+            own = block[row]
+            begun[own] = row if begun.get(own, row) == row else -1
+        halted = set(stops)
+        for own, row in begun.items():
+            self._let(place, own, -1 if row in halted else row, instant)
+        for row in halted:
+            own = block[row]
+            if own not in begun and current[own] == row:
+                self._let(place, own, -1, instant)
+
+    def _let(self, place: int, block: int, row: int, instant: int) -> None:
+        """Let one row of a block hold, or none."""
+        old = self.current[block]
+        if old == row:
+            return
+        self.current[block] = row
+        if row >= 0:
+            self.since[row] = instant
+        for each in (old, row):
+            if each >= 0:
+                self._show(place, each, instant)
+
+    def _show(self, place: int, row: int, instant: int) -> None:
+        """Work out what a row comes to, and tell whoever reads it."""
+        code = YES if self.current[self.circle.block[row]] == row else NO
+        gate = self.circle.held.get(place)
+        if gate is not None:
+            own = self.log.own
+            own.rows.append(row)
+            own.times.append(instant)
+            own.codes.append(code)
+            if not code:
+                base = self.circle.base[self.circle.nodes[place]]
+                code = gate.code(row - base, instant)
+        if self.now[row] == code:
+            return
+        self.now[row] = code
+        self._changed.append(row)
+        states = self.log.states
+        states.rows.append(row)
+        states.times.append(instant)
+        states.codes.append(code)
+        self._tell(row, code)
+
+    def _tell(self, row: int, code: int) -> None:
+        circle = self.circle
+        driven = (circle.on_begin if code else circle.on_end).get(row)
+        if driven:
+            for effect in driven:
+                self._todo[effect.place].append(effect)
+        if circle.readers:
+            for place, reader in circle.readers.get(row, ()):
+                self._looks[place].add(reader)
+        if circle.at_once.marks:
+            for mark in circle.at_once.marks.get(row, ()):
+                mark()
+
+    def _remember(
+        self, instant: int, starts: Iterable[int], stops: Iterable[int]
+    ) -> None:
+        """Keep when rows with a time limit were stopped."""
+        for row in stops:
+            self.stopped[row] = instant
+        for row in starts:
+            for rival in self._limited.get(row, ()):
+                self.stopped[rival] = instant
+
+    def _set_timers(self, place: int, instant: int, timed: Iterable[int]) -> None:
+        for row in dict.fromkeys(timed):
+            self.started[row] = instant
+            for clause in self.circle.clauses.get(row, ()):
+                ends = clause.ends(instant)
+                if ends < HIGH:
+                    entry = (clause, row, instant)
+                    heappush(self.heap, (ends, next(self.number), place, entry))
+
+
+def _applies(effect: Effect, instant: int) -> bool:
+    """Say whether all that must hold just before does."""
+    return all(ask(at, instant) == YES for ask, at in effect.asks)

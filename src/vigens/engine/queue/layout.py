@@ -1,0 +1,278 @@
+"""For which values the members of a circle may move: the rows that the queue keeps.
+
+The rows are found before anything is worked out: whatever an event, an edge or a
+provision may touch has a row of its own, and the row of zeros answers for all others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.batched import EMPTY
+from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
+from vigens.engine.keys import close
+from vigens.engine.moves import Moves, fitted, select_moves, settle
+from vigens.engine.queue.gates import Frame
+from vigens.engine.symbols import Packing
+from vigens.engine.tables import Table
+from vigens.rules import AnyOf, Edge, Held, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from vigens.engine.axis import Ints
+    from vigens.engine.queue.members import Members
+    from vigens.rules import Condition, Occurs, Provision, Term
+
+#: How a condition upon whose beginning a provision waits is named among the nodes.
+ONCE = "once:"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One way in which something moves a member.
+
+    Attributes:
+        node: The member that it moves.
+        kind: `start`, `stop` or `bring`.
+        to_target: Gives moves the parameters of the member.
+        moves: What drives it from outside, matched already unless there is a pattern.
+        occurs: The pattern: a member's edge or event, or a recorded event whose powers
+            read members.
+        power: What must hold just before for an act to count, over the event's own
+            parameters.
+        when: What must hold just before for the rule to count.
+        is_doubtful: Whether it only may have an effect.
+        is_timed: Whether a start by it sets timers.
+        provision: Of what is brought about.
+    """
+
+    node: str
+    kind: str
+    to_target: Callable[[Moves], Moves]
+    moves: Moves | None
+    occurs: Occurs | None
+    power: Condition | None = None
+    when: Condition | None = None
+    is_doubtful: bool = False
+    is_timed: bool = True
+    provision: Provision | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """A rule laid out for every choice of values that drives it.
+
+    Attributes:
+        moves: One for each item, over the parameters of the member; its origin is the
+            item.
+        drivers: (n,) int64, for each item the key that drives it.
+        tests: Condition, frame, and the row of the frame for each item.
+        later: Likewise, what must not hold when it comes about.
+    """
+
+    moves: Moves
+    drivers: Ints
+    tests: list[tuple[Condition, Frame, Ints]]
+    later: tuple[Condition, Frame, Ints] | None
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """The rows of each member.
+
+    Attributes:
+        members: The nodes of the circle.
+        params: What the keys of each node are made of.
+        keys: Increasing and closed.
+    """
+
+    members: Members
+    params: dict[str, tuple[Variable, ...]]
+    keys: dict[str, Ints]
+    packing: dict[str, Packing] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Basis:
+        """Give everything that lies outside."""
+        return self.members.plan
+
+    def add(self, node: str, keys: Ints) -> bool:
+        """Give a node further rows; say whether there are more now."""
+        known = self.keys[node]
+        packing = self.packing[node]
+        fluent = self.members.fluents.get(node)
+        keys = np.concatenate((known, keys))
+        if fluent is not None and fluent.has_values:
+            values = [0]
+            for limit in fluent.lasting:
+                named = (limit.value, limit.becomes)
+                sort = fluent.params[-1].sort
+                values += [self.plan.symbols.code(sort, each) for each in named if each]
+            blocks = blocks_of(packing, keys)
+            keys = np.concatenate((keys, *(blocks | value for value in values)))
+        wider = close(packing, keys)
+        self.keys[node] = wider
+        return len(wider) > len(known)
+
+    def sketch(self) -> Basis:
+        """Give a plan in which members have their rows and hold nowhere."""
+        tables = {
+            name: Table(
+                self.params[name], self.packing[name], self.keys[name], EMPTY, EMPTY
+            )
+            for name in self.members.fluents
+        }
+        return self.plan.given(tables)
+
+    def flow(self, rule: Rule) -> Flow:
+        """Lay a rule out for every key that drives it."""
+        symbols, sketch = self.plan.symbols, self.sketch()
+        if rule.moves is not None:
+            shape = (rule.moves.variables, rule.moves.packing, rule.moves.keys)
+        else:
+            assert rule.occurs is not None
+            node = driver_of(rule.occurs)
+            shape = (self.params[node], self.packing[node], self.keys[node])
+        moves = one_each(*shape)
+        drivers = moves.origin
+        tests: list[tuple[Condition, Frame, Ints]] = []
+
+        def test(condition: Condition) -> None:
+            nonlocal moves, drivers, tests
+            scope = frozenset(moves.variables)
+            table = sketch.condition(condition, scope | self._scope(rule))
+            moves, rows = fitted(moves, table, symbols)
+            drivers = drivers.take(moves.origin)
+            tests = [(c, f, own.take(moves.origin)) for c, f, own in tests]
+            frame = Frame(table.variables, table.packing, table.keys)
+            tests.append((condition, frame, rows))
+            moves = _renumbered(moves)
+
+        if rule.power is not None:
+            test(rule.power)
+        if rule.occurs is not None:
+            moves = select_moves(symbols, moves, _terms(rule.occurs))
+            drivers = drivers.take(moves.origin)
+            tests = [(c, f, own.take(moves.origin)) for c, f, own in tests]
+            moves = _renumbered(moves)
+        if rule.when is not None:
+            test(rule.when)
+        later = None
+        if rule.provision is not None and rule.provision.unless is not None:
+            test(rule.provision.unless)
+            later = tests.pop()
+        return Flow(rule.to_target(moves), drivers, tests, later)
+
+    def _scope(self, rule: Rule) -> frozenset[Variable]:
+        fluent = self.members.fluents.get(rule.node)
+        return frozenset(fluent.params if fluent else ())
+
+    def pairs(self, flow: Flow, node: str) -> tuple[Ints, Ints]:
+        """Give each row that a flow moves, and the item by which it does."""
+        settled = settle(flow.moves, self.keys[node])
+        return settled.rows, settled.origin
+
+
+def driver_of(occurs: Occurs) -> str:
+    """Name the node whose edge or event a pattern is about."""
+    if isinstance(occurs, Edge):
+        return occurs.atom.name
+    return f"event:{occurs.name}"
+
+
+def _terms(occurs: Occurs) -> Sequence[Term]:
+    return occurs.atom.terms if isinstance(occurs, Edge) else occurs.terms
+
+
+def one_each(variables: tuple[Variable, ...], packing: Packing, keys: Ints) -> Moves:
+    """Make one move for each key, to see where moves of that key lead."""
+    rows = np.arange(len(keys), dtype=np.int64)
+    none = np.zeros(len(keys), dtype=np.int64)
+    sure = np.ones(len(keys), dtype=bool)
+    return Moves(variables, packing, keys, rows, none, none, sure, rows)
+
+
+def _renumbered(moves: Moves) -> Moves:
+    return replace(moves, origin=np.arange(len(moves), dtype=np.int64))
+
+
+def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
+    """Find the rows of every member.
+
+    Source:
+        Design, section 4.6; the rows grow until nothing leads to another one.
+    """
+    plan = members.plan
+    layout = Layout(members, {}, {})
+    for node in sorted(nodes_of(members), key=lambda node: node.startswith(ONCE)):
+        params = _params(layout, node)
+        layout.params[node] = params
+        layout.packing[node] = Packing(plan.symbols, params)
+        layout.keys[node] = np.zeros(1, dtype=np.int64)
+    for name, fluent in members.fluents.items():
+        for moves in (
+            *outset(plan, fluent),
+            seen_moves(plan, fluent, holds=True),
+            seen_moves(plan, fluent, holds=False),
+        ):
+            layout.add(name, moves.keys)
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        sketch = layout.sketch()
+        for name, condition in _held(members):
+            table = sketch.condition(condition, frozenset(layout.params[name]))
+            shown = arranged(plan.symbols, table, layout.params[name])
+            is_growing |= layout.add(name, shown.keys)
+        for rule in rules:
+            flow = layout.flow(rule)
+            is_growing |= layout.add(rule.node, flow.moves.keys)
+    return layout
+
+
+def nodes_of(members: Members) -> Iterator[str]:
+    """List the nodes, each condition upon whose beginning something waits before it."""
+    for node in members.nodes:
+        if node.startswith("event:"):
+            for provision in members.provisions(node.removeprefix("event:")):
+                if provision.once is not None and members.mentions(provision.once):
+                    yield ONCE + provision.name
+        yield node
+
+
+def _params(layout: Layout, node: str) -> tuple[Variable, ...]:
+    program = layout.plan.world.program
+    if node.startswith(ONCE):
+        provision = program.provisions[node.removeprefix(ONCE)]
+        assert provision.once is not None
+        named = frozenset(
+            term for term in provision.brings.terms if isinstance(term, Variable)
+        )
+        return layout.sketch().condition(provision.once, named).variables
+    if node.startswith("event:"):
+        return program.events[node.removeprefix("event:")].params
+    return program.fluents[node].params
+
+
+def _held(members: Members) -> Iterator[tuple[str, Condition]]:
+    for node in nodes_of(members):
+        condition = held_condition(members, node)
+        if condition is not None:
+            yield node, condition
+
+
+def held_condition(members: Members, node: str) -> Condition | None:
+    """Give the condition while which a node holds, if there is one."""
+    if node.startswith(ONCE):
+        name = node.removeprefix(ONCE)
+        return members.plan.world.program.provisions[name].once
+    fluent = members.fluents.get(node)
+    held: Sequence[Held] = () if fluent is None else fluent.held
+    parts = [each.condition for each in held if members.plan.is_read(each.reading)]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return AnyOf(tuple(parts))

@@ -1,0 +1,263 @@
+"""Where the instances of a duty stand, as tables that conditions can ask."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.axis import SHIFT, moved, rows_of
+from vigens.engine.batched import EMPTY, Runs, canonical, union
+from vigens.engine.breaches import Breaches
+from vigens.engine.courses import Course
+from vigens.engine.instances import spans_as_runs
+from vigens.engine.keys import are_named, close
+from vigens.engine.owed import Owed
+from vigens.engine.states import (
+    ALLEGED,
+    DISPUTED,
+    EXCUSED,
+    FOUND,
+    LAPSED,
+    LATE,
+    NOT_BOUND,
+    NOT_YET,
+    OVERDUE,
+    PARTLY,
+    PERFORMED,
+    RELEASED,
+    REMEDIED,
+    SUSPENDED,
+    WAIVED,
+)
+from vigens.engine.tables import Table, any_of, hull, of_runs
+from vigens.engine.triggers import find_instances
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vigens.engine.axis import Ints
+    from vigens.engine.basis import Basis
+    from vigens.engine.instances import Instances
+    from vigens.rules import Obligation, Reading
+
+#: The words of `vigens.rules.InState` and what they stand for.
+_STATES = {
+    "performed": PERFORMED,
+    "late": LATE,
+    "overdue": OVERDUE,
+    "partly": PARTLY,
+    "waived": WAIVED,
+    "released": RELEASED,
+    "lapsed": LAPSED,
+    "excused": EXCUSED,
+    "suspended": SUSPENDED,
+    "remedied": REMEDIED,
+    "not bound": NOT_BOUND,
+    "not yet due": NOT_YET,
+}
+_BREACHES = {
+    "alleged": ALLEGED,
+    "found": FOUND,
+    "disputed": DISPUTED,
+    "remedied": REMEDIED,
+}
+
+
+def duty_table(
+    plan: Basis,
+    duty: Obligation,
+    state: str,
+    standing_of: Callable[[Obligation], Standing],
+) -> Table:
+    """Give where instances of an obligation are in a state.
+
+    Instances with the same values are one row: it is in a state if one of them is.
+
+    Args:
+        plan: Keeps what is worked out.
+        duty: Of the plan's program.
+        state: As in `vigens.rules.InState`.
+        standing_of: Works out where the instances of a duty stand, once.
+
+    Returns:
+        A table over the obligor and what else the duty is said of.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    choices = open_choices(plan, duty)
+    if choices != ({},):
+        tables = [plan.under(choice).duty(duty.name, state) for choice in choices]
+        return hull(plan.symbols, tables)
+    standing = standing_of(duty)
+    tables = [standing.recorded.table(state)]
+    if len(standing.unseen.instances):
+        tables.append(standing.unseen.table(state))
+    return any_of(plan.symbols, tables)
+
+
+def readings_of(duty: Obligation) -> tuple[Reading, ...]:
+    """List the readings under which clauses of a duty count.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    readings = [trigger.reading for trigger in duty.triggers]
+    readings += [deadline.reading for deadline in duty.deadlines]
+    readings += [mark.reading for mark in duty.marks]
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def open_choices(plan: Basis, duty: Obligation) -> tuple[dict[str, str], ...]:
+    """List every choice of the readings of a duty that the lens leaves open.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    named = dict.fromkeys(reading.variant for reading in readings_of(duty))
+    variants = [v for v in named if v not in plan.world.readings]
+    program = plan.world.program
+    names = [[name for name, _ in program.variants[v].readings] for v in variants]
+    return tuple(
+        dict(zip(variants, choice, strict=True)) for choice in itertools.product(*names)
+    )
+
+
+class Standing:
+    """Where all instances of a duty stand, under the readings of the lens.
+
+    Attributes:
+        owed: The duty and what its clauses are matched against.
+    """
+
+    def __init__(self, plan: Basis, duty: Obligation) -> None:
+        """Begin with nothing worked out."""
+        self.owed = Owed(plan, duty)
+
+    @cached_property
+    def _instances(self) -> tuple[Instances, Instances]:
+        return find_instances(self.owed)
+
+    @cached_property
+    def recorded(self) -> Group:
+        """Give the instances of recorded triggers."""
+        return Group(self.owed, self._instances[0])
+
+    @cached_property
+    def unseen(self) -> Group:
+        """Give the instances of triggers that nobody recorded."""
+        return Group(self.owed, self._instances[1])
+
+
+class Group:
+    """Some instances of a duty, with their course and their rows in a table.
+
+    Attributes:
+        owed: The duty.
+        instances: Sorted by their keys.
+    """
+
+    def __init__(self, owed: Owed, instances: Instances) -> None:
+        """Begin with nothing worked out."""
+        self.owed = owed
+        self.instances = instances
+
+    @cached_property
+    def course(self) -> Course:
+        """Give the course of the instances."""
+        return Course(self.owed, self.instances, {})
+
+    @cached_property
+    def breaches(self) -> Breaches:
+        """Give what is said of breaches."""
+        return Breaches(self.course)
+
+    @cached_property
+    def _is_sure(self) -> bool:
+        return bool(self.instances.sure.all() and self.instances.is_owed.all())
+
+    @cached_property
+    def _is_single(self) -> bool:
+        """Say whether no two instances have the same values."""
+        keys = self.instances.keys
+        return bool((keys[1:] > keys[:-1]).all())
+
+    @cached_property
+    def _rows(self) -> tuple[Ints, Ints | None]:
+        """Give the keys of the table, and the row of each instance.
+
+        `None` where that is the row after the instance's own place.
+        """
+        keys = self.instances.keys
+        if not len(keys):
+            return np.zeros(1, dtype=np.int64), keys
+        is_new = np.append(True, keys[1:] != keys[:-1])
+        distinct = keys if self._is_single else keys[is_new]
+        packing = self.owed.packing
+        if are_named(packing, distinct):
+            rows = None if self._is_single else np.cumsum(is_new)
+            return np.append(0, distinct), rows
+        closed = close(packing, distinct)
+        return closed, np.searchsorted(closed, keys)
+
+    def table(self, state: str) -> Table:
+        """Give where instances are in a state, as a table.
+
+        Source:
+            Design, section 3.1, point 4.
+        """
+        shape = (self.owed.variables, self.owed.packing, self._rows[0])
+        possibly = self._of_rows(self._possibly(state))
+        is_known = self._is_sure and self.course.is_known
+        if is_known and (state not in _BREACHES or self.breaches.is_known):
+            return Table(*shape, possibly, possibly)
+        surely = self._of_rows(self._surely(state))
+        return of_runs(*shape, (surely, possibly))
+
+    def _possibly(self, state: str) -> Runs:
+        instances = self.instances
+        if state == "triggered":
+            return spans_as_runs(instances.starts, instances.ends)
+        if state == "pending":
+            return self.course.possibly(self.course.waiting)
+        parts = []
+        if state in _STATES:
+            parts.append(self.course.possibly(_STATES[state]))
+        if state in _BREACHES:
+            parts.append(self.breaches.where(_BREACHES[state], surely=False))
+        return union(*parts)
+
+    def _surely(self, state: str) -> Runs:
+        instances = self.instances
+        if state == "triggered":
+            starts = np.maximum(instances.starts, instances.last)
+            return self._of_sure(spans_as_runs(starts, instances.ends))
+        if state == "pending":
+            return self._of_sure(self.course.surely(self.course.waiting))
+        parts = []
+        if state in _STATES:
+            parts.append(self.course.surely(_STATES[state]))
+        if state in _BREACHES:
+            parts.append(self.breaches.where(_BREACHES[state], surely=True))
+        return self._of_sure(union(*parts))
+
+    def _of_sure(self, runs: Runs) -> Runs:
+        """Keep the runs of instances that are surely triggered, and owed."""
+        if self._is_sure or not len(runs):
+            return runs
+        kept = (self.instances.sure & self.instances.is_owed).take(rows_of(runs.starts))
+        return Runs(runs.starts[kept], runs.ends[kept])
+
+    def _of_rows(self, runs: Runs) -> Runs:
+        """Give the runs of instances to the rows of their keys."""
+        if not len(runs):
+            return EMPTY
+        rows = self._rows[1]
+        if rows is None:
+            return Runs(runs.starts + (1 << SHIFT), runs.ends + (1 << SHIFT))
+        own = rows.take(rows_of(runs.starts))
+        starts, ends = moved(runs.starts, own), moved(runs.ends, own)
+        return Runs(starts, ends) if self._is_single else canonical(starts, ends)
