@@ -13,7 +13,7 @@ from vigens.engine.oracle import completions, how_many
 from vigens.engine.verdicts import Verdict
 
 #: What the engine evaluates.
-EVALUATED = FAMILIES - {"counts compared", "cycles", "duties", "lasting", "tallies"}
+EVALUATED = FAMILIES
 MOST_COMPLETIONS = 300
 AFTER = 6  # windows and timers run on behind the last occurrence
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
