@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.axis import Ints
     from vigens.engine.batched import Runs
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from vigens.engine.symbols import Symbols
     from vigens.engine.tables import Table
     from vigens.engine.world import World
+    from vigens.model import CountSeen
     from vigens.rules import (
         Atom,
         Condition,
         Count,
+        EventType,
         Fluent,
         Occurs,
+        Power,
         Quantified,
         Reading,
         Tallied,
@@ -86,6 +89,12 @@ class Basis(Protocol):
     def moves(self, event: str) -> Moves:
         """Give every occurrence of an event: recorded, or brought by a provision."""
 
+    def recorded(self, event: str) -> Moves:
+        """Give the recorded occurrences of an event that count."""
+
+    def by_power(self, event: EventType, power: Power | None) -> Moves:
+        """List the occurrences that one power lets come about."""
+
     def occurs(self, occurs: Occurs) -> Moves:
         """Match occurrences, beginnings or ends against a pattern."""
 
@@ -101,6 +110,9 @@ class Basis(Protocol):
     def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
         """List from when to when an anonymous count surely holds, and its number."""
 
+    def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
+        """List the anonymous counts of what a quantifier asks."""
+
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""
 
@@ -109,3 +121,8 @@ class Basis(Protocol):
 
     def under(self, readings: Mapping[str, str]) -> Basis:
         """Give the same evidence with further readings chosen."""
+
+    def given(
+        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+    ) -> Basis:
+        """Give the same evidence where some states and events are known otherwise."""

@@ -57,7 +57,7 @@ def derived_moves(plan: Basis, provision: Provision) -> Moves:
 
 
 def with_derived_gaps(
-    plan: Plan, event: Atom, variables: Sequence[Variable], own: Table
+    plan: Basis, event: Atom, variables: Sequence[Variable], own: Table
 ) -> Table:
     """Add to the gaps of an event what follows from the gaps of others.
 
@@ -93,12 +93,12 @@ def with_derived_gaps(
     return replace(own, keys=keys, possibly=possibly)
 
 
-def _unseen(plan: Plan, upon: Atom) -> Moves:
+def _unseen(plan: Basis, upon: Atom) -> Moves:
     variables = [t for t in dict.fromkeys(upon.terms) if isinstance(t, Variable)]
     return moves_in(plan.gaps(upon, variables))
 
 
-def _brought(plan: Plan, provision: Provision, moves: Moves) -> Moves:
+def _brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
     """Filter and move what a provision rests on."""
     event = plan.world.program.events[provision.brings.name]
     if provision.when is not None and len(moves):

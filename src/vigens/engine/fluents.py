@@ -11,7 +11,7 @@ from vigens.engine.axis import LAST, SHIFT, instants_of, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, gather, ranges
 from vigens.engine.inertia import Changes, inertia_runs
 from vigens.engine.intervals import LOW
-from vigens.engine.keys import close
+from vigens.engine.keys import close, distinct
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -98,13 +98,13 @@ def inertial_table(plan: Basis, fluent: Fluent) -> Table:
     groups = [*begins, *ends]
     packing = Packing(plan.symbols, fluent.params)
     keys = np.zeros(1, dtype=np.int64)
-    distinct = {id(group.keys): group.keys for group in groups}
-    if len(distinct) == 1:
-        keys = next(iter(distinct.values()))
-    elif distinct:
-        named = list(distinct.values())
+    several = {id(group.keys): group.keys for group in groups}
+    if len(several) == 1:
+        keys = next(iter(several.values()))
+    elif several:
+        named = list(several.values())
         if fluent.has_values:
-            named += [blocks_of(packing, found) for found in distinct.values()]
+            named += [blocks_of(packing, found) for found in several.values()]
         keys = close(packing, np.concatenate(named))
     started = [settle(group, keys) for group in begins]
     stopped = [settle(group, keys) for group in ends]
@@ -324,7 +324,7 @@ def blocks_of(packing: Packing, keys: Ints) -> Ints:
         Design, section 4.6.
     """
     bits = packing.bits[-1]
-    return np.unique(keys >> bits) << bits
+    return distinct(keys >> bits) << bits
 
 
 def _changes(groups: Sequence[Moves]) -> Changes:

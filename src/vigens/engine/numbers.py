@@ -21,7 +21,7 @@ from vigens.engine.quantify import (
     unseen_members,
 )
 from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, spread
-from vigens.rules import Tallied
+from vigens.rules import Count, Tallied
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
@@ -46,6 +46,16 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     if condition.relation in ("<=", "<"):
         left, right = right, left
     return _difference(plan, left, right, 0 if condition.relation.endswith("=") else 1)
+
+
+def scale_of(plan: Basis, number: Number) -> int:
+    """Say how many multiples make one of a number.
+
+    Source:
+        Design, section 3.1, point 1: weights are written with decimals.
+    """
+    weights = number.weights if isinstance(number, Count) else None
+    return 1 if weights is None else plan.world.program.weights[weights].scale
 
 
 def _in_parts(number: Counted, scale: int) -> Counted:
@@ -111,7 +121,8 @@ def _difference(plan: Basis, left: Counted, right: Counted, need: int) -> Table:
 def _at_rows(plan: Basis, total: Sum, shape: Table, both: Table) -> tuple[Ints, Ints]:
     """Give the steps of a sum to the rows of a table with more variables."""
     del plan
-    if len(shape.keys) == len(both.keys) or not len(total.places):
+    is_same = shape.variables == both.variables and len(shape.keys) == len(both.keys)
+    if is_same or not len(total.places):
         return total.places, total.deltas
     own = [both.variables.index(v) for v in shape.variables]
     rows = shape.find(lift(shape, both.packing, own, both.keys))

@@ -13,7 +13,15 @@ from vigens.engine.moves import settle
 from vigens.engine.queue.clock import after, coming
 from vigens.engine.queue.driving import rules_of
 from vigens.engine.queue.gates import Frame, Gate, Site
-from vigens.engine.queue.layout import driver_of, held_condition, lay_out, nodes_of
+from vigens.engine.queue.layout import (
+    LATER,
+    driver_of,
+    held_condition,
+    is_at_once,
+    lay_out,
+    nodes_of,
+)
+from vigens.engine.queue.sums import sum_gate
 from vigens.rules import Edge
 
 if TYPE_CHECKING:
@@ -36,14 +44,15 @@ class Effect:
     """What one driver, for one choice of values, does to members.
 
     Attributes:
-        place: Of the member among the nodes.
+        place: Where among the nodes it is looked at.
         kind: `START`, `STOP` or `BRING`.
         rows: Which rows it moves.
         tests: What must hold just before.
         asks: The same, as plain functions and rows of their frames.
         is_doubtful: Whether it only may have an effect.
         is_timed: Whether a start by it sets timers.
-        comes: When what is brought comes about.
+        lands: Where what is brought comes about.
+        comes: When.
         unless: What must not hold just before that.
     """
 
@@ -53,6 +62,7 @@ class Effect:
     tests: tuple[Test, ...]
     is_doubtful: bool
     is_timed: bool
+    lands: int = -1
     comes: Callable[[int], int] | None = None
     unless: Test | None = None
     asks: list[tuple[Callable[[int, int], int], int]] = field(init=False)
@@ -161,7 +171,7 @@ def build(members: Members) -> Circle:
         node: (base[node], layout.packing[node], layout.keys[node]) for node in nodes
     }
     codes = [0] * size
-    sites = [Site(members, rows, list(codes), lag) for lag in (1, 0)]
+    sites = [Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0)]
     block, rivals = _blocks(layout, nodes, base)
     circle = Circle(
         members, layout, nodes, base, *sites, block, rivals, _clauses(layout, base)
@@ -291,7 +301,9 @@ def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
         if flow.later is not None:
             condition, frame, at = flow.later
             later = site.gate(condition, frame), at.tolist()
-    place = circle.nodes.index(rule.node)
+    place = lands = circle.nodes.index(rule.node)
+    if rule.provision is not None and not is_at_once(rule.provision):
+        place = circle.nodes.index(LATER)
     all_rows, ends = rows.tolist(), [*cuts[1:].tolist(), len(rows)]
     found: dict[int, Effect] = {}
     for cut, end in zip(cuts.tolist(), ends, strict=True):
@@ -303,6 +315,7 @@ def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
             tuple((gate, at[item]) for gate, at in gates),
             rule.is_doubtful,
             rule.is_timed,
+            lands,
             comes,
             None if later is None else (later[0], later[1][item]),
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vigens.engine.axis import Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
     from vigens.engine.symbols import Packing
     from vigens.engine.tables import Table
@@ -98,6 +99,7 @@ class Site:
         rows: Where the rows of each member begin, and their packing and keys.
         codes: One for each row of any member; the loops keep them up to date.
         lag: 1 where the state just before is read, 0 where the state at the instant.
+        sums: Lays out quantifiers and comparisons.
         marks: Row of a member to what has to be worked out again when it changes.
         unknown_from: From when something outside is not known.
     """
@@ -106,6 +108,7 @@ class Site:
     rows: dict[str, tuple[int, Packing, Ints]]
     codes: list[int]
     lag: int
+    sums: Callable[[Site, Condition, Frame], Gate]
     marks: dict[int, list[Callable[[], None]]] = field(default_factory=dict)
     unknown_from: int = HIGH
 
@@ -126,7 +129,7 @@ class Site:
             case Atom():
                 return self._atom(condition, frame)
             case Negation(inner):
-                return _negation(self.gate(inner, frame))
+                return negation_of(self.gate(inner, frame))
             case AllOf():
                 outside, inside = self.members.split(condition)
                 parts = inside.parts if isinstance(inside, AllOf) else (inside,)
@@ -137,9 +140,7 @@ class Site:
             case AnyOf(parts):
                 return greatest([self.gate(part, frame) for part in parts])
             case _:
-                from vigens.engine.queue.sums import sum_gate
-
-                return sum_gate(self, condition, frame)
+                return self.sums(self, condition, frame)
 
     def _atom(self, atom: Atom, frame: Frame) -> Gate:
         base, packing, known = self.rows[atom.name]
@@ -222,7 +223,12 @@ def _never(_: int) -> Iterable[list[int]]:
     return ()
 
 
-def _negation(gate: Gate) -> Gate:
+def negation_of(gate: Gate) -> Gate:
+    """Answer a negation.
+
+    Source:
+        Design, section 4.3.
+    """
     code = gate.code
     return Gate(lambda at, instant: YES - code(at, instant), gate.rows, gate.times)
 

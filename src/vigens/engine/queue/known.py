@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.circle import START
 from vigens.engine.queue.gates import NO, YES
+from vigens.engine.queue.layout import LATER
 from vigens.engine.queue.log import Log
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Known:
         self._landing: list[list[Effect]] = [[] for _ in range(size)]
         self._looks: list[set[int]] = [set() for _ in range(size)]
         self._changed: list[int] = []
-        self._is_event = [node.startswith("event:") for node in circle.nodes]
+        self._is_event = [node.startswith(("event:", LATER)) for node in circle.nodes]
         self._limited = {
             row: tuple(r for r in rivals if r in circle.clauses)
             for row, rivals in circle.rivals.items()
@@ -165,14 +166,16 @@ class Known:
     def _bring(self, place: int, instant: int) -> None:
         """Let provisions bring their event about, now or later."""
         landing, self._landing[place] = self._landing[place], []
+        heap, number = self.heap, self.number
         for effect in self._todo[place]:
             if _applies(effect, instant):
                 assert effect.comes is not None
                 comes = effect.comes(instant)
-                if comes <= instant:
+                if comes <= instant and effect.lands == place:
                     landing.append(effect)
                 elif comes < HIGH:
-                    heappush(self.heap, (comes, next(self.number), place, effect))
+                    comes = max(comes, instant + 1)
+                    heappush(heap, (comes, next(number), effect.lands, effect))
         self._todo[place].clear()
         for effect in landing:
             unless = effect.unless
@@ -268,10 +271,7 @@ class Known:
         code = YES if self.current[self.circle.block[row]] == row else NO
         gate = self.circle.held.get(place)
         if gate is not None:
-            own = self.log.own
-            own.rows.append(row)
-            own.times.append(instant)
-            own.codes.append(code)
+            self.log.own.add(row, instant, code)
             if not code:
                 base = self.circle.base[self.circle.nodes[place]]
                 code = gate.code(row - base, instant)
@@ -279,10 +279,7 @@ class Known:
             return
         self.now[row] = code
         self._changed.append(row)
-        states = self.log.states
-        states.rows.append(row)
-        states.times.append(instant)
-        states.codes.append(code)
+        self.log.states.add(row, instant, code)
         self._tell(row, code)
 
     def _tell(self, row: int, code: int) -> None:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from vigens.engine.axis import Ints
+    from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
     from vigens.rules import Condition, Occurs, Provision, Term
 
 #: How a condition upon whose beginning a provision waits is named among the nodes.
 ONCE = "once:"
+#: The last of the nodes, without rows: the causes of what comes about later.
+LATER = "later:"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,7 +215,7 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
         params = _params(layout, node)
         layout.params[node] = params
         layout.packing[node] = Packing(plan.symbols, params)
-        layout.keys[node] = np.zeros(1, dtype=np.int64)
+        layout.keys[node] = np.zeros(0 if node == LATER else 1, dtype=np.int64)
     for name, fluent in members.fluents.items():
         for moves in (
             *outset(plan, fluent),
@@ -235,13 +238,29 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
 
 
 def nodes_of(members: Members) -> Iterator[str]:
-    """List the nodes, each condition upon whose beginning something waits before it."""
+    """List the nodes, and after what it reads each condition that something waits for.
+
+    What comes about later by what happens now is looked at last.
+    """
+    later = []
     for node in members.nodes:
         if node.startswith("event:"):
             for provision in members.provisions(node.removeprefix("event:")):
                 if provision.once is not None and members.mentions(provision.once):
-                    yield ONCE + provision.name
+                    if is_at_once(provision):
+                        yield ONCE + provision.name
+                    else:
+                        later.append(ONCE + provision.name)
         yield node
+    yield from later
+    if members.events:
+        yield LATER
+
+
+def is_at_once(provision: Provision) -> bool:
+    """Say whether what a provision brings comes about at the instant of its cause."""
+    delay = provision.delay
+    return delay is None or (delay.amount == 0 and delay.first_of is None)
 
 
 def _params(layout: Layout, node: str) -> tuple[Variable, ...]:
@@ -253,6 +272,8 @@ def _params(layout: Layout, node: str) -> tuple[Variable, ...]:
             term for term in provision.brings.terms if isinstance(term, Variable)
         )
         return layout.sketch().condition(provision.once, named).variables
+    if node == LATER:
+        return ()
     if node.startswith("event:"):
         return program.events[node.removeprefix("event:")].params
     return program.fluents[node].params

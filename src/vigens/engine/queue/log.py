@@ -33,6 +33,12 @@ class Changes:
     times: list[int] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
 
+    def add(self, row: int, time: int, code: int) -> None:
+        """Add a change."""
+        self.rows.append(row)
+        self.times.append(time)
+        self.codes.append(code)
+
 
 @dataclass(slots=True, eq=False)
 class Log:
@@ -148,6 +154,4 @@ def give_up(circle: Circle, log: Log, instant: int) -> None:
             if node.startswith("event:"):
                 log.brought.append((row, instant, HIGH - 1, False))
             for changes in (log.states, log.own):
-                changes.rows.append(row)
-                changes.times.append(instant)
-                changes.codes.append(1)
+                changes.add(row, instant, 1)

@@ -20,6 +20,7 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vigens.engine.basis import Basis
     from vigens.rules import Condition, Fluent, Provision
 
 _DAY = 24 * 3600

@@ -14,6 +14,8 @@ import numpy as np
 
 from vigens.engine.batched import EMPTY, from_spans
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import distinct
+from vigens.engine.numbers import scale_of
 from vigens.engine.quantify import domain_codes, weights_of
 from vigens.engine.queue.gates import (
     NO,
@@ -131,7 +133,8 @@ class Ranging:
         kept = tuple(v for v in frame.variables if v != variable)
         narrow = Packing(plan.symbols, kept)
         keys = frame.keys_of(kept, kept, (plan.symbols, narrow))
-        outer, places = np.unique(keys, return_inverse=True)
+        outer = distinct(keys)
+        places = np.searchsorted(outer, keys)
         codes = domain_codes(plan, ranging)
         weights = weights_of(plan, ranging.weights, variable.sort, codes)
         self._unseen = steps_of(constant(plan.symbols, EMPTY, plan.unseen(ranging)), 0)
@@ -309,13 +312,14 @@ def _comparison(site: Site, condition: Comparison, frame: Frame) -> Gate:
         left, right = right, left
     more = 0 if relation.endswith("=") else 1
     one, two = _number(site, left, frame), _number(site, right, frame)
+    factor, other = scale_of(site.plan, right), scale_of(site.plan, left)
 
     def code(at: int, instant: int) -> int:
         low, high = one.at(at, instant)
         other_low, other_high = two.at(at, instant)
-        if low - other_high >= more:
+        if low * factor - other_high * other >= more:
             return YES
-        return OPEN if high - other_low >= more else NO
+        return OPEN if high * factor - other_low * other >= more else NO
 
     return Gate(
         code,
