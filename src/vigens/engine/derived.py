@@ -14,6 +14,7 @@ from vigens.engine.calendar import begin_of_day, later
 from vigens.engine.edges import edges
 from vigens.engine.fluents import moves_in
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import close, find
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -26,7 +27,6 @@ from vigens.engine.moves import (
     settle,
 )
 from vigens.engine.symbols import Packing
-from vigens.engine.keys import close, find
 from vigens.engine.tables import Table, negation
 from vigens.rules import Atom, Constant, Variable
 
