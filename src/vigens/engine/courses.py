@@ -87,8 +87,7 @@ class Course:
         self._not_before = most([First(one.earliest, one.latest) for one in at])
         self.waiting = RUNNING if within else DUE if at else NO_LIMIT
         self.done = self._performed()
-
-    # What happened, and when.
+        self._pauses: dict[str, Bounded] = {}
 
     def _performed(self) -> First:
         how = self._owed.duty.performance
@@ -346,15 +345,11 @@ class Course:
                     possibly.append(gather(table.possibly, rows))
                     continue
                 first = self._owed.first(mark, self.instances, *self._window)
-                forever = np.full(self._size, HIGH)
+                forever = repeated(HIGH, self._size)
                 surely.append(spans_as_runs(first.latest, forever))
                 possibly.append(spans_as_runs(first.earliest, forever))
             self._pauses[kind] = Bounded(union(*surely), union(*possibly))
         return self._pauses[kind]
-
-    @cached_property
-    def _pauses(self) -> dict[str, Bounded]:
-        return {}
 
     def _unless_done(self, runs: Runs) -> Runs:
         """Leave out where it is surely performed although nobody knows since when."""
