@@ -24,10 +24,17 @@ from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
 from vigens.engine.occurrences import COUNTED, mentions, number_values, recorded_moves
 from vigens.engine.order import Order
 from vigens.engine.queue import evaluate_circle
-from vigens.engine.standing import Standing, duty_table
+from vigens.engine.rounds import Rounds
+from vigens.engine.standing import Standing, duty_table, same_standing
 from vigens.engine.symbols import OTHER, Packing, Symbols
 from vigens.engine.tables import Table, of_runs
-from vigens.engine.tallies import Tallying, find_tallying, tally_number
+from vigens.engine.tallies import (
+    Tallying,
+    find_tallying,
+    same_tallying,
+    tally_number,
+    unknown_tallying,
+)
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, Quantified, Variable
 
@@ -81,6 +88,7 @@ class Plan:
         self._moves: dict[str, Moves] = {}
         self._duties: dict[tuple[str, str], Table] = {}
         self._tallying: dict[str, Tallying] = {}
+        self._rounds = Rounds()
         self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
@@ -180,8 +188,12 @@ class Plan:
             Design, section 3.1, point 4.
         """
         if (name, state) not in self._duties:
+            self._work_out(f"duty:{name}")
             duty = self.world.program.obligations[name]
-            self._duties[name, state] = duty_table(self, duty, state, self.standing)
+            table = duty_table(self, duty, state, self.standing)
+            if self._rounds.is_idle:
+                self._duties[name, state] = table
+            return table
         return self._duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:
@@ -191,7 +203,15 @@ class Plan:
             Design, section 3.1, point 4.
         """
         if duty not in self._standing:
-            self._standing[duty] = Standing(self, duty)
+            found = self._rounds.work_out(
+                f"duty:{duty.name}",
+                unknown=lambda: Standing(self, duty, is_known=False),
+                find=lambda: Standing(self, duty).begun(),
+                is_same=same_standing,
+            )
+            if not self._rounds.is_idle:
+                return found
+            self._standing[duty] = found
         return self._standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
@@ -209,8 +229,17 @@ class Plan:
             Design, section 3.1, point 6.
         """
         if name not in self._tallying:
+            self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
-            self._tallying[name] = find_tallying(self, tally)
+            found = self._rounds.work_out(
+                f"tally:{name}",
+                unknown=lambda: unknown_tallying(self, tally),
+                find=lambda: find_tallying(self, tally),
+                is_same=same_tallying,
+            )
+            if not self._rounds.is_idle:
+                return found
+            self._tallying[name] = found
         return self._tallying[name]
 
     def recorded(self, event: str) -> Moves:
