@@ -146,6 +146,20 @@ class Evaluation:
         """
         return spans_of(self.plan.unseen(condition), 0)
 
+    def with_happenings(self, more: Sequence[Happening]) -> Evaluation:
+        """Give answers about the same world with further occurrences.
+
+        What the occurrences do not touch is not evaluated again.
+
+        Args:
+            more: Late or supposed occurrences.
+
+        Source:
+            Design, sections 4.5 and 4.6.
+        """
+        plan = self.plan.with_happenings(more)
+        return Evaluation(plan.world, plan)
+
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.
 
