@@ -7,7 +7,6 @@ it, and a shorter one in which it can be in no other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,24 +44,18 @@ from vigens.engine.states import (
     REMEDIED,
     RUNNING,
     SUSPENDED,
+    Bounded,
+    precedes,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from vigens.engine.axis import Ints
     from vigens.engine.instances import Instances
     from vigens.engine.owed import Owed
     from vigens.engine.tables import Table
     from vigens.rules import Condition
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bounded:
-    """Where something surely and where it possibly holds, for each instance."""
-
-    surely: Runs
-    possibly: Runs
 
 
 class Course:
@@ -94,8 +87,7 @@ class Course:
         self._not_before = most([First(one.earliest, one.latest) for one in at])
         self.waiting = RUNNING if within else DUE if at else NO_LIMIT
         self.done = self._performed()
-
-    # What happened, and when.
+        self._pauses: dict[str, Bounded] = {}
 
     def _performed(self) -> First:
         how = self._owed.duty.performance
@@ -252,18 +244,12 @@ class Course:
                 continue
             opens, closes = self.span(other)
             is_there = closes > opens
-            if self._precedes(names, other, state):
+            if precedes(names, other, state):
                 starts = np.maximum(starts, np.where(is_there, closes, starts))
             else:
                 ends = np.minimum(ends, np.where(is_there, opens, ends))
         opens, closes = self.span(state)
         return np.maximum(starts, opens), np.minimum(ends, closes)
-
-    def _precedes(self, names: Sequence[str], one: str, two: str) -> bool:
-        """Say whether a state comes before another in the course of a duty."""
-        if one in LASTING:
-            return one == REMEDIED and two in ENDINGS
-        return two in LASTING or names.index(one) < names.index(two)
 
     @cached_property
     def is_known(self) -> bool:
@@ -359,15 +345,11 @@ class Course:
                     possibly.append(gather(table.possibly, rows))
                     continue
                 first = self._owed.first(mark, self.instances, *self._window)
-                forever = np.full(self._size, HIGH)
+                forever = repeated(HIGH, self._size)
                 surely.append(spans_as_runs(first.latest, forever))
                 possibly.append(spans_as_runs(first.earliest, forever))
             self._pauses[kind] = Bounded(union(*surely), union(*possibly))
         return self._pauses[kind]
-
-    @cached_property
-    def _pauses(self) -> dict[str, Bounded]:
-        return {}
 
     def _unless_done(self, runs: Runs) -> Runs:
         """Leave out where it is surely performed although nobody knows since when."""

@@ -22,10 +22,10 @@ from vigens.engine.moves import (
     join_moves,
     keyed_moves,
     no_moves,
-    project_moves,
     select_moves,
     settle,
 )
+from vigens.engine.projecting import project_moves
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, negation
 from vigens.rules import Atom, Constant, Variable

@@ -14,7 +14,7 @@ import numpy as np
 from vigens.engine.axis import flat, instants_of, rows_of
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import distinct
-from vigens.model.columns import SURE
+from vigens.model import SURE
 from vigens.rules import Variable
 
 if TYPE_CHECKING:

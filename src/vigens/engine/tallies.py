@@ -28,8 +28,8 @@ from vigens.engine.moves import (
     Moves,
     filter_moves,
     particular,
-    project_moves,
 )
+from vigens.engine.projecting import project_moves
 from vigens.engine.tables import Table, all_of, any_of
 from vigens.engine.windows import Window
 from vigens.rules import Atom, Variable

@@ -17,13 +17,13 @@ from vigens.engine.batched import (
     holds_at,
     meets,
     ranges,
-    stable_order,
 )
 from vigens.engine.fluents import shown_after
 from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, particular
+from vigens.engine.sorting import stable_order
 from vigens.engine.symbols import OTHER
 from vigens.engine.tables import Table, all_of, constant
 from vigens.rules import Atom, Variable

@@ -14,10 +14,10 @@ from vigens.engine.moves import (
     Moves,
     filter_moves,
     join_moves,
-    project_moves,
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
 from vigens.rules import (
     AllOf,
