@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat
+from vigens.engine.axis import flat, repeated
 from vigens.engine.batched import (
     EMPTY,
     Runs,
@@ -137,8 +137,8 @@ class Course:
         """When a remedy first came while overdue, unless it was performed before."""
         if self._due is None or REMEDIED not in self.marks:
             return None
-        opens = np.maximum(after(self._due.earliest), self.instances.first)
-        closes = np.maximum(after(self._due.latest), self.instances.last)
+        opens = np.maximum(self._over.earliest, self.instances.first)
+        closes = np.maximum(self._over.latest, self.instances.last)
         return self.mark(REMEDIED, (opens, closes))
 
     @cached_property
@@ -171,7 +171,22 @@ class Course:
         starts, ends = self._spans[state]
         if starts is not self.instances.starts:
             starts = np.maximum(starts, self.instances.starts)
-        return starts, np.minimum(ends, self.instances.ends)
+        return starts, ends if self._is_endless else np.minimum(
+            ends, self.instances.ends
+        )
+
+    @cached_property
+    def _over(self) -> First:
+        """Give from when a duty with a limit is overdue."""
+        assert self._due is not None
+        earliest = after(self._due.earliest)
+        latest = earliest if self._due.is_exact else after(self._due.latest)
+        return First(earliest, latest)
+
+    @cached_property
+    def _is_endless(self) -> bool:
+        """Say whether every instance stays once it is there."""
+        return bool((self.instances.ends == HIGH).all())
 
     def _spans_before(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is neither performed nor ended, in order of time."""
@@ -179,7 +194,7 @@ class Course:
         starts, until = self.instances.starts, self._settled_by
         timely = until
         if self._due is not None:
-            timely = np.minimum(until, after(self._due.latest))
+            timely = np.minimum(until, self._over.latest)
         waits, opens = timely, starts
         if self._partly is not None:
             waits = np.minimum(timely, self._partly.latest)
@@ -190,14 +205,14 @@ class Course:
         if self._partly is not None:
             found[PARTLY] = (self._partly.earliest, timely)
         if self._due is not None:
-            found[OVERDUE] = (after(self._due.earliest), until)
+            found[OVERDUE] = (self._over.earliest, until)
         return found
 
     def _spans_after(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is performed, remedied or ended."""
         found: dict[str, tuple[Ints, Ints]] = {}
         done, due, remedied = self.done, self._due, self._remedied
-        forever = np.full(self._size, HIGH)
+        forever = repeated(HIGH, self._size)
         most_early = self._ended_by if self._ends else forever
         most_late = self._settled_by
         if due is None:
@@ -205,7 +220,7 @@ class Course:
         else:
             until = np.minimum(due.latest, most_early)
             found[PERFORMED] = (only(done.earliest, until), forever)
-            late = np.maximum(done.earliest, after(due.earliest))
+            late = np.maximum(done.earliest, self._over.earliest)
             found[LATE] = (only(late, most_late), forever)
         if remedied is not None:
             begins = only(remedied.earliest, done.latest - 1)

@@ -358,6 +358,9 @@ class Plan:
             ]
             rows.append(self.world.gaps(event.name, asked))
         own = Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        at = self.order.place(f"event:{event.name}")
+        if at is not None and self.order.is_circle(at):
+            return own  # what follows from gaps is among its moves
         return with_derived_gaps(self, event, variables, own)
 
     def _gap_keys(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat, instants_of, rows_of
+from vigens.engine.axis import flat, instants_of, repeated, rows_of
 from vigens.engine.batched import (
     EMPTY,
     covers,
@@ -110,10 +110,10 @@ def _upon(owed: Owed, trigger: Trigger, place: int) -> Instances:
         moves.first,
         moves.last,
         moves.first,
-        np.full(len(moves), HIGH),
+        repeated(HIGH, len(moves)),
         moves.sure,
         is_owed,
-        np.full(len(moves), place),
+        repeated(place, len(moves)),
         moves.origin,
     )
     return found if table is None else _filtered(found, table)
