@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.intervals import reference
 from benchmarks.run import machine, say
-from vigens.engine.axis import LAST, SHIFT, flat, floors
+from vigens.engine.axis import LAST, SHIFT, flat, floors, instants_of
 from vigens.engine.batched import (
     Runs,
     canonical,
@@ -124,48 +124,37 @@ def best_of(work: Callable[[], object], repeats: int) -> tuple[float, object]:
     return min(seconds), outcome
 
 
-def measurements(
-    given: Operands,
-) -> list[tuple[str, int, Callable[[], object], Callable[[], object] | None]]:
-    """List operators with how many intervals go in, and the reference's way."""
+#: Name, how many intervals go in, the engine's way, and the reference's if it has one.
+Measurement = tuple[str, int, Callable[[], object], Callable[[], object] | None]
+
+
+def of_sets(given: Operands) -> list[Measurement]:
+    """List operators over sets."""
     left, right = given.left, given.right
     both = len(left) + len(right)
-    order = np.random.default_rng(3).permutation(len(left))
-    mixed = left.starts[order], left.ends[order]
-    ceilings = (np.arange(given.n_rows, dtype=np.int64) << SHIFT) + LAST
     base = floors(given.n_rows)
     members = tuple(pair(one) for one in given.members)
-    rows_left, rows_right = left.starts >> SHIFT, right.starts >> SHIFT
-    seconds_left, seconds_right = (_seconds(one.starts) for one in (left, right))
-    sure = np.ones(len(left), dtype=bool)
-    starts = Changes(rows_left, seconds_left, seconds_left, sure)
-    ends = Changes(rows_right, seconds_right, seconds_right, sure[: len(right)])
+    turned = [(left.starts, right.starts), (right.ends, left.ends)]
+    one, two = pair(left), pair(right)
     return [
-        (
-            "union",
-            both,
-            lambda: union(left, right),
-            lambda: reference.union(pair(left), pair(right)),
-        ),
+        ("union", both, lambda: union(left, right), lambda: reference.union(one, two)),
         (
             "intersection",
             both,
             lambda: intersect(left, right),
-            lambda: reference.intersection(pair(left), pair(right)),
+            lambda: reference.intersection(one, two),
         ),
         (
             "difference",
             both,
             lambda: difference(left, right, given.n_rows),
-            lambda: reference.at_least(
-                1, [(left.starts, right.starts), (right.ends, left.ends)]
-            ),
+            lambda: reference.at_least(1, turned),
         ),
         (
             "complement",
             len(left),
             lambda: complement(left, given.n_rows),
-            lambda: reference.outside(pair(left), base, ceilings),
+            lambda: reference.outside(one, base, ceilings(given)),
         ),
         (
             "at least 3 of 5",
@@ -173,33 +162,48 @@ def measurements(
             lambda: at_least(3, given.members),
             lambda: reference.at_least(3, members),
         ),
-        ("held for a day", len(left), lambda: held_for(left, _DAY), None),
+    ]
+
+
+def of_time(given: Operands) -> list[Measurement]:
+    """List operators that look at time passing, or at a pile of spans."""
+    left, right = given.left, given.right
+    order = np.random.default_rng(3).permutation(len(left))
+    mixed = left.starts[order], left.ends[order]
+    seconds_left, seconds_right = (instants_of(s.starts) for s in (left, right))
+    sure = np.ones(len(left), dtype=bool)
+    starts = Changes(left.starts >> SHIFT, seconds_left, seconds_left, sure)
+    ends = Changes(
+        right.starts >> SHIFT, seconds_right, seconds_right, sure[: len(right)]
+    )
+    size = len(left)
+    return [
+        ("held for a day", size, lambda: held_for(left, _DAY), None),
         (
             "inertia",
-            both,
+            size + len(right),
             lambda: inertia_runs(given.n_rows, starts, ends)[0],
-            lambda: reference.inertia(left.starts, right.starts, ceilings),
+            lambda: reference.inertia(left.starts, right.starts, ceilings(given)),
         ),
         (
             "first event within a day",
-            len(left),
+            size,
             lambda: first_within(left, right, _DAY),
             None,
         ),
-        ("3 events in 30 days", len(left), lambda: often(left, 3, 30 * _DAY), None),
+        ("3 events in 30 days", size, lambda: often(left, 3, 30 * _DAY), None),
         (
             "canonical, shuffled",
-            len(left),
+            size,
             lambda: canonical(*mixed),
             lambda: reference.at_least(1, [mixed]),
         ),
     ]
 
 
-def _seconds(flats: np.ndarray) -> np.ndarray:
-    from vigens.engine.axis import instants_of
-
-    return instants_of(flats)
+def ceilings(given: Operands) -> np.ndarray:
+    """Give the flat end of each row."""
+    return (np.arange(given.n_rows, dtype=np.int64) << SHIFT) + LAST
 
 
 def is_same(ours: object, theirs: object) -> bool:
@@ -224,7 +228,7 @@ def main() -> int:
         given = make_operands(int(size))
         say(f"\n{int(size):,} intervals in each operand, {given.n_rows:,} rows")
         say(f"{'':<28}{'Vigens':>8}{'sweep':>8}{'before':>8}   ns for each interval")
-        for name, n_in, work, other in measurements(given):
+        for name, n_in, work, other in (*of_sets(given), *of_time(given)):
             seconds, ours = best_of(work, args.repeat)
             beside = ""
             if other is not None:

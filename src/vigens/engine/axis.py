@@ -62,6 +62,15 @@ def flat(rows: Ints, instants: Ints) -> Ints:
     return found
 
 
+def repeated(value: int, size: int) -> Ints:
+    """Give one number many times, in the room of one; nobody may write into it.
+
+    Source:
+        Design, section 4.6.
+    """
+    return np.broadcast_to(np.int64(value), size)
+
+
 def rows_of(flats: Ints) -> Ints:
     """Give the row of each flat instant.
 

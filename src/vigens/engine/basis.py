@@ -80,6 +80,9 @@ class Basis(Protocol):
     def state(self, name: str) -> Table:
         """Give where a fluent holds, for every choice of its arguments."""
 
+    def inertial(self, name: str) -> Table:
+        """Give where changes and observations alone let a fluent hold."""
+
     def duty(self, name: str, state: str) -> Table:
         """Give where instances of an obligation are in a state."""
 

@@ -21,6 +21,7 @@ from vigens.engine.axis import (
     moved,
     rows_of,
 )
+from vigens.engine.sorting import sorted_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
 
 _SPAN = LAST - FIRST
+#: Sets up to so many times larger are swept through, larger ones searched.
+_ALIKE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,7 +249,7 @@ def depth_at_least(starts: Ints, ends: Ints, need: Ints | int) -> Runs:
     Source:
         Interval algebra, design section 4.6.
     """
-    starts, ends = _sorted(starts), _sorted(ends)
+    starts, ends = sorted_values(starts), sorted_values(ends)
     if isinstance(need, int):
         begins, stops = starts[need - 1 :], ends[: max(0, len(ends) - need + 1)]
     else:
@@ -267,47 +270,6 @@ def depth_at_least(starts: Ints, ends: Ints, need: Ints | int) -> Runs:
         begins.take(np.concatenate(([0], cut + 1))),
         stops.take(np.concatenate((cut, [len(stops) - 1]))),
     )
-
-
-def stable_order(keys: Ints) -> Ints:
-    """Give the order that sorts keys; equal ones stay as they are.
-
-    Sixteen bits at a time from the right, by counting: keys of few bits, as codes make
-    them, take a third of the time that comparing them takes.
-
-    Args:
-        keys: (n,) int64, none negative.
-
-    Source:
-        Radix sort; design, section 4.6.
-    """
-    n_parts = (int(keys.max()).bit_length() + 15) // 16 if len(keys) else 0
-    if not 0 < n_parts <= _MOST_PARTS:
-        return np.argsort(keys, kind="stable")
-    order = np.argsort(keys.astype(np.uint16), kind="stable")
-    for part in range(1, n_parts):
-        digits = (keys >> (16 * part)).astype(np.uint16).take(order)
-        if (digits[1:] < digits[:-1]).any():
-            order = order.take(np.argsort(digits, kind="stable"))
-    return order
-
-
-#: Parts of sixteen bits up to which counting is faster than comparing.
-_MOST_PARTS = 3
-
-
-def _sorted(values: Ints) -> Ints:
-    """Sort, unless it is done; a few long sorted parts are merged."""
-    falls = np.count_nonzero(values[1:] < values[:-1])
-    if not falls:
-        return values
-    return np.sort(values, kind="stable" if falls <= _FEW_PARTS else None)
-
-
-#: Sets up to so many times larger are swept through, larger ones searched.
-_ALIKE = 8
-#: Sorted parts up to which a merge is faster than a sort.
-_FEW_PARTS = 16
 
 
 def steps_at_least(places: Ints, deltas: Ints, need: Ints | int) -> Runs:

@@ -18,9 +18,10 @@ from vigens.engine.batched import (
 )
 from vigens.engine.calendar import later
 from vigens.engine.keys import close, find, selection
-from vigens.engine.moves import Moves, project_moves, select_moves
+from vigens.engine.moves import Moves, select_moves
 from vigens.engine.numbers import compare
 from vigens.engine.occurrences import instants_table, window_steps
+from vigens.engine.projecting import project_moves
 from vigens.engine.quantify import quantify
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table, all_of, any_of, constant, negation, of_runs

@@ -7,13 +7,12 @@ it, and a shorter one in which it can be in no other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat
+from vigens.engine.axis import flat, repeated
 from vigens.engine.batched import (
     EMPTY,
     Runs,
@@ -45,24 +44,18 @@ from vigens.engine.states import (
     REMEDIED,
     RUNNING,
     SUSPENDED,
+    Bounded,
+    precedes,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from vigens.engine.axis import Ints
     from vigens.engine.instances import Instances
     from vigens.engine.owed import Owed
     from vigens.engine.tables import Table
     from vigens.rules import Condition
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bounded:
-    """Where something surely and where it possibly holds, for each instance."""
-
-    surely: Runs
-    possibly: Runs
 
 
 class Course:
@@ -94,8 +87,7 @@ class Course:
         self._not_before = most([First(one.earliest, one.latest) for one in at])
         self.waiting = RUNNING if within else DUE if at else NO_LIMIT
         self.done = self._performed()
-
-    # What happened, and when.
+        self._pauses: dict[str, Bounded] = {}
 
     def _performed(self) -> First:
         how = self._owed.duty.performance
@@ -137,8 +129,8 @@ class Course:
         """When a remedy first came while overdue, unless it was performed before."""
         if self._due is None or REMEDIED not in self.marks:
             return None
-        opens = np.maximum(after(self._due.earliest), self.instances.first)
-        closes = np.maximum(after(self._due.latest), self.instances.last)
+        opens = np.maximum(self._over.earliest, self.instances.first)
+        closes = np.maximum(self._over.latest, self.instances.last)
         return self.mark(REMEDIED, (opens, closes))
 
     @cached_property
@@ -171,7 +163,22 @@ class Course:
         starts, ends = self._spans[state]
         if starts is not self.instances.starts:
             starts = np.maximum(starts, self.instances.starts)
-        return starts, np.minimum(ends, self.instances.ends)
+        return starts, ends if self._is_endless else np.minimum(
+            ends, self.instances.ends
+        )
+
+    @cached_property
+    def _over(self) -> First:
+        """Give from when a duty with a limit is overdue."""
+        assert self._due is not None
+        earliest = after(self._due.earliest)
+        latest = earliest if self._due.is_exact else after(self._due.latest)
+        return First(earliest, latest)
+
+    @cached_property
+    def _is_endless(self) -> bool:
+        """Say whether every instance stays once it is there."""
+        return bool((self.instances.ends == HIGH).all())
 
     def _spans_before(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is neither performed nor ended, in order of time."""
@@ -179,7 +186,7 @@ class Course:
         starts, until = self.instances.starts, self._settled_by
         timely = until
         if self._due is not None:
-            timely = np.minimum(until, after(self._due.latest))
+            timely = np.minimum(until, self._over.latest)
         waits, opens = timely, starts
         if self._partly is not None:
             waits = np.minimum(timely, self._partly.latest)
@@ -190,14 +197,14 @@ class Course:
         if self._partly is not None:
             found[PARTLY] = (self._partly.earliest, timely)
         if self._due is not None:
-            found[OVERDUE] = (after(self._due.earliest), until)
+            found[OVERDUE] = (self._over.earliest, until)
         return found
 
     def _spans_after(self) -> dict[str, tuple[Ints, Ints]]:
         """Give the spans of what is performed, remedied or ended."""
         found: dict[str, tuple[Ints, Ints]] = {}
         done, due, remedied = self.done, self._due, self._remedied
-        forever = np.full(self._size, HIGH)
+        forever = repeated(HIGH, self._size)
         most_early = self._ended_by if self._ends else forever
         most_late = self._settled_by
         if due is None:
@@ -205,7 +212,7 @@ class Course:
         else:
             until = np.minimum(due.latest, most_early)
             found[PERFORMED] = (only(done.earliest, until), forever)
-            late = np.maximum(done.earliest, after(due.earliest))
+            late = np.maximum(done.earliest, self._over.earliest)
             found[LATE] = (only(late, most_late), forever)
         if remedied is not None:
             begins = only(remedied.earliest, done.latest - 1)
@@ -237,18 +244,12 @@ class Course:
                 continue
             opens, closes = self.span(other)
             is_there = closes > opens
-            if self._precedes(names, other, state):
+            if precedes(names, other, state):
                 starts = np.maximum(starts, np.where(is_there, closes, starts))
             else:
                 ends = np.minimum(ends, np.where(is_there, opens, ends))
         opens, closes = self.span(state)
         return np.maximum(starts, opens), np.minimum(ends, closes)
-
-    def _precedes(self, names: Sequence[str], one: str, two: str) -> bool:
-        """Say whether a state comes before another in the course of a duty."""
-        if one in LASTING:
-            return one == REMEDIED and two in ENDINGS
-        return two in LASTING or names.index(one) < names.index(two)
 
     @cached_property
     def is_known(self) -> bool:
@@ -344,15 +345,11 @@ class Course:
                     possibly.append(gather(table.possibly, rows))
                     continue
                 first = self._owed.first(mark, self.instances, *self._window)
-                forever = np.full(self._size, HIGH)
+                forever = repeated(HIGH, self._size)
                 surely.append(spans_as_runs(first.latest, forever))
                 possibly.append(spans_as_runs(first.earliest, forever))
             self._pauses[kind] = Bounded(union(*surely), union(*possibly))
         return self._pauses[kind]
-
-    @cached_property
-    def _pauses(self) -> dict[str, Bounded]:
-        return {}
 
     def _unless_done(self, runs: Runs) -> Runs:
         """Leave out where it is surely performed although nobody knows since when."""

@@ -14,6 +14,7 @@ from vigens.engine.calendar import begin_of_day, later
 from vigens.engine.edges import edges
 from vigens.engine.fluents import moves_in
 from vigens.engine.intervals import HIGH
+from vigens.engine.keys import close, find
 from vigens.engine.moves import (
     Moves,
     filter_moves,
@@ -21,12 +22,12 @@ from vigens.engine.moves import (
     join_moves,
     keyed_moves,
     no_moves,
-    project_moves,
     select_moves,
     settle,
 )
+from vigens.engine.projecting import project_moves
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import Table, close, find, negation
+from vigens.engine.tables import Table, negation
 from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
@@ -73,11 +74,10 @@ def with_derived_gaps(
         Design, section 4.3, cause 3.
     """
     groups = [
-        select_moves(plan.symbols, _brought(plan, provision, unseen), event.terms)
+        select_moves(plan.symbols, unseen, event.terms)
         for provision in plan.world.program.provisions.values()
         if provision.brings.name == event.name and plan.is_read(provision.reading)
-        if isinstance(provision.upon, Atom)
-        if len(unseen := _unseen(plan, provision.upon))
+        if len(unseen := derived_from_gaps(plan, provision))
     ]
     if not groups:
         return own
@@ -93,9 +93,18 @@ def with_derived_gaps(
     return replace(own, keys=keys, possibly=possibly)
 
 
-def _unseen(plan: Basis, upon: Atom) -> Moves:
-    variables = [t for t in dict.fromkeys(upon.terms) if isinstance(t, Variable)]
-    return moves_in(plan.gaps(upon, variables))
+def derived_from_gaps(plan: Basis, provision: Provision) -> Moves:
+    """Work out what a provision may bring about upon what nobody recorded.
+
+    Source:
+        Design, section 4.3, cause 3.
+    """
+    if not isinstance(provision.upon, Atom):
+        event = plan.world.program.events[provision.brings.name]
+        return no_moves(plan.symbols, event.params)
+    terms = dict.fromkeys(provision.upon.terms)
+    variables = [term for term in terms if isinstance(term, Variable)]
+    return _brought(plan, provision, moves_in(plan.gaps(provision.upon, variables)))
 
 
 def _brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:

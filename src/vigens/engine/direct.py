@@ -14,7 +14,7 @@ import numpy as np
 from vigens.engine.axis import flat, instants_of, rows_of
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import distinct
-from vigens.model.columns import SURE
+from vigens.model import SURE
 from vigens.rules import Variable
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Cells:
     Attributes:
         keys: (n,) int64, the key of each occurrence, in the order of the table.
         instants: (n,) int64, UTC seconds.
-        cells: For each possible key the place of its earliest occurrence; -1 for none.
+        cells: For each possible key the number of its earliest occurrence, from 1; 0
+            for none, so that the room of keys that nobody has is never touched.
     """
 
     keys: Ints
@@ -60,8 +61,7 @@ class Cells:
         Source:
             Design, section 4.6: no loop over events.
         """
-        place = self.cells.take(keys)
-        found = np.where(place >= 0, self.instants.take(np.maximum(place, 0)), HIGH)
+        found = np.append(HIGH, self.instants).take(self.cells.take(keys))
         early = np.flatnonzero(found < since)
         if len(early):
             found[early] = self._later(keys.take(early), since.take(early))
@@ -131,12 +131,12 @@ def cells_of(
             for table in tables
         ]
         keys |= _joined(codes) << packing.shifts[list(variables).index(term)]
-    order = np.arange(size, dtype=np.int32)
+    cells = np.zeros(1 << sum(packing.bits), dtype=np.int32)
     if (instants[1:] < instants[:-1]).any():
-        order = np.argsort(instants, kind="stable").astype(np.int32)
-    cells = np.full(1 << sum(packing.bits), -1, dtype=np.int32)
-    backwards = order[::-1]
-    cells[keys.take(backwards)] = backwards
+        backwards = np.argsort(instants, kind="stable")[::-1]
+        cells[keys.take(backwards)] = backwards + 1
+    else:
+        cells[keys[::-1]] = np.arange(size, 0, -1, dtype=np.int32)
     return Cells(keys, instants, cells)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import SHIFT, flat, instants_of, rows_of
+from vigens.engine.axis import SHIFT, flat, instants_of, repeated, rows_of
 from vigens.engine.intervals import HIGH
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def never(size: int) -> First:
     Source:
         Design, section 4.6.
     """
-    none = np.full(size, HIGH)
+    none = repeated(HIGH, size)
     return First(none, none)
 
 
@@ -240,7 +240,8 @@ def after(instants: Ints) -> Ints:
     Source:
         docs/language.md: a performance exactly at its deadline keeps it.
     """
-    return np.minimum(instants + 1, HIGH)
+    found: Ints = instants + 1
+    return np.minimum(found, HIGH, out=found)
 
 
 def only(instants: Ints, limits: Ints) -> Ints:

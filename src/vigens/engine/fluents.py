@@ -17,11 +17,11 @@ from vigens.engine.moves import (
     filter_moves,
     make_moves,
     no_moves,
-    project_moves,
     rename_moves,
     settle,
 )
 from vigens.engine.occurrences import COUNTED
+from vigens.engine.projecting import project_moves
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table, all_of, any_of, hull, of_runs
 from vigens.model import Weight

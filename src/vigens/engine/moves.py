@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import flat
-from vigens.engine.batched import covers, holds_at, meets, ranges, stable_order
+from vigens.engine.batched import covers, holds_at, meets, ranges
 from vigens.engine.keys import Keyed, are_named, close, distinct, find, selection
+from vigens.engine.sorting import stable_order
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table
 
@@ -207,10 +208,15 @@ def settle(moves: Moves, keys: Ints) -> Moves:
     if moves.keys is keys or len(moves.keys) == len(keys):
         return replace(moves, keys=keys)
     rows = find(moves.packing, moves.keys, keys)
-    return _gathered(moves, keys, rows)
+    return gathered(moves, keys, rows)
 
 
-def _gathered(moves: Moves, keys: Ints, rows: Ints) -> Moves:
+def gathered(moves: Moves, keys: Ints, rows: Ints) -> Moves:
+    """Give each of some keys the moves of a row.
+
+    Source:
+        Design, section 4.6.
+    """
     low = np.searchsorted(moves.rows, rows, side="left")
     counts = np.searchsorted(moves.rows, rows, side="right") - low
     found = moves.take(ranges(low, counts))
@@ -235,7 +241,7 @@ def select_moves(symbols: Symbols, moves: Moves, terms: Sequence[Term]) -> Moves
     (variables, packing, keys), rows = selection(symbols, moves, terms)
     if keys is moves.keys:
         return replace(moves, variables=variables)
-    found = _gathered(moves, keys, rows)
+    found = gathered(moves, keys, rows)
     return replace(found, variables=variables, packing=packing)
 
 
@@ -248,51 +254,6 @@ def has_unnamed(moves: Moves) -> bool:
     return any(
         bool((moves.column(at) == OTHER).any()) for at in range(len(moves.variables))
     )
-
-
-def project_moves(
-    symbols: Symbols, moves: Moves, variables: tuple[Variable, ...]
-) -> Moves:
-    """Give moves other variables: those left out range over whatever there is.
-
-    Args:
-        symbols: Of the codes.
-        moves: Any.
-        variables: In the order wanted; one that the moves do not have is left unnamed,
-            so that it stands for every value.
-
-    Source:
-        Relational algebra, projection.
-    """
-    if moves.variables == variables:
-        return moves
-    packing = Packing(symbols, variables)
-    gone = [at for at, v in enumerate(moves.variables) if v not in variables]
-    full = moves.keys.take(moves.rows)
-    is_named = np.ones(len(full), dtype=bool)
-    for at in range(len(moves.variables)):
-        is_named &= moves.packing.unpack(full, at) != OTHER
-    if gone and not is_named.all():
-        moves = _explicit(moves, gone)
-    every = np.zeros(len(moves.keys), dtype=np.int64)
-    for at, variable in enumerate(variables):
-        if variable in moves.variables:
-            column = moves.packing.unpack(moves.keys, moves.variables.index(variable))
-            every |= column << packing.shifts[at]
-    timing = (moves.first, moves.last, moves.sure, moves.origin)
-    quiet = None if is_named.all() else every
-    return keyed_moves(variables, packing, every.take(moves.rows), timing, quiet)
-
-
-def _explicit(moves: Moves, gone: Sequence[int]) -> Moves:
-    """Give every key the moves of whatever values the variables that go may have."""
-    mask = 0
-    for at in gone:
-        mask |= ((1 << moves.packing.bits[at]) - 1) << moves.packing.shifts[at]
-    kept = distinct(moves.keys & ~mask)
-    dropped = distinct(moves.keys & mask)
-    keys: Ints = np.sort(np.repeat(kept, len(dropped)) | np.tile(dropped, len(kept)))
-    return _gathered(moves, keys, find(moves.packing, moves.keys, keys))
 
 
 def filter_moves(moves: Moves, table: Table, symbols: Symbols) -> Moves:

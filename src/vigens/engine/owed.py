@@ -25,7 +25,7 @@ from vigens.engine.firsts import (
 from vigens.engine.instances import with_values
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import distinct
-from vigens.engine.moves import project_moves
+from vigens.engine.projecting import project_moves
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, constant
 from vigens.rules import Atom, Variable, substitute_occurs

@@ -20,6 +20,14 @@ on, `due` the earliest *within* limit, the state at `t` is the first of these:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.engine.batched import Runs
+
 NOT_TRIGGERED = "not triggered"
 RUNNING = "triggered, clock running"
 NO_LIMIT = "triggered, no time limit stated"
@@ -64,3 +72,27 @@ PAUSES = (EXCUSED, SUSPENDED)
 WAITING = (RUNNING, NO_LIMIT, DUE)
 #: States that an instance does not leave by itself.
 LASTING = (PERFORMED, LATE, REMEDIED, *ENDINGS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounded:
+    """Where something surely and where it possibly holds, for each instance."""
+
+    surely: Runs
+    possibly: Runs
+
+
+def precedes(names: Sequence[str], one: str, two: str) -> bool:
+    """Say whether a state comes before another in the course of a duty.
+
+    Args:
+        names: States in the order of a course.
+        one: The state asked about.
+        two: The other one.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    if one in LASTING:
+        return one == REMEDIED and two in ENDINGS
+    return two in LASTING or names.index(one) < names.index(two)

@@ -29,8 +29,8 @@ from vigens.engine.moves import (
     filter_moves,
     no_moves,
     particular,
-    project_moves,
 )
+from vigens.engine.projecting import project_moves
 from vigens.engine.tables import Table, all_of, any_of, constant
 from vigens.engine.windows import Window
 from vigens.rules import Atom, Variable

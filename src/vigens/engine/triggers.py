@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat, instants_of, rows_of
+from vigens.engine.axis import flat, instants_of, repeated, rows_of
 from vigens.engine.batched import (
     EMPTY,
     covers,
@@ -17,13 +17,13 @@ from vigens.engine.batched import (
     holds_at,
     meets,
     ranges,
-    stable_order,
 )
 from vigens.engine.fluents import shown_after
 from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, particular
+from vigens.engine.sorting import stable_order
 from vigens.engine.symbols import OTHER
 from vigens.engine.tables import Table, all_of, constant
 from vigens.rules import Atom, Variable
@@ -110,10 +110,10 @@ def _upon(owed: Owed, trigger: Trigger, place: int) -> Instances:
         moves.first,
         moves.last,
         moves.first,
-        np.full(len(moves), HIGH),
+        repeated(HIGH, len(moves)),
         moves.sure,
         is_owed,
-        np.full(len(moves), place),
+        repeated(place, len(moves)),
         moves.origin,
     )
     return found if table is None else _filtered(found, table)

@@ -18,7 +18,8 @@ from vigens.engine.firsts import first_moves, in_time, latest_before
 from vigens.engine.fluents import moves_in
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import find
-from vigens.engine.moves import Moves, join_moves, project_moves
+from vigens.engine.moves import Moves, join_moves
+from vigens.engine.projecting import project_moves
 from vigens.engine.tables import Table
 from vigens.rules import Atom
 

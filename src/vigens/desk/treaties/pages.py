@@ -165,8 +165,8 @@ def _late(late: Late, name: str) -> list[str]:
         when += f" and (in_force({name}) or happens enters.into.force({name}))"
     takes = [
         f"  under       {name}",
-        f"  brings      consent.takes.effect({name}, party)",
-        f"  upon        consent.waits({name}, party)",
+        f"  brings      consent.wait.ends({name}, party)",
+        f"  upon        consent.established({name}, party)",
         *wait_in_rules(late.wait),
     ]
     if late.wait.unread:
@@ -184,7 +184,7 @@ def _late(late: Late, name: str) -> list[str]:
             "",
         ),
         *_provision(
-            f"{name}.late.effect", "A later instrument takes effect", takes, ""
+            f"{name}.late.effect", "The time of an instrument is over", takes, ""
         ),
     ]
 

@@ -55,7 +55,7 @@ def in_state(story: Story, condition: InState, instant: int) -> bool:
     duty = story.settled.world.program.obligations[condition.duty]
     wanted = [str(getattr(term, "value", term)) for term in condition.terms]
     for one in instances(story, duty, instant):
-        names = ["obligor", *(p.name for p in duty.params if p.name != "obligor")]
+        names = dict.fromkeys(["obligor", *(param.name for param in duty.params)])
         own = [one.binding[name] for name in names]
         if own == wanted and condition.state in words_of(story, one, instant):
             return True

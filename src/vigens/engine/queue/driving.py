@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.derived import as_brought, derived_moves
+from vigens.engine.derived import as_brought, derived_from_gaps, derived_moves
 from vigens.engine.edges import edges
 from vigens.engine.fluents import seen_moves, to_params, unseen_moves
 from vigens.engine.moves import (
     Moves,
     filter_moves,
     join_moves,
-    project_moves,
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
 from vigens.rules import (
     AllOf,
@@ -152,9 +152,10 @@ def outside_moves(members: Members, event: str) -> Moves:
     if event not in members.events:
         return plan.moves(event)
     brought = [
-        derived_moves(plan, provision)
+        find(plan, provision)
         for provision in members.provisions(event)
         if not members.reads_members(provision)
+        for find in (derived_moves, derived_from_gaps)
     ]
     return join_moves(plan.symbols, [plan.recorded(event), *brought])
 

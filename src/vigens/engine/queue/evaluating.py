@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vigens.engine.intervals import HIGH
+from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
 from vigens.engine.queue.known import Known
 from vigens.engine.queue.log import Outcome, give_up, outcome
-from vigens.engine.queue.members import members_of
+from vigens.engine.queue.members import Members, members_of, open_readings
+from vigens.engine.tables import hull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +32,41 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     Source:
         Design, section 4.6: one event queue per stratum in linear cost.
     """
-    return run_circle(build(members_of(plan, nodes)))
+    members = members_of(plan, nodes)
+    choices = open_readings(members)
+    if choices != [{}]:
+        return _whichever(members, [plan.under(choice) for choice in choices])
+    return run_circle(build(members))
+
+
+def _whichever(members: Members, plans: Sequence[Basis]) -> Outcome:
+    """Join what each choice of the readings that are open comes to.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    symbols = members.plan.symbols
+    states = {
+        name: hull(symbols, [plan.state(name) for plan in plans])
+        for name in members.fluents
+    }
+    inertial = {
+        name: hull(symbols, [plan.inertial(name) for plan in plans])
+        for name, fluent in members.fluents.items()
+        if fluent.held
+    }
+    moves = {}
+    for event in members.events:
+        found = [plan.moves(event) for plan in plans]
+        brought = [one.take(np.flatnonzero(one.origin < 0)) for one in found]
+        moves[event] = join_moves(
+            symbols,
+            [
+                members.plan.recorded(event),
+                *(one.doubted(np.zeros(len(one), dtype=bool)) for one in brought),
+            ],
+        )
+    return Outcome(states, inertial, moves)
 
 
 def run_circle(circle: Circle) -> Outcome:

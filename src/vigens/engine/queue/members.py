@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vigens.engine.basis import Basis
-    from vigens.rules import Condition, Fluent, Provision
+    from vigens.rules import Condition, Fluent, Provision, Reading
 
 _DAY = 24 * 3600
 _LONGEST_DAY = 25 * 3600
@@ -121,6 +122,35 @@ def members_of(plan: Basis, nodes: Sequence[str]) -> Members:
         if power.condition is not None and found.mentions(power.condition)
     )
     return Members(plan, tuple(nodes), fluents, events, powered)
+
+
+def open_readings(members: Members) -> list[dict[str, str]]:
+    """List every choice of the readings of a circle's clauses that the lens leaves open.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    world = members.plan.world
+    readings: list[Reading | None] = []
+    for fluent in members.fluents.values():
+        readings += [change.reading for change in fluent.initiated]
+        readings += [change.reading for change in fluent.terminated]
+        readings += [held.reading for held in fluent.held]
+        readings += [limit.reading for limit in fluent.lasting]
+    readings += [
+        provision.reading
+        for provision in world.program.provisions.values()
+        if provision.brings.name in members.events
+    ]
+    named = dict.fromkeys(one.variant for one in readings if one is not None)
+    variants = [name for name in named if name not in world.readings]
+    names = [
+        [name for name, _ in world.program.variants[variant].readings]
+        for variant in variants
+    ]
+    return [
+        dict(zip(variants, choice, strict=True)) for choice in itertools.product(*names)
+    ]
 
 
 def is_simple(members: Members) -> bool:
