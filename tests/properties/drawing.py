@@ -101,11 +101,13 @@ class Drawing:
 
     def party(self, bound: Sequence[Variable]) -> Term:
         known = [one for one in bound if one.sort == "party"]
-        return self.one([*known, *known, Constant("A"), Constant("B")])
+        terms: list[Term] = [*known, *known, Constant("A"), Constant("B")]
+        return self.one(terms)
 
     def value(self, bound: Sequence[Variable]) -> Term:
         known = [one for one in bound if one.sort == "value"]
-        return self.one([*known, Constant("u"), Constant("v")])
+        terms: list[Term] = [*known, Constant("u"), Constant("v")]
+        return self.one(terms)
 
     def state(self, names: Sequence[str], bound: Sequence[Variable]) -> Condition:
         if not names:
@@ -199,7 +201,8 @@ class Drawing:
 
     def pattern(self, bound: Sequence[Variable] = (PARTY,)) -> Atom:
         own = [one for one in bound if one.sort == "party"] or [PARTY]
-        party = self.one([own[0], own[0], own[0], OTHER, Constant("A")])
+        parties: list[Term] = [own[0], own[0], own[0], OTHER, Constant("A")]
+        party = self.one(parties)
         events = ["e", "e", "k", "s", "say"]
         if "provisions" in self.families:
             events += ["d", "z"]
@@ -207,7 +210,8 @@ class Drawing:
         if name == "s":
             return atom("s")
         if name == "say":
-            return atom("say", party, self.one([VALUE, Constant("u")]))
+            words: list[Term] = [VALUE, Constant("u")]
+            return atom("say", party, self.one(words))
         return atom(name, party)
 
     def occurs(self, earlier: Sequence[str], bound: Sequence[Variable]) -> Occurs:

@@ -70,7 +70,8 @@ class Maker(Drawing):
             when = self.condition(readable, list(known.values()), 0)
         if self.rarely("happens"):
             happens = Happens(self.pattern(list(known.values())))
-            also = self.one((happens, Negation(happens)))
+            both: list[Condition] = [happens, Negation(happens)]
+            also = self.one(both)
             when = also if when is None else AllOf((when, also))
         value: Term | None = None
         if name == "g":
@@ -164,7 +165,7 @@ class Maker(Drawing):
         role = "f" if self.rarely() else None
         held = self.condition(("f",), [obligor], 0) if self.rarely() else None
         return Obligation(
-            "o", "o", (), None if role else "A", role, None, None, "shall", (trigger,),
+            "o", "o", (obligor,), None if role else "A", role, None, None, "shall", (trigger,),
             held, performance, tuple(limits), None, None, "", None, tuple(marks),
         )  # fmt: skip
 
@@ -195,11 +196,13 @@ class Maker(Drawing):
     def events(self) -> list[EventType]:
         powers: tuple[Power, ...] = ()
         if self.rarely("powers"):
-            holder = self.one((PARTY, Constant("A")))
+            holders: list[Term] = [PARTY, Constant("A")]
+            holder = self.one(holders)
             needed: Condition | None = None
             if self.rarely():
                 lately = Frequency(1, atom("e", PARTY), 3, "second")
-                needed = self.one((lately, Negation(lately)))
+                either: list[Condition] = [lately, Negation(lately)]
+                needed = self.one(either)
                 if self.rarely("cycles"):
                     needed = self.condition(("f",), [PARTY], 0)
             powers = (Power(holder, needed, None, ""),)

@@ -15,14 +15,14 @@ from vigens.engine.verdicts import Verdict
 #: What the engine evaluates.
 STRAIGHT = FAMILIES - {"cycles"}
 #: What may move in a circle.
-CIRCLES = FAMILIES - {"duties", "frequency", "persisted", "tallies"}
+CIRCLES = FAMILIES - {"duties", "frequency", "happens", "persisted", "tallies"}
 MOST_COMPLETIONS = 300
 AFTER = 6  # windows and timers run on behind the last occurrence
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
 @settings(
-    max_examples=250,
+    max_examples=3000,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
@@ -43,7 +43,7 @@ def test_where_all_is_known_the_engine_equals_the_oracle(drawn: Drawn) -> None:
 
 
 @settings(
-    max_examples=150,
+    max_examples=1500,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,

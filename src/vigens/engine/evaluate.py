@@ -6,6 +6,7 @@ interval sets; negation swaps and complements, the rest works on the bounds.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,6 +147,20 @@ class Evaluation:
         """
         return spans_of(self.plan.unseen(condition), 0)
 
+    def with_happenings(self, more: Sequence[Happening]) -> Evaluation:
+        """Give answers about the same world with further occurrences.
+
+        What the occurrences do not touch is not evaluated again.
+
+        Args:
+            more: Late or supposed occurrences.
+
+        Source:
+            Design, sections 4.5 and 4.6.
+        """
+        plan = self.plan.with_happenings(more)
+        return Evaluation(plan.world, plan)
+
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.
 
@@ -212,22 +227,30 @@ class Evaluation:
         low = np.searchsorted(moves.rows, rows, side="left")
         counts = np.searchsorted(moves.rows, rows, side="right") - low
         n_entries = len(self.world.happenings.get(event, ()))
-        words = [self.plan.symbols.words(v.sort) for v in moves.variables]
-        for place in ranges(low, counts).tolist():
-            origin = int(moves.origin[place])
+        found = moves.take(ranges(low, counts))
+        columns = []
+        for at, variable in enumerate(found.variables):
+            words = self.plan.symbols.words(variable.sort)
+            columns.append([words[code] for code in found.column(at).tolist()])
+        lines = zip(*columns, strict=True) if columns else itertools.repeat(())
+        for origin, first, last, sure, own in zip(
+            found.origin.tolist(),
+            found.first.tolist(),
+            found.last.tolist(),
+            found.sure.tolist(),
+            lines,
+            strict=False,
+        ):
             cited = columns_at(self.world.bulk[event], origin - n_entries)
             if origin < n_entries or cited is None:
                 continue
             table, row = cited
-            key = moves.keys[moves.rows[place] : moves.rows[place] + 1]
-            codes = [int(moves.packing.unpack(key, at)[0]) for at in range(len(words))]
-            sure = bool(moves.sure[place])
             yield Happening(
                 f"{table.source}:{int(table.rows[row])}",
                 event,
-                tuple(word[code] for word, code in zip(words, codes, strict=True)),
-                int(moves.first[place]),
-                int(moves.last[place]),
+                tuple(own),
+                first,
+                last,
                 Weight.SURE if sure else Weight.POSSIBLE,
                 "" if sure else table.reason,
             )

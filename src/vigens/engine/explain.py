@@ -136,16 +136,19 @@ def _quantified(
         for value in evaluation.domain(condition)
         if _is_there(evaluation, condition, value, instant)
     ]
-    there = [value for value, found in members if found is not Verdict.FAILS]
-    nodes = [
-        explain(evaluation, substitute(condition.body, {name: value}), instant)
-        for value in there
+    bodies = [
+        substitute(condition.body, {name: value})
+        for value, found in members
+        if found is not Verdict.FAILS
     ]
-    decisive = _decisive(nodes, verdict)
-    shown = decisive[:MOST_MEMBERS]
+    answers = [verdict_at(evaluation.bounds(body), instant) for body in bodies]
+    pairs = list(zip(bodies, answers, strict=True))
+    decisive = [body for body, answer in pairs if answer is verdict] or bodies
+    # Only those that are shown are unfolded: there may be a thousand.
+    shown = [explain(evaluation, body, instant) for body in decisive[:MOST_MEMBERS]]
     amount = amount_of(evaluation.world.program, condition)
-    holding = sum(node.verdict is Verdict.HOLDS for node in nodes)
-    text = f"{amount}: {holding} of {len(nodes)} known surely do"
+    holding = sum(answer is Verdict.HOLDS for answer in answers)
+    text = f"{amount}: {holding} of {len(answers)} known surely do"
     causes: tuple[Cause, ...] = ()
     if verdict is Verdict.OPEN:
         causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))

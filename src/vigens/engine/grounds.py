@@ -133,6 +133,9 @@ def _without_effect(
         if isinstance(change.event, Edge):
             continue
         pattern = substitute_atom(change.event, binding)
+        powers = evaluation.world.program.events[pattern.name].powers
+        if change.when is None and not powers:
+            continue  # whatever happens takes effect
         values = known_values(pattern)
         for happening in evaluation.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
@@ -235,7 +238,7 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
         if isinstance(change.event, Edge):
             continue
         pattern = substitute_atom(change.event, binding)
-        for happening in evaluation.occurred(pattern.name, known_values(pattern)):
+        for happening in evaluation.world.occurred(pattern.name, known_values(pattern)):
             if happening.weight not in (Weight.ASIDE, Weight.DENIED):
                 continue
             if _fits(pattern, happening.values):

@@ -277,7 +277,7 @@ class _Search:
         if wanted > len(lacking):
             return []
         if len(lacking) > MOST_ALTERNATIVES or 1 < wanted < len(lacking):
-            return [frozenset({self._group(condition, lacking, wanted)})]
+            return [frozenset({self._group(condition, lacking, wanted, least)})]
         if wanted == 1:
             return self._either(self.to_hold(body, depth + 1) for body in lacking)
         return self._together(self.to_hold(body, depth + 1) for body in lacking)
@@ -344,7 +344,7 @@ class _Search:
         return fresh
 
     def _group(
-        self, condition: Quantified, lacking: list[Condition], wanted: int
+        self, condition: Quantified, lacking: list[Condition], wanted: int, least: int
     ) -> Need:
         program = self.evaluation.world.program
         words = [
@@ -357,7 +357,9 @@ class _Search:
         listed = ", ".join(words[:MOST_ALTERNATIVES])
         if len(words) > MOST_ALTERNATIVES:
             listed += f", and {len(words) - MOST_ALTERNATIVES} more"
-        return Need("group", f"any {wanted} of these {len(lacking)} ({sort}): {listed}")
+        short = f"{wanted} short of {least}: " if wanted < least else ""
+        which = f"any {wanted} of these {len(lacking)} ({sort})"
+        return Need("group", f"{short}{which}: {listed}")
 
     def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])

@@ -12,31 +12,42 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat
-from vigens.engine.batched import EMPTY, Runs, canonical, everywhere, from_spans
+from vigens.engine.batched import Runs
 from vigens.engine.conditions import evaluate_condition, select
 from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
-from vigens.engine.fluents import inertial_table, state_table, stops
-from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.keys import close
+from vigens.engine.fluents import inertial_table, state_table
+from vigens.engine.late import fits, inserted, touched_nodes, with_more
 from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
-from vigens.engine.occurrences import COUNTED, mentions, number_values, recorded_moves
+from vigens.engine.occurrences import number_values, recorded_moves
 from vigens.engine.order import Order
 from vigens.engine.queue import evaluate_circle
-from vigens.engine.standing import Standing, duty_table
-from vigens.engine.symbols import OTHER, Packing, Symbols
-from vigens.engine.tables import Table, of_runs
-from vigens.engine.tallies import Tallying, find_tallying, tally_number
-from vigens.model import Weight
-from vigens.rules import Atom, Constant, Edge, Quantified, Variable
+from vigens.engine.rounds import Rounds
+from vigens.engine.standing import Standing, duty_table, same_standing
+from vigens.engine.symbols import Symbols
+from vigens.engine.tables import Table
+from vigens.engine.tallies import (
+    Tallying,
+    find_tallying,
+    same_tallying,
+    tally_number,
+    unknown_tallying,
+)
+from vigens.engine.unseen import (
+    counted_spans,
+    gap_table,
+    presence_of,
+    seen_counts,
+    unseen_runs,
+)
+from vigens.rules import Atom, Edge, Quantified, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.basis import Counted, Scope
     from vigens.engine.world import World
-    from vigens.model import CountSeen
+    from vigens.model import CountSeen, Happening
     from vigens.rules import (
         Condition,
         Count,
@@ -81,6 +92,7 @@ class Plan:
         self._moves: dict[str, Moves] = {}
         self._duties: dict[tuple[str, str], Table] = {}
         self._tallying: dict[str, Tallying] = {}
+        self._rounds = Rounds()
         self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
@@ -130,7 +142,7 @@ class Plan:
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
                 if kind == "event":
-                    self._moves[name] = self._brought(name)
+                    self._moves[name] = self.brought(name)
                 elif not kind:
                     fluent = self.world.program.fluents[name]
                     self._states[name] = state_table(self, fluent)
@@ -154,6 +166,61 @@ class Plan:
         plan._recorded = self._recorded  # the same evidence
         plan._presence = self._presence  # the same evidence
         return plan
+
+    def with_happenings(self, more: Sequence[Happening]) -> Plan:
+        """Give a plan over further occurrences that keeps whatever they do not touch.
+
+        Args:
+            more: Late or supposed; in the order in which they were recorded.
+
+        Source:
+            Design, section 4.6: late entries re-evaluate what they touch.
+        """
+        program = self.world.program
+        world = with_more(self.world, more)
+        if not fits(self.symbols, program, more):
+            return Plan(world, order=self.order)
+        events = {one.event for one in more}
+        touched = touched_nodes(program, events)
+        plan = Plan(world, self.symbols, self.order)
+        plan._done = {
+            at for at in self._done if not touched & set(self.order.groups[at])
+        }
+        plan._states = {n: t for n, t in self._states.items() if n not in touched}
+        plan._inertial = {n: t for n, t in self._inertial.items() if n not in touched}
+        plan._moves = {
+            name: moves
+            for name, moves in self._moves.items()
+            if name not in events and f"event:{name}" not in touched
+        }
+        powered = {name for name in events if program.events[name].powers}
+        kept = {n: m for n, m in self._recorded.items() if n not in powered}
+        plan._recorded = inserted(self.symbols, self.world, kept, more)
+        plan._powered = {
+            name: moves
+            for name, moves in self._powered.items()
+            if name not in events and f"event:{name}" not in touched
+        }
+        plan._keep_duties(self, touched)
+        return plan
+
+    def _keep_duties(self, other: Plan, touched: frozenset[str]) -> None:
+        """Take over the duties and tallies of another plan that nothing touched."""
+        self._duties = {
+            key: table
+            for key, table in other._duties.items()  # a plan like this one
+            if f"duty:{key[0]}" not in touched
+        }
+        self._standing = {
+            duty: standing
+            for duty, standing in other._standing.items()  # a plan like this one
+            if f"duty:{duty.name}" not in touched
+        }
+        self._tallying = {
+            name: tallying
+            for name, tallying in other._tallying.items()  # a plan like this one
+            if f"tally:{name}" not in touched
+        }
 
     def inertial(self, name: str) -> Table:
         """Give where changes and observations alone let a fluent hold.
@@ -180,8 +247,12 @@ class Plan:
             Design, section 3.1, point 4.
         """
         if (name, state) not in self._duties:
+            self._work_out(f"duty:{name}")
             duty = self.world.program.obligations[name]
-            self._duties[name, state] = duty_table(self, duty, state, self.standing)
+            table = duty_table(self, duty, state, self.standing)
+            if self._rounds.is_idle:
+                self._duties[name, state] = table
+            return table
         return self._duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:
@@ -191,7 +262,15 @@ class Plan:
             Design, section 3.1, point 4.
         """
         if duty not in self._standing:
-            self._standing[duty] = Standing(self, duty)
+            found = self._rounds.work_out(
+                f"duty:{duty.name}",
+                unknown=lambda: Standing(self, duty, is_known=False),
+                find=lambda: Standing(self, duty).begun(),
+                is_same=same_standing,
+            )
+            if not self._rounds.is_idle:
+                return found
+            self._standing[duty] = found
         return self._standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
@@ -209,8 +288,17 @@ class Plan:
             Design, section 3.1, point 6.
         """
         if name not in self._tallying:
+            self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
-            self._tallying[name] = find_tallying(self, tally)
+            found = self._rounds.work_out(
+                f"tally:{name}",
+                unknown=lambda: unknown_tallying(self, tally),
+                find=lambda: find_tallying(self, tally),
+                is_same=same_tallying,
+            )
+            if not self._rounds.is_idle:
+                return found
+            self._tallying[name] = found
         return self._tallying[name]
 
     def recorded(self, event: str) -> Moves:
@@ -256,8 +344,12 @@ class Plan:
             self._moves[event] = self.recorded(event)
         return self._moves[event]
 
-    def _brought(self, event: str) -> Moves:
-        """Add what provisions bring about to what is recorded."""
+    def brought(self, event: str) -> Moves:
+        """Add what provisions bring about to what is recorded.
+
+        Source:
+            Design, section 3.1, point 1.
+        """
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()
@@ -332,106 +424,30 @@ class Plan:
     def gaps(self, event: Atom, variables: Sequence[Variable]) -> Table:
         """Give where an occurrence that matches a pattern may have gone unrecorded.
 
-        Args:
-            event: The pattern.
-            variables: Those of its variables that matter, in the order wanted; the
-                others stand for whatever occurs.
-
-        Returns:
-            A table of what is possible; nothing in it is sure.
-
         Source:
             Design, section 4.3, cause 3.
         """
-        packing = Packing(self.symbols, variables)
-        keys = close(packing, self._gap_keys(event, variables, packing))
-        rows = []
-        for key in keys:
-            values = {
-                variable: self.symbols.words(variable.sort)[code] or None
-                for at, variable in enumerate(variables)
-                for code in [int(packing.unpack(key, at))]
-            }
-            asked = [
-                term.value if isinstance(term, Constant) else values.get(term)
-                for term in event.terms
-            ]
-            rows.append(self.world.gaps(event.name, asked))
-        own = Table(tuple(variables), packing, keys, EMPTY, from_spans(rows))
+        own = gap_table(self, event, variables)
         at = self.order.place(f"event:{event.name}")
         if at is not None and self.order.is_circle(at):
             return own  # what follows from gaps is among its moves
         return with_derived_gaps(self, event, variables, own)
 
-    def _gap_keys(
-        self, event: Atom, variables: Sequence[Variable], packing: Packing
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        """List the values for which somebody looked apart, or denied something."""
-        found = {0}
-        for part in self.world.coverage:
-            for value in part.keys:
-                for at, variable in enumerate(variables):
-                    code = self.symbols.code(variable.sort, value)
-                    found.add(code << packing.shifts[at])
-        for happening in self.world.happenings.get(event.name, ()):
-            if happening.weight is not Weight.DENIED:
-                continue
-            key = 0
-            for term, value in zip(event.terms, happening.values, strict=True):
-                if isinstance(term, Variable) and term in variables:
-                    at = list(variables).index(term)
-                    key |= self.symbols.code(term.sort, value) << packing.shifts[at]
-            found.add(key)
-        return np.asarray(sorted(found), dtype=np.int64)
-
     def presence(self, ranging: Quantified | Count) -> Table | None:
         """Say from when a quantifier ranges over each value; `None` for always.
-
-        A declared value is always there; one of an open sort is there from the first
-        time that an occurrence or an observation names it.
 
         Source:
             Design, section 4.3: what is learned later does not reach back.
         """
-        variable = ranging.variable
         if isinstance(ranging.owner, Variable):
-            return self._owned(ranging.owner, variable)
-        if ranging.owner is not None or not self._is_open(variable.sort):
+            return presence_of(self, ranging)
+        sort = ranging.variable.sort
+        if sort not in self._presence:
+            self._presence[sort] = presence_of(self, ranging)
+        found = self._presence[sort]
+        if found is None or ranging.owner is not None:
             return None
-        if variable.sort not in self._presence:
-            self._presence[variable.sort] = self._named(variable)
-        found = self._presence[variable.sort]
-        return None if found is None else replace(found, variables=(variable,))
-
-    def _owned(self, owner: Variable, part: Variable) -> Table:
-        """Say which components each instrument has."""
-        packing = Packing(self.symbols, (owner, part))
-        pairs = [
-            self.symbols.code("instrument", name) << packing.shifts[0]
-            | self.symbols.code("component", component.name)
-            for name, text in self.world.program.instruments.items()
-            for component in text.components
-        ]
-        keys = close(packing, np.asarray(pairs, dtype=np.int64))
-        every = everywhere(len(keys))
-        at = np.flatnonzero(np.isin(keys, pairs))
-        runs = Runs(every.starts.take(at), every.ends.take(at))
-        return Table((owner, part), packing, keys, runs, runs)
-
-    def _is_open(self, sort: str) -> bool:
-        return self.world.program.sorts[sort].is_open
-
-    def _named(self, variable: Variable) -> Table:
-        surely, possibly = mentions(self.symbols, self.world, variable.sort)
-        for value in self.world.program.values_of(variable.sort):
-            code = self.symbols.code(variable.sort, value)
-            surely[code] = possibly[code] = LOW
-        surely[OTHER] = possibly[OTHER] = HIGH
-        keys = np.arange(len(surely), dtype=np.int64)
-        ends = flat(keys, np.full(len(keys), HIGH))
-        sides = [canonical(flat(keys, side), ends) for side in (surely, possibly)]
-        packing = Packing(self.symbols, (variable,))
-        return of_runs((variable,), packing, keys, (sides[0], sides[1]))
+        return replace(found, variables=(ranging.variable,))
 
     def unseen(self, ranging: Quantified | Count) -> Runs:
         """Give where a quantifier may range over a value that nobody has recorded.
@@ -439,16 +455,7 @@ class Plan:
         Source:
             Design, section 4.3, cause 3.
         """
-        sort = ranging.variable.sort
-        if ranging.owner is not None or not self._is_open(sort):
-            return EMPTY
-        gaps = [
-            self.world.gaps(event.name, [None] * len(event.params))
-            for event in self.world.program.events.values()
-            if any(param.sort == sort for param in event.params)
-        ]
-        first = min((found[0][0] for found in gaps if found), default=HIGH)
-        return from_spans([[(first, HIGH)]]) if first < HIGH else EMPTY
+        return unseen_runs(self, ranging)
 
     def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
         """List the anonymous counts of what a quantifier asks, of whatever time.
@@ -456,49 +463,12 @@ class Plan:
         Source:
             Design, section 4.3: anonymous counts are observations with a measure.
         """
-        for name, measure in self.world.program.measures.items():
-            if measure.counts is not None and _counts_the_same(
-                measure.counts, condition
-            ):
-                seen = self.world.counts.get(name, ())
-                yield from (one for one in seen if one.weight in COUNTED)
+        return seen_counts(self, condition)
 
     def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
-        """List from when to when an anonymous count surely holds, and how many it has.
-
-        It holds on as long as nothing may have ended the state that it counts.
+        """List from when to when an anonymous count surely holds, and its number.
 
         Source:
-            Design, section 4.3: anonymous counts are observations with a measure.
+            Design, section 4.3: combined by maximum, never by sum.
         """
-        found = []
-        for name, measure in self.world.program.measures.items():
-            counts = measure.counts
-            if counts is None or not _counts_the_same(counts, condition):
-                continue
-            ends = self._may_end(counts.body)
-            for seen in self.world.counts.get(name, ()):
-                if seen.weight is Weight.SURE:
-                    end = min((e for e in ends if e >= seen.first), default=HIGH)
-                    found.append((seen.last, max(end, seen.last + 1), seen.at_least))
-        return found
-
-    def _may_end(self, body: Condition) -> list[int]:
-        """List the earliest instants at which a counted state may end for somebody."""
-        if not isinstance(body, Atom):
-            return [-(10**15), 10**15]
-        fluent = self.world.program.fluents[body.name]
-        if fluent.held or not fluent.initiated:
-            return [-(10**15), 10**15]
-        return sorted({int(at) for group in stops(self, fluent) for at in group.first})
-
-
-def _counts_the_same(counts: Count, condition: Quantified) -> bool:
-    return (
-        counts.variable.sort == condition.variable.sort
-        and counts.body == condition.body
-        and counts.guard == condition.guard
-        and counts.owner == condition.owner
-        and condition.share is None
-        and counts.weights == condition.weights
-    )
+        return counted_spans(self, condition)

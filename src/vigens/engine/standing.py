@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import SHIFT, moved, rows_of
-from vigens.engine.batched import EMPTY, Runs, canonical, union
+from vigens.engine.batched import EMPTY, Runs, canonical, everywhere, union
 from vigens.engine.breaches import Breaches
 from vigens.engine.courses import Course
 from vigens.engine.instances import spans_as_runs
@@ -92,11 +92,7 @@ def duty_table(
     if choices != ({},):
         tables = [plan.under(choice).duty(duty.name, state) for choice in choices]
         return hull(plan.symbols, tables)
-    standing = standing_of(duty)
-    tables = [standing.recorded.table(state)]
-    if len(standing.unseen.instances):
-        tables.append(standing.unseen.table(state))
-    return any_of(plan.symbols, tables)
+    return standing_of(duty).table(state)
 
 
 def readings_of(duty: Obligation) -> tuple[Reading, ...]:
@@ -131,11 +127,18 @@ class Standing:
 
     Attributes:
         owed: The duty and what its clauses are matched against.
+        is_known: Whether anything is known of it; else it may be in every state.
     """
 
-    def __init__(self, plan: Basis, duty: Obligation) -> None:
+    def __init__(self, plan: Basis, duty: Obligation, *, is_known: bool = True) -> None:
         """Begin with nothing worked out."""
         self.owed = Owed(plan, duty)
+        self.is_known = is_known
+
+    def begun(self) -> Standing:
+        """Find the instances."""
+        self._instances  # noqa: B018 -- it is kept
+        return self
 
     @cached_property
     def _instances(self) -> tuple[Instances, Instances]:
@@ -150,6 +153,39 @@ class Standing:
     def unseen(self) -> Group:
         """Give the instances of triggers that nobody recorded."""
         return Group(self.owed, self._instances[1])
+
+    def table(self, state: str) -> Table:
+        """Give where instances are in a state.
+
+        Source:
+            Design, section 3.1, point 4.
+        """
+        if not self.is_known:
+            packing, key = self.owed.packing, np.zeros(1, dtype=np.int64)
+            return Table(self.owed.variables, packing, key, EMPTY, everywhere(1))
+        tables = [self.recorded.table(state)]
+        if len(self.unseen.instances):
+            tables.append(self.unseen.table(state))
+        return any_of(self.owed.plan.symbols, tables)
+
+
+def same_standing(one: Standing, two: Standing) -> bool:
+    """Say whether two have the same instances.
+
+    Source:
+        Design, section 4.6: a circle through time.
+    """
+    if not (one.is_known and two.is_known):
+        return False
+    pairs = [
+        (one.recorded.instances, two.recorded.instances),
+        (one.unseen.instances, two.unseen.instances),
+    ]
+    return all(
+        np.array_equal(getattr(left, name), getattr(right, name))
+        for left, right in pairs
+        for name in ("keys", "first", "last", "starts", "ends", "sure", "is_owed")
+    )
 
 
 class Group:

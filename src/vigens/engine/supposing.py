@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from vigens.engine.evaluate import Evaluation
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Happening, Weight
 from vigens.rules import (
@@ -16,6 +14,8 @@ from vigens.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from vigens.engine.evaluate import Evaluation
 
 #: More events than these are not tried in every order.
 MOST_TRIED = 4
@@ -65,19 +65,18 @@ def suppose(evaluation: Evaluation, events: Sequence[Atom], instant: int) -> Eva
     Source:
         Design, section 4.5: hypotheses are laid over the journal.
     """
-    world = evaluation.world
-    happenings = {name: list(found) for name, found in world.happenings.items()}
-    for back, event in enumerate(reversed(events)):
-        at = instant - back
-        happenings.setdefault(event.name, []).append(
+    back = range(len(events) - 1, -1, -1)
+    return evaluation.with_happenings(
+        [
             Happening(
                 f"supposed {event}",
                 event.name,
                 event.values,
-                at,
-                at,
+                instant - seconds,
+                instant - seconds,
                 Weight.SURE,
                 is_hypothesis=True,
             )
-        )
-    return Evaluation(replace(world, happenings=happenings))
+            for seconds, event in zip(back, events, strict=True)
+        ]
+    )

@@ -19,18 +19,19 @@ import numpy as np
 
 from vigens.engine.axis import flat, moved, rows_of
 from vigens.engine.basis import Counted, Sum
-from vigens.engine.batched import EMPTY, canonical, ranges
+from vigens.engine.batched import EMPTY, canonical, everywhere, ranges, same
 from vigens.engine.conditions import select
-from vigens.engine.fluents import shown_after
+from vigens.engine.fluents import arranged, shown_after
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import find
 from vigens.engine.moves import (
     Moves,
     filter_moves,
+    no_moves,
     particular,
 )
 from vigens.engine.projecting import project_moves
-from vigens.engine.tables import Table, all_of, any_of
+from vigens.engine.tables import Table, all_of, any_of, constant
 from vigens.engine.windows import Window
 from vigens.rules import Atom, Variable
 
@@ -157,7 +158,39 @@ def find_tallying(plan: Basis, tally: Tally) -> Tallying:
         np.maximum(weights, 0),
         moves.sure & sure,
         scale,
-        _unbounded(plan, tally, window, _many(moves, weights)),
+        arranged(
+            plan.symbols,
+            _unbounded(plan, tally, window, _many(moves, weights)),
+            tally.params,
+        ),
+    )
+
+
+def unknown_tallying(plan: Basis, tally: Tally) -> Tallying:
+    """Make a tally of which nothing is known.
+
+    Source:
+        Design, section 4.6: a circle through time.
+    """
+    none = np.zeros(0, dtype=np.int64)
+    every = everywhere(1)
+    moves = no_moves(plan.symbols, tally.params)
+    open_table = constant(plan.symbols, EMPTY, every)
+    open_table = arranged(plan.symbols, open_table, tally.params)
+    return Tallying(moves, none, none.astype(bool), 1, open_table)
+
+
+def same_tallying(one: Tallying, two: Tallying) -> bool:
+    """Say whether two count the same, as surely.
+
+    Source:
+        Design, section 4.6: a circle through time.
+    """
+    return (
+        np.array_equal(one.moves.keys, two.moves.keys)
+        and np.array_equal(one.moves.origin, two.moves.origin)
+        and np.array_equal(one.is_sure, two.is_sure)
+        and same(one.unbounded.possibly, two.unbounded.possibly)
     )
 
 

@@ -14,6 +14,7 @@ from vigens.chrono import add_duration
 from vigens.engine.oracle.conditions import asked, free_variables
 from vigens.engine.oracle.duties import in_state
 from vigens.engine.oracle.grid import instants_of, moved
+from vigens.engine.oracle.naming import PLAIN, is_inertial, named_by, split
 from vigens.engine.oracle.story import (
     UNSEEN,
     CircleError,
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 _Kept = TypeVar("_Kept")
 _Args = tuple[str, ...]
 
-#: The one value of a fluent without values, and the stop of whatever value there is.
-PLAIN, WHATEVER = "", "\0whatever"
+#: The stop of whatever value there is.
+WHATEVER = "\0whatever"
 
 
 class Course:
@@ -122,7 +123,7 @@ class Course:
                     return True
         if not is_inertial(fluent):
             return False
-        args, value = _split(fluent, values)
+        args, value = split(fluent, values)
         return self.standing(fluent, args, place) == value
 
     def standing(self, fluent: Fluent, args: _Args, place: int) -> str | None:
@@ -225,10 +226,10 @@ class Course:
         self, fluent: Fluent, args: _Args, place: int, *, holds: bool
     ) -> set[str]:
         return {
-            _split(fluent, values)[1]
+            split(fluent, values)[1]
             for name, values, at, held in self.settled.anchors
             if name == fluent.name and at == self.instants[place] and held is holds
-            if _split(fluent, values)[0] == args
+            if split(fluent, values)[0] == args
         }
 
     def _by_rules(
@@ -383,49 +384,8 @@ class Course:
         return self.named_by(sort, self.instants[-1])
 
     def named_by(self, sort: str, instant: int) -> tuple[str, ...]:
-        """List the values of a sort that are declared or named by an instant.
-
-        Source:
-            Design, section 4.3: what is learned later does not reach back.
-        """
-        program = self._program
-        found: dict[str, None] = {}
-        if sort in program.sorts or program.root_of(sort) != sort or sort == "party":
-            found = dict.fromkeys(program.values_of(sort))
-        if sort in program.sorts and not program.sorts[sort].is_open:
-            return tuple(found)
-        if program.root_of(sort) == sort:
-            for one in self.settled.occurred:
-                if one.instant <= instant and self._may_have_power(one):
-                    params = program.events[one.event].params
-                    found.update(_of_sort(sort, params, one.values))
-            for name, values, at, _ in self.settled.anchors:
-                if at <= instant:
-                    params = program.fluents[name].params
-                    found.update(_of_sort(sort, params, values))
-        return tuple(found)
-
-    def _may_have_power(self, one: Occurred) -> bool:
-        declared = self._program.events[one.event]
-        names = [param.name for param in declared.params]
-        binding = dict(zip(names, one.values, strict=True))
-        holders = [power.holder for power in declared.powers]
-        return not holders or any(
-            one.by == _ground(fill(holder, binding))
-            or (one.by is None and not isinstance(holder, Constant))
-            for holder in holders
-        )
-
-
-def is_inertial(fluent: Fluent) -> bool:
-    """Say whether changes and observations move a fluent, not only conditions."""
-    return bool(
-        fluent.initiated or fluent.initially or fluent.has_values or not fluent.held
-    )
-
-
-def _split(fluent: Fluent, values: _Args) -> tuple[_Args, str]:
-    return (values[:-1], values[-1]) if fluent.has_values else (values, PLAIN)
+        """List the values of a sort that are declared or named by an instant."""
+        return named_by(self.settled, sort, instant)
 
 
 def _ground(term: object) -> str:
@@ -433,10 +393,3 @@ def _ground(term: object) -> str:
         return PLAIN
     assert isinstance(term, Constant), f"{term} is bound nowhere"
     return term.value
-
-
-def _of_sort(
-    sort: str, params: Sequence[Variable], values: Sequence[str]
-) -> dict[str, None]:
-    pairs = zip(params, values, strict=True)
-    return {value: None for param, value in pairs if param.sort == sort}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.oracle.conditions import free_variables, somehow
 from vigens.engine.oracle.limits import due_at
 from vigens.engine.oracle.story import UNSEEN, bindings
-from vigens.rules import Atom, Constant, substitute
+from vigens.rules import AllOf, Atom, Constant, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,8 @@ def in_state(story: Story, condition: InState, instant: int) -> bool:
     duty = story.settled.world.program.obligations[condition.duty]
     wanted = [str(getattr(term, "value", term)) for term in condition.terms]
     for one in instances(story, duty, instant):
-        own = [one.binding["obligor"]] + [one.binding[p.name] for p in duty.params]
+        names = dict.fromkeys(["obligor", *(param.name for param in duty.params)])
+        own = [one.binding[name] for name in names]
         if own == wanted and condition.state in words_of(story, one, instant):
             return True
     return False
@@ -65,9 +66,9 @@ def instances(story: Story, duty: Obligation, instant: int) -> list[Instance]:
     """List the instances of a duty that are triggered at an instant.
 
     An event triggers from its instant on; the role of the obligor and what `when` asks
-    are read just before it. A state triggers while it holds, from the beginning of that
-    span, for whoever has the role at the instant. Without a trigger the duty is there
-    from the outset.
+    are read just before it. A state triggers while it holds and the obligor has the
+    role, from the beginning of that span. Without a trigger the duty is there from the
+    outset, or while the obligor has the role.
     """
     found: list[Instance] = []
     for obligor in _obligors(story, duty):
@@ -86,11 +87,21 @@ def instances(story: Story, duty: Obligation, instant: int) -> list[Instance]:
                 for extra, _ in bindings(story, free_variables(condition)):
                     ground = substitute(condition, extra)
                     if story.holds(ground, instant):
-                        since = _since(story, ground, instant)
+                        since = _since(story, _owed(duty, obligor, ground), instant)
                         found.append(Instance(duty, since, {**binding, **extra}, ""))
         if not duty.triggers and _has_role(story, duty, obligor, instant):
-            found.append(Instance(duty, story.instants[0], binding, ""))
+            since = story.instants[0]
+            if duty.obligor_role is not None:
+                since = _since(story, _owed(duty, obligor), instant)
+            found.append(Instance(duty, since, binding, ""))
     return found
+
+
+def _owed(duty: Obligation, obligor: str, *also: Condition) -> Condition:
+    """Say what must hold for a state to trigger a duty of somebody."""
+    if duty.obligor_role is None:
+        return AllOf(also)
+    return AllOf((Atom(duty.obligor_role, (Constant(obligor),)), *also))
 
 
 def words_of(story: Story, one: Instance, instant: int) -> frozenset[str]:

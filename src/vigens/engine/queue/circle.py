@@ -171,16 +171,24 @@ def build(members: Members) -> Circle:
         node: (base[node], layout.packing[node], layout.keys[node]) for node in nodes
     }
     codes = [0] * size
-    sites = [Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0)]
+    before, now = (Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0))
     block, rivals = _blocks(layout, nodes, base)
     circle = Circle(
-        members, layout, nodes, base, *sites, block, rivals, _clauses(layout, base)
+        members,
+        layout,
+        nodes,
+        base,
+        before,
+        now,
+        block,
+        rivals,
+        _clauses(layout, base),
     )
     _drive(circle, rules)
     _hold(circle)
     circle.initial = tuple(_initial(circle))
     circle.known_until = min(
-        [circle.known_until, *(site.unknown_from for site in sites)]
+        [circle.known_until, *(site.unknown_from for site in (before, now))]
     )
     return circle
 
@@ -259,12 +267,13 @@ def _drive(circle: Circle, rules: Sequence[Rule]) -> None:
             _side(circle, rule).setdefault(row, []).append(effect)
     none = np.zeros(0, dtype=np.int64)
     outside.append((none, none, none.astype(bool), none))
-    first, last, sure, effect = (
-        np.concatenate([part[at] for part in outside]) for at in range(4)
-    )
-    order = np.lexsort((effect, first))
+    first = np.concatenate([part[0] for part in outside])
+    last = np.concatenate([part[1] for part in outside])
+    sure = np.concatenate([part[2] for part in outside])
+    places = np.concatenate([part[3] for part in outside])
+    order = np.lexsort((places, first))
     circle.drives = _distinct(
-        Drives(first[order], last[order], sure[order], effect[order]), circle.effects
+        Drives(first[order], last[order], sure[order], places[order]), circle.effects
     )
     unknown = ~circle.drives.sure | (circle.drives.last > circle.drives.first)
     if unknown.any():

@@ -9,6 +9,7 @@ greatest.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from vigens.engine.keys import find
 from vigens.rules import AllOf, AnyOf, Atom, Constant, Negation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 NO, OPEN, YES = 0, 1, 2
 
 #: What a condition comes to for a row of its frame, at an instant.
-Code = Callable[[int, int], int] if TYPE_CHECKING else object
+Code = Callable[[int, int], int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -193,7 +193,7 @@ class Known:
         timed: list[int] = []
         late: list[Timer] = []
         if self._due[place]:
-            late = self._run_out(place, instant, starts, stops)
+            late = self._run_out(place, starts, stops)
             timed += starts
         for effect in self._todo[place]:
             if _applies(effect, instant):
@@ -213,9 +213,7 @@ class Known:
                 self._remember(instant, starts, stops)
                 self._set_timers(place, instant, timed)
 
-    def _run_out(
-        self, place: int, instant: int, starts: list[int], stops: list[int]
-    ) -> list[Timer]:
+    def _run_out(self, place: int, starts: list[int], stops: list[int]) -> list[Timer]:
         """Let timers run out that nothing stopped; those to be renewed wait a moment."""
         late = []
         due, self._due[place] = self._due[place], []

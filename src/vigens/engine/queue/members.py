@@ -133,8 +133,10 @@ def open_readings(members: Members) -> list[dict[str, str]]:
     world = members.plan.world
     readings: list[Reading | None] = []
     for fluent in members.fluents.values():
-        clauses = (*fluent.initiated, *fluent.terminated, *fluent.held, *fluent.lasting)
-        readings += [clause.reading for clause in clauses]
+        readings += [change.reading for change in fluent.initiated]
+        readings += [change.reading for change in fluent.terminated]
+        readings += [held.reading for held in fluent.held]
+        readings += [limit.reading for limit in fluent.lasting]
     readings += [
         provision.reading
         for provision in world.program.provisions.values()

@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 _UNBOUNDED = 1 << 60
 
 
+def _nothing(_at: int, _instant: int) -> Range:
+    """Add nothing."""
+    return 0, 0
+
+
 class Sum:
     """A number for each choice of the other variables: at least and at most."""
 
@@ -62,7 +67,7 @@ class Sum:
         self._times: list[tuple[int, int]] = []
         self._next = 0
         self._gates: Sequence[Gate] = ()
-        self.part: Callable[[int, int], Range] = lambda at, instant: (0, 0)
+        self.part: Callable[[int, int], Range] = _nothing
 
     def watch(self, site: Site, gates: Sequence[Gate]) -> None:
         """Ask a part again whenever something that it rests on changes."""
@@ -340,7 +345,7 @@ class Numbered:
 def _number(site: Site, number: Number, frame: Frame) -> Numbered:
     if isinstance(number, int):
         fixed = (number, number)
-        return Numbered(lambda at, _: fixed, lambda _: (), lambda _: ())
+        return Numbered(lambda _at, _instant: fixed, lambda _: (), lambda _: ())
     assert isinstance(number, Count)
     ranging = Ranging(site, number, frame)
     total = ranging.count(_and(number.guard, number.body))

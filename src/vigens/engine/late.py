@@ -1,0 +1,221 @@
+"""Late entries: a plan over a little more evidence, which re-evaluates what it touches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vigens.engine.keys import close
+from vigens.engine.moves import Moves, settle
+from vigens.engine.occurrences import recorded_moves
+from vigens.rules import (
+    Atom,
+    Comparison,
+    Count,
+    Quantified,
+    events_in,
+    parts_of,
+    rests_on,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from vigens.engine.symbols import Symbols
+    from vigens.engine.world import World
+    from vigens.model import Happening
+    from vigens.rules import Condition, Obligation, Occurs, Program
+
+
+def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
+    """List the nodes that may change where further occurrences of events are known.
+
+    Args:
+        program: The rules.
+        events: Event types.
+
+    Returns:
+        Nodes as `vigens.rules.rests_on` names them: what reads one of the events, what
+        counts values of an open sort that one of them names, and all that rests on it.
+
+    Source:
+        Design, section 4.6: late entries re-evaluate what they touch.
+    """
+    sorts = {
+        param.sort
+        for event in events
+        for param in program.events[event].params
+        if program.sorts[param.sort].is_open
+    }
+    rests = rests_on(program, through_time=True)
+    found = {
+        node
+        for node in rests
+        for read in [_reads(program, node)]
+        if any(name in events for name in read.events) or read.sorts & sorts
+    }
+    above: dict[str, list[str]] = {}
+    for node, below in rests.items():
+        for each in below:
+            above.setdefault(each, []).append(node)
+    waiting = list(found)
+    while waiting:
+        for node in above.get(waiting.pop(), ()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return frozenset(found)
+
+
+class _Read:
+    """The events that a node reads, and the sorts that it counts."""
+
+    def __init__(self) -> None:
+        self.events: set[str] = set()
+        self.sorts: set[str] = set()
+
+    def occurs(self, *occurs: Occurs | None) -> None:
+        self.events |= {one.name for one in occurs if isinstance(one, Atom)}
+
+    def conditions(self, *conditions: Condition | None) -> None:
+        for condition in conditions:
+            if condition is None:
+                continue
+            self.events |= {atom.name for atom in events_in(condition)}
+            self.sorts |= set(_sorts_in(condition))
+
+
+def _sorts_in(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, Quantified):
+        yield condition.variable.sort
+    if isinstance(condition, Comparison):
+        for number in (condition.left, condition.right):
+            if isinstance(number, Count):
+                yield number.variable.sort
+    for part in parts_of(condition):
+        yield from _sorts_in(part)
+
+
+def _reads(program: Program, node: str) -> _Read:
+    read = _Read()
+    kind, _, name = node.rpartition(":")
+    if kind == "event":
+        read.events.add(name)
+        for provision in program.provisions.values():
+            if provision.brings.name == name:
+                read.occurs(provision.upon)
+                read.conditions(provision.once, provision.when, provision.unless)
+    elif kind == "duty":
+        _read_duty(read, program.obligations[name])
+    elif kind == "tally":
+        tally = program.tallies[name]
+        read.occurs(tally.event, tally.since, tally.until)
+        read.conditions(tally.when)
+    else:
+        fluent = program.fluents[name]
+        for change in (*fluent.initiated, *fluent.terminated):
+            read.occurs(change.event)
+            read.conditions(change.when)
+        read.conditions(*(held.condition for held in fluent.held))
+    for event in tuple(read.events):
+        for power in program.events[event].powers:
+            read.conditions(power.condition)
+    return read
+
+
+def _read_duty(read: _Read, duty: Obligation) -> None:
+    read.conditions(duty.condition)
+    for trigger in duty.triggers:
+        read.occurs(trigger.event)
+        read.conditions(trigger.condition, trigger.when)
+    if duty.performance is not None:
+        read.occurs(duty.performance.event)
+        read.conditions(duty.performance.condition)
+    read.occurs(*(deadline.anchor for deadline in duty.deadlines))
+    for mark in duty.marks:
+        read.occurs(mark.event)
+        read.conditions(mark.condition)
+
+
+def with_more(world: World, more: Sequence[Happening]) -> World:
+    """Give a world that knows of further occurrences.
+
+    Source:
+        Design, section 4.6.
+    """
+    happenings = {name: list(found) for name, found in world.happenings.items()}
+    for one in more:
+        happenings.setdefault(one.event, []).append(one)
+    return replace(world, happenings=happenings)
+
+
+def fits(symbols: Symbols, program: Program, more: Sequence[Happening]) -> bool:
+    """Say whether every value of further occurrences has a number already.
+
+    Source:
+        Design, section 4.6.
+    """
+    return all(
+        symbols.code(param.sort, value)
+        for one in more
+        for param, value in zip(
+            program.events[one.event].params, one.values, strict=True
+        )
+    )
+
+
+def inserted(
+    symbols: Symbols,
+    world: World,
+    known: Mapping[str, Moves],
+    more: Sequence[Happening],
+) -> dict[str, Moves]:
+    """Put further occurrences among the recorded ones of their events.
+
+    Args:
+        symbols: That have a number for every value.
+        world: Before; its tables keep their rows behind the entries.
+        known: Recorded occurrences by event, as far as they are worked out.
+        more: Occurrences of events without powers.
+
+    Source:
+        Design, section 4.6.
+    """
+    found = dict(known)
+    for event in dict.fromkeys(one.event for one in more):
+        if event not in known:
+            continue
+        own = [one for one in more if one.event == event]
+        declared = world.program.events[event]
+        only = replace(world, happenings={event: own}, bulk={})
+        extra = recorded_moves(symbols, only, declared)
+        n_entries = len(world.happenings.get(event, ()))
+        found[event] = _joined(known[event], extra, n_entries, len(own))
+    return found
+
+
+def _joined(known: Moves, extra: Moves, n_entries: int, n_more: int) -> Moves:
+    """Insert a few moves among many; the many are copied once, and not sorted."""
+    origin = known.origin + n_more * (known.origin >= n_entries)
+    keys = known.keys
+    if not np.isin(extra.keys, keys).all():
+        keys = close(known.packing, np.concatenate((keys, extra.keys)))
+        known = settle(replace(known, origin=origin), keys)
+        origin = known.origin
+    own = np.searchsorted(keys, extra.keys).take(extra.rows)
+    order = np.argsort(own, kind="stable")
+    extra, own = extra.take(order), own.take(order)
+    at = np.searchsorted(known.rows, own, side="right")
+    first = np.insert(known.first, at, extra.first)
+    is_exact = known.is_exact and extra.is_exact
+    return replace(
+        known,
+        keys=keys,
+        rows=np.insert(known.rows, at, own),
+        first=first,
+        last=first if is_exact else np.insert(known.last, at, extra.last),
+        sure=np.insert(known.sure, at, extra.sure),
+        origin=np.insert(origin, at, extra.origin + n_entries),
+    )
