@@ -142,7 +142,7 @@ class Plan:
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
                 if kind == "event":
-                    self._moves[name] = self._brought(name)
+                    self._moves[name] = self.brought(name)
                 elif not kind:
                     fluent = self.world.program.fluents[name]
                     self._states[name] = state_table(self, fluent)
@@ -344,8 +344,12 @@ class Plan:
             self._moves[event] = self.recorded(event)
         return self._moves[event]
 
-    def _brought(self, event: str) -> Moves:
-        """Add what provisions bring about to what is recorded."""
+    def brought(self, event: str) -> Moves:
+        """Add what provisions bring about to what is recorded.
+
+        Source:
+            Design, section 3.1, point 1.
+        """
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()

@@ -10,9 +10,15 @@ from vigens.engine.intervals import HIGH
 from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
+from vigens.engine.queue.going import go_round
 from vigens.engine.queue.known import Known
 from vigens.engine.queue.log import Outcome, give_up, outcome
-from vigens.engine.queue.members import Members, members_of, open_readings
+from vigens.engine.queue.members import (
+    Members,
+    is_simple,
+    members_of,
+    open_readings,
+)
 from vigens.engine.tables import hull
 
 if TYPE_CHECKING:
@@ -36,6 +42,8 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     choices = open_readings(members)
     if choices != [{}]:
         return _whichever(members, [plan.under(choice) for choice in choices])
+    if not is_simple(members):
+        return go_round(members, run_circle)
     return run_circle(build(members))
 
 
