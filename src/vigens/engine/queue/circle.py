@@ -10,7 +10,7 @@ import numpy as np
 from vigens.engine.fluents import outset
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import settle
-from vigens.engine.queue.clock import after, coming
+from vigens.engine.queue.clock import coming
 from vigens.engine.queue.driving import rules_of
 from vigens.engine.queue.gates import Frame, Gate, Site
 from vigens.engine.queue.layout import (
@@ -21,6 +21,7 @@ from vigens.engine.queue.layout import (
     lay_out,
     nodes_of,
 )
+from vigens.engine.queue.limits import Clause, blocks, clauses
 from vigens.engine.queue.sums import sum_gate
 from vigens.rules import Edge
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members
-    from vigens.rules import Lasting
 
     #: A gate and the row of its frame.
     Test = tuple[Gate, int]
@@ -70,21 +70,6 @@ class Effect:
     def __post_init__(self) -> None:
         """Take the functions out of the tests."""
         self.asks = [(gate.code, at) for gate, at in self.tests]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Clause:
-    """A time limit on a row.
-
-    Attributes:
-        ends: When a start at an instant runs out.
-        becomes: The row that starts then; -1 where none does.
-        is_renewable: Whether a further start begins the time anew.
-    """
-
-    ends: Callable[[int], int]
-    becomes: int
-    is_renewable: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,7 +157,7 @@ def build(members: Members) -> Circle:
     }
     codes = [0] * size
     before, now = (Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0))
-    block, rivals = _blocks(layout, nodes, base)
+    block, rivals = blocks(layout, nodes, base)
     circle = Circle(
         members,
         layout,
@@ -182,7 +167,7 @@ def build(members: Members) -> Circle:
         now,
         block,
         rivals,
-        _clauses(layout, base),
+        clauses(layout, base),
     )
     _drive(circle, rules)
     _hold(circle)
@@ -191,62 +176,6 @@ def build(members: Members) -> Circle:
         [circle.known_until, *(site.unknown_from for site in (before, now))]
     )
     return circle
-
-
-def _blocks(
-    layout: Layout, nodes: Sequence[str], base: dict[str, int]
-) -> tuple[list[int], dict[int, tuple[int, ...]]]:
-    block: list[int] = []
-    rivals: dict[int, tuple[int, ...]] = {}
-    for node in nodes:
-        start, keys = base[node], layout.keys[node]
-        fluent = layout.members.fluents.get(node)
-        if fluent is None or not fluent.has_values:
-            block += range(start, start + len(keys))
-            continue
-        own = keys >> layout.packing[node].bits[-1]
-        first = np.searchsorted(own, own, side="left") + start
-        block += first.tolist()
-        last = np.searchsorted(own, own, side="right") + start
-        for row, (low, high) in enumerate(
-            zip(first.tolist(), last.tolist(), strict=True), start
-        ):
-            rivals[row] = tuple(other for other in range(low, high) if other != row)
-    return block, rivals
-
-
-def _clauses(layout: Layout, base: dict[str, int]) -> dict[int, tuple[Clause, ...]]:
-    found: dict[int, list[Clause]] = {}
-    plan = layout.plan
-    for name, fluent in layout.members.fluents.items():
-        for limit in fluent.lasting:
-            if not plan.is_read(limit.reading):
-                continue
-            ends = after(limit.amount, limit.unit, plan.zone)
-            for row, becomes in _limited(layout, name, limit):
-                clause = Clause(
-                    ends,
-                    becomes + base[name] if becomes >= 0 else -1,
-                    limit.is_renewable,
-                )
-                found.setdefault(row + base[name], []).append(clause)
-    return {row: tuple(clauses) for row, clauses in found.items()}
-
-
-def _limited(layout: Layout, name: str, limit: Lasting) -> list[tuple[int, int]]:
-    """List the rows that a time limit is about, and the rows that follow them."""
-    keys = layout.keys[name]
-    if limit.value is None:
-        return [(row, -1) for row in range(len(keys))]
-    sort = layout.params[name][-1].sort
-    bits = layout.packing[name].bits[-1]
-    code = layout.plan.symbols.code(sort, limit.value)
-    rows = np.flatnonzero((keys & ((1 << bits) - 1)) == code)
-    if limit.becomes is None:
-        return [(row, -1) for row in rows.tolist()]
-    next_code = layout.plan.symbols.code(sort, limit.becomes)
-    follow = np.searchsorted(keys, (keys.take(rows) >> bits << bits) | next_code)
-    return list(zip(rows.tolist(), follow.tolist(), strict=True))
 
 
 def _drive(circle: Circle, rules: Sequence[Rule]) -> None:

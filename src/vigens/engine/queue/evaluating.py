@@ -10,7 +10,6 @@ from vigens.engine.intervals import HIGH
 from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
-from vigens.engine.queue.going import go_round
 from vigens.engine.queue.known import Known
 from vigens.engine.queue.log import Outcome, give_up, outcome
 from vigens.engine.queue.members import (
@@ -19,7 +18,8 @@ from vigens.engine.queue.members import (
     members_of,
     open_readings,
 )
-from vigens.engine.tables import hull
+from vigens.engine.queue.turns import turn_round
+from vigens.engine.tables import Table, hull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,15 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     choices = open_readings(members)
     if choices != [{}]:
         return _whichever(members, [plan.under(choice) for choice in choices])
-    if not is_simple(members):
-        return go_round(members, run_circle)
-    return run_circle(build(members))
+    if is_simple(members):
+        return run_circle(build(members))
+    states, moves = turn_round(members, _alone)
+    return Outcome(states, {}, moves)
+
+
+def _alone(members: Members) -> Table:
+    (name,) = members.nodes
+    return run_circle(build(members)).states[name]
 
 
 def _whichever(members: Members, plans: Sequence[Basis]) -> Outcome:

@@ -19,7 +19,8 @@ from vigens.engine.queue.log import Log
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.engine.queue.circle import Circle, Clause, Effect
+    from vigens.engine.queue.circle import Circle, Effect
+    from vigens.engine.queue.limits import Clause
 
     #: A timer: the time limit, its row, and when it was set.
     Timer = tuple[Clause, int, int]

@@ -8,13 +8,42 @@ by then it is known whether it surely came about in between.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vigens.engine.queue.gates import NO, OPEN, YES
 
 if TYPE_CHECKING:
-    from vigens.engine.queue.bounded import Bounded
-    from vigens.engine.queue.circle import Clause, Effect
+    from vigens.engine.queue.circle import Effect
+    from vigens.engine.queue.limits import Clause
+    from vigens.engine.queue.rowbounds import RowBounds
+
+
+class Run(Protocol):
+    """What a stretch asks of its queue."""
+
+    before: list[int]
+    now: list[int]
+    rows: RowBounds
+    fresh: list[Active]
+    instant: int
+
+    def push(self, effect: Effect, instant: int) -> Push:
+        """Lay an effect down that may come about from now on."""
+
+    def pull(self, push: Push, last: int, *, is_sure: bool) -> None:
+        """End what may come about; say whether it surely did."""
+
+    def once(self, effect: Effect, *, is_sure: bool) -> None:
+        """Lay an effect down that comes about now or never."""
+
+    def forget(self, active: Active) -> None:
+        """Look at a condition no more."""
+
+    def look_later(self, timer: Timer, instant: int) -> None:
+        """Look at a timer again at an instant."""
+
+    def keep_watch(self, timer: Timer) -> None:
+        """Look at a timer again when its row is stopped, or begun anew."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +78,7 @@ class Active:
         is_waiting: Whether it is to be looked at again at the next instant.
     """
 
-    run: Bounded
+    run: Run
     effect: Effect
     push: Push | None = None
     is_pure: bool = False
@@ -112,7 +141,7 @@ class EdgeSource:
         must_come: Whether the stretch closes with an edge that surely came.
     """
 
-    run: Bounded
+    run: Run
     row: int
     is_begin: bool
     effects: list[Effect]
@@ -169,7 +198,7 @@ class Timer:
         is_over: Whether nothing comes of it any more.
     """
 
-    run: Bounded
+    run: Run
     clause: Clause
     row: int
     effect: Effect
@@ -194,7 +223,7 @@ class Timer:
     def is_clear(self) -> bool:
         """Say whether surely nothing stopped it after its earliest start."""
         run, row = self.run, self.row
-        return not run.stop_open[row] and run.stop_last[row] <= self.since
+        return not run.rows.stop_open[row] and run.rows.stop_last[row] <= self.since
 
     def is_last_start(self) -> bool:
         """Say whether surely no further start began the time anew."""
@@ -202,8 +231,10 @@ class Timer:
             return True
         run, row = self.run, self.row
         if self.until == self.since:
-            return not run.timed_open[row] and run.timed_last[row] <= self.since
-        return not run.timed_open[row] and run.serial[row] == self.serial
+            return (
+                not run.rows.timed_open[row] and run.rows.timed_last[row] <= self.since
+            )
+        return not run.rows.timed_open[row] and run.rows.serial[row] == self.serial
 
     def act(self, barrier: int, is_clear: bool) -> None:  # noqa: FBT001 - of a tuple
         """Run out now, possibly or surely; or not yet, or never.
