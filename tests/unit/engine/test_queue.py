@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-import vigens.engine.queue.evaluating as evaluating
 from tests.unit.engine.paper import (
     PARTY,
     VALUE,
@@ -18,6 +17,7 @@ from tests.unit.engine.paper import (
 )
 from vigens.engine import Evaluation, World
 from vigens.engine.intervals import HIGH, LOW, Spans
+from vigens.engine.queue import evaluating
 from vigens.engine.queue.circle import Circle, build
 from vigens.engine.queue.members import Members
 from vigens.model import Happening, Weight
@@ -29,8 +29,8 @@ from vigens.rules import (
     Delay,
     Edge,
     Fluent,
-    InState,
     Initially,
+    InState,
     Lasting,
     Negation,
     Obligation,
