@@ -44,6 +44,7 @@ def parts_of_vigens(folder: Path) -> dict[str, Any]:
     importlib.import_module("pyarrow.csv")
     params = read_params(folder)
     clock = time.perf_counter
+    compile_only(folder)  # once before: what follows compiles the rules once more
     marks = [clock()]
     compile_only(folder)
     marks.append(clock())

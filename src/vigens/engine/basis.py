@@ -98,6 +98,9 @@ class Basis(Protocol):
     def by_power(self, event: EventType, power: Power | None) -> Moves:
         """List the occurrences that one power lets come about."""
 
+    def brought(self, event: str) -> Moves:
+        """Add what provisions bring about to what is recorded."""
+
     def occurs(self, occurs: Occurs) -> Moves:
         """Match occurrences, beginnings or ends against a pattern."""
 

@@ -17,6 +17,7 @@ from vigens.engine.conditions import evaluate_condition, select
 from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
+from vigens.engine.kept import Kept
 from vigens.engine.late import fits, inserted, touched_nodes, with_more
 from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
 from vigens.engine.occurrences import number_values, recorded_moves
@@ -84,16 +85,8 @@ class Plan:
             number_values(symbols, world)
         self.symbols = symbols
         self._order = order
-        self._done: set[int] = set()
-        self._states: dict[str, Table] = {}
-        self._inertial: dict[str, Table] = {}
-        self._recorded: dict[str, Moves] = {}
-        self._powered: dict[str, Moves] = {}
-        self._moves: dict[str, Moves] = {}
-        self._duties: dict[tuple[str, str], Table] = {}
-        self._tallying: dict[str, Tallying] = {}
+        self._kept = Kept()
         self._rounds = Rounds()
-        self._standing: dict[Obligation, Standing] = {}
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
 
@@ -114,9 +107,9 @@ class Plan:
         Source:
             Design, section 4.6.
         """
-        if name not in self._states:
+        if name not in self._kept.states:
             self._work_out(name)
-        return self._states[name]
+        return self._kept.states[name]
 
     @property
     def order(self) -> Order:
@@ -131,21 +124,21 @@ class Plan:
         Source:
             Design, section 4.6: strata are vectorised; a circle is one event queue.
         """
-        for at in self.order.needed(node, self._done):
-            self._done.add(at)
+        for at in self.order.needed(node, self._kept.done):
+            self._kept.done.add(at)
             if self.order.is_circle(at):
                 found = evaluate_circle(self, self.order.groups[at])
-                self._states |= found.states
-                self._inertial |= found.inertial
-                self._moves |= found.moves
+                self._kept.states |= found.states
+                self._kept.inertial |= found.inertial
+                self._kept.moves |= found.moves
                 continue
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
                 if kind == "event":
-                    self._moves[name] = self._brought(name)
+                    self._kept.moves[name] = self.brought(name)
                 elif not kind:
                     fluent = self.world.program.fluents[name]
-                    self._states[name] = state_table(self, fluent)
+                    self._kept.states[name] = state_table(self, fluent)
 
     def given(
         self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
@@ -160,10 +153,10 @@ class Plan:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan._done = set(self._done)
-        plan._states = {**self._states, **states}
-        plan._moves = {**self._moves, **(moves or {})}
-        plan._recorded = self._recorded  # the same evidence
+        plan._kept.done = set(self._kept.done)
+        plan._kept.states = {**self._kept.states, **states}
+        plan._kept.moves = {**self._kept.moves, **(moves or {})}
+        plan._kept.recorded = self._kept.recorded  # the same evidence
         plan._presence = self._presence  # the same evidence
         return plan
 
@@ -183,44 +176,11 @@ class Plan:
         events = {one.event for one in more}
         touched = touched_nodes(program, events)
         plan = Plan(world, self.symbols, self.order)
-        plan._done = {
-            at for at in self._done if not touched & set(self.order.groups[at])
-        }
-        plan._states = {n: t for n, t in self._states.items() if n not in touched}
-        plan._inertial = {n: t for n, t in self._inertial.items() if n not in touched}
-        plan._moves = {
-            name: moves
-            for name, moves in self._moves.items()
-            if name not in events and f"event:{name}" not in touched
-        }
+        plan._kept = self._kept.untouched(self.order, program, events, touched)
         powered = {name for name in events if program.events[name].powers}
-        kept = {n: m for n, m in self._recorded.items() if n not in powered}
-        plan._recorded = inserted(self.symbols, self.world, kept, more)
-        plan._powered = {
-            name: moves
-            for name, moves in self._powered.items()
-            if name not in events and f"event:{name}" not in touched
-        }
-        plan._keep_duties(self, touched)
+        kept = {n: m for n, m in self._kept.recorded.items() if n not in powered}
+        plan._kept.recorded = inserted(self.symbols, self.world, kept, more)
         return plan
-
-    def _keep_duties(self, other: Plan, touched: frozenset[str]) -> None:
-        """Take over the duties and tallies of another plan that nothing touched."""
-        self._duties = {
-            key: table
-            for key, table in other._duties.items()  # a plan like this one
-            if f"duty:{key[0]}" not in touched
-        }
-        self._standing = {
-            duty: standing
-            for duty, standing in other._standing.items()  # a plan like this one
-            if f"duty:{duty.name}" not in touched
-        }
-        self._tallying = {
-            name: tallying
-            for name, tallying in other._tallying.items()  # a plan like this one
-            if f"tally:{name}" not in touched
-        }
 
     def inertial(self, name: str) -> Table:
         """Give where changes and observations alone let a fluent hold.
@@ -232,9 +192,9 @@ class Plan:
         if not fluent.held and not self.unread_variants(fluent):
             return self.state(name)
         self.state(name)
-        if name not in self._inertial:
-            self._inertial[name] = inertial_table(self, fluent)
-        return self._inertial[name]
+        if name not in self._kept.inertial:
+            self._kept.inertial[name] = inertial_table(self, fluent)
+        return self._kept.inertial[name]
 
     def duty(self, name: str, state: str) -> Table:
         """Give where instances of an obligation are in a state.
@@ -246,14 +206,14 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if (name, state) not in self._duties:
+        if (name, state) not in self._kept.duties:
             self._work_out(f"duty:{name}")
             duty = self.world.program.obligations[name]
             table = duty_table(self, duty, state, self.standing)
             if self._rounds.is_idle:
-                self._duties[name, state] = table
+                self._kept.duties[name, state] = table
             return table
-        return self._duties[name, state]
+        return self._kept.duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:
         """Give where the instances of an obligation stand.
@@ -261,7 +221,7 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if duty not in self._standing:
+        if duty not in self._kept.standing:
             found = self._rounds.work_out(
                 f"duty:{duty.name}",
                 unknown=lambda: Standing(self, duty, is_known=False),
@@ -270,8 +230,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._standing[duty] = found
-        return self._standing[duty]
+            self._kept.standing[duty] = found
+        return self._kept.standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
         """Give what a tally has come to, as a number in time.
@@ -287,7 +247,7 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        if name not in self._tallying:
+        if name not in self._kept.tallying:
             self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
             found = self._rounds.work_out(
@@ -298,8 +258,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._tallying[name] = found
-        return self._tallying[name]
+            self._kept.tallying[name] = found
+        return self._kept.tallying[name]
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count.
@@ -308,7 +268,7 @@ class Plan:
             Design, section 4.6.
         """
         declared = self.world.program.events[event]
-        kept = self._powered if declared.powers else self._recorded
+        kept = self._kept.powered if declared.powers else self._kept.recorded
         if event not in kept:
             powers = declared.powers or (None,)
             kept[event] = join_moves(
@@ -338,14 +298,18 @@ class Plan:
         Source:
             Design, sections 3.1 (point 1) and 4.6.
         """
-        if event not in self._moves:
+        if event not in self._kept.moves:
             self._work_out(f"event:{event}")
-        if event not in self._moves:
-            self._moves[event] = self.recorded(event)
-        return self._moves[event]
+        if event not in self._kept.moves:
+            self._kept.moves[event] = self.recorded(event)
+        return self._kept.moves[event]
 
-    def _brought(self, event: str) -> Moves:
-        """Add what provisions bring about to what is recorded."""
+    def brought(self, event: str) -> Moves:
+        """Add what provisions bring about to what is recorded.
+
+        Source:
+            Design, section 3.1, point 1.
+        """
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()
@@ -412,7 +376,7 @@ class Plan:
             chosen = {**self.world.readings, **readings}
             world = replace(self.world, readings=chosen)
             plan = Plan(world, self.symbols, self.order)
-            plan._recorded = self._recorded  # the same evidence
+            plan._kept.recorded = self._kept.recorded  # the same evidence
             plan._presence = self._presence  # the same evidence
             self._under[key] = plan
         return self._under[key]
