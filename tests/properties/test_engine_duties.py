@@ -30,6 +30,7 @@ from vigens.rules import (
     EventType,
     Fluent,
     Obligation,
+    Occurs,
     Performance,
     Program,
     Reading,
@@ -140,6 +141,11 @@ def smalls(draw: st.DrawFn) -> Small:
     return Small(World(program, occurred, {}, coverage, 0, "UTC", readings), obligation)
 
 
+def named(event: Occurs) -> str:
+    assert isinstance(event, Atom)
+    return event.name
+
+
 def matching(completion: Completion, atom: Atom) -> list[Occurred]:
     return [one for one in completion.occurred if one.event == atom.name]
 
@@ -154,7 +160,7 @@ def triggered_at(
 ) -> int | None:
     """Say when the instance was triggered, in two values."""
     trigger = small.obligation.triggers[0]
-    if trigger.event is not None:
+    if isinstance(trigger.event, Atom):
         found = [
             one.instant
             for one in matching(completion, trigger.event)
@@ -179,7 +185,7 @@ def limits(
         if not is_read(completion, deadline.reading) or deadline.amount is None:
             continue
         at: int | None = start
-        if deadline.anchor is not None:
+        if isinstance(deadline.anchor, Atom):
             anchors = matching(completion, deadline.anchor)
             recorded = [one.instant for one in anchors if one.ref]
             at = min(recorded or [one.instant for one in anchors], default=None)
@@ -217,7 +223,7 @@ def performed_at(
 ) -> int | None:
     performance = small.obligation.performance
     assert performance is not None
-    if performance.event is not None:
+    if isinstance(performance.event, Atom):
         times = [one.instant for one in matching(completion, performance.event)]
         return min((at for at in times if start <= at <= instant), default=None)
     condition: Condition | None = performance.condition
@@ -234,7 +240,7 @@ def reports(small: Small, instant: int) -> dict[str | None, DutyReport]:
         return {None: found[0]}
     refs = [
         h.ref
-        for h in small.world.happenings.get(trigger.event.name, ())
+        for h in small.world.happenings.get(named(trigger.event), ())
         if h.first <= instant
     ]
     return dict(zip(refs or [""], found, strict=True))

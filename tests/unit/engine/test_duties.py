@@ -6,7 +6,7 @@ from typing import Any
 from tests.unit.engine.smallworld import DAY, Small, occur
 from vigens.engine import Verdict, review_obligation, review_step
 from vigens.model import Happening, Weight
-from vigens.rules import Performance, Reading, Trigger, Unstated
+from vigens.rules import Atom, Performance, Reading, Trigger, Unstated
 
 HAPPENS = ("breach.happens", DAY, None, "b1")
 
@@ -172,7 +172,7 @@ def test_a_condition_with_a_free_variable_is_not_known(small: Small) -> None:
     owed = small.program.obligations["mend"]
     alleged = small.program.fluents["breach_alleged"]
     event = owed.triggers[0].event
-    assert event is not None
+    assert isinstance(event, Atom)
     atom = replace(event, name=alleged.name)
     loose = replace(owed, condition=atom)
     (report,) = review_obligation(small.evaluation(), loose, DAY)
