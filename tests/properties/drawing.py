@@ -39,6 +39,7 @@ FAMILIES = frozenset(
     {
         "counts",
         "counts compared",
+        "counts possible",
         "cycles",
         "duties",
         "edges",

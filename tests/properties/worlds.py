@@ -132,7 +132,10 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
     counts = {}
     if rules.measures:
         at = draw(st.integers(0, SHORT - 1))
-        weight = draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE]))
+        weights = [Weight.SURE]
+        if "counts possible" in families:
+            weights.append(Weight.POSSIBLE)
+        weight = draw(st.sampled_from(weights))
         counts = {"m": [CountSeen("c", "m", draw(st.integers(1, 3)), at, at, weight)]}
     world = World(rules, found, sightings, looked, -50, "UTC", readings, counts=counts)
     return Drawn(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from vigens.desk import (
         Answer,
         ClaimView,
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         PlannedStep,
         Session,
         Tally,
+        TallyRead,
         WhyNode,
     )
     from vigens.engine import Cause, DutyReport
@@ -92,10 +95,11 @@ def cause_form(session: Session, cause: Cause) -> dict[str, Any]:
 
 
 def question_form(
-    session: Session, found: tuple[Answer, ...] | Duty | PlannedStep | Tally
+    session: Session,
+    found: tuple[Answer, ...] | Duty | PlannedStep | Tally | TallyRead,
 ) -> dict[str, Any]:
     """Give whatever a question led to, under the name of its kind."""
-    from vigens.desk import Duty, PlannedStep, Tally
+    from vigens.desk import Duty, PlannedStep, Tally, TallyRead
 
     match found:
         case Duty():
@@ -105,8 +109,34 @@ def question_form(
         case Tally():
             counts = [counts_form(group) for group in found.groups]
             return {"sentence": found.sentence, "counts": counts}
+        case TallyRead():
+            return {"tally": tally_form(found)}
         case _:
             return {"answers": [answer_form(session, answer) for answer in found]}
+
+
+def tally_form(found: TallyRead) -> dict[str, Any]:
+    """Give what a declared tally has come to; numbers as strings, exact."""
+    from vigens.desk import number_words
+
+    def plain(number: Decimal | None) -> str | None:
+        return None if number is None else number_words(number).replace(",", "")
+
+    return {
+        "tally": found.tally.name,
+        "title": found.tally.title,
+        "rows": [
+            {
+                "values": list(row.values),
+                "at_least": plain(row.at_least),
+                "at_most": plain(row.at_most),
+                "first_possible": row.first_possible or None,
+                "first_sure": row.first_sure or None,
+                "sentence": words,
+            }
+            for row, words in zip(found.rows, found.sentences, strict=True)
+        ],
+    }
 
 
 def duty_form(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.base import UsageError, nearest
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Duty, PlannedStep, Session, Tally
+    from vigens.desk import Answer, Duty, PlannedStep, Session, Tally, TallyRead
     from vigens.rules import Program
 
 _NAME = re.compile(r"\s*([\w.:\-]+)")
@@ -16,13 +16,20 @@ _NAME = re.compile(r"\s*([\w.:\-]+)")
 
 def read_question(
     session: Session, text: str
-) -> tuple[Answer, ...] | Duty | PlannedStep | Tally:
+) -> tuple[Answer, ...] | Duty | PlannedStep | Tally | TallyRead:
     """Answer a question of any kind.
 
     Raises:
         UsageError: It names nothing that is declared; the nearest name is proposed.
     """
-    from vigens.desk import find_measures, read_duty, read_step, read_tally
+    from vigens.desk import (
+        find_measures,
+        names_tally,
+        read_duty,
+        read_step,
+        read_tallied,
+        read_tally,
+    )
 
     program = session.case.program
     name = text.strip()
@@ -30,6 +37,8 @@ def read_question(
         return read_duty(session, name)
     if name in program.steps:
         return read_step(session, name)
+    if names_tally(session, text):
+        return read_tallied(session, text)
     if name and name not in program.fluents and find_measures(session, name):
         return read_tally(session, name)
     return session.ask(as_atom(session, text))
@@ -63,6 +72,7 @@ def _unknown(program: Program, name: str) -> UsageError:
     known = {
         **dict.fromkeys(program.events, "an event, not a state: ask what it brings"),
         **dict.fromkeys(program.measures, "a measure"),
+        **dict.fromkeys(program.tallies, "a tally"),
         **dict.fromkeys(program.steps, "a planned step"),
         **dict.fromkeys(program.obligations, "an obligation"),
         **dict.fromkeys(program.fluents, "a state"),

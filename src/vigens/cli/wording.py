@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vigens.cli.output import say, say_wrapped, styled, table
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session, Tally
+    from vigens.desk import Answer, Counts, Duty, PlannedStep, Session, Tally, TallyRead
     from vigens.engine import DutyDeadline, DutyReport
     from vigens.model import Lens
 
@@ -266,12 +266,12 @@ def say_counts(counts: Counts) -> None:
 
 def say_found(
     session: Session,
-    found: tuple[Answer, ...] | Duty | PlannedStep | Tally,
+    found: tuple[Answer, ...] | Duty | PlannedStep | Tally | TallyRead,
     *,
     is_whole: bool,
 ) -> None:
     """Print whatever a question led to."""
-    from vigens.desk import Duty, PlannedStep, Tally
+    from vigens.desk import Duty, PlannedStep, Tally, TallyRead
 
     match found:
         case Duty():
@@ -283,5 +283,18 @@ def say_found(
                 say_wrapped(found.sentence, f"{found.pattern}  ")
             for group in found.groups:
                 say_counts(group)
+        case TallyRead():
+            say_tallied(found)
         case _:
             say_answers(session, found, is_whole=is_whole)
+
+
+def say_tallied(found: TallyRead) -> None:
+    """Print what a declared tally has come to, and where it began."""
+    if not found.rows:
+        say_wrapped(f"{found.tally.title}: nothing is counted", "")
+    for row, words in zip(found.rows, found.sentences, strict=True):
+        say_wrapped(words, "")
+        first = row.first_sure or row.first_possible
+        if first:
+            say_wrapped(f"counted from {first} on", "  ")

@@ -91,6 +91,12 @@ from vigens.desk.status import (
     read_step,
     read_tally,
 )
+from vigens.desk.tallied import (
+    TallyRead,
+    names_tally,
+    number_words,
+    read_tallied,
+)
 from vigens.desk.timelines import Interval, read_timeline
 from vigens.desk.transfer import (
     Imported,
@@ -151,6 +157,7 @@ __all__ = [
     "Status",
     "Suggested",
     "Tally",
+    "TallyRead",
     "Unknown",
     "Why",
     "WhyNode",
@@ -181,6 +188,8 @@ __all__ = [
     "lay_out",
     "make_lens",
     "matter_of",
+    "names_tally",
+    "number_words",
     "open_case",
     "open_store",
     "parse_hypothesis",
@@ -199,6 +208,7 @@ __all__ = [
     "read_settings",
     "read_status",
     "read_step",
+    "read_tallied",
     "read_tally",
     "read_text",
     "read_timeline",

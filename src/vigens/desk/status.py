@@ -227,7 +227,7 @@ def read_step(session: Session, name: str) -> PlannedStep:
     step = program.steps.get(name)
     if step is None:
         raise _unknown("step", name, program.steps)
-    report = review_step(session.assembled.world, step, session.lens.as_of)
+    report = review_step(session.evaluation, step, session.lens.as_of)
     when = _step_date(session, step, report)
     outcome = {
         Verdict.HOLDS: "done",

@@ -36,6 +36,7 @@ from vigens.engine.rows import (
     tally_bounds,
 )
 from vigens.engine.steps import StepReport, review_step
+from vigens.engine.tally_rows import TallyRow, review_tally
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.world import World
 
@@ -53,6 +54,7 @@ __all__ = [
     "Need",
     "Node",
     "StepReport",
+    "TallyRow",
     "Verdict",
     "World",
     "complement",
@@ -64,6 +66,7 @@ __all__ = [
     "phrase",
     "review_obligation",
     "review_step",
+    "review_tally",
     "spell",
     "spell_numbers",
     "tally_bounds",

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
         Atom,
         Condition,
         Count,
-        EventType,
         Fluent,
         Occurs,
-        Power,
         Quantified,
         Reading,
         Tallied,
@@ -94,9 +92,6 @@ class Basis(Protocol):
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count."""
-
-    def by_power(self, event: EventType, power: Power | None) -> Moves:
-        """List the occurrences that one power lets come about."""
 
     def brought(self, event: str) -> Moves:
         """Add what provisions bring about to what is recorded."""

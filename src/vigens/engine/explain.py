@@ -54,14 +54,20 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
     Source:
         Design, section 4.5.
     """
+    if not isinstance(condition, Atom):
+        node = _unfold(evaluation, condition, instant)
+        return replace(node, about=condition, at=instant)
+    key = (condition, instant)
+    if key not in evaluation.unfolded:
+        verdict = verdict_at(evaluation.bounds(condition), instant)
+        node = _atom(evaluation, condition, instant, verdict)
+        evaluation.unfolded[key] = replace(node, about=condition, at=instant)
+    return evaluation.unfolded[key]
+
+
+def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
     verdict = verdict_at(evaluation.bounds(condition), instant)
     match condition:
-        case Atom():
-            key = (condition, instant)
-            if key not in evaluation.unfolded:
-                node = _atom(evaluation, condition, instant, verdict)
-                evaluation.unfolded[key] = node
-            return evaluation.unfolded[key]
         case Negation(inner):
             child = explain(evaluation, inner, instant)
             text = f"not: {child.text}"

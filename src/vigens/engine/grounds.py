@@ -197,6 +197,7 @@ def _event(
     assert happening is not None
     effect = "begins it" if starts else "ends it"
     node = _happening(evaluation, happening, effect, part.doubt, part.change.place)
+    node = replace(node, begins=starts)
     if part.change.when is None:
         return node
     condition = substitute(part.change.when, dict(part.binding))
@@ -226,6 +227,7 @@ def _happening(
         instant=happening.first,
         is_disputed=happening.is_disputed,
         is_hypothesis=happening.is_hypothesis,
+        about=atom,
     )
 
 
@@ -267,7 +269,15 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     held = "so" if seen.holds else "not so"
     reason = f"; {seen.reason}" if seen.reason else ""
     text = f"observed {when}, {held}: {said}{reason}"
-    return Node("sighting", text, ref=seen.ref, weight=seen.weight, instant=seen.first)
+    return Node(
+        "sighting",
+        text,
+        ref=seen.ref,
+        weight=seen.weight,
+        instant=seen.first,
+        about=atom,
+        begins=seen.holds,
+    )
 
 
 def _silence(evaluation: Evaluation, atom: Atom) -> Node:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vigens.engine.verdicts import Verdict
     from vigens.model import Weight
-    from vigens.rules import Program, Under
+    from vigens.rules import Condition, Program, Under
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Node:
         caveat: What the answer hangs on, such as a text known only from reports.
         is_hypothesis: Whether that evidence is only supposed.
         n_more: How many more like its children it rests on that are not shown.
+        about: What it speaks of, for a machine: the ground condition, or the event.
+        at: The instant of the verdict, UTC seconds; `None` for evidence.
+        begins: Whether that evidence begins the state above or ends it; `None` where it
+            moves nothing.
     """
 
     kind: str
@@ -61,6 +65,9 @@ class Node:
     caveat: str | None = None
     is_hypothesis: bool = False
     n_more: int = 0
+    about: Condition | None = None
+    at: int | None = None
+    begins: bool | None = None
 
 
 def text_caveat(program: Program, under: Under | None) -> str | None:

@@ -1,16 +1,13 @@
 """The tables of a program over a body of evidence, each worked out when it is needed.
 
-A plan is lazy and keeps what it has: a question evaluates only what it rests on. What
-moves in a circle through time goes through one event queue; all else is arrays.
+A plan is lazy and keeps what it has. What moves in a circle through time goes through
+one event queue; all else is arrays.
 """
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from vigens.engine.batched import Runs
 from vigens.engine.conditions import evaluate_condition, select
@@ -19,10 +16,12 @@ from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
 from vigens.engine.kept import Kept
 from vigens.engine.late import fits, inserted, touched_nodes, with_more
-from vigens.engine.moves import Moves, filter_moves, join_moves, select_moves
-from vigens.engine.occurrences import number_values, recorded_moves
+from vigens.engine.moves import Moves, join_moves, select_moves
+from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
+from vigens.engine.powers import by_power
 from vigens.engine.queue import evaluate_circle
+from vigens.engine.readings import open_choices, readings_of_fluent, unread
 from vigens.engine.rounds import Rounds
 from vigens.engine.standing import Standing, duty_table, same_standing
 from vigens.engine.symbols import Symbols
@@ -52,11 +51,9 @@ if TYPE_CHECKING:
     from vigens.rules import (
         Condition,
         Count,
-        EventType,
         Fluent,
         Obligation,
         Occurs,
-        Power,
         Reading,
         Tallied,
     )
@@ -272,25 +269,9 @@ class Plan:
         if event not in kept:
             powers = declared.powers or (None,)
             kept[event] = join_moves(
-                self.symbols, [self.by_power(declared, power) for power in powers]
+                self.symbols, [by_power(self, declared, power) for power in powers]
             )
         return kept[event]
-
-    def by_power(self, event: EventType, power: Power | None) -> Moves:
-        """List the occurrences that one power lets come about.
-
-        Source:
-            Design, section 3.1, point 5.
-        """
-        found = recorded_moves(self.symbols, self.world, event, power)
-        if power is None or not len(found):
-            return found
-        if power.condition is not None:
-            table = self.condition(power.condition, frozenset(event.params))
-            found = filter_moves(found, table, self.symbols)
-        if power.unstated is not None:
-            found = found.doubted(np.zeros(len(found), dtype=bool))
-        return found
 
     def moves(self, event: str) -> Moves:
         """Give every occurrence of an event: recorded, or brought by a provision.
@@ -341,13 +322,7 @@ class Plan:
 
     def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
         """List the variants of a fluent's own clauses that the lens leaves open."""
-        readings = [
-            *(change.reading for change in (*fluent.initiated, *fluent.terminated)),
-            *(held.reading for held in fluent.held),
-            *(limit.reading for limit in fluent.lasting),
-        ]
-        named = [reading.variant for reading in readings if reading is not None]
-        return tuple(v for v in dict.fromkeys(named) if v not in self.world.readings)
+        return unread(self.world, readings_of_fluent(fluent))
 
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
         """List every choice of the readings of a fluent that the lens leaves open.
@@ -355,22 +330,10 @@ class Plan:
         Source:
             Design, section 3.1, point 11 (variants).
         """
-        variants = self.unread_variants(fluent)
-        names = [
-            [name for name, _ in self.world.program.variants[variant].readings]
-            for variant in variants
-        ]
-        return tuple(
-            dict(zip(variants, choice, strict=True))
-            for choice in itertools.product(*names)
-        )
+        return open_choices(self.world, readings_of_fluent(fluent))
 
     def under(self, readings: Mapping[str, str]) -> Plan:
-        """Give the same evidence with further readings chosen.
-
-        Source:
-            Design, section 3.1, point 11 (variants).
-        """
+        """Give the same evidence with further readings chosen (design, section 3.1)."""
         key = tuple(sorted(readings.items()))
         if key not in self._under:
             chosen = {**self.world.readings, **readings}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from vigens.engine.courses import Course
 from vigens.engine.instances import spans_as_runs
 from vigens.engine.keys import are_named, close
 from vigens.engine.owed import Owed
+from vigens.engine.readings import open_choices as choices_of
 from vigens.engine.states import (
     ALLEGED,
     DISPUTED,
@@ -113,13 +113,7 @@ def open_choices(plan: Basis, duty: Obligation) -> tuple[dict[str, str], ...]:
     Source:
         Design, section 3.1, point 11 (variants).
     """
-    named = dict.fromkeys(reading.variant for reading in readings_of(duty))
-    variants = [v for v in named if v not in plan.world.readings]
-    program = plan.world.program
-    names = [[name for name, _ in program.variants[v].readings] for v in variants]
-    return tuple(
-        dict(zip(variants, choice, strict=True)) for choice in itertools.product(*names)
-    )
+    return choices_of(plan.world, readings_of(duty))
 
 
 class Standing:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.chrono import add_duration, edtf_bounds, parse_edtf
-from vigens.engine.patterns import known_values, match_values
+from vigens.engine.evaluate import Evaluation
+from vigens.engine.patterns import known_values
 from vigens.engine.verdicts import Verdict
-from vigens.model import Weight
 
 if TYPE_CHECKING:
+    from vigens.engine.plan import Plan
     from vigens.engine.world import World
-    from vigens.model import Happening
     from vigens.rules import Atom, Step
 
 
@@ -41,21 +41,23 @@ class StepReport:
     open_because: str
 
 
-def review_step(world: World, step: Step, instant: int) -> StepReport:
+def review_step(known: Evaluation | World, step: Step, instant: int) -> StepReport:
     """Report a planned step at an instant.
 
     Args:
-        world: What is known.
+        known: What is known; worked out already, or not yet.
         step: Of the same program.
         instant: UTC seconds.
 
     Source:
         Design, section 3.1, point 10.
     """
-    earliest, latest, why = _date(world, step)
+    evaluation = known if isinstance(known, Evaluation) else Evaluation(known)
+    world = evaluation.world
+    earliest, latest, why = _date(evaluation.plan, step)
     outcome, looked = Verdict.OPEN, None
     if step.outcome is not None:
-        outcome = _outcome(world, step.outcome, instant)
+        outcome = _outcome(evaluation.plan, step.outcome, instant)
         looked = world.last_looked(step.outcome.name, known_values(step.outcome))
     passed = latest is not None and instant > latest
     return StepReport(
@@ -63,42 +65,29 @@ def review_step(world: World, step: Step, instant: int) -> StepReport:
     )
 
 
-def _outcome(world: World, pattern: Atom, instant: int) -> Verdict:
-    done = [
-        happening
-        for happening in _recorded(world, pattern)
-        if happening.first <= instant
-    ]
-    if any(h.weight is Weight.SURE and h.last <= instant for h in done):
+def _outcome(plan: Plan, pattern: Atom, instant: int) -> Verdict:
+    done = plan.occurs(pattern)
+    if bool((done.sure & (done.last <= instant)).any()):
         return Verdict.HOLDS
-    gaps = world.gaps(pattern.name, known_values(pattern))
-    if done or (gaps and gaps[0][0] <= instant):
+    gaps = plan.world.gaps(pattern.name, known_values(pattern))
+    is_possible = bool((done.first <= instant).any())
+    if is_possible or (gaps and gaps[0][0] <= instant):
         return Verdict.OPEN
     return Verdict.FAILS
 
 
-def _recorded(world: World, pattern: Atom) -> list[Happening]:
-    return [
-        happening
-        for happening in world.happenings.get(pattern.name, ())
-        if match_values(pattern, happening.values) is not None
-        and happening.weight in (Weight.SURE, Weight.POSSIBLE)
-    ]
-
-
-def _date(world: World, step: Step) -> tuple[int | None, int | None, str]:
+def _date(plan: Plan, step: Step) -> tuple[int | None, int | None, str]:
     if step.date is not None:
-        first, last = edtf_bounds(parse_edtf(step.date), world.zone)
+        first, last = edtf_bounds(parse_edtf(step.date), plan.zone)
         return first, last, ""
     if step.anchor is None or step.amount is None or step.unit is None:
         return None, None, step.unstated or "no date is given"
     pattern = step.anchor
-    found = _recorded(world, pattern)
-    if not found:
+    found = plan.occurs(pattern)
+    if not len(found):
         return None, None, f"no {pattern.name} is recorded"
-    sure = [h.last for h in found if h.weight is Weight.SURE]
-    last = min(sure) if sure else max(h.last for h in found)
-    ends = (min(h.first for h in found), last)
-    first, last = (add_duration(e, step.amount, step.unit, world.zone) for e in ends)
-    why = "" if sure else f"whether {pattern} happened is not known"
+    sure = found.last[found.sure]
+    ends = (int(found.first.min()), int(sure.min() if len(sure) else found.last.max()))
+    first, last = (add_duration(e, step.amount, step.unit, plan.zone) for e in ends)
+    why = "" if len(sure) else f"whether {pattern} happened is not known"
     return first, last, why

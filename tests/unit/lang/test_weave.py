@@ -382,8 +382,7 @@ def test_the_one_style_is_the_one_that_the_policy_allows() -> None:
     style = text[text.index("<style>") + 7 : text.index("</style>")]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'sha256-{digest}'" in text
-    assert "@import" not in style
-    assert "url(" not in style
+    assert not re.search(r"@import|url\(", style)
 
 
 @pytest.mark.parametrize(

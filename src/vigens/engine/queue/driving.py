@@ -17,6 +17,7 @@ from vigens.engine.moves import (
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
 from vigens.rules import (
@@ -172,7 +173,7 @@ def _by_powers(
     for power in declared.powers:
         condition = power.condition
         if condition is None or not members.mentions(condition):
-            moves = plan.by_power(declared, power)
+            moves = by_power(plan, declared, power)
             matched = select_moves(plan.symbols, moves, event.terms)
             yield from _outside(members, make, matched, when, owned)
             continue

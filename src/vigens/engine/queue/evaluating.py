@@ -40,7 +40,7 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     """
     members = members_of(plan, nodes)
     choices = open_readings(members)
-    if choices != [{}]:
+    if choices != ({},):
         return _whichever(members, [plan.under(choice) for choice in choices])
     if is_simple(members):
         return run_circle(build(members))

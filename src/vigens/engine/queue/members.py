@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.engine.readings import open_choices, readings_of_fluent
 from vigens.rules import (
     AllOf,
     Atom,
@@ -124,7 +124,7 @@ def members_of(plan: Basis, nodes: Sequence[str]) -> Members:
     return Members(plan, tuple(nodes), fluents, events, powered)
 
 
-def open_readings(members: Members) -> list[dict[str, str]]:
+def open_readings(members: Members) -> tuple[dict[str, str], ...]:
     """List every choice of the readings of a circle's clauses that the lens leaves open.
 
     Source:
@@ -133,24 +133,13 @@ def open_readings(members: Members) -> list[dict[str, str]]:
     world = members.plan.world
     readings: list[Reading | None] = []
     for fluent in members.fluents.values():
-        readings += [change.reading for change in fluent.initiated]
-        readings += [change.reading for change in fluent.terminated]
-        readings += [held.reading for held in fluent.held]
-        readings += [limit.reading for limit in fluent.lasting]
+        readings += readings_of_fluent(fluent)
     readings += [
         provision.reading
         for provision in world.program.provisions.values()
         if provision.brings.name in members.events
     ]
-    named = dict.fromkeys(one.variant for one in readings if one is not None)
-    variants = [name for name in named if name not in world.readings]
-    names = [
-        [name for name, _ in world.program.variants[variant].readings]
-        for variant in variants
-    ]
-    return [
-        dict(zip(variants, choice, strict=True)) for choice in itertools.product(*names)
-    ]
+    return open_choices(world, readings)
 
 
 def is_simple(members: Members) -> bool:

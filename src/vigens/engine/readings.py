@@ -1,0 +1,54 @@
+"""Which readings a lens leaves open, and every way to choose them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vigens.engine.world import World
+    from vigens.rules import Fluent, Reading
+
+
+def readings_of_fluent(fluent: Fluent) -> Iterator[Reading | None]:
+    """List the readings under which the clauses of a state count.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    yield from (change.reading for change in (*fluent.initiated, *fluent.terminated))
+    yield from (held.reading for held in fluent.held)
+    yield from (limit.reading for limit in fluent.lasting)
+
+
+def unread(world: World, readings: Iterable[Reading | None]) -> tuple[str, ...]:
+    """List the variants of some readings of which the lens chooses none.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    named = [reading.variant for reading in readings if reading is not None]
+    return tuple(v for v in dict.fromkeys(named) if v not in world.readings)
+
+
+def open_choices(
+    world: World, readings: Iterable[Reading | None]
+) -> tuple[dict[str, str], ...]:
+    """List every choice of the readings that the lens leaves open.
+
+    Returns:
+        Variant to reading; one empty choice where none is open.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    variants = unread(world, readings)
+    names = [
+        [name for name, _ in world.program.variants[variant].readings]
+        for variant in variants
+    ]
+    return tuple(
+        dict(zip(variants, choice, strict=True)) for choice in itertools.product(*names)
+    )
