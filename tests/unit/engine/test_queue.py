@@ -203,7 +203,7 @@ def test_what_may_have_happened_leaves_open_only_what_rests_on_it() -> None:
     ]
     evaluation = Evaluation(world(suspended(), *found, covered=(-1000, END)))
     mine, theirs = (evaluation.bounds(atom("f", name)) for name in "AB")
-    assert (mine.surely, mine.possibly[0][0]) == ((), 0)
+    assert (mine.surely, mine.possibly[0]) == ((), (0, 10))
     assert theirs.surely[0] == (20, 30)
     assert theirs.possibly[0] == (20, 30)  # suspended from 30 to 35
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from heapq import heappop
 from typing import TYPE_CHECKING
 
-from vigens.engine.intervals import HIGH
+from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.circle import Effect
 from vigens.engine.queue.gates import NO, OPEN, YES
 from vigens.engine.queue.known import MOST_OWN_STEPS
@@ -66,7 +66,10 @@ class Bounded(Laying):
         circle = known.circle
         for row in range(len(self.now)):
             if known.current[circle.block[row]] == row:
-                self.rows.start_last[row] = self.rows.start_must[row] = known.since[row]
+                since = known.since[row]
+                self.rows.start_last[row] = self.rows.start_must[row] = since
+                if known.started.get(row, LOW - 1) < since:
+                    self.rows.note_plain(row, since)
                 self._own[row] = YES
         for row, instant in known.stopped.items():
             self.rows.stop_last[row] = self.rows.stop_must[row] = instant

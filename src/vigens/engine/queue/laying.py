@@ -45,7 +45,7 @@ class Laying:
         self._circle, self._log = circle, log
         self.before, self.now = circle.just_before.codes, circle.at_once.codes
         size, places = len(self.now), len(circle.nodes)
-        self.rows = RowBounds(size, circle.rivals)
+        self.rows = RowBounds(size, circle.rivals, circle.clauses)
         self.fresh: list[Active] = []
         self.instant = LOW
         self._place = 0
@@ -120,6 +120,8 @@ class Laying:
                     if is_sure or not self.rows.timed_open[row]:
                         self._set_timers(effect.place, row, is_sure=is_sure)
                     self.rows.note_timed(row, instant, instant, is_sure=is_sure)
+                elif effect.kind == START:
+                    self.rows.note_plain(row, instant)
                 self.rows.note(effect.kind, row, instant, instant, is_sure=is_sure)
 
     def _set_timers(self, place: int, row: int, *, is_sure: bool) -> None:
@@ -234,6 +236,8 @@ class Laying:
         if effect.kind == START and effect.is_timed and row in self._circle.clauses:
             self.rows.timed_open[row] -= 1
             self.rows.note_timed(row, since, last, is_sure=is_sure)
+        elif effect.kind == START:
+            self.rows.note_plain(row, last)
         self.rows.note(effect.kind, row, since, last, is_sure=is_sure)
 
     def _pull_landing(self, push: Push, last: int, *, is_sure: bool) -> None:

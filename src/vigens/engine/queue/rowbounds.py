@@ -11,6 +11,8 @@ from vigens.engine.queue.gates import NO, OPEN, YES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vigens.engine.queue.limits import Clause
+
 _NEVER = LOW - 2
 
 
@@ -28,18 +30,26 @@ class RowBounds:
         timed_last: As for starts, of those that set timers.
         timed_must: As for starts, of those that set timers.
         serial: Row to how many of those there have been.
+        plain_last: Row to the latest possible start that sets no timer.
         touched: Rows to be worked out.
         raised: Rows that were surely stopped, or begun anew, at the instant.
     """
 
-    def __init__(self, size: int, rivals: Mapping[int, tuple[int, ...]]) -> None:
+    def __init__(
+        self,
+        size: int,
+        rivals: Mapping[int, tuple[int, ...]],
+        clauses: Mapping[int, tuple[Clause, ...]],
+    ) -> None:
         """Begin with rows that nothing has moved.
 
         Args:
             size: How many rows there are.
             rivals: Row to those that its start stops.
+            clauses: Row to its time limits.
         """
-        self._rivals = rivals
+        self._rivals, self._clauses = rivals, clauses
+        self.plain_last = [_NEVER - 1] * size
         self.start_open, self.stop_open = [0] * size, [0] * size
         self.start_last, self.start_must = [_NEVER - 1] * size, [_NEVER - 1] * size
         self.stop_last, self.stop_must = [_NEVER] * size, [_NEVER] * size
@@ -93,13 +103,25 @@ class RowBounds:
             self.timed_must[row] = since
             self.raised.add(row)
 
+    def note_plain(self, row: int, last: int) -> None:
+        """Keep that a start set no timers."""
+        self.plain_last[row] = max(self.plain_last[row], last)
+
+    def _latest_start(self, row: int, instant: int) -> int:
+        """Give the latest possible start that has not run out by its own time."""
+        for clause in self._clauses.get(row, ()):
+            timed = self.timed_last[row]
+            if timed > _NEVER and clause.ends(timed) <= instant:
+                return self.plain_last[row]
+        return self.start_last[row]
+
     def code(self, row: int, instant: int) -> int:
         """Say what events let a row come to at an instant.
 
         Source:
             Event calculus with bounds, design section 4.3.
         """
-        start = instant if self.start_open[row] else self.start_last[row]
+        start = instant if self.start_open[row] else self._latest_start(row, instant)
         stop = instant if self.stop_open[row] else self.stop_last[row]
         if stop < self.start_must[row]:
             return YES
