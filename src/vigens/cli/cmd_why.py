@@ -26,10 +26,11 @@ if TYPE_CHECKING:
         PlannedStep,
         Session,
         Tally,
+        TallyRead,
         Why,
     )
 
-    Found = tuple[Answer, ...] | Duty | PlannedStep | Tally
+    Found = tuple[Answer, ...] | Duty | PlannedStep | Tally | TallyRead
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

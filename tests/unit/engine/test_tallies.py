@@ -62,7 +62,7 @@ def hit(day: int, deaths: str = "1", *, last: int | None = None) -> Happening:
     return occur("ward.hit", day * DAY, end, "N", deaths)
 
 
-def numbers(one: TallyRow) -> tuple[Decimal, Decimal | None]:
+def numbers(one: TallyRow) -> tuple[object, object]:
     return one.at_least, one.at_most
 
 
