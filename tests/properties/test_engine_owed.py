@@ -57,7 +57,7 @@ def unknown(draw: st.DrawFn) -> Drawn:
 
 
 @settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
@@ -77,7 +77,7 @@ def test_where_all_is_known_each_word_equals_the_oracle(drawn: Drawn) -> None:
 
 
 @settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
