@@ -13,6 +13,7 @@ from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
+from vigens.engine.unfold import brought_by
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
@@ -198,10 +199,12 @@ def _event(
     effect = "begins it" if starts else "ends it"
     node = _happening(evaluation, happening, effect, part.doubt, part.change.place)
     node = replace(node, begins=starts)
-    if part.change.when is None:
-        return node
-    condition = substitute(part.change.when, dict(part.binding))
-    return replace(node, children=(unfold(condition, happening.first - 1),))
+    below: list[Node] = []
+    if part.change.when is not None:
+        condition = substitute(part.change.when, dict(part.binding))
+        below.append(unfold(condition, happening.first - 1))
+    below.extend(brought_by(evaluation, happening, unfold))
+    return replace(node, children=tuple(below))
 
 
 def _happening(

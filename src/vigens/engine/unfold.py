@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from vigens.engine.calendar import later
 from vigens.engine.intervals import span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.occurrences import COUNTED
-from vigens.engine.patterns import known_values, match_values
+from vigens.engine.patterns import is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.words import describe
@@ -28,6 +29,7 @@ from vigens.rules import (
     Quantified,
     Tallied,
     substitute,
+    substitute_atom,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 #: How many occurrences or members a tree shows.
 MOST_SHOWN = 12
+#: How many provisions in a row a tree follows.
+MOST_PROVISIONS = 8
 
 
 def unfold_other(
@@ -193,3 +197,40 @@ def _of_number(
         yield Node("count", text, children=tuple(shown), n_more=n_more)
     elif isinstance(number, Tallied):
         yield Node("count", describe(program, Comparison(number, "=", 0))[:-4])
+
+
+def brought_by(
+    evaluation: Evaluation,
+    happening: Happening,
+    unfold: Callable[[Condition, int], Node],
+    depth: int = 0,
+) -> Iterator[Node]:
+    """Show what let a text bring an occurrence about, down to what is recorded.
+
+    Args:
+        evaluation: What is known.
+        happening: Brought by a provision; of any other there is nothing to show.
+        unfold: Explains the condition that had to begin.
+        depth: How many provisions have been followed.
+
+    Source:
+        Design, section 4.5: each number opens into its sources.
+    """
+    name = happening.ref.removeprefix("provision ")
+    provision = evaluation.world.program.provisions.get(name)
+    if provision is None or name == happening.ref or depth > MOST_PROVISIONS:
+        return
+    binding = match_values(provision.brings, happening.values) or {}
+    if provision.once is not None:
+        condition = substitute(provision.once, binding)
+        if is_closed(condition):
+            yield unfold(condition, happening.first)
+    if isinstance(provision.upon, Atom):
+        pattern = substitute_atom(provision.upon, binding)
+        found = [
+            one for one in matching(evaluation, pattern) if one.first <= happening.first
+        ]
+        for one in sorted(found, key=lambda one: one.first)[-1:]:
+            node = event_node(evaluation, one)
+            below = tuple(brought_by(evaluation, one, unfold, depth + 1))
+            yield replace(node, children=below)
