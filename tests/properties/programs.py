@@ -57,7 +57,7 @@ class Maker(Drawing):
     """Draws one program."""
 
     def change(self, name: str, place: str, *, starts: bool) -> Change:
-        earlier = ORDER[: ORDER.index(name)]
+        earlier = tuple(n for n in ORDER[: ORDER.index(name)] if n in self.kinds)
         bound = [one for one in PARAMS[name] if one.sort == "party"]
         occurs = self.occurs(earlier, bound)
         terms = (occurs.atom if isinstance(occurs, Edge) else occurs).terms
