@@ -202,7 +202,7 @@ def _frequency(plan: Basis, condition: Frequency, scope: Scope) -> Table:
     found = of_runs(moves.variables, moves.packing, moves.keys, (surely, possibly))
 
     def lasting(runs: Runs) -> Runs:
-        ends = later(instants_of(runs.ends), amount, unit, plan.zone)
+        ends = later(instants_of(runs.ends - 1), amount, unit, plan.zone)
         return canonical(runs.starts, flat(rows_of(runs.starts), ends))
 
     return any_of(plan.symbols, [found, _in_gaps(plan, event, moves, lasting)])
