@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 
 
@@ -16,7 +18,21 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("vigens: stopped; nothing was begun\n")
         return 130
-    return run()
+    status = run()
+    if "pyarrow" in sys.modules:
+        _leave(status)
+    return status
+
+
+def _leave(status: int) -> None:
+    """End at once; threads that read a table may still be ending.
+
+    The usual way out now and then aborts under them.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

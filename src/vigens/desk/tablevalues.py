@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Longest value that a cell may have.
 LONGEST_VALUE = 1000
 
-_WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 _BROKEN = re.compile(r"[\n\r\0]")
 
 
@@ -87,7 +87,7 @@ def bad_words(words: Sequence[str], param: Variable, program: Program) -> list[i
         if not word
         or len(word) > LONGEST_VALUE
         or _BROKEN.search(word)
-        or (is_number and not _WHOLE.fullmatch(word))
+        or (is_number and not _NUMBER.fullmatch(word))
         or (allowed is not None and word not in allowed)
     ]
 
@@ -101,7 +101,7 @@ def why_bad(word: str, param: Variable, program: Program) -> str:
     if _BROKEN.search(word):
         return "a line break in a value: is a quotation mark left open?"
     if param.sort == "number":
-        return "no whole number"
+        return "no number"
     meant = nearest(word, program.values_of(param.sort))
     hint = f', did you mean "{meant}"?' if meant else ""
     return f'unknown {param.sort} "{word[:60]}"{hint}'

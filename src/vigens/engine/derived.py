@@ -26,6 +26,7 @@ from vigens.engine.moves import (
     settle,
 )
 from vigens.engine.projecting import project_moves
+from vigens.engine.readings import may_be_read
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, negation
 from vigens.rules import Atom, Constant, Variable
@@ -76,7 +77,8 @@ def with_derived_gaps(
     groups = [
         select_moves(plan.symbols, unseen, event.terms)
         for provision in plan.world.program.provisions.values()
-        if provision.brings.name == event.name and plan.is_read(provision.reading)
+        if provision.brings.name == event.name
+        and may_be_read(plan.world, provision.reading)
         if len(unseen := derived_from_gaps(plan, provision))
     ]
     if not groups:
@@ -119,7 +121,8 @@ def _brought(plan: Basis, provision: Provision, moves: Moves) -> Moves:
     if provision.unless is not None and len(moves):
         table = plan.condition(provision.unless, frozenset(moves.variables))
         moves = filter_moves(moves, negation(table), plan.symbols)
-    if provision.perhaps is not None:
+    is_open = not plan.is_read(provision.reading)
+    if provision.perhaps is not None or is_open:
         moves = moves.doubted(np.zeros(len(moves), dtype=bool))
     return as_brought(plan, provision, moves)
 

@@ -23,9 +23,10 @@ from vigens.engine.deadlines import (
     untriggered_deadline,
 )
 from vigens.engine.evaluate import Evaluation
-from vigens.engine.instances import OUTSET, UNSEEN, may_be_read
+from vigens.engine.instances import OUTSET, UNSEEN
 from vigens.engine.owers import Ower, Owers
 from vigens.engine.patterns import is_closed
+from vigens.engine.readings import may_be_read
 from vigens.engine.standing import Standing, open_choices
 from vigens.engine.states import (
     ALLEGED,
@@ -276,7 +277,7 @@ class _Review:
 
     def _is_shown(self, reading: Reading | None, own: Reading | None) -> bool:
         """Say whether a deadline's reading does not contradict the trigger's."""
-        if not may_be_read(self.evaluation.plan, reading):
+        if not may_be_read(self.evaluation.plan.world, reading):
             return False
         if reading is None or own is None or own.variant != reading.variant:
             return True
@@ -333,7 +334,7 @@ class _Review:
     def _failing(self) -> Trigger | None:
         """Give the first state that would trigger it, for a why."""
         for trigger in self.duty.triggers:
-            is_read = may_be_read(self.evaluation.plan, trigger.reading)
+            is_read = may_be_read(self.evaluation.plan.world, trigger.reading)
             if is_read and trigger.condition is not None:
                 return trigger
         return None

@@ -18,6 +18,7 @@ from vigens.engine.intervals import Spans
 from vigens.engine.occurrences import columns_at
 from vigens.engine.plan import Plan
 from vigens.engine.quantify import domain_codes
+from vigens.engine.readings import may_be_read
 from vigens.model import Happening, Weight
 from vigens.rules import (
     AllOf,
@@ -265,7 +266,8 @@ class Evaluation:
             self._derived[event] = [
                 happening
                 for provision in self.world.program.provisions.values()
-                if provision.brings.name == event and self.is_read(provision.reading)
+                if provision.brings.name == event
+                and may_be_read(self.world, provision.reading)
                 for happening in self._by_provision(provision)
             ]
         return self._derived[event]

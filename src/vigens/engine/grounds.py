@@ -217,7 +217,9 @@ def _happening(
     atom = Atom(happening.event, tuple(Constant(v) for v in happening.values))
     said = phrase(evaluation.world.program, atom)
     when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
-    reason = doubt or happening.reason
+    reason: str | None = doubt or happening.reason
+    if happening.event in evaluation.world.program.fluents:  # its beginning or end
+        said, reason = f"{said}: it {happening.reason}", doubt
     supposed = "supposed: " if happening.is_hypothesis else ""
     text = f"{supposed}{said} ({when}): {effect}" + (f"; {reason}" if reason else "")
     return Node(

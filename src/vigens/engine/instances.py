@@ -21,10 +21,9 @@ from vigens.rules import Variable, substitute, substitute_occurs
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
-    from vigens.engine.basis import Basis
     from vigens.engine.keys import Keyed
     from vigens.engine.symbols import Packing
-    from vigens.rules import Condition, Obligation, Occurs, Reading
+    from vigens.rules import Condition, Obligation, Occurs
 
 #: In place of a trigger's number: a duty without triggers, and a trigger nobody saw.
 OUTSET, UNSEEN = -1, -2
@@ -136,14 +135,6 @@ def with_values(duty: Obligation, binding: dict[str, str]) -> Obligation:
             for one in duty.marks
         ),
     )
-
-
-def may_be_read(plan: Basis, reading: Reading | None) -> bool:
-    """Say whether a clause counts under some reading that the lens allows."""
-    if reading is None:
-        return True
-    chosen = plan.world.readings.get(reading.variant)
-    return chosen is None or chosen == reading.name
 
 
 def spans_as_runs(starts: Ints, ends: Ints) -> Runs:

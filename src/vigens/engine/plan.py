@@ -21,7 +21,8 @@ from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
 from vigens.engine.powers import by_power
 from vigens.engine.queue import evaluate_circle
-from vigens.engine.readings import open_choices, readings_of_fluent, unread
+from vigens.engine.readings import may_be_read, open_choices, readings_of_fluent
+from vigens.engine.readings import unread as unread_in
 from vigens.engine.rounds import Rounds
 from vigens.engine.standing import Standing, duty_table, same_standing
 from vigens.engine.symbols import Symbols
@@ -68,12 +69,12 @@ class Plan:
         symbols: Symbols | None = None,
         order: Order | None = None,
     ) -> None:
-        """Begin with nothing worked out.
+        """Begin with nothing worked out, on numbers and an order from another plan.
 
         Args:
             world: Rules and evidence.
-            symbols: Numbers of values from another plan over the same evidence.
-            order: Of evaluation, from another plan over the same program.
+            symbols: Of the same evidence.
+            order: Of the same program.
         """
         self.world = world
         self.zone = world.zone
@@ -111,8 +112,7 @@ class Plan:
     @property
     def order(self) -> Order:
         """Give the order of evaluation."""
-        if self._order is None:
-            self._order = Order(self.world.program)
+        self._order = self._order or Order(self.world.program)
         return self._order
 
     def _work_out(self, node: str) -> None:
@@ -294,7 +294,8 @@ class Plan:
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()
-            if provision.brings.name == event and self.is_read(provision.reading)
+            if provision.brings.name == event
+            and may_be_read(self.world, provision.reading)
         ]
         return join_moves(self.symbols, [self.recorded(event), *brought])
 
@@ -322,7 +323,7 @@ class Plan:
 
     def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
         """List the variants of a fluent's own clauses that the lens leaves open."""
-        return unread(self.world, readings_of_fluent(fluent))
+        return unread_in(self.world, readings_of_fluent(fluent))
 
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
         """List every choice of the readings of a fluent that the lens leaves open.

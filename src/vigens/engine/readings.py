@@ -23,6 +23,17 @@ def readings_of_fluent(fluent: Fluent) -> Iterator[Reading | None]:
     yield from (limit.reading for limit in fluent.lasting)
 
 
+def may_be_read(world: World, reading: Reading | None) -> bool:
+    """Say whether a clause counts under some reading that the lens allows.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    if reading is None:
+        return True
+    return world.readings.get(reading.variant, reading.name) == reading.name
+
+
 def unread(world: World, readings: Iterable[Reading | None]) -> tuple[str, ...]:
     """List the variants of some readings of which the lens chooses none.
 

@@ -19,10 +19,11 @@ from vigens.engine.batched import (
     ranges,
 )
 from vigens.engine.fluents import shown_after
-from vigens.engine.instances import OUTSET, UNSEEN, Instances, may_be_read
+from vigens.engine.instances import OUTSET, UNSEEN, Instances
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, filter_moves, particular
+from vigens.engine.readings import may_be_read
 from vigens.engine.sorting import stable_order
 from vigens.engine.symbols import OTHER
 from vigens.engine.tables import Table, all_of, constant
@@ -54,7 +55,7 @@ def find_instances(owed: Owed) -> tuple[Instances, Instances]:
     found: list[Instances] = []
     unseen: list[Instances] = []
     for place, trigger in enumerate(owed.duty.triggers):
-        if not may_be_read(plan, trigger.reading):
+        if not may_be_read(plan.world, trigger.reading):
             continue
         if trigger.event is not None:
             found.append(_upon(owed, trigger, place))

@@ -1,0 +1,1 @@
+"""What moves in a circle through time, against a loop written for it by hand."""
