@@ -50,6 +50,7 @@ from vigens.rules import (
     Variable,
     Variant,
     Weights,
+    substitute,
 )
 
 
@@ -136,7 +137,12 @@ class Maker(Drawing):
         delay = Delay(self.one((1, 2, 3)), "second") if is_late else None
         not_before = "1970-01-01T00:00:03Z" if is_late and self.rarely() else None
         perhaps = None if self.is_certain or not self.rarely() else "it may"
-        party = PARTY if PARTY in variables(upon, once) else Constant("A")
+        is_bound = PARTY in variables(upon, once)
+        party = PARTY if is_bound else Constant("A")
+        if not is_bound:  # what a rule is about is bound by what it rests on
+            named = {PARTY.name: "A"}
+            when = None if when is None else substitute(when, named)
+            unless = None if unless is None else substitute(unless, named)
         return Provision(
             name, name, atom(brings, party), upon, once, when, unless, delay,
             not_before, perhaps,
