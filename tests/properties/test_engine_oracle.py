@@ -22,7 +22,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 
 @settings(
-    max_examples=250,
+    max_examples=100,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
@@ -43,7 +43,7 @@ def test_where_all_is_known_the_engine_equals_the_oracle(drawn: Drawn) -> None:
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     report_multiple_bugs=False,
     suppress_health_check=SLOW,
