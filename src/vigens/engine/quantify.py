@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat, moved, rows_of
+from vigens.engine.axis import moved, rows_of
 from vigens.engine.basis import Basis, Sum
 from vigens.engine.batched import (
     EMPTY,
     Runs,
-    canonical,
     complement,
     difference,
     everywhere,
+    from_spans,
     gather,
     intersect,
     steps_at_least,
     union,
 )
+from vigens.engine.intervals import HIGH
 from vigens.engine.keys import close, distinct, lift
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import (
@@ -347,12 +348,11 @@ def _with_counts(plan: Basis, condition: Quantified, found: Table, need: int) ->
     Source:
         Design, section 4.3: combined by maximum, never by sum.
     """
-    seen = plan.counted(condition)
-    enough = [(start, end) for start, end, least in seen if least >= need]
-    if not enough:
+    sure = [(s, e) for s, e, least in plan.counted(condition) if least >= need]
+    counts = plan.seen_counts(condition)
+    maybe = [(one.first, HIGH) for one in counts if one.at_least >= need]
+    if not sure and not maybe:
         return found
-    rows = np.zeros(len(enough), dtype=np.int64)
-    starts = flat(rows, np.asarray([s for s, _ in enough], dtype=np.int64))
-    ends = flat(rows, np.asarray([e for _, e in enough], dtype=np.int64))
-    runs = canonical(starts, ends)
-    return any_of(plan.symbols, [found, constant(plan.symbols, runs, runs)])
+    # Who was counted may stay, or be joined by others whom nobody names.
+    surely, possibly = from_spans([sure]), from_spans([[*sure, *maybe]])
+    return any_of(plan.symbols, [found, constant(plan.symbols, surely, possibly)])
