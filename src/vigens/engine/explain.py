@@ -158,6 +158,8 @@ def _quantified(
     causes: tuple[Cause, ...] = ()
     if verdict is Verdict.OPEN:
         causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))
+        unsure = "whom it ranges over is not known"
+        causes = causes or (Cause("evidence", unsure, None),)
     return Node(
         "condition",
         text,
