@@ -217,22 +217,6 @@ def gather(runs: Runs, rows: Ints) -> Runs:
     return Runs(moved(runs.starts.take(place), own), moved(runs.ends.take(place), own))
 
 
-def renumbered(runs: Runs, rows: Ints) -> Runs:
-    """Put each row at another place; the order of rows stays.
-
-    Args:
-        runs: Any set.
-        rows: (r,) int64, increasing: the new row of each old one.
-
-    Source:
-        Interval algebra, design section 4.6.
-    """
-    if not len(runs):
-        return EMPTY
-    new = rows.take(rows_of(runs.starts))
-    return Runs(moved(runs.starts, new), moved(runs.ends, new))
-
-
 def depth_at_least(starts: Ints, ends: Ints, need: Ints | int) -> Runs:
     """Give where at least so many runs of a pile lie upon one another.
 
