@@ -86,6 +86,7 @@ class Plan:
         self._kept = Kept()
         self._rounds = Rounds()
         self._presence: dict[str, Table | None] = {}
+        self._counts: dict[str, Counted] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
 
     def condition(self, condition: Condition, scope: Scope = frozenset()) -> Table:
@@ -128,6 +129,8 @@ class Plan:
                 self._kept.states |= found.states
                 self._kept.inertial |= found.inertial
                 self._kept.moves |= found.moves
+                self._kept.duties |= found.duties
+                self._kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
@@ -138,13 +141,19 @@ class Plan:
                     self._kept.states[name] = state_table(self, fluent)
 
     def given(
-        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves] | None = None,
+        duties: Mapping[tuple[str, str], Table] | None = None,
+        counts: Mapping[str, Counted] | None = None,
     ) -> Plan:
-        """Give the same evidence where some states and events are known otherwise.
+        """Give the same evidence where some things are known otherwise.
 
         Args:
             states: Fluent to its table.
             moves: Event to its occurrences.
+            duties: Obligation and state to where instances are in it.
+            counts: Tally to what it has come to.
 
         Source:
             Design, section 4.6: what lies outside a circle is worked out once.
@@ -153,6 +162,8 @@ class Plan:
         plan._kept.done = set(self._kept.done)
         plan._kept.states = {**self._kept.states, **states}
         plan._kept.moves = {**self._kept.moves, **(moves or {})}
+        plan._kept.duties = {**self._kept.duties, **(duties or {})}
+        plan._counts = {**(counts or {})}
         plan._kept.recorded = self._kept.recorded  # the same evidence
         plan._presence = self._presence  # the same evidence
         return plan
@@ -236,7 +247,11 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        return tally_number(self, self.tallying(number.tally), number)
+        if number.tally in self._counts:
+            counted = self._counts[number.tally]
+        else:
+            counted = self.tallying(number.tally).counted()
+        return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:
         """Give what a tally counts.

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from vigens.rules import Change, Condition, Fluent, Occurs, Provision, Term
 
 
-def rules_of(members: Members) -> list[Rule]:
-    """List everything that moves a member.
+def state_rules(members: Members) -> list[Rule]:
+    """List everything that moves a state, or brings an event about.
 
     Source:
         Design, sections 3 and 4.3.
@@ -84,7 +84,7 @@ def _of_change(
         partial(to_params, members.plan.symbols, fluent, change),
         is_doubtful=change.perhaps is not None,
     )
-    yield from _driven(members, make, change.event, change.when, owned)
+    yield from driven(members, make, change.event, change.when, owned)
 
 
 def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
@@ -101,7 +101,7 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
     if provision.unless is not None:
         owned += list(variables_in(provision.unless))
     if provision.upon is not None:
-        yield from _driven(members, make, provision.upon, provision.when, owned)
+        yield from driven(members, make, provision.upon, provision.when, owned)
         return
     once = provision.once
     assert once is not None
@@ -114,13 +114,25 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
     yield make(None, edge, when=provision.when)
 
 
-def _driven(
+def driven(
     members: Members,
     make: Callable[..., Rule],
     occurs: Occurs,
     when: Condition | None,
     owned: Sequence[Variable],
 ) -> Iterator[Rule]:
+    """List what drives a member upon something, from outside and from inside.
+
+    Args:
+        members: The circle.
+        make: Makes a rule of moves, a pattern, and what must hold just before.
+        occurs: Upon what.
+        when: What must hold just before.
+        owned: The variables that matter to the member.
+
+    Source:
+        Design, sections 3 and 4.3.
+    """
     plan = members.plan
     if isinstance(occurs, Edge):
         if occurs.atom.name in members.fluents:

@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import EMPTY
+from vigens.engine.axis import MOST_ROWS, TooManyRowsError
+from vigens.engine.basis import Counted, Sum
+from vigens.engine.batched import EMPTY, gather
 from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, fitted, select_moves, settle
+from vigens.engine.owed import Owed
 from vigens.engine.queue.gates import Frame
+from vigens.engine.queue.members import DUTY, TALLY, is_plain
+from vigens.engine.queue.places import PIECE, is_piece, pieces_of
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table
-from vigens.rules import AnyOf, Edge, Held, Variable
+from vigens.rules import AllOf, AnyOf, Atom, Edge, Held, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
-    from vigens.rules import Condition, Occurs, Provision, Term
+    from vigens.rules import Condition, Obligation, Occurs, Provision, Term
 
 #: How a condition upon whose beginning a provision waits is named among the nodes.
 ONCE = "once:"
@@ -51,6 +56,9 @@ class Rule:
         is_doubtful: Whether it only may have an effect.
         is_timed: Whether a start by it sets timers.
         provision: Of what is brought about.
+        part: Which trigger or clause of the member it is.
+        amounts: Gives what each move adds, before it has the member's parameters.
+        named: Parameters for which a driver must name a value.
     """
 
     node: str
@@ -63,6 +71,9 @@ class Rule:
     is_doubtful: bool = False
     is_timed: bool = True
     provision: Provision | None = None
+    part: int = 0
+    amounts: Callable[[Moves], Ints] | None = None
+    named: tuple[Variable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +86,14 @@ class Flow:
         drivers: (n,) int64, for each item the key that drives it.
         tests: Condition, frame, and the row of the frame for each item.
         later: Likewise, what must not hold when it comes about.
+        amounts: (n,) int64, what each item adds; `None` for one each.
     """
 
     moves: Moves
     drivers: Ints
     tests: list[tuple[Condition, Frame, Ints]]
     later: tuple[Condition, Frame, Ints] | None
+    amounts: Ints | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -123,13 +136,32 @@ class Layout:
 
     def sketch(self) -> Basis:
         """Give a plan in which members have their rows and hold nowhere."""
-        tables = {
-            name: Table(
-                self.params[name], self.packing[name], self.keys[name], EMPTY, EMPTY
-            )
-            for name in self.members.fluents
+        members = self.members
+        tables = {name: self._table(name) for name in members.fluents}
+        moves = {name: self._moves(f"event:{name}") for name in members.events}
+        if is_plain(members):
+            return self.plan.given(tables)
+        duties = {
+            (name, state): self._table(DUTY + name)
+            for name in members.duties
+            for state in members.asked_states(name)
         }
-        return self.plan.given(tables)
+        counted = {}
+        for name in members.tallies:
+            none = np.zeros(0, dtype=np.int64)
+            nothing = Sum(none, none, 0)
+            counted[name] = Counted(self._table(TALLY + name), nothing, nothing, None)
+        return self.plan.given(tables, moves, duties, counted)
+
+    def _table(self, node: str) -> Table:
+        params, packing = self.params[node], self.packing[node]
+        return Table(params, packing, self.keys[node], EMPTY, EMPTY)
+
+    def _moves(self, node: str) -> Moves:
+        none = np.zeros(0, dtype=np.int64)
+        params, packing, keys = self.params[node], self.packing[node], self.keys[node]
+        flags = none.astype(bool)
+        return Moves(params, packing, keys, none, none, none, flags, none)
 
     def flow(self, rule: Rule) -> Flow:
         """Lay a rule out for every key that drives it."""
@@ -168,16 +200,26 @@ class Layout:
         if rule.provision is not None and rule.provision.unless is not None:
             test(rule.provision.unless)
             later = tests.pop()
-        return Flow(rule.to_target(moves), drivers, tests, later)
+        amounts = None if rule.amounts is None else rule.amounts(moves)
+        return Flow(rule.to_target(moves), drivers, tests, later, amounts)
 
     def _scope(self, rule: Rule) -> frozenset[Variable]:
-        fluent = self.members.fluents.get(rule.node)
-        return frozenset(fluent.params if fluent else ())
+        is_event = rule.node.startswith("event:")
+        return frozenset(() if is_event else self.params[rule.node])
 
     def pairs(self, flow: Flow, node: str) -> tuple[Ints, Ints]:
-        """Give each row that a flow moves, and the item by which it does."""
+        """Give each row that a flow moves, and the item by which it does.
+
+        A duty has no fixed rows: what moves it is given as its keys.
+        """
+        if node.startswith(DUTY):
+            return flow.moves.keys.take(flow.moves.rows), flow.moves.origin
         settled = settle(flow.moves, self.keys[node])
         return settled.rows, settled.origin
+
+    def size(self, node: str) -> int:
+        """Count the rows of a node among those of states and events."""
+        return 0 if is_piece(node) else len(self.keys[node])
 
 
 def driver_of(occurs: Occurs) -> str:
@@ -212,10 +254,11 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
     plan = members.plan
     layout = Layout(members, {}, {})
     for node in sorted(nodes_of(members), key=lambda node: node.startswith(ONCE)):
-        params = _params(layout, node)
+        params = () if node.startswith(PIECE) else _params(layout, node)
         layout.params[node] = params
         layout.packing[node] = Packing(plan.symbols, params)
-        layout.keys[node] = np.zeros(0 if node == LATER else 1, dtype=np.int64)
+        is_empty = node == LATER or node.startswith(PIECE)
+        layout.keys[node] = np.zeros(0 if is_empty else 1, dtype=np.int64)
     for name, fluent in members.fluents.items():
         for moves in (
             *outset(plan, fluent),
@@ -232,9 +275,78 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
             shown = arranged(plan.symbols, table, layout.params[name])
             is_growing |= layout.add(name, shown.keys)
         for rule in rules:
-            flow = layout.flow(rule)
-            is_growing |= layout.add(rule.node, flow.moves.keys)
+            keys = layout.flow(rule).moves.keys
+            if rule.kind == "owe":
+                keys = _of_owers(layout, sketch, rule.node, keys)
+            is_growing |= layout.add(rule.node, keys)
+        for name in members.duties:
+            is_growing |= layout.add(DUTY + name, _always_owed(layout, sketch, name))
     return layout
+
+
+def _of_owers(layout: Layout, sketch: Basis, node: str, keys: Ints) -> Ints:
+    """Give keys that name no obligor one of their own for each who may owe."""
+    duty = layout.plan.world.program.obligations[node.removeprefix(DUTY)]
+    packing = layout.packing[node]
+    if duty.obligor_role is None:
+        return keys | (Owed(layout.plan, duty).code << packing.shifts[0])
+    open_keys = keys[packing.unpack(keys, 0) == 0]
+    codes = owers_of(layout.plan, sketch, duty) << packing.shifts[0]
+    if len(open_keys) * len(codes) > MOST_ROWS:
+        raise TooManyRowsError(len(open_keys) * len(codes))
+    pairs = np.repeat(open_keys, len(codes)) | np.tile(codes, len(open_keys))
+    return np.concatenate((keys, pairs))
+
+
+def owers_of(plan: Basis, sketch: Basis, duty: Obligation) -> Ints:
+    """List the codes of whoever may have the obligor's role.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    assert duty.obligor_role is not None
+    sort = plan.world.program.fluents[duty.obligor_role].params[0].sort
+    table = sketch.state(duty.obligor_role)
+    is_for_all = bool(plan.world.program.fluents[duty.obligor_role].initially)
+    if is_for_all or len(gather(table.possibly, np.zeros(1, dtype=np.int64))):
+        return np.arange(len(plan.symbols.words(sort)), dtype=np.int64)
+    return table.column(0)
+
+
+def state_triggers(plan: Basis, owed: Owed) -> Iterator[Condition | None]:
+    """List the states that make a duty due, of whoever has the role; `None` for always.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    role = owed.duty.obligor_role
+    has_role = () if role is None else (Atom(role, owed.variables[:1]),)
+    held = [
+        trigger.condition
+        for trigger in owed.duty.triggers
+        if trigger.condition is not None and plan.is_read(trigger.reading)
+    ]
+    for condition in held:
+        yield AllOf((*has_role, condition))
+    if not owed.duty.triggers:
+        yield AllOf(has_role) if has_role else None
+
+
+def _always_owed(layout: Layout, sketch: Basis, name: str) -> Ints:
+    """Give the keys for which a state, or nothing at all, makes a duty due."""
+    plan, node = layout.plan, DUTY + name
+    owed = Owed(plan, plan.world.program.obligations[name])
+    params, packing = layout.params[node], layout.packing[node]
+    found = [np.zeros(1, dtype=np.int64)]
+    for condition in state_triggers(plan, owed):
+        if condition is None:
+            continue
+        table = sketch.condition(condition, frozenset(params))
+        found.append(arranged(plan.symbols, table, params).keys)
+    keys = np.concatenate(found)
+    if owed.duty.obligor_role is None:
+        keys |= owed.code << packing.shifts[0]
+    return keys
 
 
 def nodes_of(members: Members) -> Iterator[str]:
@@ -243,7 +355,9 @@ def nodes_of(members: Members) -> Iterator[str]:
     What comes about later by what happens now is looked at last.
     """
     later = []
+    pieces = pieces_of(members)
     for node in members.nodes:
+        yield from pieces.before(node)
         if node.startswith("event:"):
             for provision in members.provisions(node.removeprefix("event:")):
                 if provision.once is not None and members.mentions(provision.once):
@@ -255,6 +369,7 @@ def nodes_of(members: Members) -> Iterator[str]:
     yield from later
     if members.events:
         yield LATER
+    yield from pieces.last
 
 
 def is_at_once(provision: Provision) -> bool:
@@ -265,6 +380,11 @@ def is_at_once(provision: Provision) -> bool:
 
 def _params(layout: Layout, node: str) -> tuple[Variable, ...]:
     program = layout.plan.world.program
+    if node.startswith(DUTY):
+        duty = program.obligations[node.removeprefix(DUTY)]
+        return Owed(layout.plan, duty).variables
+    if node.startswith(TALLY):
+        return program.tallies[node.removeprefix(TALLY)].params
     if node.startswith(ONCE):
         provision = program.provisions[node.removeprefix(ONCE)]
         assert provision.once is not None
