@@ -86,7 +86,6 @@ class Plan:
         self._kept = Kept()
         self._rounds = Rounds()
         self._presence: dict[str, Table | None] = {}
-        self._counts: dict[str, Counted] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
 
     def condition(self, condition: Condition, scope: Scope = frozenset()) -> Table:
@@ -149,22 +148,11 @@ class Plan:
     ) -> Plan:
         """Give the same evidence where some things are known otherwise.
 
-        Args:
-            states: Fluent to its table.
-            moves: Event to its occurrences.
-            duties: Obligation and state to where instances are in it.
-            counts: Tally to what it has come to.
-
         Source:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan._kept.done = set(self._kept.done)
-        plan._kept.states = {**self._kept.states, **states}
-        plan._kept.moves = {**self._kept.moves, **(moves or {})}
-        plan._kept.duties = {**self._kept.duties, **(duties or {})}
-        plan._counts = {**(counts or {})}
-        plan._kept.recorded = self._kept.recorded  # the same evidence
+        plan._kept = self._kept.given(states, moves or {}, duties or {}, counts or {})
         plan._presence = self._presence  # the same evidence
         return plan
 
@@ -247,10 +235,8 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        if number.tally in self._counts:
-            counted = self._counts[number.tally]
-        else:
-            counted = self.tallying(number.tally).counted()
+        counted = self._kept.counts.get(number.tally)
+        counted = counted or self.tallying(number.tally).counted()
         return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:

@@ -9,7 +9,7 @@ from vigens.engine.intervals import HIGH, LOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vigens.engine.queue.circle import Effect
+    from vigens.engine.queue.effects import Effect
     from vigens.engine.queue.pieces import Run
 
 #: What moves a tally: it counts, a window opens, it closes.

@@ -12,6 +12,7 @@ from vigens.engine.intervals import HIGH
 from vigens.engine.moves import settle
 from vigens.engine.queue.clock import coming
 from vigens.engine.queue.duties import adding, owing
+from vigens.engine.queue.effects import BRING, START, STOP, Effect
 from vigens.engine.queue.furnish import Furnisher
 from vigens.engine.queue.gates import Frame, Gate, Site
 from vigens.engine.queue.layout import (
@@ -30,61 +31,18 @@ from vigens.engine.queue.terms import rules_of
 from vigens.rules import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members
     from vigens.engine.queue.pieces import Piece
 
-    #: A gate and the row of its frame.
-    Test = tuple[Gate, int]
-
-START, STOP, BRING = range(3)
 #: What a piece of its own makes something of.
 _OTHER = 4
 _KINDS = {"start": START, "stop": STOP, "bring": BRING}
 #: Of these one is as good as several at one time.
 _AS_ONE = ("start", "stop", "clause", "open", "close")
-
-
-@dataclass(slots=True, eq=False)
-class Effect:
-    """What one driver, for one choice of values, does to members.
-
-    Attributes:
-        place: Where among the nodes it is looked at.
-        kind: `START`, `STOP` or `BRING`.
-        rows: Which rows it moves.
-        tests: What must hold just before.
-        asks: The same, as plain functions and rows of their frames.
-        is_doubtful: Whether it only may have an effect.
-        is_timed: Whether a start by it sets timers.
-        lands: Where what is brought comes about.
-        comes: When.
-        unless: What must not hold just before that.
-        word: The kind, as its rule calls it.
-        part: Which clause of a duty it is about.
-        amount: What it adds; -1 where it names nobody in particular, or no number.
-    """
-
-    place: int
-    kind: int
-    rows: tuple[int, ...]
-    tests: tuple[Test, ...]
-    is_doubtful: bool
-    is_timed: bool
-    lands: int = -1
-    comes: Callable[[int], int] | None = None
-    unless: Test | None = None
-    word: str = ""
-    part: int = 0
-    amount: int = 1
-    asks: list[tuple[Callable[[int, int], int], int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Take the functions out of the tests."""
-        self.asks = [(gate.code, at) for gate, at in self.tests]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,11 +13,11 @@ from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
 from vigens.engine.owed import Owed
 from vigens.engine.queue.adding import Adding
+from vigens.engine.queue.bearers import owers_of, state_triggers
+from vigens.engine.queue.changes import Changes
 from vigens.engine.queue.clock import after
 from vigens.engine.queue.driving import variables_in
 from vigens.engine.queue.gates import YES, Frame, Gate
-from vigens.engine.queue.layout import owers_of, state_triggers
-from vigens.engine.queue.changes import Changes
 from vigens.engine.queue.members import DUTY, TALLY
 from vigens.engine.queue.owing import Asked, Owing, Shape
 from vigens.engine.queue.terms import clauses_of, is_of_obligor, limits_read
@@ -68,9 +68,7 @@ def owing(furnisher: Furnisher, name: str, place: int) -> Owing:
     owed = Owed(plan, plan.world.program.obligations[name])
     duty, node = owed.duty, DUTY + name
     laid = _Laid(furnisher, owed, place)
-    base = {
-        state: row for (of, state), row in furnisher.rows.items() if of == node
-    }
+    base = {state: row for (of, state), row in furnisher.rows.items() if of == node}
     condition = None
     if duty.condition is not None:
         shared = laid.shared(duty.condition)
@@ -82,8 +80,11 @@ def owing(furnisher: Furnisher, name: str, place: int) -> Owing:
         {key: row for row, key in enumerate(layout.keys[node].tolist())},
         [laid.clause(clause) for clause in clauses_of(plan, owed)],
         condition,
-        {part: laid.when(trigger) for part, trigger in enumerate(duty.triggers)
-         if is_of_obligor(owed, trigger)},
+        {
+            part: laid.when(trigger)
+            for part, trigger in enumerate(duty.triggers)
+            if is_of_obligor(owed, trigger)
+        },
         [laid.state(state) for state in state_triggers(plan, owed)],
         [(limit, _due(limit, plan.zone)) for limit in limits_read(plan, owed)],
         obligors,

@@ -11,8 +11,8 @@ from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
-from vigens.engine.queue.known import Known
 from vigens.engine.queue.fitness import is_queued, is_simple
+from vigens.engine.queue.known import Known
 from vigens.engine.queue.log import (
     Outcome,
     duty_tables,

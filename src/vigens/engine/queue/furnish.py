@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members
     from vigens.engine.queue.pieces import Piece
-    from vigens.rules import Condition, Tallied
+    from vigens.rules import Condition, Tallied, Term
 
 #: More than any tally comes to.
 _UNBOUNDED = 1 << 60
@@ -102,7 +102,8 @@ class Furnisher:
     def amounts(self, rule: Rule, flow: Flow) -> list[int] | None:
         """Give what each item of a rule adds; -1 where it names nobody in particular."""
         if flow.amounts is not None:
-            return flow.amounts.tolist()
+            amounts: list[int] = flow.amounts.tolist()
+            return amounts
         if not rule.named:
             return None
         params = self.layout.params[rule.node]
@@ -111,7 +112,8 @@ class Furnisher:
             is_named &= flow.moves.column(params.index(variable)) != OTHER
         found = np.ones(len(flow.drivers), dtype=np.int64)
         found[flow.moves.origin[~is_named]] = -1
-        return found.tolist()
+        given: list[int] = found.tolist()
+        return given
 
     def watch(self, place: int, base: int, gate: Gate, size: int) -> None:
         """Look at the rows of a piece again whenever what they rest on changes."""
@@ -226,7 +228,7 @@ class Furnisher:
             return scale_of_tally(plan, plan.world.program.tallies[number.tally])
         return plan.tally(number).scale
 
-    def _rows_of(self, node: str, terms: Sequence[object], frame: Frame) -> Ints:
+    def _rows_of(self, node: str, terms: Sequence[Term], frame: Frame) -> Ints:
         params, packing = self.layout.params[node], self.layout.packing[node]
         over = (self.members.plan.symbols, packing)
         return find(packing, self.layout.keys[node], frame.keys_of(terms, params, over))

@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.queue.circle import START
+from vigens.engine.queue.effects import START
 from vigens.engine.queue.gates import NO, YES
 from vigens.engine.queue.layout import LATER
 from vigens.engine.queue.log import Log
@@ -19,7 +19,8 @@ from vigens.engine.queue.log import Log
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.engine.queue.circle import Circle, Effect
+    from vigens.engine.queue.circle import Circle
+    from vigens.engine.queue.effects import Effect
     from vigens.engine.queue.limits import Clause
 
     #: A timer: the time limit, its row, and when it was set.

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import MOST_ROWS, TooManyRowsError
 from vigens.engine.basis import Counted, Sum
-from vigens.engine.batched import EMPTY, gather
+from vigens.engine.batched import EMPTY
 from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, fitted, select_moves, settle
 from vigens.engine.owed import Owed
+from vigens.engine.queue.bearers import always_owed, keys_of_owers
 from vigens.engine.queue.gates import Frame
 from vigens.engine.queue.members import DUTY, TALLY, is_plain
 from vigens.engine.queue.places import PIECE, is_piece, pieces_of
 from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table
-from vigens.rules import AllOf, AnyOf, Atom, Edge, Held, Variable
+from vigens.rules import AnyOf, Edge, Held, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
-    from vigens.rules import Condition, Obligation, Occurs, Provision, Term
+    from vigens.rules import Condition, Occurs, Provision, Term
 
 #: How a condition upon whose beginning a provision waits is named among the nodes.
 ONCE = "once:"
@@ -277,76 +277,11 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
         for rule in rules:
             keys = layout.flow(rule).moves.keys
             if rule.kind == "owe":
-                keys = _of_owers(layout, sketch, rule.node, keys)
+                keys = keys_of_owers(layout, sketch, rule.node, keys)
             is_growing |= layout.add(rule.node, keys)
         for name in members.duties:
-            is_growing |= layout.add(DUTY + name, _always_owed(layout, sketch, name))
+            is_growing |= layout.add(DUTY + name, always_owed(layout, sketch, name))
     return layout
-
-
-def _of_owers(layout: Layout, sketch: Basis, node: str, keys: Ints) -> Ints:
-    """Give keys that name no obligor one of their own for each who may owe."""
-    duty = layout.plan.world.program.obligations[node.removeprefix(DUTY)]
-    packing = layout.packing[node]
-    if duty.obligor_role is None:
-        return keys | (Owed(layout.plan, duty).code << packing.shifts[0])
-    open_keys = keys[packing.unpack(keys, 0) == 0]
-    codes = owers_of(layout.plan, sketch, duty) << packing.shifts[0]
-    if len(open_keys) * len(codes) > MOST_ROWS:
-        raise TooManyRowsError(len(open_keys) * len(codes))
-    pairs = np.repeat(open_keys, len(codes)) | np.tile(codes, len(open_keys))
-    return np.concatenate((keys, pairs))
-
-
-def owers_of(plan: Basis, sketch: Basis, duty: Obligation) -> Ints:
-    """List the codes of whoever may have the obligor's role.
-
-    Source:
-        Design, section 3.1, point 4.
-    """
-    assert duty.obligor_role is not None
-    sort = plan.world.program.fluents[duty.obligor_role].params[0].sort
-    table = sketch.state(duty.obligor_role)
-    is_for_all = bool(plan.world.program.fluents[duty.obligor_role].initially)
-    if is_for_all or len(gather(table.possibly, np.zeros(1, dtype=np.int64))):
-        return np.arange(len(plan.symbols.words(sort)), dtype=np.int64)
-    return table.column(0)
-
-
-def state_triggers(plan: Basis, owed: Owed) -> Iterator[Condition | None]:
-    """List the states that make a duty due, of whoever has the role; `None` for always.
-
-    Source:
-        Design, section 3.1, point 4.
-    """
-    role = owed.duty.obligor_role
-    has_role = () if role is None else (Atom(role, owed.variables[:1]),)
-    held = [
-        trigger.condition
-        for trigger in owed.duty.triggers
-        if trigger.condition is not None and plan.is_read(trigger.reading)
-    ]
-    for condition in held:
-        yield AllOf((*has_role, condition))
-    if not owed.duty.triggers:
-        yield AllOf(has_role) if has_role else None
-
-
-def _always_owed(layout: Layout, sketch: Basis, name: str) -> Ints:
-    """Give the keys for which a state, or nothing at all, makes a duty due."""
-    plan, node = layout.plan, DUTY + name
-    owed = Owed(plan, plan.world.program.obligations[name])
-    params, packing = layout.params[node], layout.packing[node]
-    found = [np.zeros(1, dtype=np.int64)]
-    for condition in state_triggers(plan, owed):
-        if condition is None:
-            continue
-        table = sketch.condition(condition, frozenset(params))
-        found.append(arranged(plan.symbols, table, params).keys)
-    keys = np.concatenate(found)
-    if owed.duty.obligor_role is None:
-        keys |= owed.code << packing.shifts[0]
-    return keys
 
 
 def nodes_of(members: Members) -> Iterator[str]:

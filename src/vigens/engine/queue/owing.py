@@ -15,9 +15,9 @@ PAUSES = ("excused", "suspended")
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vigens.engine.queue.circle import Effect
-    from vigens.engine.queue.gates import Gate
     from vigens.engine.queue.changes import Changes
+    from vigens.engine.queue.effects import Effect
+    from vigens.engine.queue.gates import Gate
     from vigens.engine.queue.pieces import Run
     from vigens.rules import Deadline
 
@@ -122,9 +122,7 @@ class Owing:
         kinds = {clause.kind for clause in shape.clauses}
         gated = [clause for clause in shape.clauses if clause.gate is not None]
         self._mending = [c for c in gated if c.kind in ("remedied", "denied")]
-        self._pauses = {
-            kind: [c for c in gated if c.kind == kind] for kind in PAUSES
-        }
+        self._pauses = {kind: [c for c in gated if c.kind == kind] for kind in PAUSES}
         self._can_be_said = bool(SAID & kinds and SAID & set(shape.base))
 
     # What comes at an instant.
@@ -206,9 +204,7 @@ class Owing:
         holds = asked.gate.code(at, instant) == YES
         name = (id(asked), at)
         if holds and name not in self._spans:
-            self._spans[name] = self._begun(
-                run, asked.keys[at], instant, stays=False
-            )
+            self._spans[name] = self._begun(run, asked.keys[at], instant, stays=False)
         elif not holds and name in self._spans:
             case = self._spans.pop(name)
             case.is_gone = True

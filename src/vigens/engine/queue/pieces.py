@@ -14,7 +14,7 @@ from vigens.engine.queue.gates import NO, YES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vigens.engine.queue.circle import Effect
+    from vigens.engine.queue.effects import Effect
     from vigens.engine.queue.gates import Gate
 
 

@@ -45,19 +45,17 @@ class Pieces:
     def add(self, node: str, condition: Condition, *, is_before: bool) -> None:
         """Give a condition a place, unless it has one already."""
         if (condition, is_before) not in self.names:
-            self._name(node, condition, is_before, is_last=is_before)
+            self._name(node, (condition, is_before), is_last=is_before)
 
     def add_inner(self, node: str, condition: Condition, *, is_last: bool) -> None:
         """Give a place to a condition that is read by another one at the instant."""
         if (condition, False) not in self.names:
-            self._name(node, condition, is_before=False, is_last=is_last)
+            self._name(node, (condition, False), is_last=is_last)
 
-    def _name(
-        self, node: str, condition: Condition, is_before: bool, *, is_last: bool
-    ) -> None:
+    def _name(self, node: str, asked: tuple[Condition, bool], *, is_last: bool) -> None:
         name = f"{PIECE}{len(self.names)}"
-        self.names[condition, is_before] = name
-        if is_last and not isinstance(condition, Happens):
+        self.names[asked] = name
+        if is_last and not isinstance(asked[0], Happens):
             self.last.append(name)
         else:
             self._before.setdefault(node, []).append(name)

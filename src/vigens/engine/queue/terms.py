@@ -203,4 +203,6 @@ def rules_of_event(
         Design, section 3.1, point 6.
     """
     target = partial(_over, members.plan, variables, variables)
-    yield from driven(members, partial(Rule, node, "count", target), event, None, variables)
+    yield from driven(
+        members, partial(Rule, node, "count", target), event, None, variables
+    )
