@@ -33,6 +33,7 @@ from vigens.journal.errors import (
     EntryError,
     JournalFileError,
     JournalOutsideError,
+    ProofError,
     ReferenceRefusedError,
     ValueRefusedError,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "JournalFileError",
     "JournalOutsideError",
     "Passage",
+    "ProofError",
     "Receipt",
     "ReferenceRefusedError",
     "Source",

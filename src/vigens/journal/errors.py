@@ -38,6 +38,55 @@ class JournalOutsideError(OutsideError):
     """Disk, permission, clock or another program stood in the way."""
 
 
+class ProofError(InputError):
+    """A key, leaf, tree or head has no such shape as was asked of it."""
+
+    @classmethod
+    def length(cls, what: str, n_bytes: int) -> ProofError:
+        """Refuse a key, salt or hash that has not its 32 bytes."""
+        return cls(
+            f"{what} has {n_bytes} bytes instead of 32",
+            "a log of the journal",
+            "`vigens fsck` says which row it stands in",
+        )
+
+    @classmethod
+    def identifier(cls, identifier: str) -> ProofError:
+        """Refuse what is no id of an entry."""
+        return cls(
+            f'"{identifier:.70}" is no id of 64 hex digits',
+            "a log of the journal",
+            "`vigens fsck` says which row it stands in",
+        )
+
+    @classmethod
+    def frontier(cls, n_bytes: int) -> ProofError:
+        """Refuse bytes that are no right edge of a tree."""
+        return cls(
+            f"the {n_bytes} bytes of a tree's edge do not fit the size they begin with",
+            "a head of the journal",
+            "`vigens fsck` says which head it is; restore the file from a copy",
+        )
+
+    @classmethod
+    def no_leaf(cls, index: int, size: int) -> ProofError:
+        """Refuse to prove a leaf that a log does not have."""
+        return cls(
+            f"there is no leaf {index} in a log of {size}",
+            "a log of the journal",
+            "ask for a leaf from 0 to the size less one",
+        )
+
+    @classmethod
+    def no_size(cls, asked: int, size: int) -> ProofError:
+        """Refuse to go back to a size that a log did not have."""
+        return cls(
+            f"a log of {size} leaves has no earlier state of {asked}",
+            "a log of the journal",
+            "ask for a size from 0 to that of the log",
+        )
+
+
 class ClockError(JournalOutsideError):
     """The clock went back further than a journal may overlook."""
 
