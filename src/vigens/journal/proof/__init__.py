@@ -13,6 +13,12 @@ Example:
 
 from __future__ import annotations
 
+from vigens.journal.proof.heads import (
+    SignedHead,
+    head_from_json,
+    head_to_json,
+    sign_head,
+)
 from vigens.journal.proof.leaves import (
     ALL_ENTRIES,
     HASH_BYTES,
@@ -32,21 +38,45 @@ from vigens.journal.proof.merkle import (
     verify_consistency,
     verify_inclusion,
 )
+from vigens.journal.proof.signing import (
+    Signer,
+    Succession,
+    fingerprint,
+    hand_over,
+    hex_fields,
+    is_signed,
+    succession_from_json,
+    succession_to_json,
+    successors,
+)
 
 __all__ = [
     "ALL_ENTRIES",
     "EMPTY_ROOT",
     "HASH_BYTES",
     "Frontier",
+    "SignedHead",
+    "Signer",
+    "Succession",
     "Tree",
     "consistency_proof",
+    "fingerprint",
+    "hand_over",
+    "head_from_json",
+    "head_to_json",
+    "hex_fields",
     "inclusion_proof",
+    "is_signed",
     "leaf_hash",
     "leaf_hashes",
     "new_key",
     "node_hash",
     "root_of",
     "salt",
+    "sign_head",
+    "succession_from_json",
+    "succession_to_json",
+    "successors",
     "verify_consistency",
     "verify_inclusion",
 ]
