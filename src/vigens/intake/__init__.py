@@ -1,6 +1,6 @@
 """Reports in, quoted suggestions out; a person decides.
 
-It reads plain text and HTML in Russian, Ukrainian, Kazakh and English and points
+It reads plain text, HTML, DOCX, PDF and saved messages in Russian, Ukrainian, Kazakh and English and points
 at passages that tell of meetings, statements, counts, texts, commitments, bodies
 and ceasefires. It refuses to know files, the network, the clock and the journal:
 a suggestion is no entry, and text that reads like an order is text.
@@ -18,14 +18,24 @@ from __future__ import annotations
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
     BinaryDocumentError,
+    ContainerError,
     DocumentError,
     EmptyDocumentError,
     EncodingError,
     OversizeDocumentError,
+    ReaderMissingError,
     VocabularyError,
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
-from vigens.intake.readers import MAX_BYTES, read_document
+from vigens.intake.offsets import Piece, Place
+from vigens.intake.readers import (
+    MAX_BYTES,
+    MAX_CONTAINER_BYTES,
+    PdfText,
+    is_pdf,
+    read_document,
+    read_pdf,
+)
 from vigens.intake.suggest import suggest
 from vigens.intake.suggestion import (
     KINDS,
@@ -40,8 +50,10 @@ from vigens.intake.suggestion import (
 __all__ = [
     "KINDS",
     "MAX_BYTES",
+    "MAX_CONTAINER_BYTES",
     "Actor",
     "BinaryDocumentError",
+    "ContainerError",
     "Count",
     "Document",
     "DocumentError",
@@ -50,11 +62,17 @@ __all__ = [
     "Institution",
     "Instrument",
     "OversizeDocumentError",
+    "PdfText",
+    "Piece",
+    "Place",
+    "ReaderMissingError",
     "Region",
     "Suggestion",
     "VocabularyError",
+    "is_pdf",
     "language_codes",
     "read_document",
+    "read_pdf",
     "read_vocabulary",
     "suggest",
     "suggestion_to_row",
