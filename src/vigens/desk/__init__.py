@@ -11,8 +11,15 @@ Example:
     'NO'
 """
 
+from vigens.desk.acts import (
+    LEVELS,
+    approval_drafts,
+    confirmation_draft,
+    same_origin_draft,
+)
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.carrying import Carried, carry_out
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -35,8 +42,15 @@ from vigens.desk.compare import (
     compare,
     compare_lenses,
 )
+from vigens.desk.correct import (
+    RECTIFY,
+    SUPERSEDE,
+    Correction,
+    correction_draft,
+)
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.foureyes import SecondLook, list_waiting, read_second_look
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -116,10 +130,14 @@ from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, w
 
 __all__ = [
     "FIELDS",
+    "LEVELS",
     "NO_EFFECT",
+    "RECTIFY",
+    "SUPERSEDE",
     "Accepted",
     "Answer",
     "Assembled",
+    "Carried",
     "Case",
     "ChangedAnswer",
     "ChangedCounts",
@@ -130,6 +148,7 @@ __all__ = [
     "Checked",
     "ClaimView",
     "ConvertedCeasefires",
+    "Correction",
     "Count",
     "Counts",
     "Duty",
@@ -150,6 +169,7 @@ __all__ = [
     "PlannedStep",
     "Queued",
     "Report",
+    "SecondLook",
     "Session",
     "Settings",
     "Side",
@@ -165,7 +185,9 @@ __all__ = [
     "accept_suggestion",
     "add_passage",
     "add_report",
+    "approval_drafts",
     "assemble",
+    "carry_out",
     "check_case",
     "check_files",
     "check_journal",
@@ -173,7 +195,9 @@ __all__ = [
     "compare",
     "compare_lenses",
     "confirm_occurrence",
+    "confirmation_draft",
     "convert_ceasefires",
+    "correction_draft",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
@@ -186,6 +210,7 @@ __all__ = [
     "import_journal",
     "in_general",
     "lay_out",
+    "list_waiting",
     "make_lens",
     "matter_of",
     "names_tally",
@@ -205,6 +230,7 @@ __all__ = [
     "read_pages",
     "read_queue",
     "read_report",
+    "read_second_look",
     "read_settings",
     "read_status",
     "read_step",
@@ -216,6 +242,7 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "same_origin_draft",
     "see",
     "sentence",
     "statement_of",

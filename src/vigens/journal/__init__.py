@@ -42,6 +42,7 @@ from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Adoption, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "payload_faults",
     "read_lines",
     "thaw",
+    "trial_entries",
     "visible",
 ]

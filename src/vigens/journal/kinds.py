@@ -249,9 +249,7 @@ KINDS: Mapping[str, Kind] = {
         _record({"verdict": TEXT, "reason?": WORDS}), about=_CLAIMS, about_at_least=1
     ),
     "same_origin": Kind(_record({"reason?": WORDS}), about=_CLAIMS, about_at_least=2),
-    "confirmation": Kind(
-        _record({"by": TEXT}), about=_CONFIRMED, about_at_least=1
-    ),
+    "confirmation": Kind(_record({"by": TEXT}), about=_CONFIRMED, about_at_least=1),
     "coverage": Kind(_record(_COVERAGE), needs_happened=True),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
