@@ -33,7 +33,9 @@ from vigens.journal.errors import (
     EntryError,
     JournalFileError,
     JournalOutsideError,
+    ProofError,
     ReferenceRefusedError,
+    SigningKeyError,
     ValueRefusedError,
 )
 from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
@@ -71,9 +73,11 @@ __all__ = [
     "JournalFileError",
     "JournalOutsideError",
     "Passage",
+    "ProofError",
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "SigningKeyError",
     "Source",
     "Store",
     "ValueRefusedError",
