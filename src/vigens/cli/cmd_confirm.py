@@ -37,13 +37,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from vigens.desk import Looking, Session, list_waiting, make_lens, open_case
+    from vigens.desk import open_case, waiting_now
 
-    case = open_case(args.case, args.clock)
-    now = int(args.clock().timestamp())
-    last = max((entry.recorded_instant for entry in case.entries), default=now)
-    session = Session(case, make_lens(case, Looking(max(now, last), reader="all")))
-    found = list_waiting(session.case, session.lens, session.assembled.view)
+    found = waiting_now(open_case(args.case, args.clock), args.clock)
     if args.json:
         dump(
             {

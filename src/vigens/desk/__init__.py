@@ -19,7 +19,7 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
-from vigens.desk.carrying import Carried, carry_out
+from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -50,15 +50,12 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
-from vigens.desk.foureyes import SecondLook, list_waiting, read_second_look
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
     LogLine,
-    find_entry,
     read_log,
     read_log_entry,
-    see,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
@@ -74,6 +71,7 @@ from vigens.desk.record import (
     Graded,
     confirm_occurrence,
     grade_claim,
+    read_effect,
     record_look,
 )
 from vigens.desk.reports import Report, read_report
@@ -169,7 +167,6 @@ __all__ = [
     "PlannedStep",
     "Queued",
     "Report",
-    "SecondLook",
     "Session",
     "Settings",
     "Side",
@@ -201,7 +198,6 @@ __all__ = [
     "count_sentence",
     "edit_suggestion",
     "export_journal",
-    "find_entry",
     "find_journal",
     "find_measures",
     "find_pages",
@@ -210,7 +206,6 @@ __all__ = [
     "import_journal",
     "in_general",
     "lay_out",
-    "list_waiting",
     "make_lens",
     "matter_of",
     "names_tally",
@@ -221,6 +216,7 @@ __all__ = [
     "read_bytes",
     "read_counts",
     "read_duty",
+    "read_effect",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -230,7 +226,6 @@ __all__ = [
     "read_pages",
     "read_queue",
     "read_report",
-    "read_second_look",
     "read_settings",
     "read_status",
     "read_step",
@@ -243,9 +238,9 @@ __all__ = [
     "reject_suggestion",
     "require_usable",
     "same_origin_draft",
-    "see",
     "sentence",
     "statement_of",
+    "waiting_now",
     "walk",
     "weave_files",
     "why",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.chrono import parse_edtf
-from vigens.desk.log import find_entry
+from vigens.desk.carrying import named
 from vigens.journal import KINDS, Draft, Source
 from vigens.model import parse_grade
 
@@ -31,7 +31,7 @@ def confirmation_draft(case: Case, reference: str, *, by: str) -> Draft:
     Raises:
         InputError: No such entry, none that can be confirmed, or the same person.
     """
-    entry = find_entry(case, reference)
+    entry = named(case, reference)
     allowed = KINDS["confirmation"].about
     if entry.kind not in allowed:
         raise InputError(
@@ -61,7 +61,7 @@ def same_origin_draft(
     Raises:
         InputError: An entry is no claim, or fewer than two are named.
     """
-    claims = [find_entry(case, each) for each in references]
+    claims = [named(case, each) for each in references]
     for entry in claims:
         if entry.kind != "claim":
             raise InputError(
@@ -119,7 +119,7 @@ def approval_drafts(
     Raises:
         InputError: No such offer, no domain to approve, or no date.
     """
-    offer = find_entry(case, reference)
+    offer = named(case, reference)
     if offer.kind != "offer":
         raise InputError(
             f"a {offer.kind} is no offer; only offers climb the ladder",

@@ -13,7 +13,7 @@ from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
 from vigens.engine import HIGH, LOW, World
-from vigens.journal import MATTERS, View, visible
+from vigens.journal import MATTERS, View
 from vigens.model import Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
@@ -57,13 +57,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     Returns:
         The world and the way back from it.
     """
-    view = visible(
-        case.entries,
-        known_at=lens.known_at,
-        recorded_at=lens.recorded_at,
-        reader=lens.reader,
-        zone=lens.zone,
-    )
+    view = case.seen(lens)
     policy = case.settings.policies[lens.policy]
     second = read_second_look(case, lens, view)
     weigher = Weigher(view, policy, second)
@@ -86,7 +80,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
                 when_text=hypothesis.happened,
             )
         )
-    bulk = see_tables(case.tables, lens, policy)
+    bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
     looked = read_coverage(
         view,
         lens,
@@ -114,15 +108,15 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.grades,
         weigher.origins,
         looked.note,
-        (*_placed(odd, case), *bulk.findings),
+        (*_placed(odd, view), *bulk.findings),
     )
 
 
-def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
-    """Point each finding at its entry's number in the log."""
+def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
+    """Point each finding at its entry's number among those that the reader may see."""
     if not findings:
         return ()
-    numbers = {entry.id[:12]: n for n, entry in enumerate(case.entries, start=1)}
+    numbers = {name[:12]: number for name, number in view.positions.items()}
     return tuple(
         replace(
             finding,

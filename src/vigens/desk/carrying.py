@@ -11,8 +11,10 @@ from vigens.desk.answers import Session
 from vigens.desk.case import open_store
 from vigens.desk.compare import Changes, compare
 from vigens.desk.foureyes import list_waiting
+from vigens.desk.log import find_entry
 from vigens.desk.looking import Looking, make_lens
-from vigens.journal import trial_entries
+from vigens.desk.records import Records, unfiltered
+from vigens.journal import ALL, trial_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,14 +64,14 @@ def carry_out(
             nothing is recorded.
     """
     if is_dry:
-        entries = trial_entries(drafts, case.entries, clock())
+        entries = trial_entries(drafts, unfiltered(case.records), clock())
     else:
         with open_store(case.folder, clock, zone=case.settings.zone) as store:
             entries = store.append(drafts)
     after = with_entries(case, entries)
     if has_errors(case.compiled.findings):
         return Carried(entries, None, (), is_dry)
-    looking = Looking(_present(after, clock), as_of=as_of, reader="all")
+    looking = Looking(_present(after, clock), as_of=as_of, reader=ALL)
     lens = make_lens(after, looking)
     if as_of is None:
         lens = replace(lens, as_of=_telling(Session(after, lens), entries))
@@ -85,8 +87,8 @@ def carry_out(
 
 
 def _present(case: Case, clock: Callable[[], datetime]) -> int:
-    last = max((entry.recorded_instant for entry in case.entries), default=0)
-    return max(int(clock().timestamp()), last)
+    now = int(clock().timestamp())
+    return max(now, case.latest_record(ALL, now) or now)
 
 
 def _telling(session: Session, entries: Sequence[Entry]) -> int:
@@ -105,6 +107,31 @@ def _telling(session: Session, entries: Sequence[Entry]) -> int:
     return min(lens.as_of, max(instants, default=lens.as_of))
 
 
+def waiting_now(case: Case, clock: Callable[[], datetime]) -> tuple[Entry, ...]:
+    """List what waits for a second person, for those who record."""
+    lens = make_lens(case, Looking(_present(case, clock), reader=ALL))
+    session = Session(case, lens)
+    return list_waiting(session.case, lens, session.assembled.view)
+
+
 def with_entries(case: Case, entries: Sequence[Entry]) -> Case:
     """Give the case with some more entries at the end of its journal."""
-    return replace(case, entries=(*case.entries, *entries))
+    return replace(case, records=Records((*unfiltered(case.records), *entries)))
+
+
+def named(case: Case, reference: str) -> Entry:
+    """Find the entry that a person who records means.
+
+    Raises:
+        InputError: None or several are meant.
+    """
+    return find_entry(unfiltered(case.records), reference, case.journal_path)
+
+
+def corrections_of(case: Case, entry: Entry) -> tuple[Entry, ...]:
+    """List the entries that correct one, whether they count or not."""
+    return tuple(
+        other
+        for other in unfiltered(case.records)
+        if entry.id in (other.rectifies, other.supersedes)
+    )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, nearest
+from vigens.desk.carrying import corrections_of, named
 from vigens.desk.drafting import event_of
-from vigens.desk.log import find_entry
 from vigens.journal import Draft, thaw
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def correction_draft(
         InputError: No such entry, it is replaced already, or nothing would change.
         UsageError: The words of the correction do not fit together.
     """
-    entry = find_entry(case, reference)
+    entry = named(case, reference)
     _check(wanted, how)
     _refuse_replaced(case, entry)
     if wanted.is_withdrawal:
@@ -91,7 +91,7 @@ def correction_draft(
         draft = replace(draft, payload=payload)
     if how == SUPERSEDE:
         return replace(draft, supersedes=entry.id)
-    over = find_entry(case, wanted.over).id if wanted.over else None
+    over = named(case, wanted.over).id if wanted.over else None
     return replace(draft, rectifies=entry.id, supersedes=over)
 
 
@@ -111,11 +111,7 @@ def _check(wanted: Correction, how: str) -> None:
 
 def _refuse_replaced(case: Case, entry: Entry) -> None:
     """Refuse a second correction of one entry: it would be a rival of the first."""
-    followers = [
-        other
-        for other in case.entries
-        if entry.id in (other.rectifies, other.supersedes)
-    ]
+    followers = corrections_of(case, entry)
     if followers:
         raise InputError(
             f"this {entry.kind} is corrected already",
@@ -133,7 +129,7 @@ def _replaced_by(case: Case, entry: Entry) -> Entry:
             f"entry {entry.id[:12]}",
             "--withdraw takes an entry back that stands by itself",
         )
-    return find_entry(case, target)
+    return named(case, target)
 
 
 def _copy(entry: Entry, by: str) -> Draft:
@@ -167,7 +163,7 @@ def _changed(case: Case, draft: Draft, wanted: Correction) -> Draft:
         name, values = event_of(case, wanted.event)
         draft = replace(draft, payload={**draft.payload, "event": name, "args": values})
     if wanted.about:
-        found = tuple(find_entry(case, each).id for each in wanted.about)
+        found = tuple(named(case, each).id for each in wanted.about)
         draft = replace(draft, about=found)
     for text in wanted.sets:
         name, separator, value = text.partition("=")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity
 from vigens.desk.lifting import lift
-from vigens.journal import entry_span, thaw, visible
+from vigens.journal import entry_span, thaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,17 +80,17 @@ def read_second_look(case: Case, lens: Lens, view: View) -> SecondLook:
         lens: Through which `view` was seen.
         view: The entries that count.
     """
-    findings = tuple(_alone(case, view))
+    findings = tuple(_alone(view))
     rule = case.settings.four_eyes
     if not rule.kinds and not rule.events:
         return SecondLook(findings=findings)
-    by_id = {entry.id: entry for entry in case.entries}
-    seen = {entry.id: entry for entry in view.entries}
-    seen.update((name, by_id[name]) for name in view.replaced if name in by_id)
+    by_id = {entry.id: entry for entry in view.shown}
     waiting = {
         entry.id: f"recorded by {entry.recorded_by}, waits for a second person"
-        for entry in seen.values()
-        if _needs_second(case, entry) and not _is_seconded(entry, view, by_id)
+        for entry in view.shown
+        if (entry.id in view.known_from or entry.id in view.replaced)
+        and _needs_second(case, entry)
+        and not _is_seconded(entry, view, by_id)
     }
     displaced, known_from = _displaced(case, lens, view, waiting)
     return SecondLook(waiting, displaced, known_from, findings)
@@ -157,13 +157,7 @@ def _displaced(
         and (entry.rectifies or entry.supersedes)
     }:
         without |= more
-        current = visible(
-            tuple(entry for entry in case.entries if entry.id not in without),
-            known_at=lens.known_at,
-            recorded_at=lens.recorded_at,
-            reader=lens.reader,
-            zone=lens.zone,
-        )
+        current = case.seen(lens, frozenset(without))
         for entry in current.entries:
             if entry.id not in view.known_from:
                 found[entry.id] = entry
@@ -171,12 +165,12 @@ def _displaced(
     return tuple(found.values()), known_from
 
 
-def _alone(case: Case, view: View) -> Iterable[Finding]:
+def _alone(view: View) -> Iterable[Finding]:
     """Report confirmations by the person who recorded what they confirm."""
     confirmations = [e for e in view.entries if e.kind == "confirmation"]
     if not confirmations:
         return
-    by_id = {entry.id: entry for entry in case.entries}
+    by_id = {entry.id: entry for entry in view.shown}
     for entry in confirmations:
         for target in entry.about:
             about = by_id.get(target)
@@ -187,6 +181,6 @@ def _alone(case: Case, view: View) -> Iterable[Finding]:
                 Severity.WARNING,
                 f"this confirmation has no effect: {about.recorded_by} recorded "
                 f"{about.kind} {about.id[:12]} and cannot be its second person",
-                (entry_span("journal", 1, entry),),
+                (entry_span("journal", view.positions[entry.id], entry),),
                 f"another person writes `vigens confirm CASE {about.id[:12]} --by NAME`",
             )

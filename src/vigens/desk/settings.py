@@ -10,9 +10,9 @@ from typing import Any
 from vigens.base import InputError, nearest
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
-from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
-from vigens.journal import MATTERS
+from vigens.journal import MATTERS, PUBLIC
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 
@@ -44,6 +44,7 @@ class Settings:
         policies: Every evidence policy by name.
         tables: Bulk tables whose rows are events.
         four_eyes: What waits for a second person.
+        marks: What is recorded bears these marks, where nothing else is said.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Settings:
     policies: dict[str, EvidencePolicy] = field(default_factory=dict)
     tables: tuple[TableMap, ...] = ()
     four_eyes: FourEyes = FourEyes()
+    marks: tuple[str, ...] = (PUBLIC,)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -97,6 +99,7 @@ _KEYS = (
     "policies",
     "tables",
     "four_eyes",
+    "marks",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
 _GUARDED = frozenset({*MATTERS, "claim", "grade", "review", "same_origin", "coverage"})
@@ -136,6 +139,7 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         policies,
         parse_tables(table.get("tables", []), where),
         _four_eyes(subtable(table, "four_eyes", where), f"{where}, four_eyes"),
+        read_marks(table, where, (PUBLIC,)),
     )
 
 
