@@ -12,6 +12,7 @@ from vigens.intake.errors import (
     EncodingError,
     OversizeDocumentError,
 )
+from vigens.intake.language import likeliest
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -60,6 +61,12 @@ _CANDIDATES = [
     "utf_16_le",
     "utf_16_be",
 ]
+_FAMILIES = (
+    ("cp1251", "kz1048"),
+    ("koi8_r", "koi8_u"),
+    ("cp1252", "cp1254", "iso8859_15"),
+    ("cp1250", "iso8859_2"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +171,31 @@ def _is_wide(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str | None:
-    """Tell an encoding by the letters that it would give."""
+    """Tell an encoding by the letters that it would give, and by their words.
+
+    Pages of one family differ in a few letters; frequent words decide between them.
+    """
     from charset_normalizer import from_bytes
 
     found = from_bytes(data[:50_000], cp_isolation=_CANDIDATES).best()
     if found is None or found.encoding is None:
         return None
-    try:
-        data.decode(found.encoding)
-    except UnicodeDecodeError:
-        return None
-    return str(found.encoding)
+    first = str(found.encoding)
+    family = next((f for f in _FAMILIES if first in f), (first,))
+    best, best_score = None, -1.0
+    for encoding in (first, *family):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        score = likeliest(text)[1]
+        if _is_text(text) and score > best_score:
+            best, best_score = encoding, score
+    return best
+
+
+def _is_text(text: str) -> bool:
+    """Say whether a text is mostly letters, figures and blanks."""
+    head = text[:50_000]
+    plain = sum(c.isalnum() or c.isspace() for c in head)
+    return plain * 10 > len(head) * 7

@@ -17,7 +17,7 @@ from vigens.intake.errors import (
 from vigens.intake.offsets import Piece, TextBuilder
 
 #: How PDFium writes a hyphen that only divides a word at the end of a line.
-_CUT = ("\ufffe", "\x02", "\u00ad")
+_CUT = "\ufffe"
 
 #: A line shorter than this share of the usual one ends its paragraph.
 _SHORT = 0.75
@@ -114,13 +114,12 @@ def _take_page(builder: TextBuilder, text: str, part: str) -> None:
     at = 0
     for line in lines:
         words = line.rstrip()
-        is_cut = words.endswith(_CUT) and len(words) > 1
-        if is_cut:
-            words = words[:-1]
-        builder.take(words, part, at, len(words))
-        if not is_cut:
+        place = at
+        for piece in words.split(_CUT):
+            builder.take(piece, part, place, len(piece))
+            place += len(piece) + 1
+        builder.add("\n")
+        if len(words) < margin * _SHORT:
             builder.add("\n")
-            if len(words) < margin * _SHORT:
-                builder.add("\n")
         at += len(line)
     builder.add("\n")
