@@ -35,6 +35,7 @@ from vigens.journal.errors import (
     JournalOutsideError,
     ProofError,
     ReferenceRefusedError,
+    SigningKeyError,
     ValueRefusedError,
 )
 from vigens.journal.fsck import fsck
@@ -67,6 +68,7 @@ __all__ = [
     "ProofError",
     "Receipt",
     "ReferenceRefusedError",
+    "SigningKeyError",
     "Source",
     "Store",
     "ValueRefusedError",

@@ -98,6 +98,68 @@ class ProofError(InputError):
             "ask for a size from 0 to that of the log",
         )
 
+    @classmethod
+    def empty(cls, log: str) -> ProofError:
+        """Refuse to sign a log that holds nothing."""
+        return cls(
+            f'the log "{log:.60}" holds nothing, so there is nothing to vouch for',
+            "a log of the journal",
+            "record an entry that bears the mark first, or name another log",
+        )
+
+    @classmethod
+    def field(cls, name: str, wanted: str, where: str) -> ProofError:
+        """Refuse a proof in a file that lacks what it needs."""
+        return cls(
+            f'the field "{name}" is not {wanted}',
+            where,
+            "ask for the file again; what stands here proves nothing",
+        )
+
+
+class SigningKeyError(InputError):
+    """The private key of a journal is missing, exposed, or another one."""
+
+    @classmethod
+    def missing(cls, where: str) -> SigningKeyError:
+        """Say that there is no key where one is needed."""
+        return cls(
+            "the signing key of this journal is missing",
+            where,
+            "put it back from where it is kept; if it is lost, `vigens key --lost` "
+            "draws another, and verifiers must be told of it",
+        )
+
+    @classmethod
+    def exposed(cls, where: str, mode: int) -> SigningKeyError:
+        """Say that others than its owner may read the key."""
+        return cls(
+            f"others than you may read this signing key (mode {mode:04o})",
+            where,
+            f"chmod 600 {where}; if others had access, draw a new key with "
+            "`vigens key --lost`",
+        )
+
+    @classmethod
+    def unreadable(cls, where: str) -> SigningKeyError:
+        """Say that a file holds no such key."""
+        return cls(
+            "this is no signing key (Ed25519 in PEM, not encrypted)",
+            where,
+            "put the right file back; `vigens key --lost` draws another key",
+        )
+
+    @classmethod
+    def other(cls, where: str, expected: str) -> SigningKeyError:
+        """Say that the key is not the one that signed before."""
+        return cls(
+            "this is not the key that signed for this journal before "
+            f"({expected[:12]})",
+            where,
+            "put that key back; if it is lost, `vigens key --lost` says so in the "
+            "journal's list of keys",
+        )
+
 
 class ClockError(JournalOutsideError):
     """The clock went back further than a journal may overlook."""
