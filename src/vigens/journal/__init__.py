@@ -42,7 +42,7 @@ from vigens.journal.fsck import fsck
 from vigens.journal.kinds import KINDS, MATTERS, Fault, payload_faults
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.store import Adoption, HeadSignature, LogHead, Receipt, Store
+from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.values import thaw
 
@@ -59,7 +59,6 @@ __all__ = [
     "Entry",
     "EntryError",
     "Fault",
-    "HeadSignature",
     "JournalFileError",
     "JournalOutsideError",
     "LogHead",

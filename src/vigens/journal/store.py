@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from vigens.base import Finding
 from vigens.journal.entry import Draft, Entry
-from vigens.journal.proof import ALL_ENTRIES
+from vigens.journal.proof import ALL_ENTRIES, SignedHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,6 @@ class LogHead:
     size: int
     root: bytes
     recorded_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeadSignature:
-    """A signature of one head of a log.
-
-    Attributes:
-        log: Name of the log.
-        size: Size of the head that is signed.
-        key_id: Which key signed it.
-        signature: Its bytes.
-        signed_us: When it was signed, UTC microseconds.
-    """
-
-    log: str
-    size: int
-    key_id: str
-    signature: bytes
-    signed_us: int
 
 
 class Store(Protocol):
@@ -174,7 +155,7 @@ class Store(Protocol):
         """
         ...
 
-    def heads(self, log: str = ALL_ENTRIES) -> Iterator[LogHead]:
+    def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
         """Give how a log stood after each commit, the oldest first.
 
         Raises:
@@ -212,17 +193,18 @@ class Store(Protocol):
         """
         ...
 
-    def keep_signature(self, signature: HeadSignature) -> None:
-        """Keep a signature of a head; keeping it twice does no harm.
+    def keep_signed(self, head: SignedHead) -> None:
+        """Keep a signed head of a log; keeping it twice does no harm.
 
         Raises:
             NoLogError: This journal is text.
-            JournalOutsideError: Disk, permission or another writer.
+            JournalOutsideError: The log never stood so at the end of a commit; disk,
+                permission or another writer.
         """
         ...
 
-    def signatures(self, log: str = ALL_ENTRIES) -> tuple[HeadSignature, ...]:
-        """Give the signatures of a log's heads, the smallest size first.
+    def signed(self, log: str = ALL_ENTRIES) -> tuple[SignedHead, ...]:
+        """Give the signed heads of a log, the smallest size first.
 
         Raises:
             NoLogError: This journal is text.

@@ -64,11 +64,15 @@ class Rows(NamedTuple):
 
 
 class Edges:
-    """The right edge of each log that a commit touches, as it grows."""
+    """The right edge of each log that a commit touches, as it grows.
+
+    Attributes:
+        load: Gives the edge of a log as it was last written, if it was.
+    """
 
     def __init__(self, load: Callable[[str], Frontier | None]) -> None:
-        """Take what gives the edge of a log as it was last written, if it was."""
-        self._load = load
+        """Know of no log yet."""
+        self.load = load
         self._edges: dict[str, Frontier] = {}
         self._grown: dict[str, None] = {}
 
@@ -76,7 +80,7 @@ class Edges:
         """Give the edge of a log, to be asked and not to be grown."""
         edge = self._edges.get(log)
         if edge is None:
-            edge = self._edges[log] = self._load(log) or Frontier()
+            edge = self._edges[log] = self.load(log) or Frontier()
         return edge
 
     def grow(self, log: str, leaves: Sequence[bytes]) -> int:

@@ -7,11 +7,11 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from vigens.journal.errors import EntryError
 from vigens.journal.lines import parse_entry
 from vigens.journal.stores.laying import Edges, lay
 from vigens.journal.stores.sqlite_file import SCHEMA_VERSION, statements_of
-from vigens.journal.stores.sqlite_rows import write_heads, write_rows
+from vigens.journal.stores.reading import misplaced
+from vigens.journal.stores.sqlite_rows import SqliteRows
 
 if TYPE_CHECKING:
     from vigens.journal.entry import Entry
@@ -63,6 +63,7 @@ def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
     for statement in statements_of(SCHEMA_VERSION):
         connection.execute(statement)
     connection.execute("INSERT INTO setting SELECT name, value FROM old_setting")
+    turned = SqliteRows(connection, where)
     edges = Edges(lambda _log: None)
     rows = connection.execute(
         "SELECT position, id, CAST(body AS BLOB), recorded_us FROM old_entry "
@@ -76,15 +77,11 @@ def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
             place = f"{where}, entry {position}"
             entry = parse_entry(body or b"", place)
             if entry.id != identifier or position != n_turned:
-                raise EntryError(
-                    f"the row of entry {entry.id[:12]} bears another id or place",
-                    place,
-                    "`vigens fsck` lists what is wrong; restore the file from a copy",
-                )
+                raise misplaced(entry, place)
             entries.append(entry)
         start = n_turned - len(entries) + 1
-        write_rows(connection, lay(entries, start, edges, zone))
-    write_heads(connection, edges.heads(recorded_us))
+        turned.write_rows(lay(entries, start, edges, zone))
+    turned.write_heads(edges.heads(recorded_us))
     for table in ("entry", "setting"):
         connection.execute(f"DROP TABLE old_{table}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -19,8 +19,8 @@ from vigens.journal.entry import Draft, Entry, format_entry
 from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
-from vigens.journal.proof import ALL_ENTRIES
-from vigens.journal.store import Adoption, HeadSignature, LogHead, Receipt
+from vigens.journal.proof import ALL_ENTRIES, SignedHead
+from vigens.journal.store import Adoption, LogHead, Receipt
 from vigens.journal.stores.log import Log
 
 #: How often and how long to wait for another writer, in seconds.
@@ -132,7 +132,7 @@ class TextStore:
         """Refuse: text has no logs."""
         raise NoLogError(self.where)
 
-    def heads(self, log: str = ALL_ENTRIES) -> Iterator[LogHead]:
+    def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
         """Refuse: text has no logs."""
         raise NoLogError(self.where)
 
@@ -150,11 +150,11 @@ class TextStore:
         """Refuse: text has no keys."""
         raise NoLogError(self.where)
 
-    def keep_signature(self, signature: HeadSignature) -> None:
+    def keep_signed(self, head: SignedHead) -> None:
         """Refuse: text has no heads to sign."""
         raise NoLogError(self.where)
 
-    def signatures(self, log: str = ALL_ENTRIES) -> tuple[HeadSignature, ...]:
+    def signed(self, log: str = ALL_ENTRIES) -> tuple[SignedHead, ...]:
         """Refuse: text has no heads to sign."""
         raise NoLogError(self.where)
 

@@ -40,8 +40,7 @@ CREATE TABLE signed_head (
     log TEXT NOT NULL,
     size INTEGER NOT NULL,
     key_id TEXT NOT NULL,
-    signature BLOB NOT NULL,
-    signed_us INTEGER NOT NULL,
+    body TEXT NOT NULL,            -- the head with its signature, in JSON
     PRIMARY KEY (log, size, key_id),
     FOREIGN KEY (log, size) REFERENCES head
 ) STRICT, WITHOUT ROWID;
