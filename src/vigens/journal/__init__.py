@@ -33,6 +33,7 @@ from vigens.journal.errors import (
     EntryError,
     JournalFileError,
     JournalOutsideError,
+    NoLogError,
     ProofError,
     ReferenceRefusedError,
     SigningKeyError,
