@@ -15,6 +15,7 @@ Example:
 
 from __future__ import annotations
 
+from vigens.intake.copies import COPY_SHARE, Sketch, shared, sketch_of
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
     BinaryDocumentError,
@@ -48,6 +49,7 @@ from vigens.intake.suggestion import (
 )
 
 __all__ = [
+    "COPY_SHARE",
     "KINDS",
     "MAX_BYTES",
     "MAX_CONTAINER_BYTES",
@@ -67,6 +69,7 @@ __all__ = [
     "Place",
     "ReaderMissingError",
     "Region",
+    "Sketch",
     "Suggestion",
     "VocabularyError",
     "is_pdf",
@@ -74,6 +77,8 @@ __all__ = [
     "read_document",
     "read_pdf",
     "read_vocabulary",
+    "shared",
+    "sketch_of",
     "suggest",
     "suggestion_to_row",
 ]

@@ -66,7 +66,9 @@ class TextBuilder:
             and last.length == last.end - last.start
             and length == len(text)
         ):
-            self._pieces[-1] = Piece(last.start, end, part, last.at, at + length - last.at)
+            self._pieces[-1] = Piece(
+                last.start, end, part, last.at, at + length - last.at
+            )
         else:
             self._pieces.append(Piece(self._size, end, part, at, length))
         self._texts.append(text)

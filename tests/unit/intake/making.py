@@ -8,6 +8,15 @@ from collections.abc import Sequence
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+_FONT = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H "
+    "/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+)
+_GLYPHS = (
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /DW 500 "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+)
+
 
 def make_docx(body: str, *, core: str = "", head: str = "") -> bytes:
     """Make a DOCX of the inner XML of its body; `core` is the inner XML of its card."""
@@ -57,10 +66,8 @@ def make_pdf(pages: Sequence[Sequence[str]], *, title: str = "") -> bytes:
         f"<< /Type /Pages /Count {len(pages)} /Kids ["
         + " ".join(f"{7 + 2 * n} 0 R" for n in range(len(pages)))
         + "] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H "
-        "/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /DW 500 "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        _FONT,
+        _GLYPHS,
         _stream(mapped),
         f"<< /Title <feff{title.encode('utf-16-be').hex()}> >>",
     ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from email.message import EmailMessage
@@ -36,6 +37,13 @@ ESCAPED = SENTENCE.replace("&", "&amp;")
 def part_of(data: bytes, member: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(member)
+
+
+def is_read_or_refused(data: bytes) -> None:
+    """Any other error than a clear refusal fails the test."""
+    with contextlib.suppress(DocumentError):
+        document = read_document(data, "any")
+        assert len(document.view) == len(document.text)
 
 
 # -- DOCX --------------------------------------------------------------------------
@@ -108,10 +116,7 @@ def test_a_truncated_docx_is_refused(cut: int) -> None:
 def test_a_damaged_docx_never_crashes(at: int, junk: bytes) -> None:
     data = making.make_docx(making.paragraph(ESCAPED), core="<dc:title>T</dc:title>")
     at %= len(data)
-    try:
-        read_document(data[:at] + junk + data[at + len(junk) :], "any.docx")
-    except DocumentError as error:
-        assert error.mend
+    is_read_or_refused(data[:at] + junk + data[at + len(junk) :])
 
 
 # -- PDF ---------------------------------------------------------------------------
@@ -180,7 +185,9 @@ def test_a_process_of_its_own_tells_its_error() -> None:
         read_pdf_apart(b"%PDF-1.7 text", "-x.pdf")
 
 
-def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_takes_too_long_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("vigens.desk.guarded.MOST_WAITING", 0.001)
     with pytest.raises(ContainerError, match="seconds"):
         read_pdf_apart(making.make_pdf([["x"]]), "slow.pdf")
@@ -204,7 +211,9 @@ def message(**parts: str) -> EmailMessage:
 
 def test_a_message_is_read_with_its_head() -> None:
     made = message(plain="Міністри підписали угоду.\n", html="<p>Інше</p>")
-    made.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    made.add_attachment(
+        b"%PDF", maintype="application", subtype="pdf", filename="a.pdf"
+    )
     document = read_document(made.as_bytes(), "saved.eml")
     assert document.media_type == "message/rfc822"
     assert document.title == "Угода про воду"
@@ -252,7 +261,4 @@ def test_a_text_that_only_begins_like_a_head_is_a_text() -> None:
 def test_a_damaged_message_never_crashes(junk: bytes) -> None:
     data = message(plain="x").as_bytes() + junk
     for whole in (data, data.replace(b"text/plain", junk[:20]), junk + data):
-        try:
-            read_document(whole, "any.eml")
-        except DocumentError as error:
-            assert error.mend
+        is_read_or_refused(whole)

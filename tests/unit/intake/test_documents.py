@@ -100,7 +100,9 @@ def test_a_label_that_is_no_encoding_is_passed_over(label: str) -> None:
 
 def test_bytes_in_no_encoding_are_refused_with_their_place() -> None:
     with pytest.raises(EncodingError, match="byte 5") as caught:
-        read_document(b"text " + bytes(random.Random(7).choices(HIGH, k=400)), "odd.txt")
+        read_document(
+            b"text " + bytes(random.Random(7).choices(HIGH, k=400)), "odd.txt"
+        )
     assert "UTF-8" in caught.value.mend
 
 

@@ -41,7 +41,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = frozenset(range(9)) | frozenset(range(14, 27))
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})")
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})"
+)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 
 #: What old files of the languages that intake reads were written in.
@@ -143,10 +145,10 @@ def _decode(data: bytes, name: str, named: str | None) -> Decoded:
             pass
         else:
             return Decoded(text, codecs.lookup(said).name)
-    encoding = _guess(data)
-    if encoding is None:
+    guessed = _guess(data)
+    if guessed is None:
         raise EncodingError(name, first, said)
-    return Decoded(data.decode(encoding), encoding, is_guessed=True)
+    return Decoded(data.decode(guessed), guessed, is_guessed=True)
 
 
 def _said(data: bytes) -> str | None:
@@ -182,7 +184,8 @@ def _guess(data: bytes) -> str | None:
         return None
     first = str(found.encoding)
     family = next((f for f in _FAMILIES if first in f), (first,))
-    best, best_score = None, -1.0
+    best: str | None = None
+    best_score = -1.0
     for encoding in (first, *family):
         try:
             text = data.decode(encoding)

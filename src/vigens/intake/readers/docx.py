@@ -10,6 +10,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+from typing import Protocol
 from xml.parsers import expat
 
 from vigens.intake.errors import ContainerError, OversizeDocumentError
@@ -115,20 +116,20 @@ def _member(data: bytes, member: str, name: str, *, is_needed: bool = True) -> b
     return found
 
 
-class _Reader:
-    """Takes what a parser meets; `index` is where it stands, in bytes."""
+class _Reader(Protocol):
+    """Takes what a parser meets."""
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str], /) -> None:
         """Take the beginning of an element."""
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str, /) -> None:
         """Take the end of an element."""
 
-    def words(self, text: str, at: int, length: int) -> None:
-        """Take character data."""
+    def words(self, text: str, at: int, length: int, /) -> None:
+        """Take character data that stands at a byte and takes some bytes."""
 
 
-class _Body(_Reader):
+class _Body:
     def __init__(self) -> None:
         self.builder = TextBuilder()
         self.headings: list[tuple[int, int]] = []
@@ -168,18 +169,18 @@ class _Body(_Reader):
             self.builder.take(text, DOCUMENT, at, length)
 
 
-class _Card(_Reader):
+class _Card:
     def __init__(self) -> None:
         self.facts: dict[str, list[str]] = {}
         self._name = ""
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
         self._name = tag.rpartition(" ")[2]
 
-    def end(self, tag: str) -> None:
+    def end(self, _tag: str) -> None:
         self._name = ""
 
-    def words(self, text: str, at: int, length: int) -> None:
+    def words(self, text: str, _at: int, _length: int) -> None:
         self.facts.setdefault(self._name, []).append(text)
 
 

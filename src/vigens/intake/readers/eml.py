@@ -90,7 +90,9 @@ def read_message(data: bytes, name: str) -> Message:
             number, part = readable[kind]
             raw = part.get_payload(decode=True)
             if isinstance(raw, bytes) and raw.strip():
-                return _message(message, part, raw, f"{kind} {number}", name, attachments)
+                return _message(
+                    message, part, raw, f"{kind} {number}", name, attachments
+                )
     raise EmptyDocumentError(name)
 
 
@@ -113,7 +115,9 @@ def _message(
         _head(message, "Subject"),
         _head(message, "From"),
         _day(message),
-        next((found for n in _ADDRESSES if (found := _head(message, n))), "").strip("<>"),
+        next((found for n in _ADDRESSES if (found := _head(message, n))), "").strip(
+            "<>"
+        ),
         tuple(attachments),
     )
 

@@ -13,7 +13,7 @@ from vigens.intake.fold import fold_blanks
 from vigens.intake.language import language_of
 from vigens.intake.lexicon import vocabulary
 from vigens.intake.offsets import Piece
-from vigens.intake.readers.decode import MAX_BYTES, Decoded, decode
+from vigens.intake.readers.decode import Decoded, decode
 from vigens.intake.readers.docx import is_docx, read_docx
 from vigens.intake.readers.eml import is_message, read_message
 from vigens.intake.readers.html import Page, is_html, read_html
@@ -148,7 +148,9 @@ def _open_docx(data: bytes, name: str) -> _Opened:
 def _open_pdf(found: PdfText, name: str) -> _Opened:
     text, pieces = join_pages(found, name)
     n_silent = sum(not page.strip() for page in found.pages)
-    note = f"{n_silent} of {len(found.pages)} pages hold no text (pictures are not read)"
+    note = (
+        f"{n_silent} of {len(found.pages)} pages hold no text (pictures are not read)"
+    )
     return _Opened(
         text,
         fold_blanks(text),

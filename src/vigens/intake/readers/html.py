@@ -106,7 +106,9 @@ def read_html(text: str) -> Page:
     for start, end in _spans(tags, "title"):
         view = view[:start] + " " * (end - start) + view[end:]
     author = next((meta[k] for k in _AUTHORS if k in meta), "")
-    return Page(view, title, headings, published, site, author, _address(text, tags, meta))
+    return Page(
+        view, title, headings, published, site, author, _address(text, tags, meta)
+    )
 
 
 def _scan(text: str, small: str) -> tuple[list[_Tag], list[tuple[int, int]]]:

@@ -149,7 +149,8 @@ def _has_word(text: str, word: str) -> bool:
     while at >= 0:
         edge = at + len(word)
         if not (
-            (at and text[at - 1].isalnum()) or (edge < len(text) and text[edge].isalnum())
+            (at and text[at - 1].isalnum())
+            or (edge < len(text) and text[edge].isalnum())
         ):
             return True
         at = text.find(word, at + 1)

@@ -79,7 +79,9 @@ def read_pdf(data: bytes, name: str) -> PdfText:
             text = opened[number].get_textpage().get_text_range()
             size += len(text)
             if size > MAX_CHARACTERS:
-                raise OversizeDocumentError(f"{name} (characters)", size, MAX_CHARACTERS)
+                raise OversizeDocumentError(
+                    f"{name} (characters)", size, MAX_CHARACTERS
+                )
             pages.append(text)
     except pdfium.PdfiumError as error:
         raise ContainerError(name, f"page {len(pages) + 1} is damaged") from error
