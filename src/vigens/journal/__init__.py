@@ -53,6 +53,7 @@ from vigens.journal.prepare import Clock
 from vigens.journal.readers import Readers, governing, read_readers
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
 __all__ = [
@@ -101,5 +102,6 @@ __all__ = [
     "read_lines",
     "read_readers",
     "thaw",
+    "trial_entries",
     "visible",
 ]
