@@ -116,12 +116,10 @@ def accept_suggestion(
         about: A matter that is recorded already; by default a new one is.
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
-        is_own: The report has an origin of its own, though it reads like a copy of one
-            that is recorded; by default the two are joined as one origin.
+        is_own: Its report is no copy, though it reads like one that is recorded.
 
     Raises:
-        VigensError: No such suggestion or matter, a field that does not fit, or the
-            journal cannot be written; then nothing is recorded.
+        VigensError: It cannot be accepted or written; then nothing is recorded.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
