@@ -13,7 +13,7 @@ from vigens.cli.output import dump, say, say_wrapped, tell
 from vigens.cli.review_words import accept, fields_of, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case, Suggested
+    from vigens.desk import Case, Queued, Suggested
 
 ACTIONS = (
     "add",
@@ -88,6 +88,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     deciding.add_argument(
         "--graded", metavar="GRADE", help="grade it at once, as in B2"
+    )
+    deciding.add_argument(
+        "--own-origin",
+        action="store_true",
+        help="its report is no copy of the one that reads alike",
     )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
     add_by(parser)
@@ -182,7 +187,7 @@ def _grade(args: argparse.Namespace, words: list[str]) -> int:
         dump({"number": item.number, "claim": done.claim.id, "grade": done.grade.id})
         return 0
     say(f"graded {words[1].upper()}: claim {done.claim.id[:12]}")
-    say_effect(effect_of(args, done.claim))
+    say_effect(effect_of(args, done.claim.about))
     return 0
 
 
@@ -208,7 +213,7 @@ def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
 
 def _confirm(args: argparse.Namespace, number: int) -> int:
     from vigens.cli.cmd_grade import effect_of, say_effect
-    from vigens.desk import confirm_occurrence, find_entry, open_case
+    from vigens.desk import confirm_occurrence, open_case
 
     case = open_case(args.case, args.clock)
     item = _accepted(case, number, "confirm")
@@ -217,7 +222,7 @@ def _confirm(args: argparse.Namespace, number: int) -> int:
         dump({"number": number, "confirmation": entry.id, "about": [*entry.about]})
         return 0
     say(f"{args.by} confirms {number}: occurrence {entry.about[0][:12]}")
-    say_effect(effect_of(args, find_entry(case, item.decided)))
+    say_effect(effect_of(args, entry.about))
     return 0
 
 
@@ -276,9 +281,24 @@ def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
         if not args.json:
             known = f", {queued.n_known} there already" * bool(queued.n_known)
             say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
+            for copy in queued.copies:
+                what = (
+                    f"{copy.share} % of the shorter stands word for word in the other"
+                )
+                say_wrapped(f"like {copy.name}: {what}; they will count as one", "  ")
     if args.json:
-        dump([{"name": q.name, "new": q.n_new, "known": q.n_known} for q in done])
+        dump([_added(queued) for queued in done])
     return 1 if n_bad else 0
+
+
+def _added(queued: Queued) -> dict[str, Any]:
+    copies = [{"name": c.name, "percent": c.share} for c in queued.copies]
+    return {
+        "name": queued.name,
+        "new": queued.n_new,
+        "known": queued.n_known,
+        "copies": copies,
+    }
 
 
 def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
