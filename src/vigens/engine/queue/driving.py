@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.derived import as_brought, derived_from_gaps, derived_moves
+from vigens.engine.derived import as_brought
 from vigens.engine.edges import edges
 from vigens.engine.fluents import seen_moves, to_params, unseen_moves
 from vigens.engine.moves import (
     Moves,
     filter_moves,
-    join_moves,
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
 from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
+from vigens.engine.queue.outside import outside_moves
 from vigens.rules import (
     AllOf,
     Atom,
@@ -153,24 +153,6 @@ def driven(
     gaps = unseen_moves(plan, occurs, outside, owned)
     if len(gaps):
         yield make(gaps, None, when=inside)
-
-
-def outside_moves(members: Members, event: str) -> Moves:
-    """List the occurrences of an event that do not rest on a member.
-
-    Source:
-        Design, section 3.1, point 1.
-    """
-    plan = members.plan
-    if event not in members.events:
-        return plan.moves(event)
-    brought = [
-        find(plan, provision)
-        for provision in members.provisions(event)
-        if not members.reads_members(provision)
-        for find in (derived_moves, derived_from_gaps)
-    ]
-    return join_moves(plan.symbols, [plan.recorded(event), *brought])
 
 
 def _by_powers(

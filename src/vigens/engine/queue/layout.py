@@ -20,8 +20,9 @@ from vigens.engine.owed import Owed
 from vigens.engine.queue.bearers import always_owed, keys_of_owers
 from vigens.engine.queue.gates import Frame
 from vigens.engine.queue.members import DUTY, TALLY, is_plain
+from vigens.engine.queue.outside import keys_recorded
 from vigens.engine.queue.places import PIECE, is_piece, pieces_of
-from vigens.engine.symbols import Packing
+from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table
 from vigens.rules import AnyOf, Edge, Held, Variable
 
@@ -110,6 +111,7 @@ class Layout:
     params: dict[str, tuple[Variable, ...]]
     keys: dict[str, Ints]
     packing: dict[str, Packing] = field(default_factory=dict)
+    _recorded: dict[str, Ints] = field(default_factory=dict)
 
     @property
     def plan(self) -> Basis:
@@ -138,9 +140,10 @@ class Layout:
         """Give a plan in which members have their rows and hold nowhere."""
         members = self.members
         tables = {name: self._table(name) for name in members.fluents}
-        moves = {name: self._moves(f"event:{name}") for name in members.events}
         if is_plain(members):
             return self.plan.given(tables)
+        events = sorted(members.events | members.powered)
+        moves = {name: self._moves(name) for name in events}
         duties = {
             (name, state): self._table(DUTY + name)
             for name in members.duties
@@ -157,11 +160,20 @@ class Layout:
         params, packing = self.params[node], self.packing[node]
         return Table(params, packing, self.keys[node], EMPTY, EMPTY)
 
-    def _moves(self, node: str) -> Moves:
-        none = np.zeros(0, dtype=np.int64)
-        params, packing, keys = self.params[node], self.packing[node], self.keys[node]
-        flags = none.astype(bool)
-        return Moves(params, packing, keys, none, none, none, flags, none)
+    def _moves(self, event: str) -> Moves:
+        """Give an event an occurrence for whatever may occur, at no time that counts."""
+        if event not in self._recorded:
+            self._recorded[event] = keys_recorded(self.members, event)
+        params = self.plan.world.program.events[event].params
+        packing, keys = Packing(self.plan.symbols, params), self._recorded[event]
+        if event in self.members.events:
+            keys = close(packing, np.append(keys, self.keys[f"event:{event}"]))
+        rows = np.arange(len(keys), dtype=np.int64)
+        for at in range(len(params)):
+            rows = rows[packing.unpack(keys.take(rows), at) != OTHER]
+        none = np.zeros(len(rows), dtype=np.int64)
+        sure = np.ones(len(rows), dtype=bool)
+        return Moves(params, packing, keys, rows, none, none, sure, none - 1)
 
     def flow(self, rule: Rule) -> Flow:
         """Lay a rule out for every key that drives it."""

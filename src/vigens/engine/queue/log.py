@@ -14,8 +14,8 @@ from vigens.engine.intervals import HIGH
 from vigens.engine.moves import Moves, join_moves, keyed_moves
 from vigens.engine.queue.adding import Adding
 from vigens.engine.queue.changes import Changes
-from vigens.engine.queue.driving import outside_moves
 from vigens.engine.queue.members import DUTY, TALLY
+from vigens.engine.queue.outside import outside_moves
 from vigens.engine.queue.owing import Owing
 from vigens.engine.tables import Table, of_runs
 from vigens.engine.tallies import scale_of_tally
