@@ -215,16 +215,13 @@ def truce(log: Log, end: int) -> set[Interval]:
         struck = {(n,) for n, _ in late if len({s for m, s in late if m == n}) >= 2}
         monitors.step(now, of(log, now, "appointed"), struck - was_struck)
         observed.step(now, [(s,) for _, s in patrols], neglected - was_neglected)
-        for state, holding in (
-            ("hot", hot),
-            ("calm", calm),
-            ("paused", paused),
-            ("monitor", monitors.holds),
-            ("neglected", neglected),
-            ("struck", struck),
-            ("observed", observed.holds),
-        ):
-            record.note(now, state, holding)
+        record.note(now, "hot", hot)
+        record.note(now, "calm", calm)
+        record.note(now, "paused", paused)
+        record.note(now, "monitor", monitors.holds)
+        record.note(now, "neglected", set(neglected))
+        record.note(now, "struck", set(struck))
+        record.note(now, "observed", observed.holds)
     return record.close(end)
 
 
