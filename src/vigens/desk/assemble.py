@@ -44,7 +44,7 @@ class Assembled:
         weighings: Matter to what its claims come to.
         grades: Claim to its grade.
         origins: Claim to its origin.
-        coverage_note: What is said where a case has no coverage entry.
+        coverage_note: What is said where the reader sees no coverage entry.
         findings: Entries that could not be used, with their place.
     """
 
@@ -102,6 +102,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         dict(lens.readings),
         lens.assume_no_other_change,
         bulk.events,
+        for_others=looked.for_others,
     )
     return Assembled(
         world,
