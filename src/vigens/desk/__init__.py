@@ -11,8 +11,15 @@ Example:
     'NO'
 """
 
+from vigens.desk.acts import (
+    LEVELS,
+    approval_drafts,
+    confirmation_draft,
+    same_origin_draft,
+)
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -34,6 +41,12 @@ from vigens.desk.compare import (
     Side,
     compare,
     compare_lenses,
+)
+from vigens.desk.correct import (
+    RECTIFY,
+    SUPERSEDE,
+    Correction,
+    correction_draft,
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
@@ -115,10 +128,14 @@ from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, w
 
 __all__ = [
     "FIELDS",
+    "LEVELS",
     "NO_EFFECT",
+    "RECTIFY",
+    "SUPERSEDE",
     "Accepted",
     "Answer",
     "Assembled",
+    "Carried",
     "Case",
     "ChangedAnswer",
     "ChangedCounts",
@@ -129,6 +146,7 @@ __all__ = [
     "Checked",
     "ClaimView",
     "ConvertedCeasefires",
+    "Correction",
     "Count",
     "Counts",
     "Duty",
@@ -164,7 +182,9 @@ __all__ = [
     "accept_suggestion",
     "add_passage",
     "add_report",
+    "approval_drafts",
     "assemble",
+    "carry_out",
     "check_case",
     "check_files",
     "check_journal",
@@ -172,7 +192,9 @@ __all__ = [
     "compare",
     "compare_lenses",
     "confirm_occurrence",
+    "confirmation_draft",
     "convert_ceasefires",
+    "correction_draft",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
@@ -215,8 +237,10 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "same_origin_draft",
     "sentence",
     "statement_of",
+    "waiting_now",
     "walk",
     "weave_files",
     "why",
