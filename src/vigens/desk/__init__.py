@@ -58,6 +58,12 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.queue import (
@@ -203,11 +209,15 @@ __all__ = [
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "group_draft",
     "import_journal",
     "in_general",
     "lay_out",
     "make_lens",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
     "names_tally",
     "number_words",
     "open_case",

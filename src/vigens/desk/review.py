@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError
@@ -11,6 +11,7 @@ from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
+from vigens.desk.marking import marks_for
 from vigens.desk.queue import Suggested, add_edit, read_queue
 from vigens.desk.records import unfiltered
 from vigens.journal import MATTERS, Draft
@@ -101,6 +102,7 @@ def accept_suggestion(
     about: str | None = None,
     known_from: str | None = None,
     grade: str | None = None,
+    marks: Sequence[str] | None = None,
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
@@ -115,9 +117,10 @@ def accept_suggestion(
         about: A matter that is recorded already; by default a new one is.
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
+        marks: Who may see it; by default those of the matter, or of `case.toml`.
 
     Raises:
-        VigensError: No such suggestion or matter, a field that does not fit, or the
+        VigensError: No such suggestion, matter or reader, a field that does not fit, or the
             journal cannot be written; then nothing is recorded.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
@@ -126,6 +129,7 @@ def accept_suggestion(
     if not _document_entry(case, item):
         drafts.append(document_draft(item, by))
     target = "@matter"
+    matters: list[Entry] = []
     if about is not None:
         matter = find_entry(unfiltered(case.records), about, case.journal_path)
         if matter.kind not in MATTERS:
@@ -135,6 +139,7 @@ def accept_suggestion(
                 f"name one of these kinds: {', '.join(sorted(MATTERS))}",
             )
         target = matter.id
+        matters.append(matter)
     else:
         kind, payload = matter_of(case, item)
         happened = item.edits.get("happened") or item.row.get("date")
@@ -145,22 +150,16 @@ def accept_suggestion(
                 by,
                 happened=happened,
                 known_from=known,
-                marks=("public",),
                 handle="matter",
             )
         )
     drafts.append(claim_draft(item, by, known, target))
     if grade is not None:
         parsed = parse_grade(grade)
-        drafts.append(
-            Draft(
-                "grade",
-                {"reliability": parsed.reliability, "credibility": parsed.credibility},
-                by,
-                marks=("public",),
-                about=("@claim",),
-            )
-        )
+        payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
+        drafts.append(Draft("grade", payload, by, about=("@claim",)))
+    chosen = marks_for(case, int(clock().timestamp()), marks, matters)
+    drafts = [replace(draft, marks=chosen) for draft in drafts]
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         entries = store.append(drafts)
         claim = next(entry for entry in entries if entry.kind == "claim")
@@ -224,6 +223,4 @@ def _not_accepted(item: Suggested) -> Suggested:
 
 
 def _with(item: Suggested, fields: Mapping[str, Any]) -> Suggested:
-    from dataclasses import replace
-
     return replace(item, edits={**item.edits, **fields})

@@ -50,7 +50,7 @@ from vigens.journal.kinds import (
 )
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
@@ -63,6 +63,7 @@ __all__ = [
     "MATTERS",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "RELEASE_GROUP",
     "Adoption",
     "Clearance",
     "Clock",
