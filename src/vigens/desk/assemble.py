@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
+from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
@@ -102,6 +103,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         for_others=looked.for_others,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
+    readers = case.readers(lens.known_at, lens.recorded_at)
     return Assembled(
         world,
         view,
@@ -109,7 +111,11 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.grades,
         weigher.origins,
         looked.note,
-        (*_placed(odd, view), *bulk.findings),
+        (
+            *_placed(odd, view),
+            *compare_eyes(view, lens, readers, happenings),
+            *bulk.findings,
+        ),
     )
 
 

@@ -93,7 +93,7 @@ def read_coverage(
             continue
         if second.is_waiting(entry.id):
             continue
-        span = _span(entry, lens)
+        span = read_span(entry, lens)
         if span is None:
             message = "a rough or missing date says nothing of where one looked"
             findings.append(not_used(entry, message, "span"))
@@ -106,7 +106,8 @@ def read_coverage(
     return Looked(found, "", tuple(findings), tuple(others))
 
 
-def _span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
+def read_span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
+    """Say from when until when a coverage entry reaches; a rough date says nothing."""
     if entry.happened is None:
         return None
     edtf = parse_edtf(entry.happened)

@@ -114,7 +114,7 @@ def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
         pattern.name, known_values(pattern), start, min(end, instant + 1)
     )
     if kept:
-        said = f"coverage of {pattern.name} is for {' and '.join(kept)}"
+        said = f"the record of {pattern.name} is complete for {' and '.join(kept)}"
         return f"{said}, not for this reader", start
     is_ever = start <= world.origin
     if end > instant:

@@ -259,7 +259,7 @@ def test_coverage_for_others_leaves_silence_open_and_says_so(writer: Writer) -> 
     (answer,) = writer.session("2026-02-02").ask("open_river")
     assert answer.word == "NOT KNOWN"
     (cause,) = answer.causes
-    assert cause.text == "coverage of floods is for DE, not for this reader"
+    assert cause.text == "the record of floods is complete for DE, not for this reader"
     assert word(writer.session("2026-02-02", reader="DE"), "open_river") == "NO"
     assert word(writer.session("2026-02-02", reader="FR"), "open_river") == "NOT KNOWN"
 
