@@ -18,7 +18,7 @@ from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from vigens.desk.case import Case
@@ -103,6 +103,7 @@ def accept_suggestion(
     known_from: str | None = None,
     grade: str | None = None,
     marks: Sequence[str] | None = None,
+    is_own: bool = False,
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
@@ -118,10 +119,10 @@ def accept_suggestion(
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
         marks: Who may see it; by default those of the matter, or of `case.toml`.
+        is_own: Its report is no copy, though it reads like one that is recorded.
 
     Raises:
-        VigensError: No such suggestion, matter or reader, a field that does not fit, or the
-            journal cannot be written; then nothing is recorded.
+        VigensError: It cannot be accepted or written; then nothing is recorded.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
@@ -154,18 +155,27 @@ def accept_suggestion(
             )
         )
     drafts.append(claim_draft(item, by, known, target))
+    if not is_own:
+        drafts.extend(_joined(case, item, by))
     if grade is not None:
         parsed = parse_grade(grade)
         payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
         drafts.append(Draft("grade", payload, by, about=("@claim",)))
     chosen = marks_for(case, int(clock().timestamp()), marks, matters)
-    drafts = [replace(draft, marks=chosen) for draft in drafts]
+    drafts = [_released(draft, chosen) for draft in drafts]
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         entries = store.append(drafts)
         claim = next(entry for entry in entries if entry.kind == "claim")
         shown = store.get(claim.about[0])
     graded = next((entry for entry in entries if entry.kind == "grade"), None)
     return Accepted(item, shown, claim, graded, entries)
+
+
+def _released(draft: Draft, marks: tuple[str, ...]) -> Draft:
+    """Put marks on a draft; what joins two claims is for those who may see both."""
+    if draft.kind == "same_origin":
+        marks = tuple(mark for mark in marks if mark in draft.marks)
+    return replace(draft, marks=marks)
 
 
 def reject_suggestion(
@@ -192,6 +202,29 @@ def reject_suggestion(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
+
+
+def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
+    """Draft that a copy and the report it copies are one origin, once for the two."""
+    told: dict[str, Entry] = {}
+    for entry in unfiltered(case.records):
+        if entry.kind == "claim":
+            for source in entry.sources:
+                if source.passage is not None:
+                    told.setdefault(source.passage.document, entry)
+    if item.document["sha256"] in told:
+        return
+    for sha256, share in item.document.get("copy_of") or ():
+        if sha256 in told:
+            words = f"{share} % of the shorter report stands word for word in the other"
+            yield Draft(
+                "same_origin",
+                {"reason": words},
+                by,
+                marks=told[sha256].marks,
+                about=("@claim", told[sha256].id),
+            )
+            return
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:
