@@ -1,0 +1,39 @@
+"""Bundles: logs, entries and proofs in one file, for those who were not there.
+
+It refuses to believe a file more than hashes and signatures bear out. It knows no
+network and asks no one.
+
+Example:
+    >>> from pathlib import Path
+    >>> checked = check_proof(Path("case.bundle"))  # doctest: +SKIP
+    >>> checked.is_sound, checked.shown  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from vigens.journal.bundle.parts import BundleError, Document, Receipt
+from vigens.journal.bundle.verifying import Checked, check_proof
+from vigens.journal.bundle.writing import (
+    LogState,
+    bundle_lines,
+    head_line,
+    logs_for,
+    receipt_line,
+    receipt_of,
+    sign_logs,
+)
+
+__all__ = [
+    "BundleError",
+    "Checked",
+    "Document",
+    "LogState",
+    "Receipt",
+    "bundle_lines",
+    "check_proof",
+    "head_line",
+    "logs_for",
+    "receipt_line",
+    "receipt_of",
+    "sign_logs",
+]
