@@ -42,7 +42,7 @@ from vigens.journal.fsck import fsck
 from vigens.journal.kinds import KINDS, MATTERS, Fault, payload_faults
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.store import Adoption, Receipt, Store
+from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.values import thaw
 
@@ -61,6 +61,8 @@ __all__ = [
     "Fault",
     "JournalFileError",
     "JournalOutsideError",
+    "LogHead",
+    "NoLogError",
     "Passage",
     "ProofError",
     "Receipt",

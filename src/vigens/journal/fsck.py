@@ -136,7 +136,7 @@ def _read_text(data: bytes, check: _Check) -> None:
 def _read_database(path: Path, check: _Check) -> None:
     import sqlite3
 
-    from vigens.journal.sqlite import check_head, connect, told
+    from vigens.journal.stores.sqlite_file import check_head, connect, told
 
     try:
         with told(str(path)):
@@ -148,7 +148,7 @@ def _read_database(path: Path, check: _Check) -> None:
         return
     with closing(connection):
         try:
-            zone = check_head(connection, str(path))
+            _, zone = check_head(connection, str(path))
             for (message,) in connection.execute("PRAGMA integrity_check"):
                 if message != "ok":
                     check.report("J011", 1, f"damaged: {message}", _RESTORE)

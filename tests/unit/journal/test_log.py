@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from vigens.journal import Entry, ReferenceRefusedError
-from vigens.journal.log import Log
+from vigens.journal.stores.log import Log
 
 Make = Callable[..., Entry]
 

@@ -7,20 +7,21 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from vigens.base import Finding
-from vigens.journal.adopt import batch_draft, news
+from vigens.journal.adopt import take_over
 from vigens.journal.entry import Draft, Entry, format_entry
-from vigens.journal.errors import EntryError, JournalOutsideError, reason
+from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
-from vigens.journal.log import Log
 from vigens.journal.prepare import Clock, prepare, stamp
-from vigens.journal.store import Adoption, Receipt
+from vigens.journal.proof import ALL_ENTRIES, SignedHead
+from vigens.journal.store import Adoption, LogHead, Receipt
+from vigens.journal.stores.log import Log
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
@@ -74,7 +75,7 @@ class TextStore:
             return ()
         with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
             self._refresh(descriptor)
-            moment = stamp(self._clock, self._log.last, self.where)
+            moment = stamp(self._clock, self._log.last_recorded, self.where)
             entries = prepare(group, moment, self._log)
             self._write(descriptor, entries)
             return entries
@@ -85,15 +86,17 @@ class TextStore:
         """Take over another journal's entries; see `Store.adopt`."""
         with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
             self._refresh(descriptor)
-            added, n_present = news(entries, self._log)
-            if not added:
-                return Adoption((), n_present, None)
-            moment = stamp(self._clock, self._log.last, self.where)
-            later = self._log.copy(added)
-            draft = batch_draft(added, batch_title, recorded_by)
-            (batch,) = prepare((draft,), moment, later)
-            self._write(descriptor, (*added, batch))
-            return Adoption(added, n_present, batch)
+            done = take_over(
+                entries,
+                batch_title,
+                recorded_by,
+                clock=self._clock,
+                held=self._log,
+                where=self.where,
+            )
+            if done.batch is not None:
+                self._write(descriptor, (*done.added, done.batch))
+            return done
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
@@ -110,6 +113,78 @@ class TextStore:
         """Say where an entry lies; see `Store.receipt`."""
         entry = self.get(identifier)
         return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
+
+    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """Give entries in order; see `Store.stream`."""
+        yield from enumerate(self.entries()[after:], after + 1)
+
+    def size(self, log: str = ALL_ENTRIES) -> int:
+        """Say how many entries there are; see `Store.size`."""
+        if log != ALL_ENTRIES:
+            raise NoLogError(self.where)
+        return len(self.entries())
+
+    def logs(self) -> tuple[str, ...]:
+        """Refuse: text has no logs."""
+        raise NoLogError(self.where)
+
+    def head(self, log: str = ALL_ENTRIES) -> LogHead:
+        """Refuse: text has no logs."""
+        raise NoLogError(self.where)
+
+    def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
+        """Refuse: text has no logs."""
+        raise NoLogError(self.where)
+
+    def leaves(
+        self, log: str = ALL_ENTRIES, start: int = 0, end: int | None = None
+    ) -> list[bytes]:
+        """Refuse: text has no logs."""
+        raise NoLogError(self.where)
+
+    def number_in(self, log: str, identifier: str) -> int | None:
+        """Refuse: text has no logs."""
+        raise NoLogError(self.where)
+
+    def key_of(self, identifier: str) -> bytes | None:
+        """Refuse: text has no keys."""
+        raise NoLogError(self.where)
+
+    def keep_signed(self, head: SignedHead) -> None:
+        """Refuse: text has no heads to sign."""
+        raise NoLogError(self.where)
+
+    def signed(self, log: str = ALL_ENTRIES) -> tuple[SignedHead, ...]:
+        """Refuse: text has no heads to sign."""
+        raise NoLogError(self.where)
+
+    def redact(self, identifier: str, fact: str) -> None:
+        """Refuse for now: text has no keys."""
+        raise NoLogError(self.where)
+
+    def redacted(self) -> Mapping[str, str]:
+        """Nothing yet."""
+        return {}
+
+    def backup(self, path: Path) -> None:
+        """Write a whole copy of the journal; see `Store.backup`."""
+        with self._mutex, self._file(os.O_RDONLY) as descriptor:
+            self._refresh(descriptor)
+            data = _read(descriptor, 0, self._end)
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(path)
+        except FileExistsError as error:
+            raise JournalOutsideError(
+                "there is a file at this place already",
+                str(path),
+                "name a new file; this one was not touched",
+            ) from error
+        except OSError as error:
+            raise _outside(error, str(path)) from error
 
     def close(self) -> None:
         """Nothing is held open between calls."""
