@@ -48,8 +48,7 @@ def take_over(
     return Adoption(added, n_present, batch)
 
 
-def news(entries: Iterable[Entry], held: Holdings
-) -> tuple[tuple[Entry, ...], int]:
+def news(entries: Iterable[Entry], held: Holdings) -> tuple[tuple[Entry, ...], int]:
     """Tell the new entries from those present, and check each.
 
     Args:

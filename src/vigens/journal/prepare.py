@@ -42,7 +42,9 @@ def stamp(clock: Clock, last: str | None, where: str) -> str:
     return format_recorded(max(now, before))
 
 
-def prepare(drafts: Sequence[Draft], recorded_at: str, held: Holdings) -> tuple[Entry, ...]:
+def prepare(
+    drafts: Sequence[Draft], recorded_at: str, held: Holdings
+) -> tuple[Entry, ...]:
     """Make entries of a group of drafts, all or none.
 
     Args:

@@ -171,7 +171,8 @@ class _Bundle:
         self.checked = Checked("bundle", where)
         self.filled: dict[str, bytearray] = {}
         self.ids: set[str] = set()
-        self.facts: dict[str, int] = {}
+        self.facts: dict[str, str] = {}  # to who recorded it
+        self.seconded: set[tuple[str, str]] = set()
         self.told_of: set[tuple[str, str]] = set()
         self.stage = 0
         self.line = 0
@@ -255,7 +256,9 @@ class _Bundle:
         self.ids.add(entry.id)
         self.checked.entries.append(entry)
         if entry.kind == "redaction":
-            self.facts[entry.id] = self.line
+            self.facts[entry.id] = entry.recorded_by
+        if entry.kind == "confirmation":
+            self.seconded |= {(target, entry.recorded_by) for target in entry.about}
         if entry.kind == "document":
             sha, name = entry.payload.get("sha256"), entry.payload.get("name")
             self.told_of.add((str(sha), str(name)))
@@ -286,11 +289,13 @@ class _Bundle:
                     "J032", f'number {number} of the log "{log:.60}" is not empty'
                 )
                 return
-        if part.fact not in self.facts:
+        first = self.facts.get(part.fact)
+        seconds = {by for target, by in self.seconded if target == part.fact} - {first}
+        if first is None or not seconds:
             self._report(
                 "J033",
                 f"a redaction is claimed by {part.fact[:12]}, which is no fact of "
-                "redaction in this bundle",
+                "redaction in this bundle that a second person confirmed",
             )
             return
         for log, number in part.numbers.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -68,7 +68,7 @@ class Logged(Protocol):
         """Give positions and entries in order, without redacted ones."""
         ...
 
-    def redacted(self) -> dict[str, str]:
+    def redacted(self) -> Mapping[str, str]:
         """Give what was redacted: id of the entry to id of the fact."""
         ...
 
@@ -260,7 +260,10 @@ def _placed(
     left_out = {(log, number) for numbers, _ in gone for log, number in numbers.items()}
     at = dict.fromkeys(sizes, 0)
     n_open = len(sizes)
+    no_more = journal.redacted()
     for _, entry in journal.stream():
+        if entry.id in no_more:
+            continue
         numbers: dict[str, int] = {}
         for log in (ALL_ENTRIES, *dict.fromkeys(entry.marks)):
             if log not in sizes or at[log] >= sizes[log]:

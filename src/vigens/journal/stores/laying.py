@@ -116,9 +116,7 @@ def lay(entries: Sequence[Entry], start: int, edges: Edges, zone: str) -> Rows:
         zone: IANA name whose civil days give the bounds.
     """
     secrets = token_bytes(HASH_BYTES * len(entries))
-    keys = [
-        secrets[at : at + HASH_BYTES] for at in range(0, len(secrets), HASH_BYTES)
-    ]
+    keys = [secrets[at : at + HASH_BYTES] for at in range(0, len(secrets), HASH_BYTES)]
     names = [entry.id for entry in entries]
     leaves = leaf_hashes(zip(keys, names, strict=True), ALL_ENTRIES)
     edges.grow(ALL_ENTRIES, leaves)

@@ -61,7 +61,9 @@ class Turns:
             meet a commit.
     """
 
-    def __init__(self, where: str, commit: Callable[[Sequence[Job[Any]]], None]) -> None:
+    def __init__(
+        self, where: str, commit: Callable[[Sequence[Job[Any]]], None]
+    ) -> None:
         """Take what runs some jobs in one durable transaction, all or none.
 
         Args:
