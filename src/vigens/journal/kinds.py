@@ -227,6 +227,15 @@ _COVERAGE: dict[str, Check] = {
     "audience": TEXT,
     "note?": WORDS,
 }
+_WITNESS: dict[str, Check] = {
+    "log": TEXT,
+    "origin": HASH,
+    "size": NATURAL,
+    "root": HASH,
+    "moment": TEXT,
+    "public": HASH,
+    "signature": TEXT,
+}
 _CLAIMS = frozenset({"claim"})
 
 #: Every kind that this version knows.
@@ -245,6 +254,7 @@ KINDS: Mapping[str, Kind] = {
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
     "note": Kind(_record({"text": TEXT})),
+    "witness": Kind(_record(_WITNESS)),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }
 

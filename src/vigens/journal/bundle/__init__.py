@@ -11,8 +11,10 @@ Example:
 
 from __future__ import annotations
 
+from vigens.journal.bundle.checked import Checked
+from vigens.journal.bundle.merging import Here, Merge, plan_merge
 from vigens.journal.bundle.parts import BundleError, Document, Receipt
-from vigens.journal.bundle.verifying import Checked, check_proof
+from vigens.journal.bundle.verifying import check_proof
 from vigens.journal.bundle.writing import (
     LogState,
     bundle_lines,
@@ -27,12 +29,15 @@ __all__ = [
     "BundleError",
     "Checked",
     "Document",
+    "Here",
     "LogState",
+    "Merge",
     "Receipt",
     "bundle_lines",
     "check_proof",
     "head_line",
     "logs_for",
+    "plan_merge",
     "receipt_line",
     "receipt_of",
     "sign_logs",
