@@ -41,10 +41,8 @@ from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
     LogLine,
-    find_entry,
     read_log,
     read_log_entry,
-    see,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
@@ -60,6 +58,7 @@ from vigens.desk.record import (
     Graded,
     confirm_occurrence,
     grade_claim,
+    read_effect,
     record_look,
 )
 from vigens.desk.reports import Report, read_report
@@ -177,7 +176,6 @@ __all__ = [
     "count_sentence",
     "edit_suggestion",
     "export_journal",
-    "find_entry",
     "find_journal",
     "find_measures",
     "find_pages",
@@ -196,6 +194,7 @@ __all__ = [
     "read_bytes",
     "read_counts",
     "read_duty",
+    "read_effect",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -216,7 +215,6 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
-    "see",
     "sentence",
     "statement_of",
     "walk",

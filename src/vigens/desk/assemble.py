@@ -12,7 +12,7 @@ from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.engine import HIGH, LOW, World
-from vigens.journal import MATTERS, View, visible
+from vigens.journal import MATTERS, View
 from vigens.model import (
     UNGRADED,
     Grade,
@@ -67,13 +67,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     Returns:
         The world and the way back from it.
     """
-    view = visible(
-        case.entries,
-        known_at=lens.known_at,
-        recorded_at=lens.recorded_at,
-        reader=lens.reader,
-        zone=lens.zone,
-    )
+    view = case.seen(lens)
     policy = case.settings.policies[lens.policy]
     builder = _Builder(case.program, view, policy, lens.zone)
     builder.add_matters()
@@ -94,7 +88,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
                 when_text=hypothesis.happened,
             )
         )
-    bulk = see_tables(case.tables, lens, policy)
+    bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
     looked = read_coverage(
         view, lens, case.program, begins=case.settings.begins, bulk=bulk
     )
@@ -116,15 +110,15 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         builder.grades,
         builder.origins,
         looked.note,
-        (*_placed((*builder.findings, *looked.findings), case), *bulk.findings),
+        (*_placed((*builder.findings, *looked.findings), view), *bulk.findings),
     )
 
 
-def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
-    """Point each finding at its entry's number in the log."""
+def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
+    """Point each finding at its entry's number among those that the reader may see."""
     if not findings:
         return ()
-    numbers = {entry.id[:12]: n for n, entry in enumerate(case.entries, start=1)}
+    numbers = {name[:12]: number for name, number in view.positions.items()}
     return tuple(
         replace(
             finding,

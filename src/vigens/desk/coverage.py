@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.base import Finding, Severity, Span
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.engine import HIGH, LOW
-from vigens.journal import ALL, MATTERS, PUBLIC, View
+from vigens.journal import MATTERS, PUBLIC, View
 from vigens.model import Coverage
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_coverage(
             if name != "*" and name not in program.events
         )
         audience = str(entry.payload.get("audience") or PUBLIC)
-        if entry.id in rivals or not events or lens.reader not in (audience, ALL):
+        if entry.id in rivals or not events or not view.clearance.includes(audience):
             continue
         span = _span(entry, lens)
         if span is None:

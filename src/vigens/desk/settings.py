@@ -10,8 +10,9 @@ from typing import Any
 from vigens.base import InputError
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
-from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
+from vigens.journal import PUBLIC
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 
@@ -29,6 +30,7 @@ class Settings:
         policy: Name of the policy that counts by default.
         policies: Every evidence policy by name.
         tables: Bulk tables whose rows are events.
+        marks: What is recorded bears these marks, where nothing else is said.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Settings:
     policy: str
     policies: dict[str, EvidencePolicy] = field(default_factory=dict)
     tables: tuple[TableMap, ...] = ()
+    marks: tuple[str, ...] = (PUBLIC,)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -80,6 +83,7 @@ _KEYS = (
     "policy",
     "policies",
     "tables",
+    "marks",
 )
 _FLOOR = ("consideration", "standard", "origins", "confirmed")
 
@@ -116,6 +120,7 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         default,
         policies,
         parse_tables(table.get("tables", []), where),
+        read_marks(table, where, (PUBLIC,)),
     )
 
 

@@ -92,15 +92,16 @@ def news(entries: Iterable[Entry], held: Holdings) -> tuple[tuple[Entry, ...], i
 def batch_draft(added: tuple[Entry, ...], title: str, recorded_by: str) -> Draft:
     """Draft the entry that lists what an import brought.
 
-    It is public only where all that it lists is.
+    It bears the marks that all of these share, so that who sees it sees each of them:
+    neither their number nor an id tells anybody of what is kept from him.
     """
-    public = all("public" in entry.marks for entry in added)
+    shared = frozenset.intersection(*(frozenset(entry.marks) for entry in added))
     return Draft(
         kind="batch",
         payload={"title": title, "count": len(added)},
         recorded_by=recorded_by,
         about=tuple(entry.id for entry in added),
-        marks=("public",) if public else (),
+        marks=tuple(sorted(shared)),
     )
 
 

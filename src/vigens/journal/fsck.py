@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import Finding, Severity, Span, VigensError, nearest
 from vigens.journal.adopt import links
-from vigens.journal.asof import ALL, visible
+from vigens.journal.asof import visible
 from vigens.journal.columns import Columns, columns_of
 from vigens.journal.entry import Entry
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.eyes import EVERYTHING
 from vigens.journal.kinds import KINDS
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.opening import SQLITE_MAGIC
@@ -252,7 +253,9 @@ def _moment(entry: Entry) -> datetime:
 
 def _check_rivals(check: _Check) -> None:
     entries = tuple(check.entries.values())
-    view = visible(entries, known_at=None, recorded_at=None, reader=ALL, zone="UTC")
+    view = visible(
+        entries, known_at=None, recorded_at=None, clearance=EVERYTHING, zone="UTC"
+    )
     for identifier, rivals in view.rivals.items():
         names = ", ".join(name[:12] for name in rivals)
         check.about_entry(

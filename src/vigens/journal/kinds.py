@@ -97,6 +97,11 @@ def edtf_fault(text: str) -> str | None:
     return None
 
 
+def is_reader_name(text: str) -> bool:
+    """Say whether a text may name a reader, and so be a mark."""
+    return bool(text) and all(sign.isalnum() or sign in "_-.:" for sign in text)
+
+
 def _any_value(_at: str, _value: Any) -> Iterator[Fault]:
     return iter(())
 
@@ -123,6 +128,11 @@ ARGUMENTS = _list(
     partial(_simple, "text or a whole number", lambda v: type(v) in (str, int))
 )
 IDS = _list(TEXT)
+READER = partial(
+    _simple,
+    "the name of a reader: letters, digits and _ - . :",
+    lambda v: isinstance(v, str) and is_reader_name(v),
+)
 COMPARISON = _one_of("eq", "more_than", "less_than", "about", "up_to", "at_least")
 DOMAINS = _list(
     _one_of(
@@ -236,6 +246,13 @@ _WITNESS: dict[str, Check] = {
     "public": HASH,
     "signature": TEXT,
 }
+_RELEASE_GROUP: dict[str, Check] = {"group": READER, "title": TEXT}
+_MEMBERSHIP: dict[str, Check] = {
+    "group": READER,
+    "member": READER,
+    "is_member": FLAG,
+    "note?": WORDS,
+}
 _CLAIMS = frozenset({"claim"})
 
 #: Every kind that this version knows.
@@ -251,6 +268,8 @@ KINDS: Mapping[str, Kind] = {
         _record({"by": TEXT}), about=frozenset({"occurrence"}), about_at_least=1
     ),
     "coverage": Kind(_record(_COVERAGE), needs_happened=True),
+    "release_group": Kind(_record(_RELEASE_GROUP)),
+    "membership": Kind(_record(_MEMBERSHIP)),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
     "note": Kind(_record({"text": TEXT})),

@@ -74,6 +74,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "title": "T",
         "published": "2026-01",
     },
+    "release_group": {"group": "coalition", "title": "T"},
+    "membership": {"group": "coalition", "member": "FR", "is_member": True},
     "note": {"text": "T"},
     "batch": {"title": "T", "count": 0},
 }

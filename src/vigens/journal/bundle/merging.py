@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from vigens.base import Finding, Severity, has_errors
 from vigens.journal.adopt import links
-from vigens.journal.asof import ALL, View, entry_span, visible
+from vigens.journal.asof import View, entry_span, visible
 from vigens.journal.bundle.checked import Checked
 from vigens.journal.bundle.conflicts import (
     Sides,
@@ -23,6 +23,7 @@ from vigens.journal.bundle.conflicts import (
 from vigens.journal.bundle.verifying import compare_heads
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import ProofError
+from vigens.journal.eyes import EVERYTHING
 from vigens.journal.proof import SignedHead, head_from_json, head_to_json
 from vigens.journal.values import thaw
 
@@ -236,7 +237,9 @@ def _conflicts(new: Sequence[Entry], checked: Checked, here: Here) -> Iterable[F
 
 
 def _view(entries: Sequence[Entry], zone: str) -> View:
-    return visible(entries, known_at=None, recorded_at=None, reader=ALL, zone=zone)
+    return visible(
+        entries, known_at=None, recorded_at=None, clearance=EVERYTHING, zone=zone
+    )
 
 
 def _finding(
