@@ -13,6 +13,14 @@ Example:
 
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.bundles import (
+    Bundled,
+    Merged,
+    export_bundle,
+    has_conflicts,
+    import_bundle,
+    is_bundle_file,
+)
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -110,10 +118,28 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.vouching import (
+    Key,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
 from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
 __all__ = [
+    "Bundled",
+    "Merged",
+    "export_bundle",
+    "has_conflicts",
+    "import_bundle",
+    "is_bundle_file",
+    "Key",
+    "make_head",
+    "make_receipt",
+    "read_key",
+    "verify_file",
     "FIELDS",
     "NO_EFFECT",
     "Accepted",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,12 +181,12 @@ def import_bundle(
             here = _here(store, tuple(checked.heads), settings.zone)
     merge = plan_merge(checked, here)
     fresh = [each for each in checked.documents if not _kept(place, each).exists()]
-    is_refused = merge.is_fork and not despite_fork
+    is_refused = merge.is_unfit or (merge.is_fork and not despite_fork)
     batches: tuple[str, ...] = ()
     if not is_dry and not is_refused:
+        batches = _record(path, merge, clock, by, Path(file).name, settings.zone)
         for each in fresh:
             _keep(place, each)
-        batches = _record(path, merge, clock, by, Path(file).name, settings.zone)
     return Merged(
         path,
         checked,
@@ -228,11 +229,9 @@ def _clearance(
 
 
 def _here(store: Store, logs: tuple[str, ...], zone: str) -> Here:
-    leaves = {}
-    try:
+    leaves: dict[str, list[bytes]] = {}
+    with suppress(NoLogError):  # a text has none, so no fork of its own can be seen
         leaves = {log: store.leaves(log) for log in logs if log in store.logs()}
-    except NoLogError:  # a text has no logs, so no fork of its own can be seen
-        pass
     return Here(store.entries(), store.redacted(), leaves, zone)
 
 
@@ -250,7 +249,7 @@ def _record(
         )
         if merge.heads:
             store.append(merge.witnesses(by))
-    return tuple(batch.id for batch in done.batches)
+    return (done.batch.id,) if done.batch else ()
 
 
 def _documents(

@@ -21,6 +21,7 @@ def take_over(
     clock: Clock,
     held: Holdings,
     where: str,
+    missing: frozenset[str] = frozenset(),
 ) -> Adoption:
     """Make ready what an import brings: the new entries and the batch that lists them.
 
@@ -33,27 +34,35 @@ def take_over(
         clock: Asked once, if anything is new.
         held: What is here already.
         where: Names this journal in messages.
+        missing: Ids that links may point at although they are nowhere; the batch
+            lists those that are.
 
     Raises:
         EntryError: As `news` raises it.
         ClockError: The clock went back more than five minutes.
     """
-    added, n_present = news(entries, held)
+    added, n_present = news(entries, held, missing)
     if not added:
         return Adoption((), n_present, None)
     moment = stamp(clock, held.last_recorded, where)
-    draft = batch_draft(added, batch_title, recorded_by)
+    lacking = lacks(added, held) if missing else ()
+    draft = batch_draft(added, batch_title, recorded_by, lacking)
     later = WithMore(held, {entry.id: entry for entry in added})
     (batch,) = prepare((draft,), moment, later)
     return Adoption(added, n_present, batch)
 
 
-def news(entries: Iterable[Entry], held: Holdings) -> tuple[tuple[Entry, ...], int]:
+def news(
+    entries: Iterable[Entry],
+    held: Holdings,
+    missing: frozenset[str] = frozenset(),
+) -> tuple[tuple[Entry, ...], int]:
     """Tell the new entries from those present, and check each.
 
     Args:
         entries: In the order of the journal they come from.
         held: What is here already.
+        missing: Ids that links may point at although they are nowhere.
 
     Returns:
         The new entries in order, and how many were present.
@@ -79,6 +88,8 @@ def news(entries: Iterable[Entry], held: Holdings) -> tuple[tuple[Entry, ...], i
                 "mend it where it comes from; nothing was written",
             )
         for field, target in links(entry):
+            if target in missing:
+                continue
             if target not in found and target not in held:
                 raise EntryError(
                     f'"{field}" points at {target[:12]}, which is neither here nor '
@@ -89,7 +100,19 @@ def news(entries: Iterable[Entry], held: Holdings) -> tuple[tuple[Entry, ...], i
     return tuple(found.values()), n_present
 
 
-def batch_draft(added: tuple[Entry, ...], title: str, recorded_by: str) -> Draft:
+def lacks(added: tuple[Entry, ...], held: Holdings) -> tuple[str, ...]:
+    """List, in order, the ids that new entries point at and that are nowhere."""
+    brought = {entry.id for entry in added}
+    targets = {target for entry in added for _, target in links(entry)}
+    return tuple(sorted(t for t in targets - brought if t not in held))
+
+
+def batch_draft(
+    added: tuple[Entry, ...],
+    title: str,
+    recorded_by: str,
+    lacking: tuple[str, ...] = (),
+) -> Draft:
     """Draft the entry that lists what an import brought.
 
     It bears the marks that all of these share, so that who sees it sees each of them:
@@ -98,7 +121,11 @@ def batch_draft(added: tuple[Entry, ...], title: str, recorded_by: str) -> Draft
     shared = frozenset.intersection(*(frozenset(entry.marks) for entry in added))
     return Draft(
         kind="batch",
-        payload={"title": title, "count": len(added)},
+        payload={
+            "title": title,
+            "count": len(added),
+            **({"missing": lacking} if lacking else {}),
+        },
         recorded_by=recorded_by,
         about=tuple(entry.id for entry in added),
         marks=tuple(sorted(shared)),

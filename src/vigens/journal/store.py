@@ -86,12 +86,25 @@ class Store(Protocol):
         ...
 
     def adopt(
-        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+        self,
+        entries: Iterable[Entry],
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over entries of another journal with their ids and times.
 
         Those already here are skipped; one `batch` entry lists the rest. Doing it
         twice changes nothing.
+
+        Args:
+            entries: In the order of the journal they come from.
+            batch_title: Title of the batch.
+            recorded_by: Who imports.
+            missing: Ids that links may point at although they are nowhere, since an
+                extract for an audience leaves out what that may not see; the batch
+                lists those that are nowhere.
 
         Raises:
             EntryError: An id does not fit its entry, or a link leads nowhere.

@@ -13,7 +13,13 @@ from __future__ import annotations
 
 from vigens.journal.bundle.checked import Checked
 from vigens.journal.bundle.merging import Here, Merge, plan_merge
-from vigens.journal.bundle.parts import BundleError, Document, Receipt
+from vigens.journal.bundle.parts import (
+    LARGEST_DOCUMENT,
+    BundleError,
+    Document,
+    Receipt,
+)
+from vigens.journal.bundle.reading import is_bundle, is_unsafe_name
 from vigens.journal.bundle.verifying import check_proof
 from vigens.journal.bundle.writing import (
     LogState,
@@ -26,6 +32,7 @@ from vigens.journal.bundle.writing import (
 )
 
 __all__ = [
+    "LARGEST_DOCUMENT",
     "BundleError",
     "Checked",
     "Document",
@@ -36,6 +43,8 @@ __all__ = [
     "bundle_lines",
     "check_proof",
     "head_line",
+    "is_bundle",
+    "is_unsafe_name",
     "logs_for",
     "plan_merge",
     "receipt_line",

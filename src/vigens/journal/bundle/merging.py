@@ -25,6 +25,7 @@ from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import ProofError
 from vigens.journal.eyes import EVERYTHING
 from vigens.journal.proof import SignedHead, head_from_json, head_to_json
+from vigens.journal.shape import shape_faults
 from vigens.journal.values import thaw
 
 #: Kind of the entries that keep the signed heads of other journals.
@@ -58,6 +59,7 @@ class Merge:
         missing: Ids that new entries point at and nobody has.
         heads: Heads of the other journal that were not witnessed yet.
         is_fork: Whether a log was rewritten since it was seen before.
+        is_unfit: Whether a new entry lacks the shape of its kind.
         findings: Where the two sides do not fit.
     """
 
@@ -66,6 +68,7 @@ class Merge:
     missing: frozenset[str]
     heads: tuple[SignedHead, ...]
     is_fork: bool
+    is_unfit: bool
     findings: tuple[Finding, ...]
 
     def witnesses(self, recorded_by: str) -> tuple[Draft, ...]:
@@ -94,8 +97,10 @@ def plan_merge(checked: Checked, here: Here) -> Merge:
     missing = frozenset(
         target for entry in new for _, target in links(entry) if target not in held
     )
+    unfit = tuple(_unfit(new, checked.where))
     findings = [
         *trail.findings,
+        *unfit,
         *_redactions(checked, here),
         *_missing_findings(new, missing, checked.where),
         *_conflicts(new, checked, here),
@@ -106,6 +111,7 @@ def plan_merge(checked: Checked, here: Here) -> Merge:
         missing,
         heads,
         is_fork=has_errors(trail.findings),
+        is_unfit=bool(unfit),
         findings=tuple(findings),
     )
 
@@ -178,6 +184,19 @@ def _redactions(checked: Checked, here: Here) -> Iterable[Finding]:
                 "back",
                 "tell its keeper of the redaction",
                 entry,
+            )
+
+
+def _unfit(new: Sequence[Entry], where: str) -> Iterable[Finding]:
+    for entry in new:
+        for fault in shape_faults(entry):
+            yield _finding(
+                fault.code,
+                f"the bundle brings a {entry.kind} that is none: {fault.words}",
+                "ask for it again once it is mended there; nothing was taken in",
+                entry,
+                severity=Severity.ERROR,
+                source=where,
             )
 
 

@@ -109,6 +109,17 @@ def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile:
         )
 
 
+def is_bundle(path: Path) -> bool:
+    """Say whether a file begins like a bundle, a receipt or a head."""
+    try:
+        with path.open("rb") as file:
+            line = file.readline(LARGEST_LINE)
+        value = parse_json(line.decode())
+    except (OSError, ValueError, ValueRefusedError):
+        return False
+    return isinstance(value, dict) and "vigens" in value
+
+
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:

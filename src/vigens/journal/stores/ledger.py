@@ -25,7 +25,6 @@ from vigens.journal.stores.reading import (
 )
 from vigens.journal.stores.turns import Job, Turns
 
-
 Outcome = TypeVar("Outcome")
 
 
@@ -69,7 +68,12 @@ class Ledger:
         return self._take(act)
 
     def adopt(
-        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+        self,
+        entries: Iterable[Entry],
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         brought = tuple(entries)
@@ -82,6 +86,7 @@ class Ledger:
                 clock=self._clock,
                 held=Held(commit.rows),
                 where=self.where,
+                missing=missing,
             )
             if done.batch is not None:
                 commit.lay((*done.added, done.batch))

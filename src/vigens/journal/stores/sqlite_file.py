@@ -188,14 +188,17 @@ def sweep(connection: sqlite3.Connection, where: str) -> None:
 
 
 def _lay_schema(connection: sqlite3.Connection, zone: str) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    """Fill a file that nobody knows of yet, so that no side file takes room."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("BEGIN")
     for statement in statements_of(SCHEMA_VERSION):
         connection.execute(statement)
     connection.execute("INSERT INTO setting VALUES ('zone', ?)", (zone,))
-    connection.commit()
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.commit()
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def statements_of(version: int) -> Iterator[str]:

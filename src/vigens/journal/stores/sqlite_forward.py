@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from vigens.journal.errors import JournalOutsideError
 from vigens.journal.lines import parse_entry
 from vigens.journal.stores.laying import Edges, lay
-from vigens.journal.stores.sqlite_file import SCHEMA_VERSION, statements_of
 from vigens.journal.stores.reading import misplaced
+from vigens.journal.stores.sqlite_file import SCHEMA_VERSION, statements_of
 from vigens.journal.stores.sqlite_rows import SqliteRows
 
 if TYPE_CHECKING:
@@ -41,10 +43,16 @@ def bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> None
 
     Raises:
         EntryError: An entry is damaged; the database stays as it was.
+        JournalOutsideError: The database can only be read.
         sqlite3.Error: Disk, room, another writer; it stays as it was.
     """
-    connection.execute("BEGIN IMMEDIATE")
+    with _unless_read_only(where):
+        _bring_forward(connection, zone, where)
+
+
+def _bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> None:
     try:
+        connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < SCHEMA_VERSION:
             _turn(connection, zone, where)
@@ -55,9 +63,25 @@ def bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> None
         raise
 
 
+@contextmanager
+def _unless_read_only(where: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if not name.startswith("SQLITE_READONLY"):
+            raise
+        raise JournalOutsideError(
+            "this journal is of an older form (schema 1) and can only be read here, so "
+            "it cannot be brought forward",
+            where,
+            "open a copy of it where it may be written; this file was not touched",
+        ) from error
+
+
 def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
     for name in _OLD_TRIGGERS:
-        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
     for table in ("entry", "setting"):
         connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     for statement in statements_of(SCHEMA_VERSION):
@@ -72,7 +96,8 @@ def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
     n_turned, recorded_us = 0, 0
     while page := list(islice(rows, _PAGE)):
         entries: list[Entry] = []
-        for position, identifier, body, recorded_us in page:
+        recorded_us = page[-1][-1]
+        for position, identifier, body, _ in page:
             n_turned += 1
             place = f"{where}, entry {position}"
             entry = parse_entry(body or b"", place)

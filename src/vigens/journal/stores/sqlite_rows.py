@@ -74,11 +74,12 @@ class SqliteRows:
 
     def body_at(self, position: int) -> tuple[str, bytes | None, str | None]:
         """Give id, body, and the fact of its redaction, of an entry that is here."""
-        return self._one(
+        identifier, body, fact = self._one(
             "SELECT id, CAST(body AS BLOB), fact FROM entry LEFT JOIN redaction "
             "USING (position) WHERE position = ?",
             position,
         )
+        return identifier, body, fact
 
     def position_of(self, identifier: str) -> int | None:
         """Give the position of the entry with exactly this id, or none."""
@@ -143,7 +144,7 @@ class SqliteRows:
     def key_at(self, position: int) -> bytes | None:
         """Give the key of the entry at a position; none once it is redacted."""
         (key,) = self._one("SELECT key FROM entry WHERE position = ?", position)
-        return key
+        return None if key is None else bytes(key)
 
     def redactions(self) -> dict[str, str]:
         """Give the id of each redacted entry, with the id of the fact."""
@@ -157,7 +158,7 @@ class SqliteRows:
     def count_redactions(self) -> int:
         """Say how many entries were redacted."""
         (number,) = self._one("SELECT count(*) FROM redaction")
-        return number
+        return int(number)
 
     def signatures_of(self, log: str) -> list[SignedHead]:
         """Give the signed heads of a log, the smallest size first."""

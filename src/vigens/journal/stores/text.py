@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
@@ -19,8 +19,8 @@ from vigens.journal.entry import Draft, Entry, format_entry
 from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
-from vigens.journal.proof import ALL_ENTRIES, SignedHead
-from vigens.journal.store import Adoption, LogHead, Receipt
+from vigens.journal.proof import ALL_ENTRIES
+from vigens.journal.store import Adoption, Receipt
 from vigens.journal.stores.log import Log
 
 #: How often and how long to wait for another writer, in seconds.
@@ -81,7 +81,12 @@ class TextStore:
             return entries
 
     def adopt(
-        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+        self,
+        entries: Iterable[Entry],
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
@@ -93,6 +98,7 @@ class TextStore:
                 clock=self._clock,
                 held=self._log,
                 where=self.where,
+                missing=missing,
             )
             if done.batch is not None:
                 self._write(descriptor, (*done.added, done.batch))
@@ -124,43 +130,12 @@ class TextStore:
             raise NoLogError(self.where)
         return len(self.entries())
 
-    def logs(self) -> tuple[str, ...]:
-        """Refuse: text has no logs."""
+    def _refuse(self, *_asked: object, **_named: object) -> NoReturn:
+        """Refuse: text has no keys, so it has no logs; see `Store` for each."""
         raise NoLogError(self.where)
 
-    def head(self, log: str = ALL_ENTRIES) -> LogHead:
-        """Refuse: text has no logs."""
-        raise NoLogError(self.where)
-
-    def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
-        """Refuse: text has no logs."""
-        raise NoLogError(self.where)
-
-    def leaves(
-        self, log: str = ALL_ENTRIES, start: int = 0, end: int | None = None
-    ) -> list[bytes]:
-        """Refuse: text has no logs."""
-        raise NoLogError(self.where)
-
-    def number_in(self, log: str, identifier: str) -> int | None:
-        """Refuse: text has no logs."""
-        raise NoLogError(self.where)
-
-    def key_of(self, identifier: str) -> bytes | None:
-        """Refuse: text has no keys."""
-        raise NoLogError(self.where)
-
-    def keep_signed(self, head: SignedHead) -> None:
-        """Refuse: text has no heads to sign."""
-        raise NoLogError(self.where)
-
-    def signed(self, log: str = ALL_ENTRIES) -> tuple[SignedHead, ...]:
-        """Refuse: text has no heads to sign."""
-        raise NoLogError(self.where)
-
-    def redact(self, identifier: str, fact: str) -> None:
-        """Refuse for now: text has no keys."""
-        raise NoLogError(self.where)
+    logs = head = heads = leaves = number_in = key_of = keep_signed = signed = _refuse
+    redact = _refuse
 
     def redacted(self) -> Mapping[str, str]:
         """Nothing yet."""
