@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from vigens.journal import Checked, Keyring, LogState, ProofReceipt, SignedHead, Store
+    from vigens.journal import (
+        Checked,
+        Keyring,
+        LogState,
+        ProofReceipt,
+        SignedHead,
+        Store,
+    )
 
 
 @dataclass(frozen=True, slots=True)
