@@ -88,8 +88,11 @@ def _to_database(path: Path) -> None:
 def _run(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         guards = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall()
-        for (name,) in guards:
+        for name, _ in guards:
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute(statement)
+        if not statement.startswith("DROP"):
+            for _, made in guards:
+                connection.execute(made)

@@ -40,13 +40,10 @@ class Sides:
     zone: str
 
     def pairs(self, entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-        """Give pairs of which each side knows one alone: ours, then theirs."""
+        """Give pairs of which one is new here: ours, then theirs."""
         for one, two in combinations(entries, 2):
-            if (one.id in self.new) == (two.id in self.new):
-                continue
-            ours, theirs = (two, one) if one.id in self.new else (one, two)
-            if ours.id not in self.there:
-                yield ours, theirs
+            if (one.id in self.new) != (two.id in self.new):
+                yield (two, one) if one.id in self.new else (one, two)
 
 
 def text_conflicts(sides: Sides) -> Iterator[Conflict]:
