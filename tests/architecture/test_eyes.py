@@ -12,6 +12,7 @@ from tests.architecture.source import Module, imports, modules
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
+    "vigens.desk.carrying",
     "vigens.desk.check",
     "vigens.desk.queue",
     "vigens.desk.record",
@@ -39,7 +40,12 @@ UNFILTERED = {
 }
 
 #: May open the journal of a case for recording; the package shows the name.
-RECORDS = {"vigens.desk", "vigens.desk.record", "vigens.desk.review"}
+RECORDS = {
+    "vigens.desk",
+    "vigens.desk.carrying",
+    "vigens.desk.record",
+    "vigens.desk.review",
+}
 
 #: May touch the bulk tables of a case before a clearance is applied.
 HOLDS_TABLES = {

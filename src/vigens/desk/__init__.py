@@ -11,6 +11,12 @@ Example:
     'NO'
 """
 
+from vigens.desk.acts import (
+    LEVELS,
+    approval_drafts,
+    confirmation_draft,
+    same_origin_draft,
+)
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.bundles import (
@@ -21,6 +27,7 @@ from vigens.desk.bundles import (
     import_bundle,
     is_bundle_file,
 )
+from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -42,6 +49,12 @@ from vigens.desk.compare import (
     Side,
     compare,
     compare_lenses,
+)
+from vigens.desk.correct import (
+    RECTIFY,
+    SUPERSEDE,
+    Correction,
+    correction_draft,
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
@@ -130,11 +143,15 @@ from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, w
 
 __all__ = [
     "FIELDS",
+    "LEVELS",
     "NO_EFFECT",
+    "RECTIFY",
+    "SUPERSEDE",
     "Accepted",
     "Answer",
     "Assembled",
     "Bundled",
+    "Carried",
     "Case",
     "ChangedAnswer",
     "ChangedCounts",
@@ -145,6 +162,7 @@ __all__ = [
     "Checked",
     "ClaimView",
     "ConvertedCeasefires",
+    "Correction",
     "Count",
     "Counts",
     "Duty",
@@ -182,7 +200,9 @@ __all__ = [
     "accept_suggestion",
     "add_passage",
     "add_report",
+    "approval_drafts",
     "assemble",
+    "carry_out",
     "check_case",
     "check_files",
     "check_journal",
@@ -190,7 +210,9 @@ __all__ = [
     "compare",
     "compare_lenses",
     "confirm_occurrence",
+    "confirmation_draft",
     "convert_ceasefires",
+    "correction_draft",
     "count_sentence",
     "edit_suggestion",
     "export_bundle",
@@ -240,9 +262,11 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "same_origin_draft",
     "sentence",
     "statement_of",
     "verify_file",
+    "waiting_now",
     "walk",
     "weave_files",
     "why",

@@ -244,6 +244,15 @@ def require_usable(case: Case) -> None:
                     str(case.folder / "case.toml"),
                     f'write "{meant}"' if meant else "name one that is declared",
                 )
+    for name in case.settings.four_eyes.events:
+        if name not in known and not case.rules.declare(name):
+            meant = nearest(name, known)
+            raise InputError(
+                f'four eyes are set for "{name}", which is no event or fluent, so they '
+                "would guard nothing",
+                str(case.folder / "case.toml"),
+                f'write "{meant}"' if meant else "name one that is declared",
+            )
 
 
 def _has_journal(folder: Path) -> bool:

@@ -82,6 +82,7 @@ from vigens.journal.proof import SignedHead
 from vigens.journal.readers import Readers, governing, read_readers
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
 __all__ = [
@@ -155,5 +156,6 @@ __all__ = [
     "rotate",
     "sign_logs",
     "thaw",
+    "trial_entries",
     "visible",
 ]

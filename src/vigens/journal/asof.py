@@ -233,13 +233,15 @@ def _rivals_finding(
     original: Entry, rivals: Sequence[str], positions: Mapping[str, int]
 ) -> Finding:
     names = ", ".join(name[:12] for name in rivals)
+    one, other, *_ = (name[:12] for name in rivals)
     return Finding(
         code="J012",
         severity=Severity.WARNING,
         message=f"{len(rivals)} corrections of one {original.kind} do not know of each "
         f"other: {names}",
         spans=(entry_span("journal", positions[original.id], original),),
-        mend="record one entry that rectifies the one and supersedes the other",
+        mend=f"`vigens rectify CASE {one} --over {other}` lets the first stand, the "
+        "other way round the second; --set changes what it says",
     )
 
 

@@ -191,6 +191,13 @@ _MATTERS: dict[str, dict[str, Check]] = {
         "title": TEXT,
     },
     "statement": {"by": IDS, "title": TEXT},
+    "approval": {
+        "level": _one_of("ministers", "leaders", "parliament"),
+        "party": TEXT,
+        "domains": DOMAINS,
+        "by?": TEXT,
+        "title": TEXT,
+    },
     "rule": {"instrument": TEXT, "title": TEXT},
 }
 
@@ -254,19 +261,21 @@ _MEMBERSHIP: dict[str, Check] = {
     "note?": WORDS,
 }
 _CLAIMS = frozenset({"claim"})
+_CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
     **{name: Kind(_record(fields)) for name, fields in _MATTERS.items()},
+    "approval": Kind(
+        _record(_MATTERS["approval"]), about=frozenset({"offer"}), about_at_least=1
+    ),
     "claim": Kind(_record(_CLAIM), about=MATTERS),
     "grade": Kind(_record(_GRADE), about=_CLAIMS, about_at_least=1),
     "review": Kind(
         _record({"verdict": TEXT, "reason?": WORDS}), about=_CLAIMS, about_at_least=1
     ),
     "same_origin": Kind(_record({"reason?": WORDS}), about=_CLAIMS, about_at_least=2),
-    "confirmation": Kind(
-        _record({"by": TEXT}), about=frozenset({"occurrence"}), about_at_least=1
-    ),
+    "confirmation": Kind(_record({"by": TEXT}), about=_CONFIRMED, about_at_least=1),
     "coverage": Kind(_record(_COVERAGE), needs_happened=True),
     "release_group": Kind(_record(_RELEASE_GROUP)),
     "membership": Kind(_record(_MEMBERSHIP)),

@@ -49,6 +49,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "title": "T",
     },
     "statement": {"by": ["per:x"], "title": "T"},
+    "approval": {
+        "level": "parliament",
+        "party": "DE",
+        "domains": ["sea"],
+        "by": "Bundestag",
+        "title": "T",
+    },
     "rule": {"instrument": "paris", "title": "T"},
     "claim": {
         "row": "pf-001",
