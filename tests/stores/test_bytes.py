@@ -132,7 +132,8 @@ class Answer:
             and self.signed == other.signed
         )
 
-    __hash__ = None  # type: ignore[assignment] - it is compared and never kept
+    def __hash__(self) -> int:
+        return hash(self.entries)
 
 
 def changes(data: bytes, chance: random.Random) -> Iterator[tuple[int, int]]:

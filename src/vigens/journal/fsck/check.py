@@ -14,6 +14,21 @@ RESTORE = (
 )
 
 
+def as_text(raw: object) -> str:
+    """Give a column as text, whatever a damaged file makes of it."""
+    return raw.decode(errors="replace") if isinstance(raw, bytes) else str(raw)
+
+
+def as_number(raw: object) -> int:
+    """Give a column as a whole number; 0 for what is none."""
+    return raw if type(raw) is int else 0
+
+
+def as_bytes(raw: object) -> bytes:
+    """Give a column as bytes; none for what is none."""
+    return raw if isinstance(raw, bytes) else b""
+
+
 @dataclass(slots=True)
 class Check:
     """What was read so far, and what was found.

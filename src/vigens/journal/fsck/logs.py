@@ -8,7 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from vigens.base import VigensError
-from vigens.journal.fsck.check import RESTORE, Check
+from vigens.journal.fsck.check import (
+    RESTORE,
+    Check,
+    as_bytes,
+    as_number,
+    as_text,
+)
 from vigens.journal.fsck.rows import Row
 from vigens.journal.proof import (
     ALL_ENTRIES,
@@ -17,7 +23,7 @@ from vigens.journal.proof import (
     leaf_hash,
     salt,
 )
-from vigens.journal.stores.inspecting import Inspection
+from vigens.journal.stores.raw import Inspection
 from vigens.journal.values import parse_json
 
 _Leaf = tuple[int, bytes]  # position of the entry, hash
@@ -36,7 +42,7 @@ def check_logs(found: Inspection, rows: list[Row], check: Check) -> None:
         ALL_ENTRIES: [(row.position, row.leaf) for row in rows]
     }
     for log, group in groupby(found.rows("leaf"), key=lambda row: row[0]):
-        name = log.decode(errors="replace")
+        name = as_text(log)
         kept[name] = list(_checked_leaves(name, group, due.pop(name, []), check))
     for name, missing in due.items():
         message = f'the log "{name}" is gone; {len(missing)} entries bear its mark'
@@ -71,7 +77,7 @@ def _checked_leaves(
         if not fits or (derived is not None and leaf != derived):
             message = f'leaf {number} of the log "{log}" is not that of its entry'
             check.report("J020", _place(position), message, RESTORE)
-        yield _place(position), leaf if isinstance(leaf, bytes) else b""
+        yield _place(position), as_bytes(leaf)
     rest = list(expected)
     if rest:
         message = f'the log "{log}" lacks {len(rest)} entries that bear its mark'
@@ -89,13 +95,14 @@ def _check_heads(
     ends: dict[str, int] = {}
     commits: list[tuple[int, int]] = []  # last position, moment
     by_log = {
-        log.decode(errors="replace"): list(group)
+        as_text(log): list(group)
         for log, group in groupby(found.rows("head"), key=lambda row: row[0])
     }
     for log in sorted(by_log, key=lambda name: name != ALL_ENTRIES):
         edge = Frontier()
         leaves = kept.get(log, [])
-        for _, size, root, frontier, recorded_us in by_log[log]:
+        for _, raw_size, root, frontier, recorded_us in by_log[log]:
+            size = as_number(raw_size)
             edge.extend(leaf for _, leaf in leaves[edge.size : size])
             place = leaves[size - 1][0] if 0 < size <= len(leaves) else 1
             moment = _moment(log, place, commits, times)
@@ -135,10 +142,10 @@ def _check_signatures(
     check: Check,
 ) -> None:
     for log, size, key, body in found.rows("signed_head"):
-        name = log.decode(errors="replace")
+        name = as_text(log)
         place = 1
         try:
-            head = head_from_json(parse_json(body.decode()), check.where)
+            head = head_from_json(parse_json(as_bytes(body).decode()), check.where)
         except (VigensError, json.JSONDecodeError, UnicodeDecodeError):
             check.report("J023", place, "a signed head cannot be read", RESTORE)
             continue
@@ -156,4 +163,4 @@ def _check_signatures(
 
 
 def _place(position: Any) -> int:
-    return position if type(position) is int else 1
+    return as_number(position) or 1

@@ -87,8 +87,6 @@ def _read_sqlite(path: Path, check: Check) -> None:
 
 def _read_database(place: str | Path, check: Check) -> None:
     with inspect(place) as found:
-        for message in found.faults():
-            check.report("J011", 1, f"damaged: {message}", RESTORE)
         wrong = list(found.schema_faults())
         if wrong:
             more = f", and {len(wrong) - 1} more" if wrong[1:] else ""
@@ -96,3 +94,5 @@ def _read_database(place: str | Path, check: Check) -> None:
         rows = read_rows(found, check)
         if found.version > 1:
             check_logs(found, rows, check)
+        for message in found.faults():
+            check.report("J011", 1, f"damaged: {message}", RESTORE)

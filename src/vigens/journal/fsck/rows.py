@@ -9,10 +9,16 @@ from typing import Any
 
 from vigens.journal.columns import Columns, columns_of
 from vigens.journal.entry import Entry
-from vigens.journal.fsck.check import RESTORE, Check
+from vigens.journal.fsck.check import (
+    RESTORE,
+    Check,
+    as_bytes,
+    as_number,
+    as_text,
+)
 from vigens.journal.proof import ALL_ENTRIES, HASH_BYTES, leaf_hash, salt
-from vigens.journal.stores.inspecting import Inspection
 from vigens.journal.stores.laying import marks_text
+from vigens.journal.stores.raw import Inspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,19 @@ def read_rows(found: Inspection, check: Check) -> list[Row]:
     rows: list[Row] = []
     for number, raw in enumerate(found.rows("entry"), 1):
         place, identifier, kind, *columns, marks, key, leaf, body = raw
+        place = as_number(place)
         if place != number and not any(row.position >= number for row in rows[-1:]):
             message = f"position {number} is empty; the next entry is at {place}"
             check.report("J020", number, message, RESTORE)
         if body is None and key is None and place in facts:
-            row = Row(place, _text(identifier), _marks(marks), columns[0], None, leaf)
+            row = Row(
+                place,
+                as_text(identifier),
+                _marks(marks),
+                as_number(columns[0]),
+                None,
+                as_bytes(leaf),
+            )
             rows.append(row)
             emptied.append((row, kind))
             check.redacted[row.id] = place
@@ -64,7 +78,7 @@ def read_rows(found: Inspection, check: Check) -> list[Row]:
             rows.append(_checked(place, entry, columns[0], (marks, key, leaf), check))
     for row, kind in emptied:
         fact = facts.pop(row.position)
-        _check_redaction(row, _text(kind), _text(fact), check)
+        _check_redaction(row, as_text(kind), as_text(fact), check)
     for place in facts:
         message = "a redaction is recorded of an entry that is whole"
         check.report("J024", place, message, RESTORE)
@@ -102,7 +116,9 @@ def _checked(
 ) -> Row:
     marks, key, leaf = proof
     if marks != marks_text(entry.marks).encode():
-        message = f"the column marks holds {_text(marks)[:60]}, the entry another list"
+        message = (
+            f"the column marks holds {as_text(marks)[:60]}, the entry another list"
+        )
         check.about_entry("J010", entry, message, RESTORE)
     if not isinstance(key, bytes) or len(key) != HASH_BYTES:
         check.about_entry("J020", entry, "the entry's key is missing", RESTORE)
@@ -110,8 +126,9 @@ def _checked(
     elif leaf != leaf_hash(salt(key, ALL_ENTRIES), entry.id):
         message = "its leaf in the log of all does not come from its key and id"
         check.about_entry("J020", entry, message, RESTORE)
-    found = leaf if isinstance(leaf, bytes) else b""
-    return Row(place, entry.id, entry.marks, recorded_us, key, found)
+    return Row(
+        place, entry.id, entry.marks, as_number(recorded_us), key, as_bytes(leaf)
+    )
 
 
 def _check_redaction(row: Row, kind: str, fact: str, check: Check) -> None:
@@ -142,13 +159,9 @@ def _check_redaction(row: Row, kind: str, fact: str, check: Check) -> None:
         )
 
 
-def _text(raw: Any) -> str:
-    return raw.decode(errors="replace") if isinstance(raw, bytes) else str(raw)
-
-
 def _marks(raw: Any) -> tuple[str, ...]:
     try:
-        read = json.loads(_text(raw))
+        read = json.loads(as_text(raw))
     except ValueError:
         return ()
     return tuple(str(mark) for mark in read) if isinstance(read, list) else ()
