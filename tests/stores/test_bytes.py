@@ -174,4 +174,3 @@ def test_a_changed_byte_is_found_or_cannot_change_an_answer(
                 assert Answer(store) == right, f"byte {spot} became {new}"
         shutil.rmtree(place.parent)
     assert n_found > N_CHANGES // 4
-    print(f"{ending}: {n_found} of {N_CHANGES} found, the rest changes nothing")  # noqa: T201

@@ -209,10 +209,10 @@ def _missing_findings(
             if target in missing:
                 pointing.setdefault(target, []).append(entry)
     for target, entries in pointing.items():
-        more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+        more = f" and {len(entries) - 1} more point" if entries[1:] else " points"
         yield _finding(
             "J046",
-            f"{entries[0].kind} {entries[0].id[:12]}{more} point at {target[:12]}, which "
+            f"{entries[0].kind} {entries[0].id[:12]}{more} at {target[:12]}, which "
             "is neither here nor in the bundle",
             "it may be for other eyes; ask for a bundle that holds it, or go without",
             entries[0],

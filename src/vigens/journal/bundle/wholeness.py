@@ -189,8 +189,8 @@ class _Bundle:
                 first = filled.index(0) + 1
                 self._report(
                     "J033",
-                    f'{n_empty} of the log "{log}" are missing, the first is number '
-                    f"{first}, and no redaction says why",
+                    f'the log "{log}" lacks {n_empty} of its entries, the first at '
+                    f"number {first}, and no redaction says why",
                 )
             else:
                 n_gone = filled.count(2)
