@@ -21,6 +21,7 @@ WORKS_ON_ALL = {
 
 #: May open a journal, and so come by entries that no clearance was asked for.
 OPENS_JOURNALS = {
+    "vigens.desk.beginning",
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.transfer",
