@@ -33,6 +33,7 @@ from vigens.journal.errors import (
     EntryError,
     JournalFileError,
     JournalOutsideError,
+    NoLogError,
     ProofError,
     ReferenceRefusedError,
     SigningKeyError,
@@ -50,7 +51,7 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.readers import Readers, governing, read_readers
-from vigens.journal.store import Adoption, Receipt, Store
+from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -73,6 +74,8 @@ __all__ = [
     "Fault",
     "JournalFileError",
     "JournalOutsideError",
+    "LogHead",
+    "NoLogError",
     "Passage",
     "ProofError",
     "Readers",

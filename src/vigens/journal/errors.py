@@ -30,6 +30,18 @@ class ReferenceRefusedError(InputError):
     """An id or a prefix of one does not lead to exactly one entry."""
 
 
+class NoLogError(InputError):
+    """A text journal has no keys, so it has no log to prove anything with."""
+
+    def __init__(self, where: str) -> None:
+        """Name the journal."""
+        super().__init__(
+            "a journal in text has no log that proofs could rest on",
+            where,
+            "import it into a database: `vigens import` makes journal.db",
+        )
+
+
 class JournalFileError(InputError):
     """A path does not lead to a journal that can be read."""
 

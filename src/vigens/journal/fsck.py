@@ -20,6 +20,8 @@ from vigens.journal.kinds import KINDS
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.opening import SQLITE_MAGIC
 from vigens.journal.shape import is_known_too_late, link_faults, shape_faults
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.inspecting import inspect
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,8 +89,8 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
     """Check a journal file as a whole, reading on past whatever is damaged.
 
     Args:
-        path: A text or SQLite journal. Nothing is recorded in it; SQLite may fold
-            in what a crash left beside the file.
+        path: A text or SQLite journal, or the address of one on a server. Nothing is
+            recorded in it; SQLite may fold in what a crash left beside the file.
 
     Returns:
         What does not fit, in the order of the journal; empty for a sound one.
@@ -97,6 +99,10 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
         JournalFileError: There is no such file.
         JournalOutsideError: It cannot be read, or belongs to another program.
     """
+    if is_address(path):
+        check = _Check(shown_place(path))
+        _read_server(str(path), check)
+        return _judged(check)
     path = Path(path)
     check = _Check(str(path))
     try:
@@ -116,6 +122,11 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
             str(path),
             "check the path and who may read it",
         ) from error
+    return _judged(check)
+
+
+def _judged(check: _Check) -> tuple[Finding, ...]:
+    """Look at what was read as a whole, and give all findings in order."""
     for entry in check.entries.values():
         _check_entry(entry, check)
     _check_order(check)
@@ -137,7 +148,7 @@ def _read_text(data: bytes, check: _Check) -> None:
 def _read_database(path: Path, check: _Check) -> None:
     import sqlite3
 
-    from vigens.journal.sqlite import check_head, connect, told
+    from vigens.journal.stores.sqlite_file import check_head, connect, told
 
     try:
         with told(str(path)):
@@ -149,7 +160,7 @@ def _read_database(path: Path, check: _Check) -> None:
         return
     with closing(connection):
         try:
-            zone = check_head(connection, str(path))
+            _, zone = check_head(connection, str(path))
             for (message,) in connection.execute("PRAGMA integrity_check"):
                 if message != "ok":
                     check.report("J011", 1, f"damaged: {message}", _RESTORE)
@@ -157,6 +168,13 @@ def _read_database(path: Path, check: _Check) -> None:
                 _take_row(place, row, zone, check)
         except sqlite3.Error as error:
             check.report("J011", 1, f"the database cannot be read: {error}", _RESTORE)
+
+
+def _read_server(address: str, check: _Check) -> None:
+    with inspect(address) as found:
+        for place, *row in found.rows("entry"):
+            identifier, kind, *columns, _marks, _key, _leaf, body = row
+            _take_row(place, (body, identifier, kind, *columns), found.zone, check)
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[int, tuple[Any, ...]]]:

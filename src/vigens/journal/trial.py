@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from vigens.journal.entry import Draft, Entry, format_recorded
-from vigens.journal.log import Log
+from vigens.journal.stores.log import Log
 from vigens.journal.prepare import prepare
 
 
