@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Each command with one line on what it answers.
 COMMANDS = {
     "demo": "show the Paris case: its status here, then the board",
+    "new": "begin a case: settings, a first page, an empty journal",
     "status": "what holds, what is due, what nobody knows; or answer questions",
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
@@ -30,6 +31,7 @@ COMMANDS = {
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
     "review": "accept, edit or reject suggestions, one by one",
+    "record": "record what a source says happened, or was seen to hold",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "rectify": "mend a clerical fault of an entry: it was never so",
     "supersede": "record news that takes the place of an entry",
@@ -41,8 +43,12 @@ COMMANDS = {
     "weave": "lay agreement files out as HTML: prose and rules side by side",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",
     "fsck": "derive every hash and link of a journal again",
-    "import": "take over the entries of another journal",
-    "export": "write a journal as text, without loss",
+    "import": "take over the entries of another journal or bundle",
+    "export": "write a journal as text, without loss, or a bundle with proofs",
+    "verify": "check a bundle, a receipt or a head, without its journal",
+    "receipt": "prove that an entry is in the journal",
+    "head": "sign how a log of the journal stands now",
+    "key": "show the journal's signing key, or put a new one in its place",
     "convert": "turn a folder of treaties or ceasefires in tables into a case",
     "serve": "open the board of a case in the browser, on this machine only",
 }

@@ -19,6 +19,15 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.beginning import begin_case
+from vigens.desk.bundles import (
+    Bundled,
+    Merged,
+    export_bundle,
+    has_conflicts,
+    import_bundle,
+    is_bundle_file,
+)
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
@@ -90,6 +99,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.saying import Said, said_drafts
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -129,6 +139,13 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.vouching import (
+    Key,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
 from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
@@ -141,6 +158,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Assembled",
+    "Bundled",
     "Carried",
     "Case",
     "ChangedAnswer",
@@ -161,6 +179,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "Key",
     "LaidOut",
     "LeftOpen",
     "LogEntry",
@@ -169,10 +188,12 @@ __all__ = [
     "Matrix",
     "MatrixRow",
     "MatterView",
+    "Merged",
     "MissingFor",
     "PlannedStep",
     "Queued",
     "Report",
+    "Said",
     "Session",
     "Settings",
     "Side",
@@ -190,6 +211,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -203,6 +225,7 @@ __all__ = [
     "correction_draft",
     "count_sentence",
     "edit_suggestion",
+    "export_bundle",
     "export_journal",
     "find_journal",
     "find_measures",
@@ -210,10 +233,15 @@ __all__ = [
     "find_suggested",
     "grade_claim",
     "group_draft",
+    "has_conflicts",
+    "import_bundle",
     "import_journal",
     "in_general",
+    "is_bundle_file",
     "lay_out",
+    "make_head",
     "make_lens",
+    "make_receipt",
     "mark_drafts",
     "marks_for",
     "matter_of",
@@ -227,6 +255,7 @@ __all__ = [
     "read_counts",
     "read_duty",
     "read_effect",
+    "read_key",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -247,9 +276,11 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "said_drafts",
     "same_origin_draft",
     "sentence",
     "statement_of",
+    "verify_file",
     "waiting_now",
     "walk",
     "weave_files",

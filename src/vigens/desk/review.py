@@ -158,9 +158,7 @@ def accept_suggestion(
     if not is_own:
         drafts.extend(_joined(case, item, by))
     if grade is not None:
-        parsed = parse_grade(grade)
-        payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
-        drafts.append(Draft("grade", payload, by, about=("@claim",)))
+        drafts.append(_graded(grade, by))
     chosen = marks_for(case, int(clock().timestamp()), marks, matters)
     drafts = [_released(draft, chosen) for draft in drafts]
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
@@ -202,6 +200,12 @@ def reject_suggestion(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
+
+
+def _graded(grade: str, by: str) -> Draft:
+    parsed = parse_grade(grade)
+    payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
+    return Draft("grade", payload, by, about=("@claim",))
 
 
 def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
