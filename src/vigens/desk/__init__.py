@@ -22,7 +22,6 @@ from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
-    find_journal,
     open_case,
     open_store,
     read_pages,
@@ -50,6 +49,13 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.journals import (
+    Prepared,
+    find_journal,
+    journal_of,
+    prepare_server,
+    pulse,
+)
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -165,6 +171,7 @@ __all__ = [
     "MatterView",
     "MissingFor",
     "PlannedStep",
+    "Prepared",
     "Queued",
     "Report",
     "Session",
@@ -205,6 +212,7 @@ __all__ = [
     "grade_claim",
     "import_journal",
     "in_general",
+    "journal_of",
     "lay_out",
     "make_lens",
     "matter_of",
@@ -213,6 +221,8 @@ __all__ = [
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "prepare_server",
+    "pulse",
     "read_bytes",
     "read_counts",
     "read_duty",

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import find_journal
 from vigens.desk.files import write_whole
+from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
 from vigens.desk.settings import read_settings
 from vigens.journal import export_lines, open_journal
 
@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
     from vigens.journal import Adoption, Entry
 
-#: The journal that an import begins in a case without one.
-NEW_JOURNAL = "journal.db"
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import brought, or would bring."""
 
-    journal: Path
+    journal: Path | str
     n_read: int
     n_new: int
     n_present: int
@@ -61,17 +58,17 @@ def import_journal(
     settings = read_settings(place)
     with open_journal(file, clock) as other:
         entries = other.entries()
-    has_journal = any((place / n).exists() for n in ("journal.db", "journal.jsonl"))
-    path = find_journal(place) if has_journal else place / NEW_JOURNAL
+    is_there = has_journal(place)
+    path = find_journal(place) if is_there else place / NEW_JOURNAL
     title = f"import of {Path(file).name}"
 
-    def adopt(into: Path, *, create: bool) -> Adoption:
+    def adopt(into: Path | str, *, create: bool) -> Adoption:
         with open_journal(into, clock, create=create, zone=settings.zone) as store:
             return store.adopt(entries, title, recorded_by=by)
 
     if is_dry:
         present: tuple[Entry, ...] = ()
-        if has_journal:
+        if is_there:
             with open_journal(path, clock, zone=settings.zone) as store:
                 present = store.entries()
         with tempfile.TemporaryDirectory(prefix="vigens-") as scratch:
@@ -81,9 +78,9 @@ def import_journal(
             done = adopt(trial, create=False)
     else:
         try:
-            done = adopt(path, create=not has_journal)
+            done = adopt(path, create=not is_there)
         except BaseException:
-            if not has_journal:
+            if isinstance(path, Path) and not is_there:
                 _forget(path)
             raise
     return Imported(
@@ -104,9 +101,7 @@ def export_journal(
     Raises:
         VigensError: The journal cannot be read.
     """
-    place = Path(folder)
-    path = find_journal(place) if place.is_dir() else place
-    with open_journal(path, clock) as store:
+    with open_journal(journal_of(folder), clock) as store:
         return tuple(line.encode() for line in export_lines(store))
 
 

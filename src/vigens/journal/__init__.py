@@ -52,6 +52,9 @@ from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.readers import Readers, governing, read_readers
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -81,6 +84,7 @@ __all__ = [
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "Roles",
     "SigningKeyError",
     "Source",
     "Store",
@@ -96,11 +100,15 @@ __all__ = [
     "format_entry",
     "fsck",
     "governing",
+    "is_address",
     "is_reader_name",
+    "make_on_server",
     "open_journal",
     "payload_faults",
     "read_lines",
     "read_readers",
+    "server_statements",
+    "shown_place",
     "thaw",
     "trial_entries",
     "visible",

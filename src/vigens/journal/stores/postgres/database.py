@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from vigens.journal.errors import JournalOutsideError
 from vigens.journal.prepare import Clock
 from vigens.journal.stores.ledger import Ledger
-from vigens.journal.stores.postgres.connecting import connect, driver, shown, told
-from vigens.journal.stores.postgres.making import make
+from vigens.journal.stores.postgres.connecting import driver, shown, told
+from vigens.journal.stores.postgres.making import make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
 
@@ -28,10 +28,8 @@ def open_postgres(address: str, clock: Clock, *, create: bool, zone: str) -> Led
         JournalFileError: There is no journal in the database.
         JournalOutsideError: No server, no driver, no right; a newer schema.
     """
-    where = shown(address)
     if create:
-        with connect(address, where) as connection:
-            make(connection, where, zone, None)
+        make_on_server(address, zone, None)
     return Ledger(PostgresDatabase(address), clock)
 
 
