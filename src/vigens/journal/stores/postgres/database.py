@@ -108,13 +108,15 @@ class PostgresDatabase:
             self._reader.close()
 
     def _commit(self, connection: psycopg.Connection[Any], last: str | None) -> None:
-        """Commit; where the answer is lost, find out what became of it."""
+        """Commit; where no answer comes, find out what became of it.
+
+        A server that dies may have kept the entries and say only that it dies.
+        """
         lost = driver(self.where).OperationalError
         try:
             connection.execute("COMMIT")
         except lost as error:
-            if not connection.closed:
-                raise
+            self._writer.close()
             if last is None or not self._is_kept(last, error):
                 raise
 
