@@ -23,6 +23,7 @@ WORKS_ON_ALL = {
 OPENS_JOURNALS = {
     "vigens.desk.case",
     "vigens.desk.check",
+    "vigens.desk.journals",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",
 }
