@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from vigens.desk import Carried, Case
     from vigens.journal import Draft, Entry
 
+#: Up to so many changed states are told with their reasons; above `MANY` they are
+#: counted by name.
+FEW, MANY = 6, 24
+
 
 def add_acting(parser: argparse.ArgumentParser) -> None:
     """Add the options of a command that records something."""
@@ -79,7 +83,13 @@ def carried_form(done: Carried) -> dict[str, Any]:
 
 
 def _say(done: Carried) -> None:
-    from vigens.cli.changes import say_counts, say_duties, say_states, say_steps
+    from vigens.cli.changes import (
+        MOST_STATES,
+        say_counts,
+        say_duties,
+        say_states,
+        say_steps,
+    )
 
     _say_entries(done.entries, "would record" if done.is_dry else "recorded")
     for entry in done.waiting:
@@ -97,7 +107,14 @@ def _say(done: Carried) -> None:
         return
     say(f"  as of {day}, as known now and seen by all:")
     if changes.states or changes.further:
-        say_states(changes, "States that change", is_whole=False, with_reasons=True)
+        number = len(changes.states)
+        say_states(
+            changes,
+            "States that change",
+            is_whole=False,
+            with_reasons=number <= FEW,
+            most=1 if number > MANY else MOST_STATES,
+        )
     if changes.duties:
         say_duties(changes, "Duties that change")
     say_steps(changes, "Planned steps that change", with_before=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Each command with one line on what it answers.
 COMMANDS = {
     "demo": "show the Paris case: its status here, then the board",
+    "new": "begin a case: settings, a first page, an empty journal",
     "status": "what holds, what is due, what nobody knows; or answer questions",
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
@@ -30,6 +31,7 @@ COMMANDS = {
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
     "review": "accept, edit or reject suggestions, one by one",
+    "record": "record what a source says happened, or was seen to hold",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "rectify": "mend a clerical fault of an entry: it was never so",
     "supersede": "record news that takes the place of an entry",

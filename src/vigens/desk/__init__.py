@@ -19,6 +19,7 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.beginning import begin_case
 from vigens.desk.bundles import (
     Bundled,
     Merged,
@@ -98,6 +99,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.saying import Said, said_drafts
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -192,6 +194,7 @@ __all__ = [
     "Prepared",
     "Queued",
     "Report",
+    "Said",
     "Session",
     "Settings",
     "Side",
@@ -209,6 +212,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -272,6 +276,7 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "said_drafts",
     "same_origin_draft",
     "sentence",
     "statement_of",
