@@ -19,10 +19,18 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.beginning import begin_case
+from vigens.desk.bundles import (
+    Bundled,
+    Merged,
+    export_bundle,
+    has_conflicts,
+    import_bundle,
+    is_bundle_file,
+)
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
-    find_journal,
     open_case,
     open_store,
     read_pages,
@@ -50,6 +58,13 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.journals import (
+    Prepared,
+    find_journal,
+    journal_of,
+    prepare_server,
+    pulse,
+)
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -58,6 +73,12 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.queue import (
@@ -84,6 +105,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.saying import Said, said_drafts
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -123,6 +145,13 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.vouching import (
+    Key,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
 from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
@@ -135,6 +164,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Assembled",
+    "Bundled",
     "Carried",
     "Case",
     "ChangedAnswer",
@@ -155,6 +185,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "Key",
     "LaidOut",
     "LeftOpen",
     "LogEntry",
@@ -163,10 +194,13 @@ __all__ = [
     "Matrix",
     "MatrixRow",
     "MatterView",
+    "Merged",
     "MissingFor",
     "PlannedStep",
+    "Prepared",
     "Queued",
     "Report",
+    "Said",
     "Session",
     "Settings",
     "Side",
@@ -184,6 +218,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -197,26 +232,40 @@ __all__ = [
     "correction_draft",
     "count_sentence",
     "edit_suggestion",
+    "export_bundle",
     "export_journal",
     "find_journal",
     "find_measures",
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "group_draft",
+    "has_conflicts",
+    "import_bundle",
     "import_journal",
     "in_general",
+    "is_bundle_file",
+    "journal_of",
     "lay_out",
+    "make_head",
     "make_lens",
+    "make_receipt",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
     "names_tally",
     "number_words",
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "prepare_server",
+    "pulse",
     "read_bytes",
     "read_counts",
     "read_duty",
     "read_effect",
+    "read_key",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -237,9 +286,11 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "said_drafts",
     "same_origin_draft",
     "sentence",
     "statement_of",
+    "verify_file",
     "waiting_now",
     "walk",
     "weave_files",
