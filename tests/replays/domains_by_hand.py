@@ -178,7 +178,8 @@ def truce(log: Log, end: int) -> set[Interval]:
     record, observed, monitors = Record(), Timed(8, renews=True), Timed()
     reports: dict[Key, list[int]] = defaultdict(list)
     cool_since: dict[str, int] = dict.fromkeys(("north", "south", "east"), -1000)
-    paused, hot, calm = set[Key](), set[Key](), {(s,) for s in cool_since}
+    paused, hot = set[Key](), set[Key]()
+    calm: set[Key] = {(s,) for s in cool_since}
     owed: dict[Key, list[int]] = defaultdict(list)
     neglected, struck = set[Key](), set[Key]()
     for now in range(end):
@@ -219,8 +220,8 @@ def truce(log: Log, end: int) -> set[Interval]:
         record.note(now, "calm", calm)
         record.note(now, "paused", paused)
         record.note(now, "monitor", monitors.holds)
-        record.note(now, "neglected", set(neglected))
-        record.note(now, "struck", set(struck))
+        record.note(now, "neglected", neglected)
+        record.note(now, "struck", struck)
         record.note(now, "observed", observed.holds)
     return record.close(end)
 
