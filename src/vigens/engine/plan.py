@@ -41,7 +41,7 @@ from vigens.engine.unseen import (
     seen_counts,
     unseen_runs,
 )
-from vigens.rules import Atom, Edge, Quantified, Variable
+from vigens.rules import Atom, Edge, Quantified, Variable, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -132,7 +132,7 @@ class Plan:
                 self._kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
-                kind, _, name = each.rpartition(":")
+                kind, name = kind_of(each)
                 if kind == "event":
                     self._kept.moves[name] = self.brought(name)
                 elif not kind:
