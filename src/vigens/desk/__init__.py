@@ -69,6 +69,7 @@ from vigens.desk.log import (
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -151,6 +152,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "Bundled",
     "Carried",
@@ -184,6 +186,7 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
     "PlannedStep",
     "Queued",
     "Report",
@@ -241,6 +244,7 @@ __all__ = [
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "propose",
     "read_bytes",
     "read_counts",
     "read_duty",
@@ -252,6 +256,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
