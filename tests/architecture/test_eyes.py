@@ -14,6 +14,7 @@ from tests.architecture.source import Module, imports, modules
 WORKS_ON_ALL = {
     "vigens.desk.carrying",
     "vigens.desk.check",
+    "vigens.desk.marking",
     "vigens.desk.queue",
     "vigens.desk.record",
     "vigens.desk.review",
@@ -26,6 +27,7 @@ OPENS_JOURNALS = {
     "vigens.desk.bundles",
     "vigens.desk.case",
     "vigens.desk.check",
+    "vigens.desk.journals",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",
     "vigens.desk.vouching",

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vigens.intake.actors import ActorFinder
 from vigens.intake.fold import fold_blanks, fold_marks, lower
 from vigens.intake.gazetteer import gazetteer
 from vigens.intake.lexicon import vocabulary
@@ -27,6 +28,7 @@ from vigens.intake.suggestion import (
     Instrument,
     Suggestion,
 )
+from vigens.intake.tokens import tokenise
 
 if TYPE_CHECKING:
     from vigens.intake.document import Document
@@ -269,12 +271,14 @@ class _Reader:
 
     def _meant(self, start: int, end: int) -> str | None:
         """Say who a name means, by our own gazetteer alone."""
-        for scene in self._around(start, end):
-            for mention in scene.mentions:
-                where = scene.where(mention)
-                if where.start < end and start < where.end and mention.id:
-                    return mention.id
-        return None
+        document = self._document
+        if document.language == "und":
+            return None
+        words, names = vocabulary(document.language), gazetteer(document.language)
+        tokens = tokenise(document.view, start, end, words.analyse)
+        finder = ActorFinder(words, names, document.published)
+        found = finder.find(document.view, tokens, [])
+        return next((mention.id for mention in found if mention.id), None)
 
     def _around(self, start: int, end: int) -> list[Scene]:
         if self._scenes is None:
