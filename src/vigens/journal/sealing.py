@@ -216,7 +216,7 @@ def total_of(
             or a quantity is no exact number.
     """
     minimum = max(minimum, MINIMUM)
-    amounts = {each.commitment: _amount(each, unit) for each in openings}
+    amounts = {each.commitment: amount_of(each, unit) for each in openings}
     parties = {each.party for each in openings}
     if len(parties) < len(openings) or len(amounts) < len(openings):
         raise SealError.twice()
@@ -229,7 +229,12 @@ def total_of(
     return sum(amounts.values())
 
 
-def _amount(opening: Opening, unit: str) -> int:
+def amount_of(opening: Opening, unit: str) -> int:
+    """Give what an offer gives of a unit; 0 where it gives something else.
+
+    Raises:
+        SealError: It gives of the unit, and no exact number of it.
+    """
     quantity = opening.offer.get("quantity")
     if not isinstance(quantity, Mapping) or quantity.get("unit") != unit:
         return 0
