@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Each command with one line on what it answers.
 COMMANDS = {
     "demo": "show the Paris case: its status here, then the board",
+    "new": "begin a case: settings, a first page, an empty journal",
     "status": "what holds, what is due, what nobody knows; or answer questions",
     "why": "unfold an answer down to its sources",
     "missing": "say what would have to happen for an answer to be YES",
@@ -30,12 +31,14 @@ COMMANDS = {
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
     "review": "accept, edit or reject suggestions, one by one",
+    "record": "record what a source says happened, or was seen to hold",
     "grade": "grade a claim: reliability of the source, credibility of the content",
     "rectify": "mend a clerical fault of an entry: it was never so",
     "supersede": "record news that takes the place of an entry",
     "confirm": "confirm an entry as a second person, or list what waits for one",
     "same-origin": "say that claims are copies of one story and count once",
     "approve": "record that ministers, leaders or a parliament approved an offer",
+    "release": "record a group of readers, and who is in it or no longer",
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",

@@ -19,6 +19,7 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.beginning import begin_case
 from vigens.desk.bundles import (
     Bundled,
     Merged,
@@ -66,6 +67,12 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.queue import (
@@ -92,6 +99,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.saying import Said, said_drafts
 from vigens.desk.sealing import (
     OpenedOffer,
     ReleasedTotal,
@@ -196,6 +204,7 @@ __all__ = [
     "Queued",
     "ReleasedTotal",
     "Report",
+    "Said",
     "SealedOffer",
     "Session",
     "Settings",
@@ -214,6 +223,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -234,6 +244,7 @@ __all__ = [
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "group_draft",
     "has_conflicts",
     "import_bundle",
     "import_journal",
@@ -243,7 +254,10 @@ __all__ = [
     "make_head",
     "make_lens",
     "make_receipt",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
     "names_tally",
     "number_words",
     "open_case",
@@ -277,6 +291,7 @@ __all__ = [
     "reject_suggestion",
     "release_total",
     "require_usable",
+    "said_drafts",
     "same_origin_draft",
     "seal_offer",
     "sentence",

@@ -80,7 +80,7 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
 from vigens.journal.sealing import (
     LARGEST_OPENING,
     MINIMUM,
@@ -113,6 +113,7 @@ __all__ = [
     "OPENED",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "RELEASE_GROUP",
     "SEALED",
     "TOTAL",
     "Adoption",
