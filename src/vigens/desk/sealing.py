@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import open_store
+from vigens.desk.case import open_case, open_store
 from vigens.desk.files import outside, read_bytes
+from vigens.desk.marking import marks_for
 from vigens.desk.settings import read_settings
 from vigens.desk.vouching import make_receipt
 from vigens.journal import (
@@ -93,12 +94,14 @@ def seal_offer(
 
     Raises:
         SealError: The file holds no offer.
+        UsageError: A mark names no reader.
         VigensError: The journal or the folder cannot be written; then nothing is
             recorded.
     """
     offer = read_offer(read_bytes(file, LARGEST_OPENING), str(file))
     opening = seal(offer, str(file))
     place = Path(folder)
+    seen_by = _marks(place, clock, marks or (opening.party,))
     path = place / FOLDER / f"{opening.commitment[:12]}.opening"
     with _store(place, clock) as store:
         earlier = None if replaces is None else _sealed(store.get(replaces))
@@ -106,7 +109,7 @@ def seal_offer(
             SEALED,
             {"commitment": opening.commitment},
             by,
-            marks=tuple(marks) or (opening.party,),
+            marks=seen_by,
             supersedes=earlier.id if earlier else None,
         )
         _write_private(path, opening_bytes(opening))
@@ -140,13 +143,14 @@ def open_offer(
         InputError: Nothing of the kind was sealed here, or it is open already.
     """
     opening = _read_opening(file)
+    seen_by = _marks(Path(folder), clock, marks)
     with _store(Path(folder), clock) as store:
         sealed = _find(store.entries(), opening, str(file))
         draft = Draft(
             OPENED,
             {"nonce": opening.nonce.hex(), "offer": thaw(opening.offer)},
             by,
-            marks=tuple(marks) or sealed.marks,
+            marks=seen_by or sealed.marks,
             about=(sealed.id,),
         )
         for entry in store.entries():
@@ -186,6 +190,7 @@ def release_total(
         InputError: One was not sealed here, or was replaced by a newer one.
     """
     openings = [_read_opening(file) for file in files]
+    seen_by = _marks(Path(folder), clock, marks)
     with _store(Path(folder), clock) as store:
         entries = store.entries()
         replaced = {entry.supersedes for entry in entries if entry.supersedes}
@@ -202,7 +207,7 @@ def release_total(
             TOTAL,
             {"unit": unit, "number": number, "minimum": max(minimum, MINIMUM)},
             by,
-            marks=tuple(marks),
+            marks=seen_by,
             about=tuple(sorted(entry.id for entry in sealed)),
         )
         (released,) = store.append([draft])
@@ -228,6 +233,15 @@ def past_releases(entries: Iterable[Entry]) -> tuple[Release, ...]:
 
 def _store(folder: Path, clock: Callable[[], datetime]) -> Store:
     return open_store(folder, clock, zone=read_settings(folder).zone)
+
+
+def _marks(
+    folder: Path, clock: Callable[[], datetime], marks: Sequence[str]
+) -> tuple[str, ...]:
+    """See that marks name readers; who may see is nothing that is guessed here."""
+    if not marks:
+        return ()
+    return marks_for(open_case(folder, clock), int(clock().timestamp()), marks)
 
 
 def _read_opening(file: str | Path) -> Opening:

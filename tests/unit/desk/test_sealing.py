@@ -165,6 +165,14 @@ def test_a_sealed_offer_travels_in_its_owners_bundle_alone(case: Delegation) -> 
     assert told(Side(case.folder.parent / "x").take(own)) == []
 
 
+def test_a_mark_that_is_no_reader_is_refused(case: Delegation) -> None:
+    with pytest.raises(VigensError, match='no reader "XX"'):
+        case.seal("FR", 500, marks=["XX"])
+    with pytest.raises(VigensError, match='no reader "XX"'):
+        case.seal("XX", 500)
+    assert not (case.folder / "sealed").exists()
+
+
 def test_what_is_no_offer_or_no_opening_is_refused(
     case: Delegation, tmp_path: Path
 ) -> None:
