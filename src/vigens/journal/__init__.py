@@ -98,6 +98,9 @@ from vigens.journal.sealing import (
     total_of,
 )
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -144,6 +147,7 @@ __all__ = [
     "Receipt",
     "ReferenceRefusedError",
     "Release",
+    "Roles",
     "SealError",
     "SignedHead",
     "SigningKeyError",
@@ -166,10 +170,12 @@ __all__ = [
     "fsck",
     "governing",
     "head_line",
+    "is_address",
     "is_bundle",
     "is_reader_name",
     "is_unsafe_name",
     "logs_for",
+    "make_on_server",
     "open_journal",
     "open_keyring",
     "opening_bytes",
@@ -186,6 +192,8 @@ __all__ = [
     "replace_lost",
     "rotate",
     "seal",
+    "server_statements",
+    "shown_place",
     "sign_logs",
     "thaw",
     "total_of",
