@@ -81,6 +81,7 @@ from vigens.desk.marking import (
 )
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -172,6 +173,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "Bundled",
     "Carried",
@@ -205,6 +207,7 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
     "OpenedOffer",
     "PlannedStep",
     "Prepared",
@@ -274,6 +277,7 @@ __all__ = [
     "parse_hypothesis",
     "past_releases",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -286,6 +290,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
