@@ -96,6 +96,6 @@ def test_numbers_are_those_of_what_is_seen(tiny: Path) -> None:
 
     def number(reader: str) -> int:
         line = page.get(f"/journal?reader={reader}&text=Seen at the end").text
-        return int(line.split('class="n">')[1].split("<")[0])
+        return int(line.split('<td class="n">')[1].split("<")[0])
 
     assert number("all") == number("public") + 1
