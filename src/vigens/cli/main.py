@@ -42,6 +42,7 @@ COMMANDS = {
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",
+    "journal": "prepare a database on a server for the journal of a team",
     "fsck": "derive every hash and link of a journal again",
     "import": "take over the entries of another journal or bundle",
     "export": "write a journal as text, without loss, or a bundle with proofs",

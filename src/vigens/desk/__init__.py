@@ -31,7 +31,6 @@ from vigens.desk.bundles import (
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
-    find_journal,
     open_case,
     open_store,
     read_pages,
@@ -59,6 +58,13 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.journals import (
+    Prepared,
+    find_journal,
+    journal_of,
+    prepare_server,
+    pulse,
+)
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -191,6 +197,7 @@ __all__ = [
     "Merged",
     "MissingFor",
     "PlannedStep",
+    "Prepared",
     "Queued",
     "Report",
     "Said",
@@ -238,6 +245,7 @@ __all__ = [
     "import_journal",
     "in_general",
     "is_bundle_file",
+    "journal_of",
     "lay_out",
     "make_head",
     "make_lens",
@@ -251,6 +259,8 @@ __all__ = [
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "prepare_server",
+    "pulse",
     "read_bytes",
     "read_counts",
     "read_duty",

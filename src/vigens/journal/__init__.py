@@ -81,6 +81,9 @@ from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
 from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -120,6 +123,7 @@ __all__ = [
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "Roles",
     "SignedHead",
     "SigningKeyError",
     "Source",
@@ -140,10 +144,12 @@ __all__ = [
     "fsck",
     "governing",
     "head_line",
+    "is_address",
     "is_bundle",
     "is_reader_name",
     "is_unsafe_name",
     "logs_for",
+    "make_on_server",
     "open_journal",
     "open_keyring",
     "payload_faults",
@@ -155,6 +161,8 @@ __all__ = [
     "receipt_of",
     "replace_lost",
     "rotate",
+    "server_statements",
+    "shown_place",
     "sign_logs",
     "thaw",
     "trial_entries",
