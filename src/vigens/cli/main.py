@@ -30,6 +30,7 @@ COMMANDS = {
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
+    "propose": "ask your own language model for passages of a report",
     "review": "accept, edit or reject suggestions, one by one",
     "record": "record what a source says happened, or was seen to hold",
     "grade": "grade a claim: reliability of the source, credibility of the content",

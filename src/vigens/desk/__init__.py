@@ -81,6 +81,7 @@ from vigens.desk.marking import (
 )
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -163,6 +164,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "Bundled",
     "Carried",
@@ -196,6 +198,7 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
     "PlannedStep",
     "Prepared",
     "Queued",
@@ -260,6 +263,7 @@ __all__ = [
     "open_store",
     "parse_hypothesis",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -272,6 +276,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
