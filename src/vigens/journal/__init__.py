@@ -51,6 +51,13 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+    redaction_findings,
+)
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
@@ -63,6 +70,7 @@ __all__ = [
     "MATTERS",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
     "Adoption",
     "Clearance",
     "Clock",
@@ -80,6 +88,7 @@ __all__ = [
     "ProofError",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
     "SigningKeyError",
     "Source",
@@ -101,6 +110,9 @@ __all__ = [
     "payload_faults",
     "read_lines",
     "read_readers",
+    "read_redactions",
+    "redaction_draft",
+    "redaction_findings",
     "thaw",
     "trial_entries",
     "visible",

@@ -15,6 +15,9 @@ from vigens.journal.values import format_json, freeze, thaw
 #: The entry format that this version writes.
 FORMAT = 1
 
+#: What stands in the place of a redacted entry has this format and kind; nothing else.
+STUB_FORMAT, REDACTED = 0, "redacted"
+
 _ID = re.compile(r"[0-9a-f]{64}")
 _RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
@@ -142,6 +145,11 @@ class Entry:
         return int(datetime.fromisoformat(self.recorded_at).timestamp() // 1)
 
     @property
+    def is_stub(self) -> bool:
+        """Say whether it was redacted, and this only stands in its place."""
+        return self.format == STUB_FORMAT
+
+    @property
     def title(self) -> str:
         """What to call it in a list: the payload's own words, else its kind."""
         for name in ("title", "statement", "text", "name", "reason", "note"):
@@ -177,12 +185,100 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
     """Give an entry as plain JSON values, fields in the order of the format."""
-    return {"id": entry.id, **thaw(entry_fields(entry))}
+    fields = _stub_fields(entry) if entry.is_stub else entry_fields(entry)
+    return {"id": entry.id, **thaw(fields)}
 
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as its one line of text, without the line's end."""
-    return format_json({"id": entry.id, **entry_fields(entry)})
+    return format_json(entry_to_json(entry))
+
+
+def stub_of(entry: Entry) -> dict[str, Any]:
+    """Give what stays of an entry when it is redacted: kind, moment, marks and links.
+
+    Of a claim it also stays which of its matters it denies: a link, no words.
+    """
+    kept = {
+        "kind": entry.kind,
+        "recorded_at": entry.recorded_at,
+        "marks": list(entry.marks),
+        "about": list(entry.about),
+        "rectifies": entry.rectifies,
+        "supersedes": entry.supersedes,
+    }
+    if entry.kind == "claim":
+        denied = entry.payload.get("denies")
+        if not denied and entry.payload.get("polarity") == "neg":
+            denied = entry.about
+        kept["denies"] = list(denied or ())
+    return kept
+
+
+def stub_entry(identifier: str, stub: Mapping[str, Any], fact: str) -> Entry:
+    """Make what stands in the place of a redacted entry.
+
+    Args:
+        identifier: Its id, which can no longer be derived.
+        stub: What stays of it, as `stub_of` gave it.
+        fact: Id of the entry that says why.
+    """
+    kind = str(stub["kind"])
+    payload = {"kind": kind, "fact": fact, "text": f"redacted {kind}"}
+    if "denies" in stub:
+        payload["denies"] = stub["denies"]
+    return Entry(
+        id=identifier,
+        format=STUB_FORMAT,
+        kind=REDACTED,
+        payload=freeze(payload),
+        happened=None,
+        known_from=None,
+        recorded_at=str(stub["recorded_at"]),
+        recorded_by="",
+        sources=(),
+        marks=tuple(stub["marks"]),
+        about=tuple(stub["about"]),
+        rectifies=stub.get("rectifies"),
+        supersedes=stub.get("supersedes"),
+    )
+
+
+def _stub_fields(entry: Entry) -> dict[str, Any]:
+    kept = {
+        "fact": entry.payload["fact"],
+        "kind": entry.payload["kind"],
+        "recorded_at": entry.recorded_at,
+        "marks": entry.marks,
+        "about": entry.about,
+        "rectifies": entry.rectifies,
+        "supersedes": entry.supersedes,
+    }
+    if "denies" in entry.payload:
+        kept["denies"] = entry.payload["denies"]
+    return {"redacted": kept}
+
+
+def _stub_from_json(value: Mapping[str, Any], where: str) -> Entry:
+    fields = value["redacted"]
+    if not isinstance(fields, Mapping) or len(value) != 2:
+        mend = "restore the line from another copy"
+        raise EntryError("this is no redacted entry", where, mend)
+    rest = dict(fields)
+    outer, reader = _Fields(dict(value), where), _Fields(rest, where)
+    kept: dict[str, Any] = {
+        "kind": reader.take("kind", str, None),
+        "recorded_at": reader.recorded_at(),
+        "marks": reader.texts("marks"),
+        "about": reader.texts("about"),
+        "rectifies": reader.identifier("rectifies", required=False),
+        "supersedes": reader.identifier("supersedes", required=False),
+    }
+    fact = reader.identifier("fact", required=True) or ""
+    if "denies" in rest:
+        kept["denies"] = reader.texts("denies")
+    identifier = outer.identifier("id", required=True) or ""
+    return stub_entry(identifier, kept, fact)
 
 
 def entry_from_json(value: object, where: str = "an entry") -> Entry:
@@ -194,6 +290,8 @@ def entry_from_json(value: object, where: str = "an entry") -> Entry:
     """
     if not isinstance(value, Mapping):
         raise EntryError("this is no JSON object", where, "write one object a line")
+    if REDACTED in value and "format" not in value:
+        return _stub_from_json(value, where)
     rest = dict(value)
     reader = _Fields(rest, where)
     payload = reader.take("payload", dict, None)
@@ -219,6 +317,8 @@ def entry_from_json(value: object, where: str = "an entry") -> Entry:
     for target in entry.about:
         if not _ID.fullmatch(target):
             raise reader.fault("about", "a list of ids of 64 hex digits")
+    if entry.is_stub:
+        raise reader.fault("format", "1 or more")
     return entry
 
 

@@ -252,7 +252,24 @@ _MEMBERSHIP: dict[str, Check] = {
     "note?": WORDS,
 }
 _CLAIMS = frozenset({"claim"})
-_CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
+_CONFIRMED = MATTERS | {
+    *("claim", "grade", "review", "same_origin", "coverage", "redaction"),
+}
+_STUB: dict[str, Check] = {
+    "kind": TEXT,
+    "recorded_at": TEXT,
+    "marks": IDS,
+    "about": _list(HASH),
+    "rectifies?": HASH,
+    "supersedes?": HASH,
+    "denies?": _list(HASH),
+}
+_REDACTION: dict[str, Check] = {
+    "reason": TEXT,
+    "stub": _record(_STUB),
+    "leaves_open?": IDS,
+    "documents?": _list(HASH),
+}
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
@@ -272,6 +289,7 @@ KINDS: Mapping[str, Kind] = {
     "membership": Kind(_record(_MEMBERSHIP)),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
+    "redaction": Kind(_record(_REDACTION), about_at_least=1),
     "note": Kind(_record({"text": TEXT})),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }
