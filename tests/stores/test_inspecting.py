@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from vigens.journal import open_journal, redaction_draft
+from vigens.journal import Draft, open_journal, redaction_draft
 from vigens.journal.stores.inspecting import inspect
 from vigens.journal.stores.raw import TABLES
 

@@ -116,7 +116,7 @@ def accept_suggestion(
         about: A matter that is recorded already; by default a new one is.
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
-        is_own: Its report is no copy, though it reads like one that is recorded.
+        is_own: Its report is no copy, though it reads like one.
 
     Raises:
         VigensError: It cannot be accepted or written; then nothing is recorded.
@@ -154,16 +154,7 @@ def accept_suggestion(
     if not is_own:
         drafts.extend(_joined(case, item, by))
     if grade is not None:
-        parsed = parse_grade(grade)
-        drafts.append(
-            Draft(
-                "grade",
-                {"reliability": parsed.reliability, "credibility": parsed.credibility},
-                by,
-                marks=("public",),
-                about=("@claim",),
-            )
-        )
+        drafts.append(_graded(grade, by))
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         entries = store.append(drafts)
         claim = next(entry for entry in entries if entry.kind == "claim")
@@ -196,6 +187,12 @@ def reject_suggestion(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
+
+
+def _graded(grade: str, by: str) -> Draft:
+    parsed = parse_grade(grade)
+    payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
+    return Draft("grade", payload, by, marks=("public",), about=("@claim",))
 
 
 def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:

@@ -121,6 +121,16 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
         OutsideError: It cannot be written.
     """
     place = Path(file)
+    refuse_existing(place, is_forced=is_forced)
+    return write_whole(place, lines)
+
+
+def refuse_existing(place: Path, *, is_forced: bool) -> None:
+    """See that a file may be written where nobody asked to write over one.
+
+    Raises:
+        InputError: There is such a file or folder.
+    """
     if place.is_dir():
         raise InputError("this is a folder, not a file", str(place), "name a file")
     if place.exists() and not is_forced:
@@ -129,7 +139,6 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
             str(place),
             "choose another name, or write over it with --force",
         )
-    return write_whole(place, lines)
 
 
 def _lines_of(entries: tuple[Entry, ...]) -> list[str]:

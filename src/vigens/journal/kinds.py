@@ -244,6 +244,15 @@ _COVERAGE: dict[str, Check] = {
     "audience": TEXT,
     "note?": WORDS,
 }
+_WITNESS: dict[str, Check] = {
+    "log": TEXT,
+    "origin": HASH,
+    "size": NATURAL,
+    "root": HASH,
+    "moment": TEXT,
+    "public": HASH,
+    "signature": TEXT,
+}
 _RELEASE_GROUP: dict[str, Check] = {"group": READER, "title": TEXT}
 _MEMBERSHIP: dict[str, Check] = {
     "group": READER,
@@ -291,6 +300,7 @@ KINDS: Mapping[str, Kind] = {
     "document": Kind(_record(_DOCUMENT)),
     "redaction": Kind(_record(_REDACTION), about_at_least=1),
     "note": Kind(_record({"text": TEXT})),
+    "witness": Kind(_record(_WITNESS)),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }
 

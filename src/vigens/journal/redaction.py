@@ -8,11 +8,9 @@ marks and links. So what it corrected stays corrected, and no proof breaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vigens.base import Finding, Severity
-from vigens.journal.asof import entry_span
 from vigens.journal.entry import Draft, Entry, stub_of
 
 #: The kind of the entry by which a person wants another one destroyed.
@@ -104,41 +102,3 @@ def _second(fact: Entry, confirmations: Iterable[Entry]) -> Entry | None:
         if fact.recorded_by not in who:
             return entry
     return None
-
-
-def redaction_findings(
-    entries: Sequence[Entry], positions: Mapping[str, int], where: str
-) -> tuple[Finding, ...]:
-    """Find redactions that were not carried out, and stubs that no two persons explain.
-
-    Args:
-        entries: The whole journal.
-        positions: Number of each entry.
-        where: Name of the journal, for the spans.
-    """
-    redactions = read_redactions(entries)
-    explained = {each.target.id for each in redactions if each.second is not None}
-    unfinished = [
-        Finding(
-            "J014",
-            Severity.ERROR,
-            f"a redaction of {each.target.kind} {each.target.id[:12]} is confirmed "
-            "and not carried out",
-            (entry_span(where, positions[each.target.id], each.target),),
-            f"`vigens redact CASE --resume {each.fact.id[:12]}` completes it",
-        )
-        for each in redactions
-        if each.second is not None and not each.is_done
-    ]
-    unexplained = [
-        Finding(
-            "J015",
-            Severity.ERROR,
-            "an entry is redacted, and no reason of two persons says why",
-            (entry_span(where, positions[entry.id], entry),),
-            "restore the journal from another copy",
-        )
-        for entry in entries
-        if entry.is_stub and entry.id not in explained
-    ]
-    return (*unfinished, *unexplained)

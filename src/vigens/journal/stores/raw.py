@@ -35,6 +35,9 @@ TABLES = {
     "setting": {"name": True, "value": True},
 }
 
+#: Columns of `entry` that version 1 does not have; they are given as none.
+LATER = frozenset({"marks", "key", "leaf"})
+
 #: How many of a table's first columns give the order of its rows.
 ORDER = {
     "entry": 1,
@@ -52,6 +55,11 @@ class Inspection(Protocol):
     @property
     def zone(self) -> str:
         """IANA name whose civil days give the bounds of dates."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Of the schema; version 1 has entries alone, without marks, key and leaf."""
         ...
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:

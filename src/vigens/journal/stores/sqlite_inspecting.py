@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from vigens.journal.stores.raw import ORDER, TABLES
+from vigens.journal.stores.raw import LATER, ORDER, TABLES
 from vigens.journal.stores.sqlite_file import check_head, connect, statements_of, told
 
 
@@ -29,15 +29,16 @@ class SqliteInspection:
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
         """Give a table's rows in order; see `Inspection.rows`."""
+        lacking = LATER if self.version == 1 else frozenset[str]()
         columns = ", ".join(
-            f"CAST({name} AS BLOB)" if is_text else name
+            "NULL" if name in lacking else f"CAST({name} AS BLOB)" if is_text else name
             for name, is_text in TABLES[table].items()
         )
         order = ", ".join(list(TABLES[table])[: ORDER[table]])
         query = f"SELECT {columns} FROM {table} ORDER BY {order}"  # noqa: S608 # ours
         try:
             yield from self._connection.execute(query)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._broken.append(f"the table {table} cannot be read on: {error}")
 
     def faults(self) -> Iterator[str]:
@@ -47,7 +48,7 @@ class SqliteInspection:
             for (message,) in self._connection.execute("PRAGMA integrity_check"):
                 if message != "ok":
                     yield str(message)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             yield str(error)
 
     def schema_faults(self) -> Iterator[str]:
@@ -58,7 +59,7 @@ class SqliteInspection:
             right = _objects(fresh)
         try:
             found = _objects(self._connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             yield str(error)
             return
         yield from (f"the {name} is missing" for name in right.keys() - found.keys())

@@ -26,7 +26,10 @@ class PostgresInspection:
 
     Attributes:
         zone: As the journal has it.
+        version: Of its schema.
     """
+
+    version = 2
 
     def __init__(
         self, connection: psycopg.Connection[Any], zone: str, where: str
