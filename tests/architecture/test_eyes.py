@@ -12,6 +12,8 @@ from tests.architecture.source import Module, imports, modules
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
+    "vigens.desk.redacting",
+    "vigens.desk.rows.taking",
     "vigens.desk.carrying",
     "vigens.desk.check",
     "vigens.desk.queue",
@@ -45,6 +47,7 @@ UNFILTERED = {
 #: May open the journal of a case for recording; the package shows the name.
 RECORDS = {
     "vigens.desk",
+    "vigens.desk.redacting",
     "vigens.desk.carrying",
     "vigens.desk.record",
     "vigens.desk.review",

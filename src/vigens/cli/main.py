@@ -38,6 +38,7 @@ COMMANDS = {
     "confirm": "confirm an entry as a second person, or list what waits for one",
     "same-origin": "say that claims are copies of one story and count once",
     "approve": "record that ministers, leaders or a parliament approved an offer",
+    "redact": "destroy what an entry says: two persons and a reason",
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",

@@ -83,6 +83,13 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.redacting import (
+    Place,
+    complete,
+    find_redaction,
+    redactions,
+    want_redaction,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -184,6 +191,7 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Place",
     "PlannedStep",
     "Queued",
     "Report",
@@ -213,6 +221,7 @@ __all__ = [
     "claims_about",
     "compare",
     "compare_lenses",
+    "complete",
     "confirm_occurrence",
     "confirmation_draft",
     "convert_ceasefires",
@@ -224,6 +233,7 @@ __all__ = [
     "find_journal",
     "find_measures",
     "find_pages",
+    "find_redaction",
     "find_suggested",
     "grade_claim",
     "has_conflicts",
@@ -264,6 +274,7 @@ __all__ = [
     "read_timeline",
     "read_unknowns",
     "record_look",
+    "redactions",
     "reject_suggestion",
     "require_usable",
     "said_drafts",
@@ -273,6 +284,7 @@ __all__ = [
     "verify_file",
     "waiting_now",
     "walk",
+    "want_redaction",
     "weave_files",
     "why",
     "write_export",

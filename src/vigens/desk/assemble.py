@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
 from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
+from vigens.desk.gone import Gone, read_gone
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
@@ -36,6 +37,7 @@ class Assembled:
         origins: Claim to its origin.
         coverage_note: What is said where a case has no coverage entry.
         findings: Entries that could not be used, with their place.
+        gone: What redactions leave open.
     """
 
     world: World
@@ -45,6 +47,7 @@ class Assembled:
     origins: dict[str, str]
     coverage_note: str
     findings: tuple[Finding, ...]
+    gone: Gone = field(default_factory=Gone)
 
 
 def assemble(case: Case, lens: Lens) -> Assembled:
@@ -60,7 +63,8 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     view = case.seen(lens)
     policy = case.settings.policies[lens.policy]
     second = read_second_look(case, lens, view)
-    weigher = Weigher(view, policy, second)
+    gone = read_gone(view, lens.zone)
+    weigher = Weigher(view, policy, second, gone)
     builder = _Builder(case.program, view, weigher, lens.zone)
     builder.add_matters(second.displaced)
     happenings = builder.happenings
@@ -88,6 +92,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         begins=case.settings.begins,
         bulk=bulk,
         second=second,
+        gone=gone,
     )
     world = World(
         case.program,
@@ -109,6 +114,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.origins,
         looked.note,
         (*_placed(odd, view), *bulk.findings),
+        gone,
     )
 
 

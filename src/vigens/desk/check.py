@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, InputError
+from vigens.base import Finding, InputError, VigensError
 from vigens.desk.assemble import assemble
 from vigens.desk.case import (
     LARGEST_PAGE,
@@ -18,8 +18,9 @@ from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
 from vigens.desk.looking import Looking, make_lens
 from vigens.desk.records import unfiltered
+from vigens.desk.redacting import redaction_remains
 from vigens.desk.settings import read_settings
-from vigens.journal import ALL, EVERYTHING
+from vigens.journal import ALL, EVERYTHING, open_journal
 from vigens.journal import fsck as check_whole
 from vigens.lang import Page
 from vigens.rules import Specificity, read_specificity
@@ -155,8 +156,23 @@ def check_journal(folder: str | Path) -> tuple[Path, tuple[Finding, ...]]:
         VigensError: There is none, or it cannot be read.
     """
     path = Path(folder)
-    journal = find_journal(path) if path.is_dir() else path
-    return journal, check_whole(journal)
+    if not path.is_dir():
+        return path, check_whole(path)
+    journal = find_journal(path)
+    return journal, (*check_whole(journal), *_copies_left(path, journal))
+
+
+def _copies_left(folder: Path, journal: Path) -> tuple[Finding, ...]:
+    """Find copies that a redaction wants destroyed; a damaged journal is told already."""
+    try:
+        with open_journal(journal, _no_clock) as store:
+            return tuple(redaction_remains(folder, store.entries()))
+    except VigensError:
+        return ()
+
+
+def _no_clock() -> datetime:
+    raise AssertionError("nothing is recorded while a journal is checked")
 
 
 def _counts(program: Program) -> tuple[tuple[str, int], ...]:

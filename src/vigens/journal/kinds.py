@@ -278,6 +278,7 @@ _REDACTION: dict[str, Check] = {
     "stub": _record(_STUB),
     "leaves_open?": IDS,
     "documents?": _list(HASH),
+    "suggestion?": TEXT,
 }
 
 #: Every kind that this version knows.

@@ -50,6 +50,7 @@ def redaction_draft(
     by: str,
     leaves_open: Sequence[str] = (),
     documents: Sequence[str] = (),
+    suggestion: str = "",
 ) -> Draft:
     """Draft the wish that an entry be redacted; nothing is destroyed by it.
 
@@ -60,12 +61,15 @@ def redaction_draft(
         leaves_open: Events of which silence says nothing any more, until somebody
             looks again.
         documents: SHA-256 of documents whose copies in the case go too.
+        suggestion: Key of what intake proposed and the entry was made of.
     """
     payload: dict[str, object] = {"reason": reason, "stub": stub_of(entry)}
     if leaves_open:
         payload["leaves_open"] = list(leaves_open)
     if documents:
         payload["documents"] = list(documents)
+    if suggestion:
+        payload["suggestion"] = suggestion
     return Draft(REDACTION, payload, by, marks=entry.marks, about=(entry.id,))
 
 
