@@ -16,6 +16,7 @@ WORKS_ON_ALL = {
     "vigens.desk.rows.taking",
     "vigens.desk.carrying",
     "vigens.desk.check",
+    "vigens.desk.marking",
     "vigens.desk.queue",
     "vigens.desk.record",
     "vigens.desk.review",
@@ -28,6 +29,7 @@ OPENS_JOURNALS = {
     "vigens.desk.vouching",
     "vigens.desk.case",
     "vigens.desk.check",
+    "vigens.desk.journals",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",
 }

@@ -20,8 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="a journal (.jsonl text, or a .db of Vigens), or a bundle; with --columns, a "
-        "table",
+        help="a journal (.jsonl text, or a .db of Vigens) or a bundle; with --columns, "
+        "a table",
     )
     parser.add_argument(
         "--columns",
@@ -85,6 +85,52 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _bundle(args: argparse.Namespace) -> int:
+    """Take in a bundle, and report where the two sides do not fit."""
+    from vigens.desk import import_bundle
+
+    done = import_bundle(
+        args.case,
+        args.file,
+        args.clock,
+        by=args.by,
+        trust=args.trust,
+        despite_fork=args.despite_fork,
+        is_dry=args.dry_run,
+    )
+    if args.json:
+        dump(
+            {
+                "journal": str(done.journal),
+                "new": done.n_new,
+                "present": done.n_present,
+                "documents": done.n_documents,
+                "heads": done.n_heads,
+                "batches": list(done.batches),
+                "refused": done.is_refused,
+                "dry_run": done.is_dry,
+                "findings": findings_to_json(done.findings),
+            }
+        )
+        return 1 if done.is_refused else 0
+    show_findings(done.findings)
+    if done.is_refused:
+        say(f"{args.file}: refused; nothing was recorded")
+        return 1
+    verb = "would be recorded" if done.is_dry else "recorded"
+    say(
+        f"{done.journal}: {done.n_new} new {verb}, {done.n_present} present already, "
+        f"{done.n_documents} new documents"
+    )
+    for batch in done.batches:
+        say(f"  listed in batch {batch[:12]}")
+    if done.n_heads:
+        say(f"  {done.n_heads} signed heads {'to keep' if done.is_dry else 'kept'}")
+    if done.findings:
+        say(f"  {len(done.findings)} places where the two sides do not fit, see above")
+    return 0
+
+
 def _table(args: argparse.Namespace) -> int:
     from vigens.desk.rows import import_table
 
@@ -141,49 +187,3 @@ def _form(done: TableImported) -> dict[str, Any]:
         "dry_run": done.is_dry,
         "refused": done.is_refused,
     }
-
-
-def _bundle(args: argparse.Namespace) -> int:
-    """Take in a bundle, and report where the two sides do not fit."""
-    from vigens.desk import import_bundle
-
-    done = import_bundle(
-        args.case,
-        args.file,
-        args.clock,
-        by=args.by,
-        trust=args.trust,
-        despite_fork=args.despite_fork,
-        is_dry=args.dry_run,
-    )
-    if args.json:
-        dump(
-            {
-                "journal": str(done.journal),
-                "new": done.n_new,
-                "present": done.n_present,
-                "documents": done.n_documents,
-                "heads": done.n_heads,
-                "batches": list(done.batches),
-                "refused": done.is_refused,
-                "dry_run": done.is_dry,
-                "findings": findings_to_json(done.findings),
-            }
-        )
-        return 1 if done.is_refused else 0
-    show_findings(done.findings)
-    if done.is_refused:
-        say(f"{args.file}: refused; nothing was recorded")
-        return 1
-    verb = "would be recorded" if done.is_dry else "recorded"
-    say(
-        f"{done.journal}: {done.n_new} new {verb}, {done.n_present} present already, "
-        f"{done.n_documents} new documents"
-    )
-    for batch in done.batches:
-        say(f"  listed in batch {batch[:12]}")
-    if done.n_heads:
-        say(f"  {done.n_heads} signed heads {'to keep' if done.is_dry else 'kept'}")
-    if done.findings:
-        say(f"  {len(done.findings)} places where the two sides do not fit, see above")
-    return 0

@@ -79,7 +79,7 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
 from vigens.journal.redaction import (
     REDACTION,
     Redaction,
@@ -87,6 +87,9 @@ from vigens.journal.redaction import (
     redaction_draft,
 )
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -100,6 +103,7 @@ __all__ = [
     "PUBLIC",
     "PUBLIC_ONLY",
     "REDACTION",
+    "RELEASE_GROUP",
     "Adoption",
     "BundleDocument",
     "BundleError",
@@ -127,6 +131,7 @@ __all__ = [
     "Receipt",
     "Redaction",
     "ReferenceRefusedError",
+    "Roles",
     "SignedHead",
     "SigningKeyError",
     "Source",
@@ -147,10 +152,12 @@ __all__ = [
     "fsck",
     "governing",
     "head_line",
+    "is_address",
     "is_bundle",
     "is_reader_name",
     "is_unsafe_name",
     "logs_for",
+    "make_on_server",
     "open_journal",
     "open_keyring",
     "payload_faults",
@@ -164,6 +171,8 @@ __all__ = [
     "redaction_draft",
     "replace_lost",
     "rotate",
+    "server_statements",
+    "shown_place",
     "sign_logs",
     "thaw",
     "trial_entries",
