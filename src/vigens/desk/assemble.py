@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
+    from vigens.model import Hypothesis
     from vigens.rules import EventType, Fluent, Program
 
 
@@ -69,22 +70,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     builder = _Builder(case.program, view, weigher, lens.zone)
     builder.add_matters(second.displaced)
     happenings = builder.happenings
-    for hypothesis in lens.hypotheses:
-        event = case.program.events[hypothesis.event]
-        first, last = builder.when(hypothesis.happened, is_act=event.is_act)
-        last = HIGH - 1 if last is None else last
-        happenings.setdefault(hypothesis.event, []).append(
-            Happening(
-                f"hypothesis {hypothesis}",
-                hypothesis.event,
-                hypothesis.values,
-                first,
-                last,
-                Weight.SURE,
-                is_hypothesis=True,
-                when_text=hypothesis.happened,
-            )
-        )
+    builder.add_hypotheses(lens.hypotheses)
     bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
     looked = read_coverage(
         view,
@@ -164,6 +150,23 @@ class _Builder:
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
                 self.weighings[entry.id] = self.weigher.weigh(entry, "")
+
+    def add_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> None:
+        for hypothesis in hypotheses:
+            event = self.program.events[hypothesis.event]
+            first, last = self.when(hypothesis.happened, is_act=event.is_act)
+            self.happenings.setdefault(hypothesis.event, []).append(
+                Happening(
+                    f"hypothesis {hypothesis}",
+                    hypothesis.event,
+                    hypothesis.values,
+                    first,
+                    HIGH - 1 if last is None else last,
+                    Weight.SURE,
+                    is_hypothesis=True,
+                    when_text=hypothesis.happened,
+                )
+            )
 
     def when(self, text: str | None, *, is_act: bool) -> tuple[int, int | None]:
         """Place a date in time: acts at the beginning of a day, others within it.

@@ -43,11 +43,11 @@ from vigens.journal.entry import (
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
     format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,

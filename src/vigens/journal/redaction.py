@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vigens.journal.entry import Draft, Entry, stub_of
+from vigens.journal.entry import Draft, Entry
+from vigens.journal.stubs import stub_of
 
 #: The kind of the entry by which a person wants another one destroyed.
 REDACTION = "redaction"

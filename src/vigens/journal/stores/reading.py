@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vigens.journal.entry import Entry, stub_entry
+from vigens.journal.entry import Entry
 from vigens.journal.errors import EntryError, ReferenceRefusedError
 from vigens.journal.lines import parse_entry
 from vigens.journal.stores.database import Queries
 from vigens.journal.stores.finding import N_SHOWN, prefix_of, the_one
 from vigens.journal.stores.laying import recorded_at_of
+from vigens.journal.stubs import stub_entry
 
 #: How many entries are read at a time.
 PAGE = 1000

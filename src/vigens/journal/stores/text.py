@@ -15,7 +15,7 @@ from typing import NoReturn, Self
 
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
-from vigens.journal.entry import Draft, Entry, format_entry, stub_entry, stub_of
+from vigens.journal.entry import Draft, Entry, format_entry
 from vigens.journal.errors import (
     EntryError,
     JournalOutsideError,
@@ -29,6 +29,7 @@ from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.store import Adoption, Receipt
 from vigens.journal.stores.log import Log
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
+from vigens.journal.stubs import stub_entry, stub_of
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
