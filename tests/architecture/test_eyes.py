@@ -48,6 +48,7 @@ UNFILTERED = {
 
 #: May open the journal of a case for recording; the package shows the name.
 RECORDS = {
+    "vigens.desk.sealing",
     "vigens.desk",
     "vigens.desk.redacting",
     "vigens.desk.carrying",

@@ -81,6 +81,7 @@ from vigens.desk.marking import (
 )
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -113,6 +114,15 @@ from vigens.desk.review import (
     reject_suggestion,
 )
 from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
+)
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -170,6 +180,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "Bundled",
     "Carried",
@@ -203,12 +214,16 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
+    "OpenedOffer",
     "Place",
     "PlannedStep",
     "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
     "Said",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -267,9 +282,12 @@ __all__ = [
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -282,6 +300,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
@@ -296,9 +315,11 @@ __all__ = [
     "record_look",
     "redactions",
     "reject_suggestion",
+    "release_total",
     "require_usable",
     "said_drafts",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",
