@@ -28,7 +28,7 @@ from vigens.desk.bundles import (
     import_bundle,
     is_bundle_file,
 )
-from vigens.desk.carrying import Carried, carry_out, waiting_now
+from vigens.desk.carrying import Carried, carry_out, named, waiting_now
 from vigens.desk.case import (
     Case,
     open_case,
@@ -96,6 +96,14 @@ from vigens.desk.record import (
     grade_claim,
     read_effect,
     record_look,
+)
+from vigens.desk.redacting import (
+    Place,
+    complete,
+    find_redaction,
+    redactions,
+    versions,
+    want_redaction,
 )
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
@@ -212,6 +220,7 @@ __all__ = [
     "MissingFor",
     "Model",
     "OpenedOffer",
+    "Place",
     "PlannedStep",
     "Prepared",
     "Queued",
@@ -244,6 +253,7 @@ __all__ = [
     "claims_about",
     "compare",
     "compare_lenses",
+    "complete",
     "confirm_occurrence",
     "confirmation_draft",
     "convert_ceasefires",
@@ -255,6 +265,7 @@ __all__ = [
     "find_journal",
     "find_measures",
     "find_pages",
+    "find_redaction",
     "find_suggested",
     "grade_claim",
     "group_draft",
@@ -272,6 +283,7 @@ __all__ = [
     "marks_for",
     "matter_of",
     "membership_draft",
+    "named",
     "names_tally",
     "number_words",
     "open_case",
@@ -306,6 +318,7 @@ __all__ = [
     "read_timeline",
     "read_unknowns",
     "record_look",
+    "redactions",
     "reject_suggestion",
     "release_total",
     "require_usable",
@@ -315,8 +328,10 @@ __all__ = [
     "sentence",
     "statement_of",
     "verify_file",
+    "versions",
     "waiting_now",
     "walk",
+    "want_redaction",
     "weave_files",
     "why",
     "write_export",
