@@ -89,6 +89,14 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.recovery import (
+    BackedUp,
+    Restored,
+    Salvaged,
+    backup_journal,
+    restore_journal,
+    salvage_journal,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -158,6 +166,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Assembled",
+    "BackedUp",
     "Bundled",
     "Carried",
     "Case",
@@ -194,7 +203,9 @@ __all__ = [
     "Prepared",
     "Queued",
     "Report",
+    "Restored",
     "Said",
+    "Salvaged",
     "Session",
     "Settings",
     "Side",
@@ -212,6 +223,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "backup_journal",
     "begin_case",
     "carry_out",
     "check_case",
@@ -276,7 +288,9 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "restore_journal",
     "said_drafts",
+    "salvage_journal",
     "same_origin_draft",
     "sentence",
     "statement_of",

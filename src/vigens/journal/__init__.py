@@ -80,7 +80,14 @@ from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
 from vigens.journal.readers import Readers, governing, read_readers
-from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.recovery import (
+    Lost,
+    Remains,
+    is_text_journal,
+    read_remains,
+    restore,
+)
+from vigens.journal.store import Adoption, Backup, LogHead, Receipt, Store
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.postgres.making import Roles, make_on_server
 from vigens.journal.stores.postgres.making import script as server_statements
@@ -97,6 +104,7 @@ __all__ = [
     "PUBLIC",
     "PUBLIC_ONLY",
     "Adoption",
+    "Backup",
     "BundleDocument",
     "BundleError",
     "Checked",
@@ -114,6 +122,7 @@ __all__ = [
     "Keyring",
     "LogHead",
     "LogState",
+    "Lost",
     "Merge",
     "NoLogError",
     "Passage",
@@ -122,6 +131,7 @@ __all__ = [
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "Remains",
     "Roles",
     "SignedHead",
     "SigningKeyError",
@@ -146,6 +156,7 @@ __all__ = [
     "is_address",
     "is_bundle",
     "is_reader_name",
+    "is_text_journal",
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
@@ -155,10 +166,12 @@ __all__ = [
     "plan_merge",
     "read_lines",
     "read_readers",
+    "read_remains",
     "read_trusted",
     "receipt_line",
     "receipt_of",
     "replace_lost",
+    "restore",
     "rotate",
     "server_statements",
     "shown_place",

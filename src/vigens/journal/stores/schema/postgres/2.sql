@@ -62,6 +62,14 @@ CREATE TABLE vigens.redaction (  -- which entries lost their payload, and by whi
     fact text COLLATE "C" NOT NULL REFERENCES vigens.entry (id)
 );
 
+CREATE TABLE vigens.backup (     -- which backups were made; they hold what was here then
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    path text NOT NULL,
+    host text NOT NULL,
+    made_at text NOT NULL,       -- as recorded_at is written
+    size bigint NOT NULL
+);
+
 -- One writer at a time gives the one order. A sequence would be none: its numbers
 -- become visible in the order of the commits. Whoever adds entries holds this lock to
 -- the end of the transaction, the store from its beginning.
@@ -203,6 +211,9 @@ CREATE TRIGGER head_is_never_changed
     FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
 CREATE TRIGGER signed_head_is_never_changed
     BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.signed_head
+    FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
+CREATE TRIGGER backup_is_never_changed
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.backup
     FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
 CREATE TRIGGER redaction_is_never_changed
     BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.redaction
