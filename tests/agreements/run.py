@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("verb", choices=sorted(_RUN))
     parser.add_argument("case", choices=["CASE"])
     parser.add_argument("questions", nargs="*")
-    for name in ("--as-of", "--known-at", "--policy"):
+    for name in ("--as-of", "--known-at", "--policy", "--reader"):
         parser.add_argument(name)
     for name in ("--reading", "--suppose"):
         parser.add_argument(name, action="append", default=[])
@@ -185,6 +185,7 @@ def _session(arguments: argparse.Namespace, folder: Path) -> Session:
         now=int(NOW.timestamp()),
         as_of=arguments.as_of,
         known_at=arguments.known_at,
+        reader=arguments.reader or "public",
         policy=arguments.policy,
         readings=tuple(arguments.reading),
         suppose=tuple(arguments.suppose),

@@ -10,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vigens.cli.options import add_by, add_json
+from vigens.cli.options import add_by, add_json, add_marks
 from vigens.cli.output import dump, heading, say, say_wrapped, styled, tell
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add_acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="do not ask on a terminal; record it"
     )
+    add_marks(parser)
     add_by(parser)
     add_json(parser)
 
@@ -49,8 +50,10 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
     Returns:
         The exit status: 0, also where a person says no.
     """
-    from vigens.desk import carry_out
+    from vigens.desk import carry_out, mark_drafts
 
+    now = int(args.clock().timestamp())
+    drafts = mark_drafts(case, now, drafts, args.mark)
     asks = not (args.yes or args.dry_run or args.json) and _is_terminal()
     if asks:
         would = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=True)

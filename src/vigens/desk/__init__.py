@@ -73,8 +73,15 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -108,6 +115,15 @@ from vigens.desk.review import (
     reject_suggestion,
 )
 from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
+)
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -165,6 +181,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "BackedUp",
     "Bundled",
@@ -199,13 +216,17 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
+    "OpenedOffer",
     "PlannedStep",
     "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
     "Restored",
     "Said",
     "Salvaged",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -245,6 +266,7 @@ __all__ = [
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "group_draft",
     "has_conflicts",
     "import_bundle",
     "import_journal",
@@ -255,13 +277,19 @@ __all__ = [
     "make_head",
     "make_lens",
     "make_receipt",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -274,6 +302,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
@@ -287,11 +316,13 @@ __all__ = [
     "read_unknowns",
     "record_look",
     "reject_suggestion",
+    "release_total",
     "require_usable",
     "restore_journal",
     "said_drafts",
     "salvage_journal",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
+from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
@@ -34,7 +35,7 @@ class Assembled:
         weighings: Matter to what its claims come to.
         grades: Claim to its grade.
         origins: Claim to its origin.
-        coverage_note: What is said where a case has no coverage entry.
+        coverage_note: What is said where the reader sees no coverage entry.
         findings: Entries that could not be used, with their place.
     """
 
@@ -99,8 +100,10 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         dict(lens.readings),
         lens.assume_no_other_change,
         bulk.events,
+        for_others=looked.for_others,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
+    readers = case.readers(lens.known_at, lens.recorded_at)
     return Assembled(
         world,
         view,
@@ -108,7 +111,11 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.grades,
         weigher.origins,
         looked.note,
-        (*_placed(odd, view), *bulk.findings),
+        (
+            *_placed(odd, view),
+            *compare_eyes(view, lens, readers, happenings),
+            *bulk.findings,
+        ),
     )
 
 

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
+from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
 from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
 from vigens.desk.settings import read_settings
-from vigens.journal import export_lines, open_journal
+from vigens.journal import ALL, EVERYTHING, export_lines, open_journal, read_readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from vigens.journal import Adoption, Entry
+    from vigens.journal import Adoption, Clearance, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,38 @@ def import_journal(
 
 
 def export_journal(
-    folder: str | Path, clock: Callable[[], datetime]
+    folder: str | Path, clock: Callable[[], datetime], *, reader: str = ALL
 ) -> tuple[bytes, ...]:
     """Give a journal as lines of UTF-8 text, the same bytes each time.
 
+    Args:
+        folder: The case, or a journal file, which knows no delegations.
+        clock: What is known by now decides what a reader is cleared for.
+        reader: For whom; what he may not see is left out.
+
     Raises:
-        VigensError: The journal cannot be read.
+        VigensError: The journal cannot be read, or there is no such reader.
     """
-    with open_journal(journal_of(folder), clock) as store:
-        return tuple(line.encode() for line in export_lines(store))
+    path = journal_of(folder)
+    clearance = EVERYTHING
+    if reader != ALL:
+        clearance = _clearance(folder, path, clock, reader)
+    with open_journal(path, clock) as store:
+        return tuple(line.encode() for line in export_lines(store, clearance))
+
+
+def _clearance(
+    folder: str | Path, path: str | Path, clock: Callable[[], datetime], reader: str
+) -> Clearance:
+    """Find what a reader may see now."""
+    now = int(clock().timestamp())
+    if Path(folder).is_dir():
+        return open_case(folder, clock).readers(now, None).clearance(reader)
+    with open_journal(path, clock) as store:
+        known = read_readers(
+            store.entries(), delegations=(), known_at=now, recorded_at=None, zone="UTC"
+        )
+    return known.clearance(reader)
 
 
 def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool) -> int:
