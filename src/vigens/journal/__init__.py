@@ -43,11 +43,11 @@ from vigens.journal.entry import (
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
     format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,
@@ -88,6 +88,12 @@ from vigens.journal.recovery import (
     read_remains,
     restore,
 )
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+)
 from vigens.journal.sealing import (
     LARGEST_OPENING,
     MINIMUM,
@@ -123,6 +129,7 @@ __all__ = [
     "OPENED",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
     "RELEASE_GROUP",
     "SEALED",
     "TOTAL",
@@ -154,6 +161,7 @@ __all__ = [
     "ProofReceipt",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
     "Release",
     "Remains",
@@ -196,10 +204,12 @@ __all__ = [
     "read_lines",
     "read_offer",
     "read_readers",
+    "read_redactions",
     "read_remains",
     "read_trusted",
     "receipt_line",
     "receipt_of",
+    "redaction_draft",
     "refuse_differencing",
     "replace_lost",
     "restore",

@@ -44,15 +44,6 @@ def taken(path: Path) -> JournalOutsideError:
     )
 
 
-def sync_folder(path: Path) -> None:
-    """Make sure that a new name in a folder is on disk."""
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def note(journal: Path, backup: Backup) -> None:
     """Note a backup beside the journal, before it is made.
 

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from vigens.chrono import zone_of
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
-from vigens.journal.stores.register import sync_folder, taken
+from vigens.journal.stores.register import taken
+from vigens.journal.stores.rewriting import sync_folder
 
 #: Marks a database as ours: "VIGS".
 APPLICATION_ID = 0x56494753

@@ -220,7 +220,8 @@ CREATE TRIGGER redaction_is_never_changed
     FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
 
 -- What a writer calls to redact: it may neither update nor add to `redaction` itself.
--- The fact is an entry of kind `redaction` that points at the entry.
+-- The fact is an entry of kind `redaction` that points at the entry, and a person other
+-- than its author has confirmed it.
 CREATE FUNCTION vigens.redact(target bigint, by_fact text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -233,8 +234,17 @@ BEGIN
             AND said.id IN (
                 SELECT json_array_elements_text(fact.body::json -> 'about')
             )
+            AND EXISTS (
+                SELECT FROM vigens.entry AS second
+                WHERE second.kind = 'confirmation' AND second.position > fact.position
+                    AND second.body::json ->> 'recorded_by'
+                        <> fact.body::json ->> 'recorded_by'
+                    AND fact.id IN (
+                        SELECT json_array_elements_text(second.body::json -> 'about')
+                    )
+            )
     ) THEN
-        RAISE EXCEPTION 'no redaction of this entry is recorded'
+        RAISE EXCEPTION 'no redaction of this entry is recorded and confirmed'
             USING ERRCODE = 'VG002';
     END IF;
     INSERT INTO vigens.redaction VALUES (target, by_fact) ON CONFLICT DO NOTHING;
