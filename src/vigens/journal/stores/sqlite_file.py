@@ -13,7 +13,12 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from vigens.chrono import zone_of
-from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.errors import (
+    JournalFileError,
+    JournalOutsideError,
+    NotSweptError,
+    reason,
+)
 from vigens.journal.stores.register import taken
 from vigens.journal.stores.rewriting import sync_folder
 
@@ -200,12 +205,12 @@ def sweep(connection: sqlite3.Connection, where: str) -> None:
     """Let nothing that a redaction destroyed lie on in the file or beside it.
 
     Raises:
-        JournalOutsideError: Another process reads the journal, so its side file must
+        NotSweptError: Another process reads the journal, so its side file must
             stay.
     """
     is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_busy:
-        raise JournalOutsideError(
+        raise NotSweptError(
             "the entry is redacted, but what it said may still lie in the journal's "
             "side file, which another process reads",
             where,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.journal.errors import JournalOutsideError
+from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
@@ -87,12 +87,12 @@ class PostgresDatabase:
         A server keeps the old form of a row beside the new one until then.
 
         Raises:
-            JournalOutsideError: Only the owner may.
+            NotSweptError: Only the owner may.
         """
         with self._writing, told(self.where):
             connection = self._writer.ready()
             if not self._writer.is_owner():
-                raise JournalOutsideError(
+                raise NotSweptError(
                     "the entry is redacted, but what it said may still lie in the "
                     "files of the server",
                     self.where,
