@@ -14,6 +14,7 @@ from tests.architecture.source import Module, imports, modules
 WORKS_ON_ALL = {
     "vigens.desk.carrying",
     "vigens.desk.check",
+    "vigens.desk.likeness",
     "vigens.desk.marking",
     "vigens.desk.queue",
     "vigens.desk.record",

@@ -66,6 +66,7 @@ from vigens.desk.journals import (
     pulse,
 )
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -199,6 +200,8 @@ __all__ = [
     "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
