@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from vigens.journal import Draft, open_journal
+from vigens.journal import Draft, open_journal, redaction_draft
 from vigens.journal.stores.inspecting import inspect
 from vigens.journal.stores.raw import TABLES
 
@@ -47,9 +47,7 @@ def test_every_row_of_every_table_is_given(
             [note("a", happened="2026-01", marks=("public", "UA")), note("б")]
         )
         key = journal.key_of(first.id)
-        (third,) = journal.append(
-            [Draft("redaction", {"reason": "law"}, "c", about=(second.id,))]
-        )
+        (third,) = journal.append([redaction_draft(second, "law", by="c")])
         journal.redact(second.id, third.id)
     with inspect(place) as found:
         rows = {table: list(found.rows(table)) for table in TABLES}

@@ -17,6 +17,7 @@ from vigens.journal import (
     JournalOutsideError,
     fsck,
     open_journal,
+    redaction_draft,
 )
 from vigens.journal.stores.postgres import making
 from vigens.journal.stores.postgres.connecting import connect, shown
@@ -195,7 +196,7 @@ def test_redaction_rests_on_a_fact_that_names_the_entry(
         said, other = journal.append([note("a secret", happened="2026-01"), note("b")])
         fact, strange = journal.append(
             [
-                Draft("redaction", {"reason": "law"}, "c", about=(said.id,)),
+                redaction_draft(said, "law", by="c"),
                 note("c", about=(said.id,)),
             ]
         )

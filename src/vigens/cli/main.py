@@ -39,6 +39,7 @@ COMMANDS = {
     "confirm": "confirm an entry as a second person, or list what waits for one",
     "same-origin": "say that claims are copies of one story and count once",
     "approve": "record that ministers, leaders or a parliament approved an offer",
+    "redact": "destroy what an entry says: two persons and a reason",
     "release": "record a group of readers, and who is in it or no longer",
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",

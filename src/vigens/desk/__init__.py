@@ -97,6 +97,13 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.redacting import (
+    Place,
+    complete,
+    find_redaction,
+    redactions,
+    want_redaction,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -212,6 +219,7 @@ __all__ = [
     "MissingFor",
     "Model",
     "OpenedOffer",
+    "Place",
     "PlannedStep",
     "Prepared",
     "Queued",
@@ -244,6 +252,7 @@ __all__ = [
     "claims_about",
     "compare",
     "compare_lenses",
+    "complete",
     "confirm_occurrence",
     "confirmation_draft",
     "convert_ceasefires",
@@ -255,6 +264,7 @@ __all__ = [
     "find_journal",
     "find_measures",
     "find_pages",
+    "find_redaction",
     "find_suggested",
     "grade_claim",
     "group_draft",
@@ -306,6 +316,7 @@ __all__ = [
     "read_timeline",
     "read_unknowns",
     "record_look",
+    "redactions",
     "reject_suggestion",
     "release_total",
     "require_usable",
@@ -317,6 +328,7 @@ __all__ = [
     "verify_file",
     "waiting_now",
     "walk",
+    "want_redaction",
     "weave_files",
     "why",
     "write_export",

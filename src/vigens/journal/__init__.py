@@ -43,11 +43,11 @@ from vigens.journal.entry import (
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
     format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,
@@ -81,6 +81,12 @@ from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
 from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+)
 from vigens.journal.sealing import (
     LARGEST_OPENING,
     MINIMUM,
@@ -116,6 +122,7 @@ __all__ = [
     "OPENED",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
     "RELEASE_GROUP",
     "SEALED",
     "TOTAL",
@@ -145,6 +152,7 @@ __all__ = [
     "ProofReceipt",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
     "Release",
     "Roles",
@@ -185,9 +193,11 @@ __all__ = [
     "read_lines",
     "read_offer",
     "read_readers",
+    "read_redactions",
     "read_trusted",
     "receipt_line",
     "receipt_of",
+    "redaction_draft",
     "refuse_differencing",
     "replace_lost",
     "rotate",

@@ -114,11 +114,14 @@ class Store(Protocol):
         ...
 
     def entries(self) -> tuple[Entry, ...]:
-        """Give all entries in the order of the log, other writers' included."""
+        """Give all entries in the order of the log, other writers' included.
+
+        What was redacted stands in its place as a stub (`Entry.is_stub`).
+        """
         ...
 
     def get(self, reference: str) -> Entry:
-        """Give one entry by its id or the first six digits or more.
+        """Give one entry, or its stub, by its id or the first six digits or more.
 
         Raises:
             ReferenceRefusedError: Too short, unknown, or it fits several entries.

@@ -102,7 +102,7 @@ class Ledger:
             after, n_before = self._read_to
             if n_redacted != n_before:
                 self._entries, after = [], 0
-            for position, entry in self.stream(after):
+            for position, entry in self._pages(after):
                 self._entries.append(entry)
                 after = position
             self._read_to = after, n_redacted
@@ -110,6 +110,12 @@ class Ledger:
 
     def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
         """Give entries in order, a page at a time; see `Store.stream`."""
+        for position, entry in self._pages(after):
+            if not entry.is_stub:
+                yield position, entry
+
+    def _pages(self, after: int) -> Iterator[tuple[int, Entry]]:
+        """Give entries in order, with stubs for redacted ones."""
         while True:
             with self._database.reading() as rows:
                 page, last = read_page(rows, after, self.where)
