@@ -40,7 +40,7 @@ standard = "F6"
 """
 FOUR_EYES = """
 [four_eyes]
-kinds = ["count", "coverage", "grade"]
+kinds = ["count", "coverage", "grade", "membership"]
 events = ["opens", "approves"]
 """
 
@@ -158,6 +158,7 @@ def readers_of(drawn: Drawn, log: Iterable[Entry]) -> Readers:
         known_at=instant(drawn.known_at),
         recorded_at=None if drawn.recorded_at is None else instant(drawn.recorded_at),
         zone="UTC",
+        needs_second=drawn.is_seconded,
     )
 
 
@@ -245,7 +246,8 @@ def _content(
     kinds += ["membership", "release_group"]
     kinds += ["claim"] * (8 if matters else 0)
     kinds += [*(["grade"] * 6), *_ABOUT_CLAIM] if claims else []
-    kinds += ["confirmation"] if matters else []
+    joins = [entry.id for entry in log if entry.kind == "membership"]
+    kinds += ["confirmation"] if matters or joins else []
     kind = draw(st.sampled_from(kinds))
     of_claims = st.lists(st.sampled_from(claims or [""]), min_size=1, max_size=2)
     if kind == "approval":
@@ -268,7 +270,7 @@ def _content(
             [*dict.fromkeys(draw(of_claims))],
         )
     if kind == "confirmation":
-        return kind, {"by": "second"}, [draw(st.sampled_from(matters))]
+        return kind, {"by": "second"}, [draw(st.sampled_from(matters + joins))]
     return (kind, *draw(_rest(kind, matters)))
 
 

@@ -79,7 +79,13 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
+from vigens.journal.readers import (
+    MEMBERSHIP,
+    RELEASE_GROUP,
+    Readers,
+    governing,
+    read_readers,
+)
 from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.postgres.making import Roles, make_on_server
@@ -94,6 +100,7 @@ __all__ = [
     "KINDS",
     "LARGEST_DOCUMENT",
     "MATTERS",
+    "MEMBERSHIP",
     "PUBLIC",
     "PUBLIC_ONLY",
     "RELEASE_GROUP",

@@ -261,7 +261,10 @@ _MEMBERSHIP: dict[str, Check] = {
     "note?": WORDS,
 }
 _CLAIMS = frozenset({"claim"})
-_CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
+_CONFIRMED = MATTERS | {
+    *("claim", "grade", "review", "same_origin", "coverage"),
+    *("release_group", "membership"),
+}
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
