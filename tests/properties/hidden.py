@@ -20,7 +20,7 @@ DELEGATIONS = ("FR", "GB", "DE")
 GROUPS = ("shore", "cell")
 MARKS = ("public", *DELEGATIONS, *GROUPS)
 READERS = ("public", "FR", "GB", "shore", "cell", "all")
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, 12, 0, 40, tzinfo=UTC)
 
 SETTINGS = """
 title = "The river pact"
@@ -189,6 +189,9 @@ def journals(draw: st.DrawFn) -> Drawn:
     log: list[Entry] = []
     for number in range(draw(st.integers(1, 14))):
         log.append(draw(_entry(number, tuple(log))))
+    if draw(st.booleans()):  # the last one just now, within the minute of a page
+        last = replace(log[-1], recorded_at="2026-03-10T12:00:20.000000Z")
+        log[-1] = replace(last, id=entry_id(last))
     return Drawn(
         tuple(log),
         draw(st.none() | st.none() | st.sampled_from(("FR", "cell", "public"))),
