@@ -66,6 +66,7 @@ from vigens.desk.journals import (
     pulse,
 )
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -107,6 +108,15 @@ from vigens.desk.review import (
     reject_suggestion,
 )
 from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
+)
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -190,6 +200,8 @@ __all__ = [
     "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
@@ -199,11 +211,14 @@ __all__ = [
     "Merged",
     "MissingFor",
     "Model",
+    "OpenedOffer",
     "PlannedStep",
     "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
     "Said",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -260,8 +275,10 @@ __all__ = [
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
     "prepare_server",
     "propose",
     "pulse",
@@ -290,9 +307,11 @@ __all__ = [
     "read_unknowns",
     "record_look",
     "reject_suggestion",
+    "release_total",
     "require_usable",
     "said_drafts",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",
