@@ -28,7 +28,7 @@ from vigens.desk.bundles import (
     import_bundle,
     is_bundle_file,
 )
-from vigens.desk.carrying import Carried, carry_out, waiting_now
+from vigens.desk.carrying import Carried, carry_out, named, waiting_now
 from vigens.desk.case import (
     Case,
     open_case,
@@ -66,6 +66,7 @@ from vigens.desk.journals import (
     pulse,
 )
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -81,6 +82,7 @@ from vigens.desk.marking import (
 )
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -95,6 +97,22 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.recovery import (
+    BackedUp,
+    Restored,
+    Salvaged,
+    backup_journal,
+    restore_journal,
+    salvage_journal,
+)
+from vigens.desk.redacting import (
+    Place,
+    complete,
+    find_redaction,
+    redactions,
+    versions,
+    want_redaction,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -106,6 +124,15 @@ from vigens.desk.review import (
     reject_suggestion,
 )
 from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
+)
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -163,7 +190,9 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
+    "BackedUp",
     "Bundled",
     "Carried",
     "Case",
@@ -188,6 +217,8 @@ __all__ = [
     "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
@@ -196,11 +227,18 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
+    "OpenedOffer",
+    "Place",
     "PlannedStep",
     "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
+    "Restored",
     "Said",
+    "Salvaged",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -218,6 +256,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "backup_journal",
     "begin_case",
     "carry_out",
     "check_case",
@@ -226,6 +265,7 @@ __all__ = [
     "claims_about",
     "compare",
     "compare_lenses",
+    "complete",
     "confirm_occurrence",
     "confirmation_draft",
     "convert_ceasefires",
@@ -237,6 +277,7 @@ __all__ = [
     "find_journal",
     "find_measures",
     "find_pages",
+    "find_redaction",
     "find_suggested",
     "grade_claim",
     "group_draft",
@@ -254,12 +295,16 @@ __all__ = [
     "marks_for",
     "matter_of",
     "membership_draft",
+    "named",
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -272,6 +317,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
@@ -284,15 +330,22 @@ __all__ = [
     "read_timeline",
     "read_unknowns",
     "record_look",
+    "redactions",
     "reject_suggestion",
+    "release_total",
     "require_usable",
+    "restore_journal",
     "said_drafts",
+    "salvage_journal",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",
+    "versions",
     "waiting_now",
     "walk",
+    "want_redaction",
     "weave_files",
     "why",
     "write_export",

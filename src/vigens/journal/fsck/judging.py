@@ -11,6 +11,15 @@ from vigens.journal.entry import Entry
 from vigens.journal.eyes import EVERYTHING
 from vigens.journal.fsck.check import Check
 from vigens.journal.kinds import KINDS
+from vigens.journal.redaction import read_redactions
+from vigens.journal.sealing import (
+    OPENED,
+    SEALED,
+    TOTAL,
+    Opening,
+    amount_of,
+    opening_from_payload,
+)
 from vigens.journal.shape import is_known_too_late, link_faults, shape_faults
 
 _SUPERSEDE = "record an entry that supersedes this one"
@@ -26,8 +35,10 @@ def judge(check: Check) -> None:
     }
     for entry in check.entries.values():
         _check_entry(entry, check, lacking)
+    _check_openings(check)
     _check_order(check)
     _check_rivals(check)
+    _check_redactions(check)
 
 
 def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
@@ -47,7 +58,7 @@ def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
             check.about_entry(
                 "J004", entry, message, "import the journal that holds it"
             )
-    if entry.kind not in KINDS:
+    if entry.kind not in KINDS and not entry.is_stub:
         near = nearest(entry.kind, KINDS)
         check.about_entry(
             "J007",
@@ -72,6 +83,46 @@ def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
     if is_known_too_late(entry.known_from, entry.recorded_at):
         message = f"known from {entry.known_from}, after it was recorded"
         check.about_entry("J013", entry, message, _SUPERSEDE)
+
+
+def _check_openings(check: Check) -> None:
+    """See that what was opened is what was sealed, and totals are sums of it."""
+    opened: dict[str, Opening] = {}
+    for entry in check.entries.values():
+        if entry.kind != OPENED or shape_faults(entry):
+            continue
+        nonce = bytes.fromhex(str(entry.payload["nonce"]))
+        opening = opening_from_payload(nonce, entry.payload["offer"], check.where)
+        for target in entry.about:
+            sealed = check.entries.get(target)
+            if sealed is None or sealed.kind != SEALED:
+                continue
+            if sealed.payload.get("commitment") == opening.commitment:
+                opened[target] = opening
+            else:
+                check.about_entry(
+                    "J047",
+                    entry,
+                    f"this opens another offer than was sealed as {target[:12]}",
+                    "believe the seal: ask its owner for the opening that fits",
+                )
+    for entry in check.entries.values():
+        if (
+            entry.kind != TOTAL
+            or shape_faults(entry)
+            or not opened.keys() >= set(entry.about)
+        ):
+            continue
+        unit, number = str(entry.payload["unit"]), entry.payload["number"]
+        found = sum(amount_of(opened[target], unit) for target in entry.about)
+        if found != number:
+            check.about_entry(
+                "J048",
+                entry,
+                f"this total is {number} {unit}; the offers, all open now, come to "
+                f"{found}",
+                _SUPERSEDE,
+            )
 
 
 def _check_order(check: Check) -> None:
@@ -116,3 +167,25 @@ def _check_rivals(check: Check) -> None:
             "record one entry that rectifies the one and supersedes the other",
             severity=Severity.WARNING,
         )
+
+
+def _check_redactions(check: Check) -> None:
+    """Find what two persons want destroyed and is there, and what is gone without."""
+    redactions = read_redactions(check.entries.values())
+    explained = {each.target.id for each in redactions if each.second is not None}
+    for each in redactions:
+        if each.second is not None and not each.is_done:
+            check.about_entry(
+                "J014",
+                each.target,
+                f"{each.persons} want this {each.target.kind} redacted, and it is here",
+                f"`vigens redact CASE --resume {each.fact.id[:12]}` carries it out",
+            )
+    for entry in check.entries.values():
+        if entry.is_stub and entry.id not in explained:
+            check.about_entry(
+                "J015",
+                entry,
+                "this entry is redacted, and no two persons say why",
+                "restore the journal from another copy",
+            )
