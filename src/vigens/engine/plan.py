@@ -382,7 +382,7 @@ class Plan:
         """
         return unseen_runs(self, ranging)
 
-    def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
+    def seen_counts(self, condition: Quantified | Count) -> Iterator[CountSeen]:
         """List the anonymous counts of what a quantifier asks, of whatever time.
 
         Source:
@@ -390,7 +390,7 @@ class Plan:
         """
         return seen_counts(self, condition)
 
-    def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
+    def counted(self, condition: Quantified | Count) -> list[tuple[int, int, int]]:
         """List from when to when an anonymous count surely holds, and its number.
 
         Source:
