@@ -48,11 +48,12 @@ from vigens.journal.kinds import (
     is_reader_name,
     payload_faults,
 )
+from vigens.journal.lines import read_lines
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.readers import Readers, governing, read_readers
-from vigens.journal.store import Adoption, LogHead, Receipt, Store
-from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.store import Adoption, Brought, LogHead, Receipt, Store
+from vigens.journal.transfer import export_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
@@ -64,6 +65,7 @@ __all__ = [
     "PUBLIC",
     "PUBLIC_ONLY",
     "Adoption",
+    "Brought",
     "Clearance",
     "Clock",
     "ClockError",

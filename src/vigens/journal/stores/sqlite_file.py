@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +22,7 @@ APPLICATION_ID = 0x56494753
 SCHEMA_VERSION = 2
 
 _WAIT_SECONDS = 10.0
+_GUARD = re.compile(r"CREATE TRIGGER (?P<name>\w+) BEFORE INSERT ON (?P<table>\w+)")
 _MENDS = {
     "SQLITE_BUSY": (
         "another process has held this journal for ten seconds",
@@ -210,6 +212,16 @@ def statements_of(version: int) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def guards_of(*tables: str) -> dict[str, str]:
+    """Give the triggers that look at each new row of some tables, by name."""
+    found = {}
+    for statement in statements_of(SCHEMA_VERSION):
+        found_name = _GUARD.search(statement)
+        if found_name and found_name["table"] in tables:
+            found[found_name["name"]] = statement
+    return found
 
 
 @contextmanager

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import BinaryIO, NoReturn, Self
 
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
 from vigens.journal.entry import Draft, Entry, format_entry
 from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
-from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
+from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
-from vigens.journal.store import Adoption, Receipt
+from vigens.journal.store import Adoption, Brought, Receipt
 from vigens.journal.stores.log import Log
 
 #: How often and how long to wait for another writer, in seconds.
@@ -103,6 +103,22 @@ class TextStore:
             if done.batch is not None:
                 self._write(descriptor, (*done.added, done.batch))
             return done
+
+    def adopt_lines(
+        self,
+        stream: BinaryIO,
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        where: str = "the import",
+    ) -> Brought:
+        """Take over a journal written as lines; see `Store.adopt_lines`."""
+        lines, tail = split_lines(stream.read())
+        last = () if is_torn(tail) else (tail,)
+        entries = read_lines((*lines, *last), where)
+        done = self.adopt(entries, batch_title, recorded_by=recorded_by)
+        batches = [] if done.batch is None else [done.batch.id]
+        return Brought(len(done.added), done.n_present, batches)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
