@@ -10,18 +10,30 @@
     forge 2 kind "telegram"   set a field (`payload.text` reaches in) and derive the id
     database                  turn the text into an SQLite journal
     sql DELETE FROM entry     run a statement in it, past its guards
+    sign public               sign how a log of it stands
+    only 1 3                  keep these lines alone
+    bundle a.bundle 1 2       write these lines as a bundle of another journal
+    bundle a.bundle 1 2 redact 1    where that journal has redacted one
+    fork a.bundle b.bundle    bundles of two copies of one journal, each with its own end
+    in a.bundle drop 3        line 3 of the bundle: drop, repeat, or set a field
+    in a.bundle set 1 heads.0.size 4
 """
 
 from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.agreements.journal import NOW
+from tests.unit.journal.bundle.conftest import redact
+from vigens.desk import export_bundle, make_head
 from vigens.journal import (
     entry_from_json,
     entry_id,
@@ -40,6 +52,14 @@ def damage(folder: Path, text: str) -> None:
             _to_database(path)
         elif word == "sql":
             _run(folder / "journal.db", rest)
+        elif word == "sign":
+            make_head(folder, lambda: NOW, rest)
+        elif word == "bundle":
+            _bundle(folder, *rest.split())
+        elif word == "fork":
+            _fork(folder, *rest.split())
+        elif word == "in":
+            _in_bundle(folder, rest)
         elif word == "cut":
             path.write_bytes(path.read_bytes()[: -int(rest)])
         elif word == "replace":
@@ -53,6 +73,9 @@ def damage(folder: Path, text: str) -> None:
 
 
 def _lines(lines: list[str], word: str, rest: str) -> None:
+    if word == "only":
+        lines[:] = [lines[int(each) - 1] for each in rest.split()]
+        return
     number, _, more = rest.partition(" ")
     at = int(number) - 1
     if word == "repeat":
@@ -78,6 +101,58 @@ def _forged(line: str, name: str, value: str) -> str:
     return format_entry(replace(forged, id=entry_id(forged)))
 
 
+def _bundle(folder: Path, name: str, *words: str) -> None:
+    """Write some lines as a bundle of a journal that lies elsewhere."""
+    place = folder / "journal.jsonl"
+    entries = read_lines(place.read_bytes().splitlines(), str(place))
+    numbers = [int(word) for word in words if word.isdigit()]
+    is_redacted = "redact" in words
+    target = entries[numbers.pop() - 1] if is_redacted else None
+    chosen = [entries[number - 1] for number in numbers] or list(entries)
+    targets = frozenset(target for entry in chosen for target in entry.about)
+    with TemporaryDirectory() as elsewhere:
+        other = Path(elsewhere) / "journal.db"
+        with open_journal(other, lambda: NOW, create=True) as store:
+            store.adopt(chosen, "a case", missing=targets)
+            if target is not None:
+                redact(store, target)
+        export_bundle(other, lambda: NOW, folder / name, audience="all", is_forced=True)
+
+
+def _fork(folder: Path, *names: str) -> None:
+    """Let two copies of one journal go on by themselves."""
+    place = folder / "journal.jsonl"
+    first, *others = read_lines(place.read_bytes().splitlines(), str(place))
+    with TemporaryDirectory() as elsewhere:
+        root = Path(elsewhere) / "root.db"
+        with open_journal(root, lambda: NOW, create=True) as store:
+            store.adopt([first], "a case")
+        for name, entry in zip(names, others, strict=False):
+            copy = Path(elsewhere) / f"{name}.db"
+            shutil.copy(root, copy)
+            with open_journal(copy, lambda: NOW) as store:
+                store.adopt([entry], "went on")
+            export_bundle(copy, lambda: NOW, folder / name, audience="all")
+
+
+def _in_bundle(folder: Path, rest: str) -> None:
+    name, word, number, *more = rest.split(" ", 4)
+    path, at = folder / name, int(number) - 1
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    if word == "drop":
+        del lines[at]
+    elif word == "repeat":
+        lines.insert(at, lines[at])
+    else:
+        assert word == "set", word
+        target: Any = lines[at]
+        *steps, last = more[0].split(".")
+        for step in steps:
+            target = target[int(step) if step.isdigit() else step]
+        target[int(last) if last.isdigit() else last] = json.loads(more[1])
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+
 def _to_database(path: Path) -> None:
     entries = read_lines(path.read_bytes().splitlines(), str(path))
     with open_journal(path.with_suffix(".db"), lambda: NOW, create=True) as store:
@@ -88,8 +163,11 @@ def _to_database(path: Path) -> None:
 def _run(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         guards = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall()
-        for (name,) in guards:
+        for name, _ in guards:
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute(statement)
+        if not statement.startswith("DROP"):
+            for _, made in guards:
+                connection.execute(made)

@@ -23,12 +23,14 @@ from vigens.desk import (
     Session,
     check_case,
     convert_ceasefires,
+    import_bundle,
     make_lens,
     open_case,
     read_counts,
     read_duty,
     read_step,
     read_timeline,
+    verify_file,
     walk,
 )
 from vigens.desk.treaties import convert_treaties, read_standing
@@ -60,6 +62,8 @@ def run(command: str, folder: Path) -> str:
     assert words[0] == "vigens", command
     if words[1] == "convert":
         return "\n".join(_convert(words[2:], folder)) + "\n"
+    if words[1] in ("verify", "import"):
+        return _masked(_PROOFS[words[1]](words[2:], folder), folder)
     arguments = _parser().parse_args(words[1:])
     try:
         lines = [
@@ -69,8 +73,34 @@ def run(command: str, folder: Path) -> str:
         ]
     except VigensError as error:
         lines = [*str(error).splitlines(), f"exit status {error.exit_status}"]
-    text = "\n".join(line.rstrip() for line in lines)
+    return _masked(iter(lines), folder)
+
+
+def _masked(lines: Iterator[str], folder: Path) -> str:
+    text = "\n".join(line.rstrip() for part in lines for line in part.splitlines())
     return _ID.sub("<id>", text.replace(f"{folder}/", "")) + "\n"
+
+
+def _verify(words: list[str], folder: Path) -> Iterator[str]:
+    """Check a file, against an earlier one if it is named after --since."""
+    since = folder / words[2] if "--since" in words else None
+    try:
+        checked = verify_file(folder / words[0], trust=None, since=since)
+    except VigensError as error:
+        yield str(error)
+        yield f"exit status {error.exit_status}"
+        return
+    yield from _told(tuple(checked.findings))
+    yield from (f"shown: {sentence}" for sentence in checked.shown)
+
+
+def _import(words: list[str], folder: Path) -> Iterator[str]:
+    """Take a bundle in, and say what does not fit."""
+    assert words[0] == "CASE", words
+    done = import_bundle(folder, folder / words[1], lambda: NOW, by="courier")
+    yield from _told(done.findings)
+    said = "refused" if done.is_refused else f"{done.n_new} new"
+    yield f"{said}, {done.n_present} present, {done.n_heads} heads"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -253,6 +283,7 @@ def _convert_treaties(folder: Path) -> Iterator[str]:
         )
 
 
+_PROOFS = {"verify": _verify, "import": _import}
 _RUN = {
     "check": _check,
     "fsck": _fsck,

@@ -21,6 +21,8 @@ WORKS_ON_ALL = {
 
 #: May open a journal, and so come by entries that no clearance was asked for.
 OPENS_JOURNALS = {
+    "vigens.desk.bundles",
+    "vigens.desk.vouching",
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.transfer",

@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="a report: plain text or HTML in UTF-8, at most 10 MiB",
+        help="a report: plain text, HTML, PDF, DOCX or a saved message (EML)",
     )
     parser.add_argument(
         "--jsonl", action="store_true", help="print one row for each suggestion"
@@ -84,15 +84,27 @@ def _form(report: Report) -> dict[str, object]:
         "published": document.published,
         "language": document.language,
         "source": document.source,
+        "author": document.author or None,
+        "address": document.address or None,
+        "chain": list(document.chain),
+        "media_type": document.media_type,
+        "encoding": document.encoding or None,
+        "encoding_guessed": document.is_guessed,
+        "notes": list(document.notes),
         "suggestions": report.rows(),
     }
 
 
 def _say_report(report: Report) -> None:
     document = report.document
-    told = [document.name, document.language, document.published, document.source]
+    told = [document.name, document.language, document.published, document.author]
+    told.append(" via ".join(document.chain) or document.source)
+    if document.is_guessed:
+        told.append(f"encoding {document.encoding}, as its letters look")
     say_wrapped(styled("title", document.title or "(no title)"))
-    say_wrapped(" · ".join(part for part in told if part), "  ")
+    say_wrapped(" · ".join(clean(part) for part in told if part), "  ")
+    for note in document.notes:
+        say_wrapped(note, "  ")
     kinds = dict.fromkeys(each.kind for each in report.suggestions)
     if not kinds:
         say("  nothing to suggest")

@@ -13,7 +13,7 @@ from vigens.cli.output import dump, say, say_wrapped, tell
 from vigens.cli.review_words import accept, fields_of, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case, Suggested
+    from vigens.desk import Case, Queued, Suggested
 
 ACTIONS = (
     "add",
@@ -88,6 +88,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     deciding.add_argument(
         "--graded", metavar="GRADE", help="grade it at once, as in B2"
+    )
+    deciding.add_argument(
+        "--own-origin",
+        action="store_true",
+        help="its report is no copy of the one that reads alike",
     )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
     add_by(parser)
@@ -276,9 +281,24 @@ def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
         if not args.json:
             known = f", {queued.n_known} there already" * bool(queued.n_known)
             say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
+            for copy in queued.copies:
+                what = (
+                    f"{copy.share} % of the shorter stands word for word in the other"
+                )
+                say_wrapped(f"like {copy.name}: {what}; they will count as one", "  ")
     if args.json:
-        dump([{"name": q.name, "new": q.n_new, "known": q.n_known} for q in done])
+        dump([_added(queued) for queued in done])
     return 1 if n_bad else 0
+
+
+def _added(queued: Queued) -> dict[str, Any]:
+    copies = [{"name": c.name, "percent": c.share} for c in queued.copies]
+    return {
+        "name": queued.name,
+        "new": queued.n_new,
+        "known": queued.n_known,
+        "copies": copies,
+    }
 
 
 def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:

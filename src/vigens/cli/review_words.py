@@ -71,6 +71,7 @@ def accept(args: argparse.Namespace, number: int) -> int:
         about=args.about,
         known_from=args.known_from,
         grade=args.graded,
+        is_own=args.own_origin,
     )
     matters = effect_of(args, done.claim.about) if done.grade else ()
     if args.json:
@@ -91,6 +92,10 @@ def accept(args: argparse.Namespace, number: int) -> int:
     say_wrapped(
         done.matter.title, f"  about {done.matter.kind} {done.matter.id[:12]}  "
     )
+    if any(entry.kind == "same_origin" for entry in done.entries):
+        say(
+            "  its report is a copy: the two count as one (--own-origin if they are not)"
+        )
     if done.matter.payload.get("measure") == "unassigned":
         say("  it has no measure, so no list of counts shows it (--measure names one)")
     if done.matter.kind == "occurrence" and done.matter.happened is None:

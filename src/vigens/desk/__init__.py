@@ -19,6 +19,14 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.bundles import (
+    Bundled,
+    Merged,
+    export_bundle,
+    has_conflicts,
+    import_bundle,
+    is_bundle_file,
+)
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
@@ -123,6 +131,13 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.vouching import (
+    Key,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
 from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
@@ -135,6 +150,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Assembled",
+    "Bundled",
     "Carried",
     "Case",
     "ChangedAnswer",
@@ -155,6 +171,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "Key",
     "LaidOut",
     "LeftOpen",
     "LogEntry",
@@ -163,6 +180,7 @@ __all__ = [
     "Matrix",
     "MatrixRow",
     "MatterView",
+    "Merged",
     "MissingFor",
     "PlannedStep",
     "Queued",
@@ -197,16 +215,22 @@ __all__ = [
     "correction_draft",
     "count_sentence",
     "edit_suggestion",
+    "export_bundle",
     "export_journal",
     "find_journal",
     "find_measures",
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "has_conflicts",
+    "import_bundle",
     "import_journal",
     "in_general",
+    "is_bundle_file",
     "lay_out",
+    "make_head",
     "make_lens",
+    "make_receipt",
     "matter_of",
     "names_tally",
     "number_words",
@@ -217,6 +241,7 @@ __all__ = [
     "read_counts",
     "read_duty",
     "read_effect",
+    "read_key",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -240,6 +265,7 @@ __all__ = [
     "same_origin_draft",
     "sentence",
     "statement_of",
+    "verify_file",
     "waiting_now",
     "walk",
     "weave_files",

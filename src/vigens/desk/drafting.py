@@ -145,10 +145,11 @@ def _need_measure(case: Case, name: str) -> None:
 def document_draft(item: Suggested, by: str) -> Draft:
     """Draft the entry of the report that a suggestion stands in."""
     names = ("sha256", "name", "length", "media_type", "language", "title", "published")
+    more = ("author", "chain", "encoding")
     payload = {
         name: item.document[name]
-        for name in names
-        if item.document.get(name) is not None
+        for name in (*names, *more)
+        if item.document.get(name) not in (None, [])
     }
     return Draft("document", payload, by, marks=("public",), handle="document")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
+from vigens.desk.copies import Copy, find_copies
 from vigens.desk.files import outside, write_whole
 from vigens.desk.records import unfiltered
 from vigens.desk.reports import Report, read_report
@@ -60,6 +61,7 @@ class Queued:
     name: str
     n_new: int
     n_known: int
+    copies: tuple[Copy, ...] = ()
 
 
 def read_queue(case: Case) -> tuple[Suggested, ...]:
@@ -115,15 +117,17 @@ def add_report(
     """
     report = read_report(path)
     known = {item.key for item in read_queue(case)}
+    copies = find_copies(case.folder / DOCUMENTS, report)
     copy = _keep(case.folder, report)
+    place = address or report.document.address or copy
     lines = [
         line
-        for line in _additions(report, report.rows(), address or copy, source_type)
+        for line in _additions(report, report.rows(), place, source_type, copies)
         if line["key"] not in known
     ]
     _append(case.folder / FILE_NAME, lines)
     n_known = len(report.suggestions) - len(lines)
-    return Queued(report.document.name, len(lines), n_known)
+    return Queued(report.document.name, len(lines), n_known, copies)
 
 
 def add_passage(
@@ -153,8 +157,10 @@ def add_passage(
     report = read_report(path)
     row = report.quote(words)
     known = {item.key for item in read_queue(case)}
+    copies = find_copies(case.folder / DOCUMENTS, report)
     copy = _keep(case.folder, report)
-    (line,) = _additions(report, [row], address or copy, source_type)
+    place = address or report.document.address or copy
+    (line,) = _additions(report, [row], place, source_type, copies)
     if line["key"] not in known:
         _append(case.folder / FILE_NAME, [line])
     return next(item for item in read_queue(case) if item.key == line["key"])
@@ -188,6 +194,7 @@ def _additions(
     rows: Iterable[dict[str, Any]],
     address: str,
     source_type: str | None,
+    copies: tuple[Copy, ...] = (),
 ) -> list[dict[str, Any]]:
     document = report.document
     facts = {
@@ -199,6 +206,10 @@ def _additions(
         "title": document.title,
         "published": document.published,
         "source": document.source,
+        "author": document.author or None,
+        "chain": list(document.chain),
+        "encoding": document.encoding or None,
+        "copy_of": [[copy.sha256, copy.share] for copy in copies],
         "address": address,
         "type": source_type,
     }

@@ -17,7 +17,7 @@ from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from vigens.desk.case import Case
@@ -101,6 +101,7 @@ def accept_suggestion(
     about: str | None = None,
     known_from: str | None = None,
     grade: str | None = None,
+    is_own: bool = False,
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
@@ -115,10 +116,10 @@ def accept_suggestion(
         about: A matter that is recorded already; by default a new one is.
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
+        is_own: Its report is no copy, though it reads like one.
 
     Raises:
-        VigensError: No such suggestion or matter, a field that does not fit, or the
-            journal cannot be written; then nothing is recorded.
+        VigensError: It cannot be accepted or written; then nothing is recorded.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
@@ -150,17 +151,10 @@ def accept_suggestion(
             )
         )
     drafts.append(claim_draft(item, by, known, target))
+    if not is_own:
+        drafts.extend(_joined(case, item, by))
     if grade is not None:
-        parsed = parse_grade(grade)
-        drafts.append(
-            Draft(
-                "grade",
-                {"reliability": parsed.reliability, "credibility": parsed.credibility},
-                by,
-                marks=("public",),
-                about=("@claim",),
-            )
-        )
+        drafts.append(_graded(grade, by))
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         entries = store.append(drafts)
         claim = next(entry for entry in entries if entry.kind == "claim")
@@ -193,6 +187,35 @@ def reject_suggestion(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
+
+
+def _graded(grade: str, by: str) -> Draft:
+    parsed = parse_grade(grade)
+    payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
+    return Draft("grade", payload, by, marks=("public",), about=("@claim",))
+
+
+def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
+    """Draft that a copy and the report it copies are one origin, once for the two."""
+    told: dict[str, Entry] = {}
+    for entry in unfiltered(case.records):
+        if entry.kind == "claim":
+            for source in entry.sources:
+                if source.passage is not None:
+                    told.setdefault(source.passage.document, entry)
+    if item.document["sha256"] in told:
+        return
+    for sha256, share in item.document.get("copy_of") or ():
+        if sha256 in told:
+            words = f"{share} % of the shorter report stands word for word in the other"
+            yield Draft(
+                "same_origin",
+                {"reason": words},
+                by,
+                marks=tuple(mark for mark in told[sha256].marks if mark == "public"),
+                about=("@claim", told[sha256].id),
+            )
+            return
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:

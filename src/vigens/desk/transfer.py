@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: The journal that an import begins in a case without one.
 NEW_JOURNAL = "journal.db"
 
+#: A text journal of so many bytes is imported by lines.
+LARGE_TEXT = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -59,6 +62,8 @@ def import_journal(
     """
     place = Path(folder)
     settings = read_settings(place)
+    if not is_dry and _is_large_text(file):
+        return _import_lines(place, Path(file), clock, by=by)
     with open_journal(file, clock) as other:
         entries = other.entries()
     has_journal = any((place / n).exists() for n in ("journal.db", "journal.jsonl"))
@@ -96,6 +101,36 @@ def import_journal(
     )
 
 
+def _is_large_text(file: str | Path) -> bool:
+    """Say whether a file is text by its name and so large that it goes in by lines."""
+    path = Path(file)
+    is_text = path.suffix.lower() in (".jsonl", ".ndjson")
+    return is_text and path.is_file() and path.stat().st_size >= LARGE_TEXT
+
+
+def _import_lines(
+    folder: Path, file: Path, clock: Callable[[], datetime], *, by: str
+) -> Imported:
+    """Take over a large journal in text without holding it in memory."""
+    zone = read_settings(folder).zone
+    has_journal = any((folder / n).exists() for n in ("journal.db", "journal.jsonl"))
+    path = find_journal(folder) if has_journal else folder / NEW_JOURNAL
+    title = f"import of {file.name}"
+    try:
+        with (
+            file.open("rb") as lines,
+            open_journal(path, clock, create=not has_journal, zone=zone) as store,
+        ):
+            came = store.adopt_lines(lines, title, recorded_by=by, where=str(file))
+            batch = store.get(came.batches[-1]) if came.batches else None
+    except BaseException:
+        if not has_journal:
+            _forget(path)
+        raise
+    n_read = came.n_added + came.n_present
+    return Imported(path, n_read, came.n_added, came.n_present, batch, is_dry=False)
+
+
 def export_journal(
     folder: str | Path, clock: Callable[[], datetime]
 ) -> tuple[bytes, ...]:
@@ -121,6 +156,16 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
         OutsideError: It cannot be written.
     """
     place = Path(file)
+    refuse_existing(place, is_forced=is_forced)
+    return write_whole(place, lines)
+
+
+def refuse_existing(place: Path, *, is_forced: bool) -> None:
+    """See that a file may be written where nobody asked to write over one.
+
+    Raises:
+        InputError: There is such a file or folder.
+    """
     if place.is_dir():
         raise InputError("this is a folder, not a file", str(place), "name a file")
     if place.exists() and not is_forced:
@@ -129,7 +174,6 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
             str(place),
             "choose another name, or write over it with --force",
         )
-    return write_whole(place, lines)
 
 
 def _lines_of(entries: tuple[Entry, ...]) -> list[str]:

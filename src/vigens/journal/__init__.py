@@ -17,6 +17,26 @@ Example:
 from __future__ import annotations
 
 from vigens.journal.asof import View, entry_span, visible
+from vigens.journal.bundle import (
+    LARGEST_DOCUMENT,
+    BundleError,
+    Checked,
+    Here,
+    LogState,
+    Merge,
+    bundle_lines,
+    check_proof,
+    head_line,
+    is_bundle,
+    is_unsafe_name,
+    logs_for,
+    plan_merge,
+    receipt_line,
+    receipt_of,
+    sign_logs,
+)
+from vigens.journal.bundle import Document as BundleDocument
+from vigens.journal.bundle import Receipt as ProofReceipt
 from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
 from vigens.journal.entry import (
     Draft,
@@ -26,6 +46,7 @@ from vigens.journal.entry import (
     entry_from_json,
     entry_to_json,
     format_entry,
+    format_recorded,
 )
 from vigens.journal.errors import (
     ClockError,
@@ -41,6 +62,13 @@ from vigens.journal.errors import (
 )
 from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
 from vigens.journal.fsck import fsck
+from vigens.journal.keyring import (
+    Keyring,
+    open_keyring,
+    read_trusted,
+    replace_lost,
+    rotate,
+)
 from vigens.journal.kinds import (
     KINDS,
     MATTERS,
@@ -51,6 +79,7 @@ from vigens.journal.kinds import (
 from vigens.journal.lines import read_lines
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
+from vigens.journal.proof import SignedHead
 from vigens.journal.readers import Readers, governing, read_readers
 from vigens.journal.store import Adoption, Brought, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines
@@ -61,11 +90,15 @@ __all__ = [
     "ALL",
     "EVERYTHING",
     "KINDS",
+    "LARGEST_DOCUMENT",
     "MATTERS",
     "PUBLIC",
     "PUBLIC_ONLY",
     "Adoption",
     "Brought",
+    "BundleDocument",
+    "BundleError",
+    "Checked",
     "Clearance",
     "Clock",
     "ClockError",
@@ -74,21 +107,29 @@ __all__ = [
     "Entry",
     "EntryError",
     "Fault",
+    "Here",
     "JournalFileError",
     "JournalOutsideError",
+    "Keyring",
     "LogHead",
+    "LogState",
+    "Merge",
     "NoLogError",
     "Passage",
     "ProofError",
+    "ProofReceipt",
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "SignedHead",
     "SigningKeyError",
     "Source",
     "Store",
     "ValueRefusedError",
     "View",
+    "bundle_lines",
     "canonical_bytes",
+    "check_proof",
     "entry_bytes",
     "entry_from_json",
     "entry_id",
@@ -96,13 +137,26 @@ __all__ = [
     "entry_to_json",
     "export_lines",
     "format_entry",
+    "format_recorded",
     "fsck",
     "governing",
+    "head_line",
+    "is_bundle",
     "is_reader_name",
+    "is_unsafe_name",
+    "logs_for",
     "open_journal",
+    "open_keyring",
     "payload_faults",
+    "plan_merge",
     "read_lines",
     "read_readers",
+    "read_trusted",
+    "receipt_line",
+    "receipt_of",
+    "replace_lost",
+    "rotate",
+    "sign_logs",
     "thaw",
     "trial_entries",
     "visible",

@@ -108,6 +108,25 @@ class ProofError(InputError):
         )
 
     @classmethod
+    def restless(cls, where: str) -> ProofError:
+        """Give up on a moment in which nobody writes."""
+        return cls(
+            "others wrote to this journal without a pause, so its logs could not be "
+            "read at one moment",
+            where,
+            "try again when there is less to do; nothing was written",
+        )
+
+    @classmethod
+    def not_in_log(cls, identifier: str, log: str) -> ProofError:
+        """Refuse to prove what a log does not hold, or what was redacted."""
+        return cls(
+            f'the entry {identifier[:12]} is not in the log "{log:.60}", or was redacted',
+            "a log of the journal",
+            "name a log whose mark the entry bears, or all",
+        )
+
+    @classmethod
     def field(cls, name: str, wanted: str, where: str) -> ProofError:
         """Refuse a proof in a file that lacks what it needs."""
         return cls(

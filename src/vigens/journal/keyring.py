@@ -63,10 +63,15 @@ class Keyring:
         """Fingerprint of the key."""
         return fingerprint(self.signer.public)
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Fingerprints of the keys before this one, the lost ones last."""
+        handed_over = (fingerprint(each.old) for each in self.handed_over)
+        return tuple(dict.fromkeys((*handed_over, *sorted(self.lost))))
+
     def knows(self, key: str) -> bool:
         """Say whether a fingerprint is of this key or of one before it."""
-        earlier = {fingerprint(each.old) for each in self.handed_over}
-        return key in {self.fingerprint, *earlier, *self.lost}
+        return key == self.fingerprint or key in self.earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,15 @@ _COVERAGE: dict[str, Check] = {
     "audience": TEXT,
     "note?": WORDS,
 }
+_WITNESS: dict[str, Check] = {
+    "log": TEXT,
+    "origin": HASH,
+    "size": NATURAL,
+    "root": HASH,
+    "moment": TEXT,
+    "public": HASH,
+    "signature": TEXT,
+}
 _RELEASE_GROUP: dict[str, Check] = {"group": READER, "title": TEXT}
 _MEMBERSHIP: dict[str, Check] = {
     "group": READER,
@@ -287,6 +296,7 @@ KINDS: Mapping[str, Kind] = {
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
     "note": Kind(_record({"text": TEXT})),
+    "witness": Kind(_record(_WITNESS)),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }
 

@@ -84,6 +84,15 @@ GOOD: dict[str, dict[str, Any]] = {
     "release_group": {"group": "coalition", "title": "T"},
     "membership": {"group": "coalition", "member": "FR", "is_member": True},
     "note": {"text": "T"},
+    "witness": {
+        "log": "public",
+        "origin": "0" * 64,
+        "size": 3,
+        "root": "1" * 64,
+        "moment": "2026-03-08T09:00:00.000000Z",
+        "public": "2" * 64,
+        "signature": "3" * 128,
+    },
     "batch": {"title": "T", "count": 0},
 }
 

@@ -233,6 +233,9 @@ def told(where: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # of a damaged schema, in SQLite's own words
+        what, mend = _MENDS["SQLITE_CORRUPT"]
+        raise JournalOutsideError(what, where, mend) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
         for known, (what, mend) in _MENDS.items():
