@@ -123,7 +123,7 @@ def journals(draw: st.DrawFn) -> list[Entry]:
         made.append(
             note(
                 number,
-                target and target.id,
+                target.id if target else None,
                 second.id if second and second is not target else None,
                 seen=draw(st.booleans()),
             )

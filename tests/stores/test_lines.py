@@ -36,7 +36,7 @@ def lines(tmp_path: Path, clock: Any, note: Note) -> list[bytes]:
 
 
 def test_lines_are_taken_over_once(
-    journal: Store, path: Path, lines: list[bytes]
+    journal: Store, place: Path | str, lines: list[bytes]
 ) -> None:
     came = journal.adopt_lines(io.BytesIO(b"".join(lines)), "rows", recorded_by="me")
     assert (came.n_added, came.n_present, len(came.batches)) == (10, 0, 1)
@@ -46,7 +46,7 @@ def test_lines_are_taken_over_once(
     assert batch.marks == ()
     again = journal.adopt_lines(io.BytesIO(b"".join(lines)), "rows")
     assert (again.n_added, again.n_present, again.batches) == (0, 10, [])
-    assert fsck(path) == ()
+    assert fsck(place) == ()
 
 
 def test_what_is_before_a_torn_line_is_taken(
@@ -58,14 +58,14 @@ def test_what_is_before_a_torn_line_is_taken(
 
 
 def test_blank_lines_other_forms_and_a_byte_order_mark_are_read(
-    journal: Store, path: Path, lines: list[bytes]
+    journal: Store, place: Path | str, lines: list[bytes]
 ) -> None:
     spaced = [line.replace(b'":', b'" : ') for line in lines]
     odd = b"\xef\xbb\xbf" + b"\n\n".join(spaced[:4]) + b"\n" + b"".join(lines[4:])
     came = journal.adopt_lines(io.BytesIO(odd), "rows")
     assert came.n_added == 10
     assert [line.encode() for line in export_lines(journal)][:10] == lines
-    assert fsck(path) == ()
+    assert fsck(place) == ()
 
 
 def test_a_fault_names_its_line_and_nothing_is_written(
