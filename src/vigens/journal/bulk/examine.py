@@ -9,10 +9,10 @@ from secrets import token_bytes
 from typing import Any, NamedTuple
 
 from vigens.base import VigensError
-from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
 from vigens.journal.adopt import check_shape, links
 from vigens.journal.bulk.quick import quick_bytes, quick_fields
-from vigens.journal.columns import EPOCH, OPEN_END, OPEN_START, columns_of
+from vigens.journal.columns import EPOCH, columns_of
+from vigens.journal.dates import bounds_of
 from vigens.journal.entry import Entry, format_entry
 from vigens.journal.kinds import payload_faults
 from vigens.journal.lines import parse_entry
@@ -21,8 +21,8 @@ from vigens.journal.stores.laying import marks_text
 
 _MICROSECOND = timedelta(microseconds=1)
 
-#: More different dates than that are not remembered.
-_MOST_DATES = 100_000
+#: More different sets of marks than that are not remembered.
+_MOST_MARKS = 10_000
 
 
 class Link(NamedTuple):
@@ -154,12 +154,12 @@ class _Piece:
             return None
         if payload_faults(fields["kind"], fields["payload"]):
             return None
-        happened = _bounds(fields["happened"], self._zone)
-        known = _bounds(fields["known_from"], self._zone)
+        happened = bounds_of(fields["happened"], self._zone)
+        known = bounds_of(fields["known_from"], self._zone)
         if happened is None or known is None:
             return None
         for source in fields["sources"]:
-            if _bounds(source["published"], self._zone) is None:
+            if bounds_of(source["published"], self._zone) is None:
                 return None
         recorded = datetime.fromisoformat(fields["recorded_at"]) - EPOCH
         return recorded // _MICROSECOND, *happened, *known
@@ -220,32 +220,6 @@ def _text_of(marks: tuple[str, ...]) -> str:
     text = _TEXTS.get(marks)
     if text is None:
         text = marks_text(marks)
-        if len(_TEXTS) < _MOST_DATES:
+        if len(_TEXTS) < _MOST_MARKS:
             _TEXTS[marks] = text
     return text
-
-
-_NO_BOUNDS = (None, None)
-_DATES: dict[tuple[str, str], tuple[int | None, int | None] | None] = {}
-
-
-def _bounds(text: str | None, zone: str) -> tuple[int | None, int | None] | None:
-    """Give the bounds of a date as `columns_of` does; nothing where it is none."""
-    if text is None:
-        return _NO_BOUNDS
-    key = (text, zone)
-    if key in _DATES:
-        return _DATES[key]
-    found: tuple[int | None, int | None] | None
-    try:
-        first, last = edtf_bounds(parse_edtf(text), zone)
-        found = (
-            OPEN_START if first is None else first,
-            OPEN_END if last is None else last,
-        )
-    except EdtfError:
-        found = None
-    if len(_DATES) >= _MOST_DATES:
-        _DATES.clear()
-    _DATES[key] = found
-    return found

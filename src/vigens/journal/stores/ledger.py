@@ -29,6 +29,9 @@ from vigens.journal.stores.turns import Job, Turns
 
 Outcome = TypeVar("Outcome")
 
+#: How many stored lines are read at a time.
+LINES = 10_000
+
 
 class Ledger:
     """A journal in a database. Nothing is held in memory until all is asked for."""
@@ -143,6 +146,40 @@ class Ledger:
             if last == after:
                 return
             after = last
+
+    @property
+    def zone(self) -> str:
+        """IANA name whose civil days give the bounds of dates."""
+        return self._database.zone
+
+    def lines(self) -> Iterator[tuple[int, bytes | None]]:
+        """Give position and stored line of each entry; none where it is redacted.
+
+        For what derives the ids itself.
+        """
+        after = 0
+        while True:
+            with self._database.reading() as rows:
+                page = rows.bodies(after, LINES)
+            for after, _, body, _ in page:  # noqa: B007 # the last one is kept
+                yield after, body
+            if not page:
+                return
+
+    def at(self, position: int) -> Entry:
+        """Give the entry at a position.
+
+        Raises:
+            EntryError: The row is damaged.
+            ReferenceRefusedError: It was redacted.
+        """
+        with self._database.reading() as rows:
+            return read_entry(rows, position, self.where)
+
+    def count_redacted(self) -> int:
+        """Say how many entries were redacted."""
+        with self._database.reading() as rows:
+            return rows.count_redactions()
 
     def get(self, reference: str) -> Entry:
         """Give one entry; see `Store.get`."""
