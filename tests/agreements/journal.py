@@ -9,13 +9,15 @@ One entry a line::
     denies 1 known 2026-02-02 graded C3 voice FR
     affirms 1 known 2026-02-02 from https://example.org/2
     confirmed 1 known 2026-02-03
+    occurrence ceasefire.begins(general) on 2026-02-01 marked coalition,FR
     supersedes 1: occurrence ceasefire.begins(general) on 2026-02-03
     note Somebody said something.
 
 A matter (occurrence, observation, offer, ...) brings one claim and its grade with it.
 `on` is when it happened, `known` when it was published (else the end of `on`),
 `graded` the grade of the claim (else B2; `graded none` leaves it at F6), `voice` on
-whose word, `from` the address, `by` who confirms (else a second person). A number
+whose word, `from` the address, `by` who confirms (else a second person), `marked`
+who may see it (else public), `audience` for whom coverage is complete. A number
 counts the matters, from 1.
 """
 
@@ -34,7 +36,7 @@ from vigens.journal import Draft, Source, open_journal
 #: When everything in a case is recorded, and what a lens takes as now.
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
 
-_OPTION = re.compile(r" (on|known|graded|voice|from|by) (\S+)$")
+_OPTION = re.compile(r" (on|known|graded|voice|from|by|marked|audience) (\S+)$")
 _CORRECTION = re.compile(r"(rectifies|supersedes) (\d+): (.*)")
 _ATOM = re.compile(r"([\w.:-]+)(?:\((.*)\))?")
 
@@ -105,7 +107,15 @@ class _Reader:
             yield _draft("confirmation", payload, known, about=about, by=by)
         elif keyword in ("coverage", "note"):
             payload = _other(keyword, rest)
-            yield _draft(keyword, payload, known, happened=options.get("on"))
+            if "audience" in options:
+                payload["audience"] = options["audience"]
+            yield _draft(
+                keyword,
+                payload,
+                known,
+                happened=options.get("on"),
+                marks=_marks(options),
+            )
         else:
             self.n_matters += 1
             handle = f"m{self.n_matters}"
@@ -113,7 +123,13 @@ class _Reader:
             happened = options.get("on")
             own_known = None if "rectifies" in links else known
             yield _draft(
-                keyword, payload, own_known, happened=happened, handle=handle, **links
+                keyword,
+                payload,
+                own_known,
+                happened=happened,
+                handle=handle,
+                marks=_marks(options),
+                **links,
             )
             yield from self._claim(options, known, f"@{handle}", denies=False)
 
@@ -133,12 +149,19 @@ class _Reader:
         address = options.get("from", f"https://example.org/{self.n_claims}")
         handle = f"c{self.n_claims}"
         yield _draft(
-            "claim", payload, known, about=(matter,), handle=handle, address=address
+            "claim",
+            payload,
+            known,
+            about=(matter,),
+            handle=handle,
+            address=address,
+            marks=_marks(options),
         )
         grade = options.get("graded", "B2")
         if grade != "none":
             graded = {"reliability": grade[0], "credibility": int(grade[1])}
-            yield _draft("grade", graded, known, about=(f"@{handle}",))
+            marks = _marks(options)
+            yield _draft("grade", graded, known, about=(f"@{handle}",), marks=marks)
 
 
 def _options(line: str) -> tuple[str, dict[str, str]]:
@@ -147,6 +170,10 @@ def _options(line: str) -> tuple[str, dict[str, str]]:
         options[found[1]] = found[2]
         line = line[: found.start()]
     return line, options
+
+
+def _marks(options: dict[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, options.get("marked", "public").split(",")))
 
 
 def _known(happened: str | None) -> str | None:
@@ -185,6 +212,7 @@ def _draft(
     *,
     address: str | None = None,
     by: str = "curator",
+    marks: tuple[str, ...] = ("public",),
     **fields: Any,
 ) -> Draft:
     sources = (Source(address),) if address else ()
@@ -194,6 +222,6 @@ def _draft(
         by,
         known_from=known,
         sources=sources,
-        marks=("public",),
+        marks=marks,
         **fields,
     )

@@ -33,6 +33,7 @@ from vigens.desk import (
     verify_file,
     walk,
 )
+from vigens.desk.rows import import_table
 from vigens.desk.treaties import convert_treaties, read_standing
 from vigens.engine import DutyReport, Node, Verdict, what_is_missing
 from vigens.journal import fsck
@@ -62,6 +63,8 @@ def run(command: str, folder: Path) -> str:
     assert words[0] == "vigens", command
     if words[1] == "convert":
         return "\n".join(_convert(words[2:], folder)) + "\n"
+    if words[1] == "import" and "--columns" in words:
+        return _told_rows(words[2:], folder)
     if words[1] in ("verify", "import"):
         return _masked(_PROOFS[words[1]](words[2:], folder), folder)
     arguments = _parser().parse_args(words[1:])
@@ -108,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("verb", choices=sorted(_RUN))
     parser.add_argument("case", choices=["CASE"])
     parser.add_argument("questions", nargs="*")
-    for name in ("--as-of", "--known-at", "--policy"):
+    for name in ("--as-of", "--known-at", "--policy", "--reader"):
         parser.add_argument(name)
     for name in ("--reading", "--suppose"):
         parser.add_argument(name, action="append", default=[])
@@ -129,6 +132,30 @@ def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     database = folder / "journal.db"
     place = database if database.exists() else folder / "journal.jsonl"
     yield from _told(fsck(place))
+
+
+def _told_rows(words: list[str], folder: Path) -> str:
+    """Import rows.csv as mapping.toml says, dry or not."""
+    assert words[:4] == ["CASE", "rows.csv", "--columns", "mapping.toml"], words
+    done = import_table(
+        folder,
+        folder / "rows.csv",
+        folder / "mapping.toml",
+        lambda: NOW,
+        by="curator",
+        is_dry="--dry-run" in words,
+        skips_bad="--skip-bad-rows" in words,
+    )
+    lines = [
+        line.rstrip()
+        for finding in done.findings
+        for line in render_finding(finding).splitlines()
+    ]
+    counts = f"{done.n_taken} new, {done.n_present} present, {done.n_bad} bad"
+    lines.append(f"{done.n_rows} rows: {counts}, {done.n_idle} idle")
+    made = ", ".join(f"{number} {kind}" for kind, number in done.kinds.items())
+    lines.append(f"{made or 'nothing'}{' refused' if done.is_refused else ''}")
+    return _ID.sub("<id>", "\n".join(lines)) + "\n"
 
 
 def _convert(words: list[str], folder: Path) -> Iterator[str]:
@@ -158,6 +185,7 @@ def _session(arguments: argparse.Namespace, folder: Path) -> Session:
         now=int(NOW.timestamp()),
         as_of=arguments.as_of,
         known_at=arguments.known_at,
+        reader=arguments.reader or "public",
         policy=arguments.policy,
         readings=tuple(arguments.reading),
         suppose=tuple(arguments.suppose),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,27 +43,6 @@ def start_writer(name: str, place: Path | str, n: int) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def test_what_was_acknowledged_outlives_kill_9(place: Path | str, clock: Any) -> None:
-    chance = random.Random(6)
-    open_journal(place, clock, create=True).close()
-    acknowledged: list[str] = []
-    for round_number in range(20):
-        writer = start_writer(f"w{round_number}", place, 100_000)
-        assert writer.stdout is not None
-        for _ in range(chance.randrange(1, 12)):
-            acknowledged += writer.stdout.readline().split()
-        writer.send_signal(signal.SIGKILL)
-        rest, errors = writer.communicate()
-        assert errors == ""
-        whole = rest[: rest.rfind("\n") + 1]
-        acknowledged += whole.split()
-    with open_journal(place, clock) as journal:
-        found = [entry.id for entry in journal.entries()]
-    assert len(set(found)) == len(found)
-    assert set(acknowledged) <= set(found)
-    assert [finding for finding in fsck(place) if finding.code != "J001"] == []
 
 
 def test_two_processes_do_not_mix(place: Path | str, clock: Any) -> None:

@@ -10,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vigens.cli.options import add_by, add_json
+from vigens.cli.options import add_by, add_json, add_marks
 from vigens.cli.output import dump, heading, say, say_wrapped, styled, tell
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from vigens.desk import Carried, Case
     from vigens.journal import Draft, Entry
+
+#: Up to so many changed states are told with their reasons; above `MANY` they are
+#: counted by name.
+FEW, MANY = 6, 24
 
 
 def add_acting(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +39,7 @@ def add_acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="do not ask on a terminal; record it"
     )
+    add_marks(parser)
     add_by(parser)
     add_json(parser)
 
@@ -45,8 +50,10 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
     Returns:
         The exit status: 0, also where a person says no.
     """
-    from vigens.desk import carry_out
+    from vigens.desk import carry_out, mark_drafts
 
+    now = int(args.clock().timestamp())
+    drafts = mark_drafts(case, now, drafts, args.mark)
     asks = not (args.yes or args.dry_run or args.json) and _is_terminal()
     if asks:
         would = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=True)
@@ -79,7 +86,13 @@ def carried_form(done: Carried) -> dict[str, Any]:
 
 
 def _say(done: Carried) -> None:
-    from vigens.cli.changes import say_counts, say_duties, say_states, say_steps
+    from vigens.cli.changes import (
+        MOST_STATES,
+        say_counts,
+        say_duties,
+        say_states,
+        say_steps,
+    )
 
     _say_entries(done.entries, "would record" if done.is_dry else "recorded")
     for entry in done.waiting:
@@ -97,7 +110,14 @@ def _say(done: Carried) -> None:
         return
     say(f"  as of {day}, as known now and seen by all:")
     if changes.states or changes.further:
-        say_states(changes, "States that change", is_whole=False, with_reasons=True)
+        number = len(changes.states)
+        say_states(
+            changes,
+            "States that change",
+            is_whole=False,
+            with_reasons=number <= FEW,
+            most=1 if number > MANY else MOST_STATES,
+        )
     if changes.duties:
         say_duties(changes, "Duties that change")
     say_steps(changes, "Planned steps that change", with_before=True)

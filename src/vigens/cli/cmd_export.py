@@ -38,11 +38,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="write over a file that exists"
     )
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        default="all",
+        help="leave out what this reader may not see (default: all, the whole journal)",
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write every entry, one line each; the same journal always gives the same bytes."""
+    """Write the entries, one line each; the same journal always gives the same bytes."""
     from vigens.desk import export_journal, write_export
 
     if args.bundle:
@@ -53,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             "vigens export --json",
             "leave --json out, or name a FILE",
         )
-    lines = export_journal(args.case, args.clock)
+    lines = export_journal(args.case, args.clock, reader=args.reader)
     if args.file:
         n_bytes = write_export(args.file, lines, is_forced=args.force)
         if args.json:

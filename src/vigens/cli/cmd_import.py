@@ -1,11 +1,17 @@
-"""`vigens import CASE FILE`."""
+"""`vigens import CASE FILE` and `vigens import CASE TABLE --columns MAPPING`."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from vigens.base import UsageError
 from vigens.cli.options import add_by, add_case, add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings
+from vigens.cli.output import dump, findings_to_json, say, show_findings, tell
+
+if TYPE_CHECKING:
+    from vigens.desk.rows import TableImported
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +20,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="a journal (.jsonl text, or a .db of Vigens), or a bundle",
+        help="a journal (.jsonl text, or a .db of Vigens) or a bundle; with --columns, "
+        "a table",
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="MAPPING",
+        help="FILE is delimited text; this file maps its columns to entries",
+    )
+    parser.add_argument(
+        "--skip-bad-rows",
+        action="store_true",
+        help="leave rows with a fault out, and list them in the batch; by default one "
+        "bad row and nothing is recorded",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="go through everything, record nothing"
@@ -35,6 +53,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Take over what is new, as one batch."""
+    if args.columns:
+        return _table(args)
+    if args.skip_bad_rows:
+        raise UsageError(
+            "only tables have rows to skip", "--skip-bad-rows", "add --columns MAPPING"
+        )
     from vigens.desk import import_journal, is_bundle_file
 
     if is_bundle_file(args.file):
@@ -105,3 +129,61 @@ def _bundle(args: argparse.Namespace) -> int:
     if done.findings:
         say(f"  {len(done.findings)} places where the two sides do not fit, see above")
     return 0
+
+
+def _table(args: argparse.Namespace) -> int:
+    from vigens.desk.rows import import_table
+
+    case, table = args.case, args.file
+    if Path(case).is_file() and Path(table).is_dir():
+        case, table = table, case  # either order: which is the case is plain
+    done = import_table(
+        case,
+        table,
+        args.columns,
+        args.clock,
+        by=args.by,
+        is_dry=args.dry_run,
+        skips_bad=args.skip_bad_rows,
+        progress=lambda number: tell(f"{number:,} rows"),
+    )
+    show_findings(done.findings)
+    if done.n_untold:
+        tell(f"{done.n_untold} more findings; mend these first")
+    if args.json:
+        dump(_form(done))
+    else:
+        _say(done)
+    return 1 if done.is_refused else 0
+
+
+def _say(done: TableImported) -> None:
+    verb = "recorded"
+    if done.is_refused:
+        verb = "not recorded: one bad row, and none is (--skip-bad-rows leaves it out)"
+    elif done.is_dry:
+        verb = "would be recorded"
+    say(
+        f"{done.n_rows} rows: {done.n_taken} new, {done.n_present} present already, "
+        f"{done.n_bad} bad, {done.n_idle} that the mapping makes nothing of"
+    )
+    kinds = ", ".join(f"{number} {kind}" for kind, number in done.kinds.items())
+    say(f"{kinds or 'nothing'} {verb}")
+    for batch in done.batches:
+        say(f"  listed in batch {batch.id[:12]}")
+
+
+def _form(done: TableImported) -> dict[str, Any]:
+    return {
+        "rows": done.n_rows,
+        "new": done.n_taken,
+        "present": done.n_present,
+        "bad": done.n_bad,
+        "idle": done.n_idle,
+        "kinds": done.kinds,
+        "findings": findings_to_json(done.findings),
+        "untold": done.n_untold,
+        "batches": [batch.id for batch in done.batches],
+        "dry_run": done.is_dry,
+        "refused": done.is_refused,
+    }

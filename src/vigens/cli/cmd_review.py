@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, nearest
-from vigens.cli.options import add_by, add_case, add_json
+from vigens.cli.options import add_by, add_case, add_json, add_marks
 from vigens.cli.output import dump, say, say_wrapped, tell
 from vigens.cli.review_words import accept, fields_of, say_suggested
 
@@ -95,6 +95,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="its report is no copy of the one that reads alike",
     )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
+    deciding.add_argument(
+        "--audience",
+        metavar="NAME",
+        default="public",
+        help="for whom the record of what one looked at is complete (default: public)",
+    )
+    add_marks(deciding)
     add_by(parser)
     add_json(parser)
 
@@ -201,7 +208,14 @@ def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
             'write looked 2026-03-08/2026-03-12 --reason "what was searched"',
         )
     entry = record_look(
-        case, args.clock, words[0], args.reason, by=args.by, event=args.event
+        case,
+        args.clock,
+        words[0],
+        args.reason,
+        by=args.by,
+        event=args.event,
+        audience=args.audience,
+        marks=args.mark,
     )
     if args.json:
         dump({"coverage": entry.id, "happened": entry.happened})

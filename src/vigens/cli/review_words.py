@@ -71,6 +71,7 @@ def accept(args: argparse.Namespace, number: int) -> int:
         about=args.about,
         known_from=args.known_from,
         grade=args.graded,
+        marks=args.mark,
         is_own=args.own_origin,
     )
     matters = effect_of(args, done.claim.about) if done.grade else ()

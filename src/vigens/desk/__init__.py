@@ -19,6 +19,7 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.beginning import begin_case
 from vigens.desk.bundles import (
     Bundled,
     Merged,
@@ -30,7 +31,6 @@ from vigens.desk.bundles import (
 from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
-    find_journal,
     open_case,
     open_store,
     read_pages,
@@ -58,6 +58,13 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.journals import (
+    Prepared,
+    find_journal,
+    journal_of,
+    prepare_server,
+    pulse,
+)
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
@@ -66,6 +73,12 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.queue import (
@@ -92,6 +105,7 @@ from vigens.desk.review import (
     find_suggested,
     reject_suggestion,
 )
+from vigens.desk.saying import Said, said_drafts
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -183,8 +197,10 @@ __all__ = [
     "Merged",
     "MissingFor",
     "PlannedStep",
+    "Prepared",
     "Queued",
     "Report",
+    "Said",
     "Session",
     "Settings",
     "Side",
@@ -202,6 +218,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -222,21 +239,28 @@ __all__ = [
     "find_pages",
     "find_suggested",
     "grade_claim",
+    "group_draft",
     "has_conflicts",
     "import_bundle",
     "import_journal",
     "in_general",
     "is_bundle_file",
+    "journal_of",
     "lay_out",
     "make_head",
     "make_lens",
     "make_receipt",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
     "names_tally",
     "number_words",
     "open_case",
     "open_store",
     "parse_hypothesis",
+    "prepare_server",
+    "pulse",
     "read_bytes",
     "read_counts",
     "read_duty",
@@ -262,6 +286,7 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
+    "said_drafts",
     "same_origin_draft",
     "sentence",
     "statement_of",

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
-from vigens.desk.bulk import AHEAD, see_tables
+from vigens.desk.audiences import compare_eyes
+from vigens.desk.bulk import AHEAD, Bulk, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
+from vigens.desk.imaged import Plain
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
@@ -17,7 +19,7 @@ from vigens.journal import MATTERS, View
 from vigens.model import Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
@@ -34,7 +36,7 @@ class Assembled:
         weighings: Matter to what its claims come to.
         grades: Claim to its grade.
         origins: Claim to its origin.
-        coverage_note: What is said where a case has no coverage entry.
+        coverage_note: What is said where the reader sees no coverage entry.
         findings: Entries that could not be used, with their place.
     """
 
@@ -64,23 +66,13 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     builder = _Builder(case.program, view, weigher, lens.zone)
     builder.add_matters(second.displaced)
     happenings = builder.happenings
-    for hypothesis in lens.hypotheses:
-        event = case.program.events[hypothesis.event]
-        first, last = builder.when(hypothesis.happened, is_act=event.is_act)
-        last = HIGH - 1 if last is None else last
-        happenings.setdefault(hypothesis.event, []).append(
-            Happening(
-                f"hypothesis {hypothesis}",
-                hypothesis.event,
-                hypothesis.values,
-                first,
-                last,
-                Weight.SURE,
-                is_hypothesis=True,
-                when_text=hypothesis.happened,
-            )
-        )
+    builder.suppose(lens)
     bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
+    plain = case.plain(lens, builder.issuers)
+    if plain is not None:
+        bulk = _with_plain(bulk, plain)
+        for name, more in plain.happenings.items():
+            happenings.setdefault(name, []).extend(more)
     looked = read_coverage(
         view,
         lens,
@@ -99,8 +91,13 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         dict(lens.readings),
         lens.assume_no_other_change,
         bulk.events,
+        for_others=looked.for_others,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
+    eyes: tuple[Finding, ...] = ()
+    if plain is None:  # else `vigens check` tells it, of all entries
+        readers = case.readers(lens.known_at, lens.recorded_at)
+        eyes = compare_eyes(view, lens, readers, happenings)
     return Assembled(
         world,
         view,
@@ -108,8 +105,33 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.grades,
         weigher.origins,
         looked.note,
-        (*_placed(odd, view), *bulk.findings),
+        (
+            *_placed(odd, view),
+            *(() if plain is None else _unfit(plain, builder)),
+            *eyes,
+            *bulk.findings,
+        ),
     )
+
+
+def _with_plain(bulk: Bulk, plain: Plain) -> Bulk:
+    """Lay the plain part of a journal beside what the tables say."""
+    events = {name: list(found) for name, found in bulk.events.items()}
+    for name, found in plain.events.items():
+        events.setdefault(name, []).extend(found)
+    known = [each for each in (bulk.last_known, plain.last_known) if each is not None]
+    return replace(bulk, events=events, last_known=max(known, default=None))
+
+
+def _unfit(plain: Plain, builder: _Builder) -> Iterator[Finding]:
+    """Report each plain matter that the rules cannot read, as any other."""
+    for number, entry in plain.unfit:
+        alone = _Builder(builder.program, builder.view, builder.weigher, builder.zone)
+        for lifted in lift(entry, builder.program):
+            alone.fits(entry, lifted)
+        for finding in alone.findings:
+            spans = tuple(replace(span, line=number) for span in finding.spans)
+            yield replace(finding, spans=spans)
 
 
 def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
@@ -147,10 +169,29 @@ class _Builder:
             if entry.kind not in MATTERS:
                 continue
             for lifted in lift(entry, self.program):
-                if self._fits(entry, lifted):
+                if self.fits(entry, lifted):
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
                 self.weighings[entry.id] = self.weigher.weigh(entry, "")
+
+    def suppose(self, lens: Lens) -> None:
+        """Add the events that a lens supposes."""
+        for hypothesis in lens.hypotheses:
+            event = self.program.events[hypothesis.event]
+            first, last = self.when(hypothesis.happened, is_act=event.is_act)
+            last = HIGH - 1 if last is None else last
+            self.happenings.setdefault(hypothesis.event, []).append(
+                Happening(
+                    f"hypothesis {hypothesis}",
+                    hypothesis.event,
+                    hypothesis.values,
+                    first,
+                    last,
+                    Weight.SURE,
+                    is_hypothesis=True,
+                    when_text=hypothesis.happened,
+                )
+            )
 
     def when(self, text: str | None, *, is_act: bool) -> tuple[int, int | None]:
         """Place a date in time: acts at the beginning of a day, others within it.
@@ -163,7 +204,7 @@ class _Builder:
         return LOW + 1 if first is None else first, last
 
     def _add(self, entry: Entry, lifted: Lifted) -> None:
-        issuers = self._issuers(lifted.values)
+        issuers = self.issuers(lifted.values)
         weighing = self.weigher.weigh(entry, lifted.name, issuers)
         self.weighings[entry.id] = weighing
         if lifted.holds is not None:
@@ -233,7 +274,8 @@ class _Builder:
             if claim.counts and claim.affirms is affirms
         ]
 
-    def _issuers(self, values: Iterable[str]) -> set[str]:
+    def issuers(self, values: Iterable[str]) -> set[str]:
+        """Give those whose word on an act with these values goes first."""
         found: set[str] = set()
         for value in values:
             text = self.program.instruments.get(value)
@@ -243,7 +285,8 @@ class _Builder:
                 found.add(value)
         return found
 
-    def _fits(self, entry: Entry, lifted: Lifted) -> bool:
+    def fits(self, entry: Entry, lifted: Lifted) -> bool:
+        """Say whether the rules can read an event or state; report it if not."""
         declared: EventType | None
         fluent: Fluent | None = None
         if lifted.holds is not None:

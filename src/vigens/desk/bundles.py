@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError, has_errors
-from vigens.desk.case import find_journal, open_case
+from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
+from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
 from vigens.desk.queue import DOCUMENTS
 from vigens.desk.settings import read_settings
-from vigens.desk.transfer import NEW_JOURNAL, refuse_existing
-from vigens.desk.vouching import journal_place, sign_states
+from vigens.desk.transfer import refuse_existing
+from vigens.desk.vouching import sign_states
 from vigens.journal import (
     EVERYTHING,
     LARGEST_DOCUMENT,
@@ -74,7 +75,7 @@ class Merged:
         is_dry: Whether nothing was to be recorded.
     """
 
-    journal: Path
+    journal: Path | str
     checked: Checked
     n_new: int = 0
     n_present: int = 0
@@ -112,7 +113,7 @@ def export_bundle(
     target = Path(file)
     refuse_existing(target, is_forced=is_forced)
     clearance = _clearance(place, audience, clock)
-    path = journal_place(place)
+    path = journal_of(place)
     made = format_recorded(clock())
     with open_journal(path, clock) as store:
         logs = logs_for(store, clearance.marks)
@@ -122,7 +123,7 @@ def export_bundle(
                 str(path),
                 "name another audience, or record something that bears its mark",
             )
-        ring, states = sign_states(store, path, logs, clock)
+        ring, states = sign_states(store, place, logs, clock)
         documents = (
             list(_documents(Path(place), store, clearance)) if with_documents else []
         )
@@ -170,13 +171,13 @@ def import_bundle(
     settings = read_settings(place)
     trusted = None if trust is None else read_trusted(Path(trust))
     checked = check_proof(Path(file), trusted=trusted)
-    has_journal = any((place / n).exists() for n in (NEW_JOURNAL, "journal.jsonl"))
-    path = find_journal(place) if has_journal else place / NEW_JOURNAL
+    is_there = has_journal(place)
+    path = find_journal(place) if is_there else place / NEW_JOURNAL
     if not checked.is_sound:
         found = tuple(checked.findings)
         return Merged(path, checked, findings=found, is_refused=True, is_dry=is_dry)
     here = Here((), zone=settings.zone)
-    if has_journal:
+    if is_there:
         with open_journal(path, clock, zone=settings.zone) as store:
             here = _here(store, tuple(checked.heads), settings.zone)
     merge = plan_merge(checked, here)
@@ -236,14 +237,14 @@ def _here(store: Store, logs: tuple[str, ...], zone: str) -> Here:
 
 
 def _record(
-    path: Path,
+    path: Path | str,
     merge: Merge,
     clock: Callable[[], datetime],
     by: str,
     name: str,
     zone: str,
 ) -> tuple[str, ...]:
-    with open_journal(path, clock, create=not path.exists(), zone=zone) as store:
+    with open_journal(path, clock, create=isinstance(path, Path), zone=zone) as store:
         done = store.adopt(
             merge.new, f"bundle {name}", recorded_by=by, missing=merge.missing
         )

@@ -16,6 +16,9 @@ from vigens.base import (
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
+from vigens.desk.imaged import Plain, ranks, see_image
+from vigens.desk.journals import JOURNAL, find_journal, has_journal
+from vigens.desk.largejournal import read_columns
 from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
@@ -24,15 +27,12 @@ from vigens.journal import open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from vigens.journal import Clearance, Readers, Store, View
     from vigens.model import Lens
     from vigens.rules import Program
-
-#: The journal of a case as text; one with bulk tables may do without.
-JOURNAL = "journal.jsonl"
 
 #: Largest agreement file that is read, in bytes.
 LARGEST_PAGE = 4_000_000
@@ -47,7 +47,7 @@ class Case:
         settings: What `case.toml` says.
         compiled: The rules of its pages and of the general law.
         pages: The agreement pages that the rules are read from.
-        journal_path: Where its journal lies.
+        journal_path: Where its journal lies: a file, or an address of a server.
         records: The journal; `seen` gives what a reader may see of it.
         tables: Bulk tables, as these rules read them.
         rules: The rules in every edition; `compiled` and `pages` are of one of them.
@@ -57,7 +57,7 @@ class Case:
     settings: Settings
     compiled: Compiled
     pages: tuple[Page, ...]
-    journal_path: Path
+    journal_path: Path | str
     records: Records
     tables: Tables
     rules: Rules
@@ -123,6 +123,40 @@ class Case:
             without=without,
         )
 
+    def plain(
+        self, lens: Lens, issuers: Callable[[Sequence[str]], set[str]]
+    ) -> Plain | None:
+        """Weigh what the reader of a lens may see of the plain part of the journal.
+
+        Args:
+            lens: Whose eyes, and what was known and recorded by when.
+            issuers: Gives those whose word on an act with some values goes first.
+
+        Returns:
+            Nothing where the journal was read entry by entry.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        image = self.records.image
+        if image is None:
+            return None
+        clearance = self.clearance(lens)
+        plain = see_image(
+            image,
+            lens,
+            self.settings.policies[lens.policy],
+            program=self.program,
+            clearance=clearance,
+            issuers=issuers,
+        )
+        positions = sorted(plain.unfit_at)
+        if positions:
+            numbers = ranks(image, clearance)
+            entries = zip(positions, self.records.at(positions), strict=True)
+            plain.unfit += [(int(numbers[at - 1]), entry) for at, entry in entries]
+        return plain
+
     def latest_record(self, reader: str, now: int) -> int | None:
         """Give when the last entry that a reader may see was recorded, UTC seconds.
 
@@ -156,12 +190,16 @@ class Case:
         return replace(self, compiled=read.compiled, pages=read.pages, tables=tables)
 
 
-def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
+def open_case(
+    folder: str | Path, clock: Callable[[], datetime], *, by_columns: bool = False
+) -> Case:
     """Load a case.
 
     Args:
         folder: The case folder.
         clock: For the journal; asked only when something is recorded.
+        by_columns: Whether a large journal may be read as columns, where no plain
+            occurrence, claim or grade is wanted as an entry.
 
     Returns:
         The case, whatever its agreement files' findings are.
@@ -174,11 +212,12 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     rules = Rules(read_pages(path), settings.zone)
     newest = rules.newest
     records = Records()
-    journal_path = path / JOURNAL
-    if not settings.tables or _has_journal(path):
+    journal_path: Path | str = path / JOURNAL
+    if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            records = Records(store.entries(), store.findings)
+            found = read_columns(store, settings, clock) if by_columns else None
+            records = found or Records(store.entries(), store.findings)
     return Case(
         path,
         settings,
@@ -253,36 +292,6 @@ def require_usable(case: Case) -> None:
                 str(case.folder / "case.toml"),
                 f'write "{meant}"' if meant else "name one that is declared",
             )
-
-
-def _has_journal(folder: Path) -> bool:
-    return any((folder / name).exists() for name in ("journal.db", JOURNAL))
-
-
-def find_journal(folder: Path) -> Path:
-    """Give the path of a case's journal: a database, or else the text.
-
-    Raises:
-        InputError: There is neither, or there are both.
-    """
-    found = [
-        folder / name
-        for name in ("journal.db", "journal.jsonl")
-        if (folder / name).exists()
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(
-            "this case has two journals",
-            f"{found[0]} and {found[1]}",
-            "keep one; `vigens import` and `vigens export` turn one into the other",
-        )
-    raise InputError(
-        "this case has no journal",
-        str(folder),
-        "add an empty file journal.jsonl to begin one, or import into journal.db",
-    )
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

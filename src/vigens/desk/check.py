@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError
 from vigens.desk.assemble import assemble
-from vigens.desk.case import (
-    LARGEST_PAGE,
-    find_journal,
-    open_case,
-    read_pages,
-)
+from vigens.desk.case import LARGEST_PAGE, open_case, read_pages
 from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
+from vigens.desk.journals import journal_of
 from vigens.desk.looking import Looking, make_lens
 from vigens.desk.records import unfiltered
 from vigens.desk.settings import read_settings
@@ -148,14 +144,13 @@ def _home(path: Path) -> Path:
         return path.absolute().parent
 
 
-def check_journal(folder: str | Path) -> tuple[Path, tuple[Finding, ...]]:
-    """Derive every hash and link of a case's journal, or of a journal file, again.
+def check_journal(named: str | Path) -> tuple[Path | str, tuple[Finding, ...]]:
+    """Derive every hash and link of a journal again: a case's, a file, on a server.
 
     Raises:
         VigensError: There is none, or it cannot be read.
     """
-    path = Path(folder)
-    journal = find_journal(path) if path.is_dir() else path
+    journal = journal_of(named)
     return journal, check_whole(journal)
 
 

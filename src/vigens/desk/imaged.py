@@ -14,22 +14,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.desk.bulk import AHEAD, CODES
+from vigens.desk.imagedweights import AFFIRMS, UNGRADED, Weights
 from vigens.desk.placing import place_date
 from vigens.desk.tablevalues import used
 from vigens.engine import HIGH, LOW
 from vigens.journal import OPEN_START
 from vigens.model import (
-    ISSUER_FIRST,
     POSSIBLE,
     SURE,
     Coded,
     EventColumns,
-    Grade,
     Happening,
-    WeighedClaim,
     Weighing,
     Weight,
-    weigh,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +34,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vigens.journal import Clearance, Image
+    from vigens.journal import Clearance, Entry
+    from vigens.journal.image import Image
     from vigens.model import EvidencePolicy, Floor, Lens
     from vigens.rules import EventType, Program
 
@@ -46,15 +44,6 @@ if TYPE_CHECKING:
 
 #: What the rows are cited as: `journal:7` is the seventh entry that the reader sees.
 SOURCE = "journal"
-
-#: Matters with more claims than that are weighed one by one.
-_MOST_CLAIMS = 6
-
-#: Forms of a claim that weighing tells apart: for or against, and 36 grades.
-_FORMS = 72
-
-#: Place of F6 among the grades: reliability times 6 and credibility.
-_UNGRADED = 35
 
 
 @dataclass(slots=True)
@@ -65,13 +54,15 @@ class Plain:
         events: Occurrences by event type, as columns.
         happenings: Those that are disputed or denied, one by one, by event type.
         last_known: When the last of its matters and claims became known.
-        unfit: Positions of matters that the rules cannot read.
+        unfit_at: Positions of matters that the rules cannot read.
+        unfit: These as entries, each with its number among those that are seen.
     """
 
     events: dict[str, list[EventColumns]] = field(default_factory=dict)
     happenings: dict[str, list[Happening]] = field(default_factory=dict)
     last_known: int | None = None
-    unfit: list[int] = field(default_factory=list)
+    unfit_at: list[int] = field(default_factory=list)
+    unfit: list[tuple[int, Entry]] = field(default_factory=list)
 
 
 def ranks(image: Image, clearance: Clearance) -> Longs:
@@ -82,7 +73,8 @@ def ranks(image: Image, clearance: Clearance) -> Longs:
     """
     sees = np.array([clearance.sees(marks) for marks in image.mark_sets] + [False])
     shown = sees[image.marks]
-    return np.where(shown, np.cumsum(shown), 0)
+    found: Longs = np.where(shown, np.cumsum(shown, dtype=np.int64), 0)
+    return found
 
 
 def see_image(
@@ -142,27 +134,26 @@ class _Seeing:
         forms = self._forms(speaking)
         speaking &= counted[claims.matter]
         chosen = np.flatnonzero(speaking)
-        self._forms_of, self._chosen = forms[chosen], chosen
-        n_claims = np.bincount(claims.matter[chosen], minlength=len(counted))
-        self._starts = np.cumsum(n_claims) - n_claims
-        self._n_claims = n_claims
+        self._weights = Weights(self._image, self._policy, chosen, forms[chosen])
         for event, places in self._by_event(counted):
             self._add_event(event, places)
         return self._plain
 
     def _counted(self, position: Longs, known: Longs) -> Flags:
-        return self._shown[position - 1] & (known <= self._lens.known_at)
+        counted: Flags = self._shown[position - 1] & (known <= self._lens.known_at)
+        return counted
 
     def _forms(self, speaking: Flags) -> Longs:
         """Give the form of each claim: its last grade, and which way it speaks."""
         grades = self._image.grades
         there = self._counted(grades.position, grades.known) & speaking[grades.claim]
-        grade = np.full(len(speaking), _UNGRADED, dtype=np.int64)
+        grade: Longs = np.full(len(speaking), UNGRADED, dtype=np.int64)
         # Of several grades the last one stays: they are in the order of the log.
         grade[grades.claim[there]] = (
             grades.reliability[there] * 6 + grades.credibility[there] - 1
         )
-        return grade + 36 * self._image.claims.affirms
+        found: Longs = grade + AFFIRMS * self._image.claims.affirms.astype(np.int64)
+        return found
 
     def _by_event(self, counted: Flags) -> Iterator[tuple[str, Longs]]:
         events = self._image.matters.event
@@ -187,35 +178,41 @@ class _Seeing:
         columns = [
             self._image.arg_words[starts[args] + at] for at in range(len(event.params))
         ]
-        fits = self._known_values(event, columns)
+        fits = self._known_values(event, columns, len(places))
         self._unfit(places[~fits])
         places, columns = places[fits], [column[fits] for column in columns]
         if len(places):
             self._weigh(event, places, columns)
 
-    def _known_values(self, event: EventType, columns: list[NDArray[np.int32]]) -> Flags:
+    def _known_values(
+        self, event: EventType, columns: list[NDArray[np.int32]], size: int
+    ) -> Flags:
         words = self._image.words
-        fits = np.ones(len(columns[0]) if columns else 0, dtype=np.bool_)
+        fits = np.ones(size, dtype=np.bool_)
         for param, column in zip(event.params, columns, strict=True):
             if self._program.sorts[param.sort].is_open:
                 continue
             values = set(self._program.values_of(param.sort))
             codes, back = np.unique(column, return_inverse=True)
-            known = np.array([words[code] in values for code in codes.tolist()])
+            known = np.array([words[c] in values for c in codes.tolist()], np.bool_)
             fits &= known[back]
         return fits
 
     def _unfit(self, places: Longs) -> None:
-        self._plain.unfit += self._image.matters.position[places].tolist()
+        self._plain.unfit_at += self._image.matters.position[places].tolist()
 
     def _weigh(
         self, event: EventType, places: Longs, columns: list[NDArray[np.int32]]
     ) -> None:
         """Weigh the matters of one event, and lay them down by how they count."""
         floor = self._policy.floor_for(event.name)
-        back, weighings = self._weighings(floor, places)
+        back, weighings = self._weights.weighings(floor, places)
         is_apart = np.array(
-            [w is None or w.is_disputed or w.weight is Weight.DENIED for w in weighings]
+            [
+                w is None or w.is_disputed or w.weight is Weight.DENIED
+                for w in weighings
+            ],
+            np.bool_,
         )
         apart = is_apart[back]
         for at in np.flatnonzero(apart).tolist():
@@ -227,11 +224,15 @@ class _Seeing:
         columns = [column[keep] for column in columns]
         first, last = self._when(event, places)
         codes = np.array([-1 if w is None else CODES[w.weight] for w in weighings])
-        reasons = ["" if w is None or w.weight is Weight.SURE else w.reason for w in weighings]
-        numbers = {reason: n for n, reason in enumerate(dict.fromkeys([*reasons, AHEAD]))}
+        reasons = [
+            "" if w is None or w.weight is Weight.SURE else w.reason for w in weighings
+        ]
+        numbers = {
+            reason: n for n, reason in enumerate(dict.fromkeys([*reasons, AHEAD]))
+        }
         reason = np.array([numbers[each] for each in reasons], dtype=np.int64)[back]
         weight = codes[back]
-        ahead = (weight == SURE) & (first > self._last_said(floor, places))
+        ahead = (weight == SURE) & (first > self._weights.last_said(floor, places))
         weight[ahead], reason[ahead] = POSSIBLE, numbers[AHEAD]
         group = weight * len(numbers) + reason
         for number in np.unique(group).tolist():
@@ -278,102 +279,11 @@ class _Seeing:
             codes, back = np.unique(matters.when[places], return_inverse=True)
             words = [self._image.words[code] for code in codes.tolist()]
             dates = [place_date(word, self._lens.zone, is_act=True) for word in words]
-            first = np.array([OPEN_START if d[0] is None else d[0] for d in dates])[back]
+            first = np.array([OPEN_START if d[0] is None else d[0] for d in dates])[
+                back
+            ]
             last = np.array([HIGH if d[1] is None else d[1] for d in dates])[back]
         return np.where(first == OPEN_START, LOW + 1, first), last
-
-    def _claims_of(self, place: int) -> slice:
-        start = int(self._starts[place])
-        return slice(start, start + int(self._n_claims[place]))
-
-    def _last_said(self, floor: Floor, places: Longs) -> Longs:
-        """Say when the last claim was made that counts for each matter."""
-        counts = self._counts(floor)[self._forms_of] & (self._forms_of >= 36)
-        known = np.where(counts, self._image.claims.known[self._chosen], LOW)
-        found = np.full(len(places), HIGH - 1, dtype=np.int64)
-        there = np.flatnonzero(self._n_claims > 0)
-        if len(there):
-            latest = np.maximum.reduceat(known, self._starts[there])
-            of_all = np.full(len(self._n_claims), LOW, dtype=np.int64)
-            of_all[there] = latest
-            said = of_all[places]
-            found = np.where(said == LOW, found, said)
-        return found
-
-    def _counts(self, floor: Floor) -> Flags:
-        return np.array(
-            [_grade(form % 36).meets(floor.consideration) for form in range(_FORMS)]
-        )
-
-    def _weighings(
-        self, floor: Floor, places: Longs
-    ) -> tuple[Longs, list[Weighing | None]]:
-        """Weigh each different set of claims once.
-
-        Returns:
-            For each matter the place of its weighing; none stands for one that must be
-            weighed by itself.
-        """
-        signs = np.full(len(places), -1, dtype=np.int64)
-        n_claims = self._n_claims[places]
-        base = 0
-        bases: list[tuple[int, int]] = []
-        for size in range(_MOST_CLAIMS + 1):
-            rows = np.flatnonzero(n_claims == size)
-            if len(rows):
-                sign = self._signs(places[rows], size)
-                signs[rows] = base + sign
-            bases.append((base, size))
-            base += _span(size)
-        distinct, at, back = np.unique(signs, return_index=True, return_inverse=True)
-        weighings: list[Weighing | None] = [
-            None if sign < 0 else self._weigh_one(floor, int(places[place]))
-            for sign, place in zip(distinct.tolist(), at.tolist(), strict=True)
-        ]
-        return back.astype(np.int64), weighings
-
-    def _signs(self, places: Longs, size: int) -> Longs:
-        """Give one number for all that weighing can tell of each set of claims."""
-        sign = np.zeros(len(places), dtype=np.int64)
-        start = self._starts[places]
-        origins = self._image.claims.origin[self._chosen]
-        for number in range(size):
-            sign = sign * _FORMS + self._forms_of[start + number]
-        for number in range(1, size):
-            same = np.full(len(places), number, dtype=np.int64)
-            for before in range(number - 1, -1, -1):
-                is_one = origins[start + before] == origins[start + number]
-                same = np.where(is_one, before, same)
-            sign = sign * (number + 1) + same
-        return sign
-
-    def _weigh_one(self, floor: Floor, place: int) -> Weighing | None:
-        """Weigh a matter for all with such claims; none if voices decide."""
-        found = self._weighed(floor, place, ())
-        if found.is_disputed and ISSUER_FIRST in self._policy.prefer:
-            return None
-        return found
-
-    def _weighed(
-        self, floor: Floor, place: int, issuers: Sequence[str] | set[str]
-    ) -> Weighing:
-        claims, words = self._image.claims, self._image.words
-        said = []
-        where = self._claims_of(place)
-        for row, form in zip(
-            self._chosen[where].tolist(), self._forms_of[where].tolist(), strict=True
-        ):
-            voice = int(claims.voice[row])
-            said.append(
-                WeighedClaim(
-                    bytes(claims.id[row]).hex(),
-                    form >= 36,
-                    _grade(form % 36),
-                    str(claims.origin[row]),
-                    None if voice < 0 else words[voice],
-                )
-            )
-        return weigh(said, floor, prefer=self._policy.prefer, issuers=issuers)
 
     def _add_apart(
         self,
@@ -385,14 +295,14 @@ class _Seeing:
     ) -> None:
         """Add a matter that is disputed or denied, or may be, by itself."""
         matters = self._image.matters
-        found = weighing or self._weighed(floor, place, self._issuers(values))
+        found = weighing or self._weights.weighed(floor, place, self._issuers(values))
         is_denied = found.weight is Weight.DENIED
         text = self._image.words[matters.when[place]]
         is_act = event.is_act and not is_denied
         first, last = place_date(text, self._lens.zone, is_act=is_act)
         first = LOW + 1 if first is None else first
         weight, reason = found.weight, found.reason
-        if weight is Weight.SURE and first > self._known_by(place, found):
+        if weight is Weight.SURE and first > self._weights.known_by(place, found):
             weight, reason = Weight.POSSIBLE, AHEAD
         plain = weight is Weight.SURE and not found.is_disputed
         self._plain.happenings.setdefault(event.name, []).append(
@@ -410,24 +320,3 @@ class _Seeing:
                 text,
             )
         )
-
-    def _known_by(self, place: int, found: Weighing) -> int:
-        known = self._image.claims.known[self._chosen[self._claims_of(place)]].tolist()
-        said = [
-            instant
-            for instant, claim in zip(known, found.claims, strict=True)
-            if claim.counts and claim.affirms
-        ]
-        return max(said, default=HIGH - 1)
-
-
-def _grade(number: int) -> Grade:
-    return Grade("ABCDEF"[number // 6], number % 6 + 1)
-
-
-def _span(size: int) -> int:
-    """Say how many different sets of so many claims there may be."""
-    span = _FORMS**size
-    for number in range(1, size):
-        span *= number + 1
-    return span

@@ -12,7 +12,7 @@ from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
 from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
-from vigens.journal import MATTERS, PUBLIC
+from vigens.journal import MATTERS, PUBLIC, is_address
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 
@@ -45,6 +45,7 @@ class Settings:
         tables: Bulk tables whose rows are events.
         four_eyes: What waits for a second person.
         marks: What is recorded bears these marks, where nothing else is said.
+        journal: Address of the journal, where it lies on a server.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Settings:
     tables: tuple[TableMap, ...] = ()
     four_eyes: FourEyes = FourEyes()
     marks: tuple[str, ...] = (PUBLIC,)
+    journal: str | None = None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -80,13 +82,38 @@ def read_settings(folder: Path) -> Settings:
             str(folder),
             "name the folder that holds case.toml, such as examples/paris",
         )
+    return _settings(_table(path), str(path))
+
+
+def read_address(folder: Path) -> str | None:
+    """Give the address of a case's journal, where it lies on a server.
+
+    Raises:
+        InputError: `case.toml` cannot be read, or what it says is no address.
+    """
+    path = folder / "case.toml"
+    return _address(_table(path), str(path)) if path.exists() else None
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(read_text(path, 1_000_000))
+        return tomllib.loads(read_text(path, 1_000_000))
     except tomllib.TOMLDecodeError as error:
         raise InputError(
             f"the settings cannot be read: {error}", str(path), "mend that line"
         ) from error
-    return _settings(table, str(path))
+
+
+def _address(table: dict[str, Any], where: str) -> str | None:
+    address = maybe(table, "journal", where)
+    if address is not None and not is_address(address):
+        raise InputError(
+            "`journal` is no address of a server",
+            where,
+            'write journal = "postgresql://USER@HOST/DATABASE"; a file in the folder '
+            "needs no setting",
+        )
+    return address
 
 
 _KEYS = (
@@ -100,6 +127,7 @@ _KEYS = (
     "tables",
     "four_eyes",
     "marks",
+    "journal",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
 _GUARDED = frozenset({*MATTERS, "claim", "grade", "review", "same_origin", "coverage"})
@@ -140,6 +168,7 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         parse_tables(table.get("tables", []), where),
         _four_eyes(subtable(table, "four_eyes", where), f"{where}, four_eyes"),
         read_marks(table, where, (PUBLIC,)),
+        _address(table, where),
     )
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import find_journal
+from vigens.desk.journals import journal_of
 from vigens.journal import (
     SigningKeyError,
     check_proof,
     format_recorded,
     head_line,
+    is_address,
     open_journal,
     open_keyring,
     read_trusted,
@@ -20,6 +21,7 @@ from vigens.journal import (
     receipt_of,
     replace_lost,
     rotate,
+    shown_place,
     sign_logs,
 )
 
@@ -56,19 +58,25 @@ class Key:
     earlier: tuple[str, ...]
 
 
-def journal_place(place: str | Path) -> Path:
-    """Give the journal of a case folder, or the journal file itself.
+def key_path(place: str | Path) -> Path:
+    """Give the file of a journal's private key: beside it, or in its case's folder.
+
+    Args:
+        place: Case folder, journal file or address.
 
     Raises:
-        InputError: The case has none.
+        InputError: The case has no journal, or an address names no folder.
     """
-    path = Path(place)
-    return find_journal(path) if path.is_dir() else path
-
-
-def key_path(journal: Path) -> Path:
-    """Give the file of a journal's private key: beside it."""
-    return journal.with_name(f"{journal.name}.key")
+    journal = journal_of(place)
+    if isinstance(journal, Path):
+        return journal.with_name(f"{journal.name}.key")
+    if is_address(place):
+        raise InputError(
+            "a journal on a server keeps its key in the case's folder",
+            shown_place(place),
+            "name the case folder, whose case.toml names the server",
+        )
+    return Path(place) / "journal.key"
 
 
 def read_key(
@@ -90,7 +98,7 @@ def read_key(
         SigningKeyError: It is missing, exposed, or another one.
         JournalOutsideError: It cannot be read or written.
     """
-    path = key_path(journal_place(place))
+    path = key_path(place)
     moment = format_recorded(clock())
     if is_lost:
         ring = replace_lost(path, moment)
@@ -102,7 +110,7 @@ def read_key(
 
 
 def sign_states(
-    store: Store, journal: Path, logs: Iterable[str], clock: Callable[[], datetime]
+    store: Store, place: str | Path, logs: Iterable[str], clock: Callable[[], datetime]
 ) -> tuple[Keyring, tuple[LogState, ...]]:
     """Sign how some logs of a journal stand, and keep what was signed in it.
 
@@ -111,7 +119,7 @@ def sign_states(
         ProofError: A log holds nothing.
     """
     names = tuple(logs)
-    ring = open_keyring(key_path(journal))
+    ring = open_keyring(key_path(place))
     for log in names:
         signed = store.signed(log)
         if signed and not ring.knows(signed[-1].key):
@@ -138,10 +146,9 @@ def make_head(
     Raises:
         VigensError: There is no such log or key, or the journal cannot be read.
     """
-    path = journal_place(place)
-    with open_journal(path, clock) as store:
+    with open_journal(journal_of(place), clock) as store:
         _require_log(store, log)
-        ring, (state,) = sign_states(store, path, [log], clock)
+        ring, (state,) = sign_states(store, place, [log], clock)
     return state.head, head_line(state.head, ring.handed_over)
 
 
@@ -162,12 +169,11 @@ def make_receipt(
     Raises:
         VigensError: No such entry or log, it was redacted, or there is no key.
     """
-    path = journal_place(place)
-    with open_journal(path, clock) as store:
+    with open_journal(journal_of(place), clock) as store:
         entry = store.get(reference)
         name = log or (entry.marks[0] if entry.marks else "all")
         _require_log(store, name)
-        ring, (state,) = sign_states(store, path, [name], clock)
+        ring, (state,) = sign_states(store, place, [name], clock)
         receipt = receipt_of(store, entry, state, ring.handed_over)
     return receipt, receipt_line(receipt)
 

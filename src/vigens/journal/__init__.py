@@ -38,6 +38,7 @@ from vigens.journal.bundle import (
 from vigens.journal.bundle import Document as BundleDocument
 from vigens.journal.bundle import Receipt as ProofReceipt
 from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
+from vigens.journal.columns import OPEN_START
 from vigens.journal.entry import (
     Draft,
     Entry,
@@ -80,8 +81,12 @@ from vigens.journal.lines import read_lines
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
 from vigens.journal.store import Adoption, Brought, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.ledger import Ledger
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -92,8 +97,10 @@ __all__ = [
     "KINDS",
     "LARGEST_DOCUMENT",
     "MATTERS",
+    "OPEN_START",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "RELEASE_GROUP",
     "Adoption",
     "Brought",
     "BundleDocument",
@@ -111,6 +118,7 @@ __all__ = [
     "JournalFileError",
     "JournalOutsideError",
     "Keyring",
+    "Ledger",
     "LogHead",
     "LogState",
     "Merge",
@@ -121,6 +129,7 @@ __all__ = [
     "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "Roles",
     "SignedHead",
     "SigningKeyError",
     "Source",
@@ -141,10 +150,12 @@ __all__ = [
     "fsck",
     "governing",
     "head_line",
+    "is_address",
     "is_bundle",
     "is_reader_name",
     "is_unsafe_name",
     "logs_for",
+    "make_on_server",
     "open_journal",
     "open_keyring",
     "payload_faults",
@@ -156,6 +167,8 @@ __all__ = [
     "receipt_of",
     "replace_lost",
     "rotate",
+    "server_statements",
+    "shown_place",
     "sign_logs",
     "thaw",
     "trial_entries",

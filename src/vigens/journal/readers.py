@@ -28,12 +28,14 @@ class Readers:
         delegations: Names that are readers without being recorded as such.
         groups: Each recorded release group with its title.
         open_groups: Those of them whose record is public.
+        standing: The memberships that nothing replaces, for whoever records.
     """
 
     delegations: frozenset[str]
     groups: Mapping[str, str]
     open_groups: frozenset[str]
-    _members: Mapping[str, frozenset[str]] = field(repr=False)
+    standing: tuple[Entry, ...] = ()
+    _members: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def read_readers(
     chosen = governing(entries)
     reserved = frozenset({PUBLIC, ALL, *delegations})
     if not chosen:
-        return Readers(frozenset(delegations), {}, frozenset(), {})
+        return Readers(frozenset(delegations), {}, frozenset())
     ever, view = (
         visible(
             chosen,
@@ -121,6 +123,7 @@ def read_readers(
         frozenset(delegations),
         groups,
         are_open,
+        tuple(entry for entry in view.entries if entry.kind == MEMBERSHIP),
         {member: frozenset(found) for member, found in members.items()},
     )
 

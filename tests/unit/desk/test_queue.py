@@ -81,12 +81,12 @@ def test_a_damaged_line_is_named(case: Case, line: bytes) -> None:
 
 
 def test_an_accept_that_fails_records_nothing(case: Case) -> None:
-    before = case.journal_path.read_bytes()
+    before = Path(case.journal_path).read_bytes()
     with pytest.raises(InputError):
         accept_suggestion(case, present, 1, by="curator", known_from="2031-01-01")
     with pytest.raises(InputError):
         accept_suggestion(case, present, 1, by="curator", grade="no")
-    assert case.journal_path.read_bytes() == before
+    assert Path(case.journal_path).read_bytes() == before
     assert set(states(case)) == {"waiting"}
 
 

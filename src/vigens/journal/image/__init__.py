@@ -20,6 +20,6 @@ Example:
 from __future__ import annotations
 
 from vigens.journal.image.columns import Claims, Grades, Image, Matters
-from vigens.journal.image.keeping import image_path, read_image
+from vigens.journal.image.keeping import image_path, read_image, wipe
 
-__all__ = ["Claims", "Grades", "Image", "Matters", "image_path", "read_image"]
+__all__ = ["Claims", "Grades", "Image", "Matters", "image_path", "read_image", "wipe"]

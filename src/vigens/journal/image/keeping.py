@@ -57,6 +57,15 @@ def image_path(journal: Path) -> Path:
     return journal.with_name(journal.name + ".image")
 
 
+def wipe(path: Path) -> None:
+    """Take a kept image away, with what it says."""
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+        path.unlink()
+
+
 def read_image(store: Imaged, path: Path | None = None) -> Image:
     """Give the image of a journal as it stands: kept, or made and kept.
 
@@ -70,16 +79,14 @@ def read_image(store: Imaged, path: Path | None = None) -> Image:
         JournalFileError: A row of it is no text.
         JournalOutsideError: It cannot be read.
     """
-    for _ in range(3):
-        key = _key(store)
-        image = None if path is None else _load(path, key)
-        if image is not None:
-            return image
-        maker = Maker(store.zone)
-        maker.take(read_all(store.lines(), store.zone, store.where))
-        image = maker.image()
-        if _key(store) == key:  # nobody wrote meanwhile
-            break
+    key = _key(store)
+    kept = None if path is None else _load(path, key)
+    if kept is not None:
+        return kept
+    maker = Maker(store.zone)
+    maker.take(read_all(store.lines(), store.zone, store.where))
+    image = maker.image()
+    # Where somebody wrote meanwhile, it is good for now and nothing to keep.
     if path is not None and _key(store) == key:
         with suppress(OSError):  # one that cannot be kept is made again next time
             _save(path, key, image, Path(store.where))

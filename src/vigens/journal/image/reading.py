@@ -67,7 +67,9 @@ def read_all(
             yield None
             continue
         found = _quick(body, zone)
-        yield _slow(body, zone, f"{where}, entry {position}") if found is None else found
+        yield (
+            _slow(body, zone, f"{where}, entry {position}") if found is None else found
+        )
 
 
 def _quick(body: bytes, zone: str) -> Read | None:
@@ -91,7 +93,9 @@ def _quick(body: bytes, zone: str) -> Read | None:
         or any(bounds_of(source["published"], zone) is None for source in sources)
     ):
         return None
-    recorded = int((datetime.fromisoformat(fields["recorded_at"]) - EPOCH).total_seconds() // 1)
+    recorded = int(
+        (datetime.fromisoformat(fields["recorded_at"]) - EPOCH).total_seconds() // 1
+    )
     others = (fields["rectifies"], fields["supersedes"])
     return Read(
         fields["id"],

@@ -161,20 +161,20 @@ class Ledger:
         while True:
             with self._database.reading() as rows:
                 page = rows.bodies(after, LINES)
-            for after, _, body, _ in page:  # noqa: B007 # the last one is kept
+            for after, _, body, _ in page:  # the last one is kept
                 yield after, body
             if not page:
                 return
 
-    def at(self, position: int) -> Entry:
-        """Give the entry at a position.
+    def some(self, positions: Iterable[int]) -> tuple[Entry, ...]:
+        """Give the entries at some positions that are taken.
 
         Raises:
-            EntryError: The row is damaged.
-            ReferenceRefusedError: It was redacted.
+            EntryError: A row is damaged.
+            ReferenceRefusedError: One of them was redacted.
         """
         with self._database.reading() as rows:
-            return read_entry(rows, position, self.where)
+            return tuple(read_entry(rows, at, self.where) for at in positions)
 
     def count_redacted(self) -> int:
         """Say how many entries were redacted."""

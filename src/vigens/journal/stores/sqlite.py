@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
+from vigens.journal.image import image_path, wipe
 from vigens.journal.prepare import Clock
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.sqlite_file import (
@@ -122,9 +123,10 @@ class SqliteFile:
                 self._writer.execute(f"PRAGMA cache_size = {_CACHE_PAGES}")
 
     def sweep(self) -> None:
-        """Empty the side file; see `Database.sweep`."""
+        """Empty the side file, and take the image away; see `Database.sweep`."""
         with self._writing, self._reading, told(self.where):
             sweep(self._writer, self.where)
+            wipe(image_path(self._path))
 
     def copy_whole(self, path: Path) -> None:
         """Write a whole copy; see `Database.copy_whole`."""

@@ -62,8 +62,12 @@ class SqliteInspection:
         except (sqlite3.Error, UnicodeDecodeError) as error:
             yield str(error)
             return
-        yield from (f"the {name} is missing" for name in right.keys() - found.keys())
-        yield from (f"the {name} is not ours" for name in found.keys() - right.keys())
+        yield from (
+            f"the {name} is missing" for name in sorted(right.keys() - found.keys())
+        )
+        yield from (
+            f"the {name} is not ours" for name in sorted(found.keys() - right.keys())
+        )
         for name in sorted(right.keys() & found.keys()):
             if right[name] != found[name]:
                 yield f"the {name} is not as the schema has it"

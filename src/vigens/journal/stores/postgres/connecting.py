@@ -23,8 +23,8 @@ _REFUSALS = {
     "password": "28",
     "authentication": "28",
     "pg_hba": "28",
-    "role ": "28",
-    "database ": "3D",
+    'role "': "28",
+    'database "': "3D",
 }
 
 # What the session asks of the server: a commit is on disk before it is acknowledged,

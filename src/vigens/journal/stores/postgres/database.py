@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from vigens.journal.errors import JournalOutsideError
 from vigens.journal.prepare import Clock
 from vigens.journal.stores.ledger import Ledger
-from vigens.journal.stores.postgres.connecting import connect, driver, shown, told
-from vigens.journal.stores.postgres.making import make
+from vigens.journal.stores.postgres.connecting import driver, shown, told
+from vigens.journal.stores.postgres.making import make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
 
@@ -28,10 +28,8 @@ def open_postgres(address: str, clock: Clock, *, create: bool, zone: str) -> Led
         JournalFileError: There is no journal in the database.
         JournalOutsideError: No server, no driver, no right; a newer schema.
     """
-    where = shown(address)
     if create:
-        with connect(address, where) as connection:
-            make(connection, where, zone, None)
+        make_on_server(address, zone, None)
     return Ledger(PostgresDatabase(address), clock)
 
 
@@ -114,13 +112,15 @@ class PostgresDatabase:
             self._reader.close()
 
     def _commit(self, connection: psycopg.Connection[Any], last: str | None) -> None:
-        """Commit; where the answer is lost, find out what became of it."""
+        """Commit; where no answer comes, find out what became of it.
+
+        A server that dies may have kept the entries and say only that it dies.
+        """
         lost = driver(self.where).OperationalError
         try:
             connection.execute("COMMIT")
         except lost as error:
-            if not connection.closed:
-                raise
+            self._writer.close()
             if last is None or not self._is_kept(last, error):
                 raise
 

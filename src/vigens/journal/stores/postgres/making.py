@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError
 from vigens.chrono import zone_of
 from vigens.journal.errors import JournalFileError, JournalOutsideError
-from vigens.journal.stores.postgres.connecting import told
+from vigens.journal.stores.postgres.connecting import connect, shown, told
 
 if TYPE_CHECKING:
     import psycopg
@@ -119,6 +119,13 @@ def make(
             return False
         connection.execute(text.encode())
     return True
+
+
+def make_on_server(address: str, zone: str, roles: Roles | None) -> bool:
+    """Make a journal in a database of a server; see `make`."""
+    where = shown(address)
+    with connect(address, where) as connection:
+        return make(connection, where, zone, roles)
 
 
 def owns(connection: psycopg.Connection[Any]) -> bool:
