@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
-from vigens.journal.image import image_path, wipe
 from vigens.journal.prepare import Clock
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.sqlite_file import (
@@ -124,6 +123,8 @@ class SqliteFile:
 
     def sweep(self) -> None:
         """Empty the side file, and take the image away; see `Database.sweep`."""
+        from vigens.journal.image import image_path, wipe
+
         with self._writing, self._reading, told(self.where):
             sweep(self._writer, self.where)
             wipe(image_path(self._path))
