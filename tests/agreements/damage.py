@@ -8,6 +8,8 @@
     drop 1                    take line 1 out
     move 3 1                  put line 3 in the place of line 1
     forge 2 kind "telegram"   set a field (`payload.text` reaches in) and derive the id
+    entry {"kind": "note", "payload": {…}, "about": [1]}   add one; numbers are lines
+    seal 500 personnel FR     add a sealed offer, and one line later what opens it
     database                  turn the text into an SQLite journal
     sql DELETE FROM entry     run a statement in it, past its guards
     sign public               sign how a log of it stands
@@ -25,8 +27,10 @@ import json
 import shlex
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,11 +39,13 @@ from tests.agreements.journal import NOW
 from tests.unit.journal.bundle.conftest import redact
 from vigens.desk import export_bundle, make_head
 from vigens.journal import (
+    Opening,
     entry_from_json,
     entry_id,
     format_entry,
     open_journal,
     read_lines,
+    seal,
 )
 
 
@@ -76,6 +82,9 @@ def _lines(lines: list[str], word: str, rest: str) -> None:
     if word == "only":
         lines[:] = [lines[int(each) - 1] for each in rest.split()]
         return
+    if word in ("entry", "seal"):
+        lines += _entries(lines, word, rest)
+        return
     number, _, more = rest.partition(" ")
     at = int(number) - 1
     if word == "repeat":
@@ -88,6 +97,38 @@ def _lines(lines: list[str], word: str, rest: str) -> None:
         assert word == "forge", word
         name, _, value = more.partition(" ")
         lines[at] = _forged(lines[at], name, value)
+
+
+def _entries(lines: list[str], word: str, rest: str) -> list[str]:
+    """Make entries like the first one, of another kind and payload."""
+    if word == "entry":
+        return [_made(lines, **json.loads(rest))]
+    number, unit, party = rest.split()
+    offer = {
+        "party": party,
+        "title": "A contribution",
+        "stance": "offer",
+        "domains": ["land"],
+        "conditions": [],
+        "gates": [],
+        "quantity": {"number": int(number), "unit": unit},
+    }
+    opening = Opening(sha256(rest.encode()).digest(), seal(offer, "a case").offer)
+    payload = {"nonce": opening.nonce.hex(), "offer": offer}
+    return [
+        sealed := _made(lines, "sealed_offer", {"commitment": opening.commitment}),
+        _made([*lines, sealed], "opened_offer", payload, [len(lines) + 1]),
+    ]
+
+
+def _made(
+    lines: list[str], kind: str, payload: dict[str, Any], about: Sequence[int] = ()
+) -> str:
+    ids = [json.loads(line)["id"] for line in lines]
+    first = json.loads(lines[0])
+    fields = {"kind": kind, "payload": payload, "about": [ids[n - 1] for n in about]}
+    made = entry_from_json(first | fields)
+    return format_entry(replace(made, id=entry_id(made)))
 
 
 def _forged(line: str, name: str, value: str) -> str:

@@ -14,6 +14,7 @@ from tests.architecture.source import Module, imports, modules
 WORKS_ON_ALL = {
     "vigens.desk.carrying",
     "vigens.desk.check",
+    "vigens.desk.likeness",
     "vigens.desk.marking",
     "vigens.desk.queue",
     "vigens.desk.record",
@@ -48,6 +49,7 @@ UNFILTERED = {
 
 #: May open the journal of a case for recording; the package shows the name.
 RECORDS = {
+    "vigens.desk.sealing",
     "vigens.desk",
     "vigens.desk.carrying",
     "vigens.desk.record",

@@ -35,7 +35,13 @@ origins = 2
 [policies.open-ear]
 consideration = "F6"
 standard = "F6"
+{four_eyes}
 {table}
+"""
+FOUR_EYES = """
+[four_eyes]
+kinds = ["count", "coverage", "grade"]
+events = ["opens", "approves"]
 """
 
 TABLE = """
@@ -84,6 +90,12 @@ _MATTERS: dict[str, dict[str, Any]] = {
     },
     "institution": {"body": "wardens", "status": "decided", "title": "The wardens"},
     "text": {"instrument": "pact", "status": "published", "title": "The pact"},
+    "approval": {
+        "level": "parliament",
+        "party": "GB",
+        "domains": ["sea"],
+        "title": "Approved",
+    },
     "position": {"party": "FR", "point": "tolls", "title": "No tolls"},
     "statement": {"by": ["DE"], "title": "Said in Geneva"},
 }
@@ -110,6 +122,7 @@ class Drawn:
     known_at: str
     recorded_at: str | None
     policy: str
+    is_seconded: bool
 
     @property
     def readers(self) -> Readers:
@@ -182,6 +195,7 @@ def journals(draw: st.DrawFn) -> Drawn:
         draw(st.sampled_from(("2026-03-09", "2026-01-20", "2026-02-03"))),
         draw(st.none() | st.none() | st.just("2026-02-05")),
         draw(st.sampled_from(("standard", "open-ear"))),
+        draw(st.booleans()),
     )
 
 
@@ -234,6 +248,11 @@ def _content(
     kinds += ["confirmation"] if matters else []
     kind = draw(st.sampled_from(kinds))
     of_claims = st.lists(st.sampled_from(claims or [""]), min_size=1, max_size=2)
+    if kind == "approval":
+        offers = [entry.id for entry in log if entry.kind == "offer"]
+        if not offers:
+            return "offer", _MATTERS["offer"], []
+        return kind, _MATTERS[kind], [draw(st.sampled_from(offers))]
     if kind in _MATTERS:
         return kind, _MATTERS[kind], []
     if kind in _ABOUT_CLAIM:
@@ -288,7 +307,10 @@ def lay(folder: Path, drawn: Drawn, page: str) -> None:
     """Write a case folder, in place of what was there."""
     (folder / "agreements").mkdir(parents=True, exist_ok=True)
     table = "" if drawn.table is None else TABLE.format(mark=drawn.table)
-    (folder / "case.toml").write_text(SETTINGS.format(table=table), "utf-8")
+    settings = SETTINGS.format(
+        table=table, four_eyes=FOUR_EYES if drawn.is_seconded else ""
+    )
+    (folder / "case.toml").write_text(settings, "utf-8")
     (folder / "agreements" / "pact.md").write_text(page, "utf-8")
     lines = "".join(format_entry(entry) + "\n" for entry in drawn.log)
     (folder / "journal.jsonl").write_text(lines, "utf-8")

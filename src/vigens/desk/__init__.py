@@ -66,6 +66,7 @@ from vigens.desk.journals import (
     pulse,
 )
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -81,6 +82,7 @@ from vigens.desk.marking import (
 )
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -106,6 +108,15 @@ from vigens.desk.review import (
     reject_suggestion,
 )
 from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
+)
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
     Count,
@@ -163,6 +174,7 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
     "Bundled",
     "Carried",
@@ -188,6 +200,8 @@ __all__ = [
     "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
@@ -196,11 +210,15 @@ __all__ = [
     "MatterView",
     "Merged",
     "MissingFor",
+    "Model",
+    "OpenedOffer",
     "PlannedStep",
     "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
     "Said",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -257,9 +275,12 @@ __all__ = [
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
     "prepare_server",
+    "propose",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -272,6 +293,7 @@ __all__ = [
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
@@ -285,9 +307,11 @@ __all__ = [
     "read_unknowns",
     "record_look",
     "reject_suggestion",
+    "release_total",
     "require_usable",
     "said_drafts",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vigens.desk.case import Case
+    from vigens.intake import Suggestion
 
 FILE_NAME = "queue.jsonl"
 DOCUMENTS = "documents"
@@ -116,18 +117,45 @@ def add_report(
         OutsideError: The case cannot be written.
     """
     report = read_report(path)
+    return add_rows(
+        case, report, report.suggestions, address=address, source_type=source_type
+    )
+
+
+def add_rows(
+    case: Case,
+    report: Report,
+    suggestions: Iterable[Suggestion],
+    *,
+    address: str | None = None,
+    source_type: str | None = None,
+) -> Queued:
+    """Put suggestions of a report into the queue, whoever proposed them.
+
+    Args:
+        case: The queue's case.
+        report: It is kept in `documents/`.
+        suggestions: Of it.
+        address: Where it was published; by default what it says, else the copy.
+        source_type: What kind of source it is, in the words of the case's grades.
+
+    Raises:
+        OutsideError: The case cannot be written.
+    """
+    from vigens.intake import suggestion_to_row
+
+    rows = [suggestion_to_row(each, report.document.name) for each in suggestions]
     known = {item.key for item in read_queue(case)}
     copies = find_copies(case.folder / DOCUMENTS, report)
     copy = _keep(case.folder, report)
     place = address or report.document.address or copy
     lines = [
         line
-        for line in _additions(report, report.rows(), place, source_type, copies)
+        for line in _additions(report, rows, place, source_type, copies)
         if line["key"] not in known
     ]
     _append(case.folder / FILE_NAME, lines)
-    n_known = len(report.suggestions) - len(lines)
-    return Queued(report.document.name, len(lines), n_known, copies)
+    return Queued(report.document.name, len(lines), len(rows) - len(lines), copies)
 
 
 def add_passage(

@@ -30,6 +30,22 @@ class FourEyes:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A language model as `case.toml` names it; all empty where it names none.
+
+    Attributes:
+        endpoint: Its address up to `/v1`.
+        name: What the endpoint calls it.
+        key_variable: Environment variable that holds the key; the key itself never
+            stands in a file of a case.
+    """
+
+    endpoint: str = ""
+    name: str = ""
+    key_variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `case.toml` says.
 
@@ -45,6 +61,7 @@ class Settings:
         tables: Bulk tables whose rows are events.
         four_eyes: What waits for a second person.
         marks: What is recorded bears these marks, where nothing else is said.
+        model: A language model that may propose passages; none unless it is named.
         journal: Address of the journal, where it lies on a server.
     """
 
@@ -59,6 +76,7 @@ class Settings:
     tables: tuple[TableMap, ...] = ()
     four_eyes: FourEyes = FourEyes()
     marks: tuple[str, ...] = (PUBLIC,)
+    model: ModelSettings = ModelSettings()
     journal: str | None = None
 
 
@@ -127,6 +145,7 @@ _KEYS = (
     "tables",
     "four_eyes",
     "marks",
+    "model",
     "journal",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
@@ -168,7 +187,17 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         parse_tables(table.get("tables", []), where),
         _four_eyes(subtable(table, "four_eyes", where), f"{where}, four_eyes"),
         read_marks(table, where, (PUBLIC,)),
+        _model(subtable(table, "model", where), f"{where}, model"),
         _address(table, where),
+    )
+
+
+def _model(part: dict[str, Any], where: str) -> ModelSettings:
+    only(part, ("endpoint", "name", "key_variable"), where)
+    return ModelSettings(
+        word(part, "endpoint", where, ""),
+        word(part, "name", where, ""),
+        word(part, "key_variable", where, ""),
     )
 
 

@@ -29,6 +29,14 @@ from vigens.intake.errors import (
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
 from vigens.intake.offsets import Piece, Place
+from vigens.intake.proposals import (
+    PROMPT_VERSION,
+    Proposed,
+    Refused,
+    messages_for,
+    parts_of,
+    read_proposals,
+)
 from vigens.intake.readers import (
     MAX_BYTES,
     MAX_CONTAINER_BYTES,
@@ -53,6 +61,7 @@ __all__ = [
     "KINDS",
     "MAX_BYTES",
     "MAX_CONTAINER_BYTES",
+    "PROMPT_VERSION",
     "Actor",
     "BinaryDocumentError",
     "ContainerError",
@@ -67,15 +76,20 @@ __all__ = [
     "PdfText",
     "Piece",
     "Place",
+    "Proposed",
     "ReaderMissingError",
+    "Refused",
     "Region",
     "Sketch",
     "Suggestion",
     "VocabularyError",
     "is_pdf",
     "language_codes",
+    "messages_for",
+    "parts_of",
     "read_document",
     "read_pdf",
+    "read_proposals",
     "read_vocabulary",
     "shared",
     "sketch_of",

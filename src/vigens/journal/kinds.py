@@ -274,7 +274,10 @@ _MEMBERSHIP: dict[str, Check] = {
     "is_member": FLAG,
     "note?": WORDS,
 }
+_OPENED: dict[str, Check] = {"nonce": HASH, "offer": _record(_MATTERS["offer"])}
+_TOTAL: dict[str, Check] = {"unit": TEXT, "number": NATURAL, "minimum": NATURAL}
 _CLAIMS = frozenset({"claim"})
+_SEALED = frozenset({"sealed_offer"})
 _CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
 
 #: Every kind that this version knows.
@@ -296,6 +299,9 @@ KINDS: Mapping[str, Kind] = {
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
     "note": Kind(_record({"text": TEXT})),
+    "sealed_offer": Kind(_record({"commitment": HASH})),
+    "opened_offer": Kind(_record(_OPENED), about=_SEALED, about_at_least=1),
+    "released_total": Kind(_record(_TOTAL), about=_SEALED, about_at_least=2),
     "witness": Kind(_record(_WITNESS)),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }

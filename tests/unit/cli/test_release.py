@@ -163,6 +163,7 @@ def test_an_export_for_a_reader_holds_what_he_sees(run: Run, shore: Path) -> Non
     assert run("export", shore, "--reader", "all").out.splitlines() == whole
     public = run("export", shore, "--reader", "public").out.splitlines()
     assert public == [line for line in whole if '"membership"' not in line]
+    assert run("export", shore, "--audience", "public").out.splitlines() == public
     file = run("export", shore / "journal.jsonl", "--reader", "shore")
     assert file.out.splitlines() == whole
     nobody = run("export", shore / "journal.jsonl", "--reader", "FR")

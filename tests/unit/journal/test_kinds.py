@@ -84,6 +84,19 @@ GOOD: dict[str, dict[str, Any]] = {
     "release_group": {"group": "coalition", "title": "T"},
     "membership": {"group": "coalition", "member": "FR", "is_member": True},
     "note": {"text": "T"},
+    "sealed_offer": {"commitment": "0" * 64},
+    "opened_offer": {
+        "nonce": "0" * 64,
+        "offer": {
+            "party": "FR",
+            "title": "T",
+            "stance": "offer",
+            "domains": ["land"],
+            "conditions": [],
+            "gates": [],
+        },
+    },
+    "released_total": {"unit": "personnel", "number": 3, "minimum": 5},
     "witness": {
         "log": "public",
         "origin": "0" * 64,

@@ -47,7 +47,7 @@ class BundleError(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Front:
     """The first line of a bundle.
 
     Attributes:
@@ -155,4 +155,4 @@ class Receipt:
     path: tuple[bytes, ...]
 
 
-Part = Opening | Leaves | Carried | Redacted | Document | End
+Part = Front | Leaves | Carried | Redacted | Document | End

@@ -21,8 +21,8 @@ from vigens.journal.bundle.parts import (
     Carried,
     Document,
     End,
+    Front,
     Leaves,
-    Opening,
     Part,
     Place,
     Receipt,
@@ -43,7 +43,8 @@ from vigens.journal.proof import (
     succession_from_json,
 )
 from vigens.journal.proof.heads import LARGEST_LOG
-from vigens.journal.values import parse_json
+from vigens.journal.sealing import Opening, opening_from_bytes
+from vigens.journal.values import format_json, parse_json
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PACKED = {
@@ -65,8 +66,8 @@ class HeadFile:
     handed_over: tuple[Succession, ...]
 
 
-def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile:
-    """Read a bundle, a receipt or a head; a bundle comes part by part.
+def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile | Opening:
+    """Read a bundle, a receipt, a head or an opening; a bundle comes part by part.
 
     Raises:
         BundleError: It is none of these, or damaged; for a bundle also while the
@@ -77,7 +78,7 @@ def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile:
     where = f"{path}:1"
     value = _object(next(lines, b""), where)
     what, version = value.get("vigens"), value.get("version")
-    if what not in ("bundle", "receipt", "head"):
+    if what not in ("bundle", "receipt", "head", "opening"):
         raise BundleError(
             "this is no bundle, receipt or head",
             where,
@@ -91,9 +92,11 @@ def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile:
             where,
             "use a newer Vigens",
         )
+    if what == "opening":
+        return opening_from_bytes(format_json(value).encode(), where)
     with _told(where):
         if what == "bundle":
-            return _parts(_opening(value, where), lines, path)
+            return _parts(_front(value, where), lines, path)
         keys = _keys(value, where)
         head = head_from_json(value.get("head"), where)
         if what == "head":
@@ -153,8 +156,8 @@ def _split(file: IO[bytes], path: Path) -> Iterator[bytes]:
         yield line
 
 
-def _parts(opening: Opening, lines: Iterator[bytes], path: Path) -> Iterator[Part]:
-    yield opening
+def _parts(front: Front, lines: Iterator[bytes], path: Path) -> Iterator[Part]:
+    yield front
     for number, line in enumerate(lines, 2):
         where = f"{path}:{number}"
         with _told(where):
@@ -194,9 +197,9 @@ def _part(value: Mapping[str, Any], where: str) -> Part:
     raise BundleError.line("this line is no part of a bundle", where)
 
 
-def _opening(value: Mapping[str, Any], where: str) -> Opening:
+def _front(value: Mapping[str, Any], where: str) -> Front:
     heads = _list(value, "heads", _MOST_LOGS, where)
-    return Opening(
+    return Front(
         _text(value, "reader", where),
         _text(value, "made", where),
         tuple(head_from_json(each, where) for each in heads),

@@ -22,6 +22,7 @@ from vigens.journal.proof import (
     successors,
     verify_inclusion,
 )
+from vigens.journal.sealing import SEALED, Opening
 
 
 def check_proof(
@@ -30,7 +31,7 @@ def check_proof(
     trusted: Mapping[str, str] | None = None,
     since: Path | None = None,
 ) -> Checked:
-    """Check a bundle, a receipt or a head.
+    """Check a bundle, a receipt, a head or an opening.
 
     Args:
         path: The file.
@@ -46,6 +47,8 @@ def check_proof(
     if isinstance(read, HeadFile):
         checked = Checked("head", str(path), handed_over=read.handed_over)
         checked.heads[read.head.log] = read.head
+    elif isinstance(read, Opening):
+        return _check_opening(read, str(path), since, trusted)
     elif isinstance(read, Receipt):
         checked = _check_receipt(read, str(path))
     else:
@@ -85,6 +88,46 @@ def _check_receipt(receipt: Receipt, where: str) -> Checked:
         f'{head.size} in the log "{head.log}", as signed on {day(head.moment)}, and '
         "reads as it did then."
     )
+    return checked
+
+
+def _check_opening(
+    opening: Opening,
+    where: str,
+    since: Path | None,
+    trusted: Mapping[str, str] | None,
+) -> Checked:
+    """Compare an opening with what was sealed, where a receipt or bundle shows that."""
+    checked = Checked("opening", where)
+    checked.shown.append(
+        f"The offer of {opening.party} and its nonce give the commitment "
+        f"{opening.commitment}; no other offer does."
+    )
+    checked.not_shown += NOT_SHOWN["opening"]
+    if since is None:
+        checked.not_shown.append(
+            "Whether that was ever sealed: name its receipt, or a bundle (--since)."
+        )
+        return checked
+    earlier = check_proof(since, trusted=trusted)
+    checked.findings += earlier.findings
+    for entry in earlier.entries:
+        is_sealed = entry.kind == SEALED
+        if is_sealed and entry.payload.get("commitment") == opening.commitment:
+            checked.shown += [
+                f"It was sealed as entry {entry.id[:12]}.",
+                *earlier.shown,
+            ]
+            break
+    else:
+        checked.report(
+            "J047",
+            f"nothing that was sealed in {since.name} is opened by this",
+            "name the receipt that came with it; if it is the right one, this is "
+            "another offer than was sealed",
+        )
+    if not checked.is_sound:
+        checked.shown.clear()
     return checked
 
 

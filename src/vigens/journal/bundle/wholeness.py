@@ -11,8 +11,8 @@ from vigens.journal.bundle.parts import (
     Carried,
     Document,
     End,
+    Front,
     Leaves,
-    Opening,
     Part,
     Redacted,
 )
@@ -52,7 +52,7 @@ class _Bundle:
             self.line += 1
             self._in_order(part)
             match part:
-                case Opening():
+                case Front():
                     self._open(part)
                 case Leaves():
                     self._add_leaves(part)
@@ -68,9 +68,9 @@ class _Bundle:
         return self.checked
 
     def _in_order(self, part: Part) -> None:
-        order = (Opening, Leaves, Carried, Redacted, Document, End)
+        order = (Front, Leaves, Carried, Redacted, Document, End)
         stage = order.index(type(part))
-        again = type(part) in (Opening, End) and self.line > 1 and stage == self.stage
+        again = type(part) in (Front, End) and self.line > 1 and stage == self.stage
         if stage < self.stage or again:
             raise BundleError.line(
                 "this line stands in the wrong place",
@@ -80,7 +80,7 @@ class _Bundle:
             self._close_leaves()
         self.stage = stage
 
-    def _open(self, opening: Opening) -> None:
+    def _open(self, opening: Front) -> None:
         checked = self.checked
         checked.reader, checked.handed_over = opening.reader, opening.handed_over
         for head in opening.heads:

@@ -26,6 +26,9 @@ NOT_SHOWN = {
             "when the head was signed."
         ),
     ],
+    "opening": [
+        "Whether the offer was meant, or is still: only that it is the one.",
+    ],
     "head": [
         "What the log holds: a head stands for it and shows nothing of it.",
         "Whether others were shown the same head: compare it with theirs (--since).",

@@ -11,6 +11,14 @@ from vigens.journal.entry import Entry
 from vigens.journal.eyes import EVERYTHING
 from vigens.journal.fsck.check import Check
 from vigens.journal.kinds import KINDS
+from vigens.journal.sealing import (
+    OPENED,
+    SEALED,
+    TOTAL,
+    Opening,
+    amount_of,
+    opening_from_payload,
+)
 from vigens.journal.shape import is_known_too_late, link_faults, shape_faults
 
 _SUPERSEDE = "record an entry that supersedes this one"
@@ -26,6 +34,7 @@ def judge(check: Check) -> None:
     }
     for entry in check.entries.values():
         _check_entry(entry, check, lacking)
+    _check_openings(check)
     _check_order(check)
     _check_rivals(check)
 
@@ -72,6 +81,46 @@ def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
     if is_known_too_late(entry.known_from, entry.recorded_at):
         message = f"known from {entry.known_from}, after it was recorded"
         check.about_entry("J013", entry, message, _SUPERSEDE)
+
+
+def _check_openings(check: Check) -> None:
+    """See that what was opened is what was sealed, and totals are sums of it."""
+    opened: dict[str, Opening] = {}
+    for entry in check.entries.values():
+        if entry.kind != OPENED or shape_faults(entry):
+            continue
+        nonce = bytes.fromhex(str(entry.payload["nonce"]))
+        opening = opening_from_payload(nonce, entry.payload["offer"], check.where)
+        for target in entry.about:
+            sealed = check.entries.get(target)
+            if sealed is None or sealed.kind != SEALED:
+                continue
+            if sealed.payload.get("commitment") == opening.commitment:
+                opened[target] = opening
+            else:
+                check.about_entry(
+                    "J047",
+                    entry,
+                    f"this opens another offer than was sealed as {target[:12]}",
+                    "believe the seal: ask its owner for the opening that fits",
+                )
+    for entry in check.entries.values():
+        if (
+            entry.kind != TOTAL
+            or shape_faults(entry)
+            or not opened.keys() >= set(entry.about)
+        ):
+            continue
+        unit, number = str(entry.payload["unit"]), entry.payload["number"]
+        found = sum(amount_of(opened[target], unit) for target in entry.about)
+        if found != number:
+            check.about_entry(
+                "J048",
+                entry,
+                f"this total is {number} {unit}; the offers, all open now, come to "
+                f"{found}",
+                _SUPERSEDE,
+            )
 
 
 def _check_order(check: Check) -> None:
