@@ -279,6 +279,41 @@ def test_a_rewritten_log_is_refused_until_a_person_says_otherwise(
     assert here.take(fork.bundle(), despite_fork=True).n_new == 1
 
 
+def test_a_head_and_a_receipt_can_be_kept_as_witnesses(
+    sides: tuple[Side, Side], tmp_path: Path
+) -> None:
+    here, there = sides
+    (entry,) = there.record(note("one", "public"))
+    old = shutil.copytree(there.folder, tmp_path / "old")
+    there.record(note("two", "public"))
+    head, receipt = tmp_path / "head", tmp_path / "receipt"
+    head.write_bytes(make_head(there.folder, CLOCK, "all")[1])
+    receipt.write_bytes(make_receipt(there.folder, CLOCK, entry.id, None)[1])
+    kept = here.take(head)
+    assert (kept.n_new, kept.n_heads) == (0, 1)
+    assert here.take(head).n_heads == 0
+    assert here.take(receipt).n_new == 1
+    assert told(there.take(head)) == []
+    fork = Side.__new__(Side)
+    fork.folder = Path(old)
+    fork.record(note("another two", "public"))
+    assert told(here.take(fork.bundle())) == ["J034"]
+    assert told(fork.take(head)) == ["J034"], "its own log went another way"
+
+
+def test_an_older_bundle_after_a_newer_one_is_told_once(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    there.record(note("one", "public"))
+    old = there.bundle("old")
+    here.take(old)
+    there.record(note("two", "public"))
+    here.take(there.bundle("new"))
+    again = here.take(old)
+    assert (again.n_new, again.n_heads, told(again)) == (0, 0, [])
+
+
 def test_a_bundle_that_is_not_sound_brings_nothing(sides: tuple[Side, Side]) -> None:
     here, there = sides
     there.record(note("one", "public"), note("two", "public"))

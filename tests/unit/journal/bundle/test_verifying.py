@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.unit.journal.bundle.conftest import MOMENT, REPORT, Bundle, note, redact
 from vigens.base import VigensError
@@ -17,8 +19,10 @@ from vigens.journal import Store
 from vigens.journal.bundle import (
     BundleError,
     Document,
+    Here,
     check_proof,
     head_line,
+    plan_merge,
     receipt_line,
     receipt_of,
     sign_logs,
@@ -368,3 +372,73 @@ def test_any_changed_byte_is_found_or_changes_nothing(bundle: Bundle) -> None:
             assert checked.entries == before.entries
             assert checked.heads == before.heads
             assert checked.leaves == before.leaves
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.text(max_size=8)
+    | st.sampled_from(["0" * 64, "public", "redaction", "../x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "in", "entry", "public", "end", "fact", "head"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        inner = list(value.items())
+    elif isinstance(value, list):
+        inner = list(enumerate(value))
+    below = [found for key, each in inner for found in places(each, (*path, key))]
+    return [path, *below] if path else below
+
+
+@given(data=st.data())
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whatever_is_put_in_the_place_of_a_field_is_calmly_refused(
+    data: st.DataObject, hostile: tuple[Path, list[dict[str, Any]], list[Any]]
+) -> None:
+    path, whole, entries = hostile
+    changed = json.loads(json.dumps(whole))
+    *steps, last = data.draw(st.sampled_from(places(changed)), "place")
+    target: Any = changed
+    for step in steps:
+        target = target[step]
+    target[last] = data.draw(values, "value")
+    lines = [each if isinstance(each, dict) else {"x": each} for each in changed]
+    try:
+        checked = check_proof(lay(path, lines))
+        plan = plan_merge(checked, Here(())) if checked.is_sound else None
+    except VigensError:
+        return
+    if plan is not None:
+        assert [entry.id for entry in plan.new] == [entry.id for entry in entries]
+
+
+@pytest.fixture
+def hostile(
+    journal: Store, bundle: Bundle, signer: Signer, tmp_path: Path
+) -> tuple[Path, list[dict[str, Any]], list[Any]]:
+    """Give a bundle with everything in it, as values, and what it brings."""
+    from hashlib import sha256
+
+    redact(journal, journal.entries()[1])
+    document = Document("r.txt", sha256(REPORT).hexdigest(), REPORT)
+    word = hand_over(Signer.new(), signer, MOMENT)
+    path = bundle(marks=("public", "UA"), documents=[document], handed_over=[word])
+    checked = check_proof(path)
+    assert checked.is_sound
+    return path, parts(path), checked.entries
