@@ -382,7 +382,7 @@ def test_a_receipt_and_a_head_are_made_of_a_case(
 ) -> None:
     here, _ = sides
     (entry, _) = here.record(note("one", "UA", "public"), note("two"))
-    for log, name in ((None, "UA"), ("all", "all"), ("public", "public")):
+    for log, name in ((None, "public"), ("all", "all"), ("UA", "UA")):
         receipt, line = make_receipt(here.folder, CLOCK, entry.id[:10], log)
         assert receipt.head.log == name
         file = tmp_path / f"{name}.receipt"
