@@ -28,7 +28,7 @@ from vigens.desk.bundles import (
     import_bundle,
     is_bundle_file,
 )
-from vigens.desk.carrying import Carried, carry_out, waiting_now
+from vigens.desk.carrying import Carried, carry_out, named, waiting_now
 from vigens.desk.case import (
     Case,
     open_case,
@@ -97,11 +97,20 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.recovery import (
+    BackedUp,
+    Restored,
+    Salvaged,
+    backup_journal,
+    restore_journal,
+    salvage_journal,
+)
 from vigens.desk.redacting import (
     Place,
     complete,
     find_redaction,
     redactions,
+    versions,
     want_redaction,
 )
 from vigens.desk.reports import Report, read_report
@@ -183,6 +192,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Assembled",
+    "BackedUp",
     "Bundled",
     "Carried",
     "Case",
@@ -225,7 +235,9 @@ __all__ = [
     "Queued",
     "ReleasedTotal",
     "Report",
+    "Restored",
     "Said",
+    "Salvaged",
     "SealedOffer",
     "Session",
     "Settings",
@@ -244,6 +256,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "backup_journal",
     "begin_case",
     "carry_out",
     "check_case",
@@ -282,6 +295,7 @@ __all__ = [
     "marks_for",
     "matter_of",
     "membership_draft",
+    "named",
     "names_tally",
     "number_words",
     "open_case",
@@ -320,12 +334,15 @@ __all__ = [
     "reject_suggestion",
     "release_total",
     "require_usable",
+    "restore_journal",
     "said_drafts",
+    "salvage_journal",
     "same_origin_draft",
     "seal_offer",
     "sentence",
     "statement_of",
     "verify_file",
+    "versions",
     "waiting_now",
     "walk",
     "want_redaction",
