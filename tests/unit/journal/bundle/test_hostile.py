@@ -66,6 +66,23 @@ def test_a_packed_torn_or_strange_file_is_refused(
         check_proof(tmp_path)
 
 
+def test_nothing_passes_for_an_entry_whose_id_cannot_be_derived(
+    journal: Store, bundle: Bundle
+) -> None:
+    path = bundle()
+    values = parts(path)
+    entry = values[2]["entry"]
+    names = ("kind", "recorded_at", "marks", "about", "rectifies", "supersedes")
+    stub = {name: entry[name] for name in names} | {"fact": "0" * 64}
+    for forged in (
+        {"id": entry["id"], "redacted": stub},
+        entry | {"format": 0},
+        entry | {"format": 0, "kind": "redacted"},
+    ):
+        with pytest.raises(BundleError):
+            check_proof(lay(path, [*values[:2], {**values[2], "entry": forged}]))
+
+
 def test_any_changed_byte_is_found_or_changes_nothing(bundle: Bundle) -> None:
     path = bundle(marks=("public", "UA"))
     data = path.read_bytes()
