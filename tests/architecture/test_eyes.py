@@ -16,6 +16,7 @@ WORKS_ON_ALL = {
     "vigens.desk.rows.taking",
     "vigens.desk.carrying",
     "vigens.desk.check",
+    "vigens.desk.likeness",
     "vigens.desk.marking",
     "vigens.desk.queue",
     "vigens.desk.record",
@@ -30,6 +31,7 @@ OPENS_JOURNALS = {
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.journals",
+    "vigens.desk.recovery",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",
 }

@@ -20,7 +20,7 @@ DELEGATIONS = ("FR", "GB", "DE")
 GROUPS = ("shore", "cell")
 MARKS = ("public", *DELEGATIONS, *GROUPS)
 READERS = ("public", "FR", "GB", "shore", "cell", "all")
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, 12, 0, 40, tzinfo=UTC)
 
 SETTINGS = """
 title = "The river pact"
@@ -35,7 +35,13 @@ origins = 2
 [policies.open-ear]
 consideration = "F6"
 standard = "F6"
+{four_eyes}
 {table}
+"""
+FOUR_EYES = """
+[four_eyes]
+kinds = ["count", "coverage", "grade", "membership"]
+events = ["opens", "approves"]
 """
 
 TABLE = """
@@ -84,6 +90,12 @@ _MATTERS: dict[str, dict[str, Any]] = {
     },
     "institution": {"body": "wardens", "status": "decided", "title": "The wardens"},
     "text": {"instrument": "pact", "status": "published", "title": "The pact"},
+    "approval": {
+        "level": "parliament",
+        "party": "GB",
+        "domains": ["sea"],
+        "title": "Approved",
+    },
     "position": {"party": "FR", "point": "tolls", "title": "No tolls"},
     "statement": {"by": ["DE"], "title": "Said in Geneva"},
 }
@@ -110,6 +122,7 @@ class Drawn:
     known_at: str
     recorded_at: str | None
     policy: str
+    is_seconded: bool
 
     @property
     def readers(self) -> Readers:
@@ -145,6 +158,7 @@ def readers_of(drawn: Drawn, log: Iterable[Entry]) -> Readers:
         known_at=instant(drawn.known_at),
         recorded_at=None if drawn.recorded_at is None else instant(drawn.recorded_at),
         zone="UTC",
+        needs_second=drawn.is_seconded,
     )
 
 
@@ -175,6 +189,9 @@ def journals(draw: st.DrawFn) -> Drawn:
     log: list[Entry] = []
     for number in range(draw(st.integers(1, 14))):
         log.append(draw(_entry(number, tuple(log))))
+    if draw(st.booleans()):  # the last one just now, within the minute of a page
+        last = replace(log[-1], recorded_at="2026-03-10T12:00:20.000000Z")
+        log[-1] = replace(last, id=entry_id(last))
     return Drawn(
         tuple(log),
         draw(st.none() | st.none() | st.sampled_from(("FR", "cell", "public"))),
@@ -182,6 +199,7 @@ def journals(draw: st.DrawFn) -> Drawn:
         draw(st.sampled_from(("2026-03-09", "2026-01-20", "2026-02-03"))),
         draw(st.none() | st.none() | st.just("2026-02-05")),
         draw(st.sampled_from(("standard", "open-ear"))),
+        draw(st.booleans()),
     )
 
 
@@ -231,9 +249,15 @@ def _content(
     kinds += ["membership", "release_group"]
     kinds += ["claim"] * (8 if matters else 0)
     kinds += [*(["grade"] * 6), *_ABOUT_CLAIM] if claims else []
-    kinds += ["confirmation"] if matters else []
+    joins = [entry.id for entry in log if entry.kind == "membership"]
+    kinds += ["confirmation"] if matters or joins else []
     kind = draw(st.sampled_from(kinds))
     of_claims = st.lists(st.sampled_from(claims or [""]), min_size=1, max_size=2)
+    if kind == "approval":
+        offers = [entry.id for entry in log if entry.kind == "offer"]
+        if not offers:
+            return "offer", _MATTERS["offer"], []
+        return kind, _MATTERS[kind], [draw(st.sampled_from(offers))]
     if kind in _MATTERS:
         return kind, _MATTERS[kind], []
     if kind in _ABOUT_CLAIM:
@@ -249,7 +273,7 @@ def _content(
             [*dict.fromkeys(draw(of_claims))],
         )
     if kind == "confirmation":
-        return kind, {"by": "second"}, [draw(st.sampled_from(matters))]
+        return kind, {"by": "second"}, [draw(st.sampled_from(matters + joins))]
     return (kind, *draw(_rest(kind, matters)))
 
 
@@ -288,7 +312,10 @@ def lay(folder: Path, drawn: Drawn, page: str) -> None:
     """Write a case folder, in place of what was there."""
     (folder / "agreements").mkdir(parents=True, exist_ok=True)
     table = "" if drawn.table is None else TABLE.format(mark=drawn.table)
-    (folder / "case.toml").write_text(SETTINGS.format(table=table), "utf-8")
+    settings = SETTINGS.format(
+        table=table, four_eyes=FOUR_EYES if drawn.is_seconded else ""
+    )
+    (folder / "case.toml").write_text(settings, "utf-8")
     (folder / "agreements" / "pact.md").write_text(page, "utf-8")
     lines = "".join(format_entry(entry) + "\n" for entry in drawn.log)
     (folder / "journal.jsonl").write_text(lines, "utf-8")

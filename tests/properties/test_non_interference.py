@@ -37,7 +37,7 @@ from vigens.desk import (
 )
 
 #: More of them by hand: `VIGENS_EXAMPLES=2000 pytest tests/properties/test_non_…`.
-EXAMPLES = int(os.environ.get("VIGENS_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("VIGENS_EXAMPLES", "40"))
 
 #: Commands with the lens; ID stands for the beginning of some entry's id.
 COMMANDS = (
@@ -63,6 +63,11 @@ COMMANDS = (
     ["log", "CASE", "--about", "ID"],
     ["log", "CASE", "r-1"],
     ["treaties", "CASE"],
+    ["compare", "CASE", "--known-at", "2026-01-15..2026-03-09", "--all"],
+    ["compare", "CASE", "open_river", "--as-of", "2026-01-05..", "--json"],
+    ["why", "CASE", "open_river", "--html", "FILE"],
+    ["missing", "CASE", "lock_open", "--html", "FILE"],
+    ["export", "CASE", "FILE", "--json"],
     ["whatif", "CASE", "opens on 2026-03-20", "--as-of", "2026-04-01"],
 )
 
@@ -84,6 +89,7 @@ PAGES = (
     "/obligations",
     "/obligation/help",
     "/agreements",
+    "/agreement/pact",
     "/nowhere",
 )
 
@@ -152,15 +158,20 @@ def by_python(folder: Path, drawn: Drawn, names: list[str]) -> dict[str, Any]:
 
 def by_command(folder: Path, drawn: Drawn, words: list[str], name: str) -> Any:
     """Ask the command line."""
-    said = [{"CASE": str(folder), "ID": name}.get(word, word) for word in words]
-    said += ["--reader", drawn.reader, "--policy", drawn.policy]
-    said += ["--known-at", drawn.known_at]
-    if "--as-of" not in said:
-        said += ["--as-of", "2026-02-10"]
-    if drawn.recorded_at:
-        said += ["--recorded-at", drawn.recorded_at]
+    page = folder / "page.html"
+    page.unlink(missing_ok=True)
+    meant = {"CASE": str(folder), "ID": name, "FILE": str(page)}
+    said = [meant.get(word, word) for word in words]
+    said += ["--reader", drawn.reader]
+    if words[0] != "export":
+        said += ["--policy", drawn.policy]
+    if words[0] not in ("compare", "export"):
+        said += ["--known-at", drawn.known_at]
+        said += [] if "--as-of" in said else ["--as-of", "2026-02-10"]
+        said += ["--recorded-at", drawn.recorded_at] if drawn.recorded_at else []
     status, out, err = run_command(said)
-    return status, plain(out), err
+    written = page.read_text("utf-8") if page.exists() else ""
+    return status, plain(out), err, written
 
 
 def by_board(folder: Path, drawn: Drawn, paths: list[str], name: str) -> Any:

@@ -28,10 +28,11 @@ from vigens.journal import (
     visible,
 )
 
-N_CHANGES = 1000  # of each form
+N_CHANGES = 1000  # of each form of file
+N_VALUES = 300  # on a server
 
 
-def lay(place: Path, clock: Any) -> None:
+def lay(place: Path | str, clock: Any, folder: Path) -> None:
     """Make a journal with everything in it that a journal can hold."""
     with open_journal(place, clock, create=True, zone="Europe/Kyiv") as store:
         first = store.append(
@@ -61,9 +62,9 @@ def lay(place: Path, clock: Any) -> None:
         store.append([Draft("note", {"text": "mended"}, "b", rectifies=first[0].id)])
         early = replace(first[3], payload={"text": "of another"}, marks=("FR",))
         store.adopt([replace(early, id=entry_id(early))], "from elsewhere")
-        if place.suffix == ".db":
+        if not str(place).endswith(".jsonl"):
             _redact(store, first[5])
-            ring = open_keyring(place.with_name("k.key"))
+            ring = open_keyring(folder / "k.key")
             moment = format_recorded(clock())
             for state in sign_logs(store, ["all", "public"], ring.signer, moment):
                 store.keep_signed(state.head)
@@ -111,7 +112,7 @@ class Answer:
         ]
         self.logs: dict[str, tuple[Any, ...]] = {}
         self.signed: tuple[SignedHead, ...] = ()
-        if store.where.endswith(".db"):
+        if not store.where.endswith(".jsonl"):
             for log in store.logs():
                 self.logs[log] = (
                     store.leaves(log),
@@ -144,7 +145,7 @@ def changes(data: bytes, chance: random.Random) -> Iterator[tuple[int, int]]:
         yield spot, data[spot] ^ chance.randrange(1, 256)
 
 
-def is_wrong(place: Path) -> bool:
+def is_wrong(place: Path | str) -> bool:
     """Say whether the check finds something; a note finds nothing."""
     try:
         return any(finding.severity != Severity.NOTE for finding in fsck(place))
@@ -157,7 +158,7 @@ def test_a_changed_byte_is_found_or_cannot_change_an_answer(
     ending: str, tmp_path: Path, clock: Any
 ) -> None:
     whole = tmp_path / f"journal.{ending}"
-    lay(whole, clock)
+    lay(whole, clock, tmp_path)
     data = whole.read_bytes()
     assert not is_wrong(whole)
     with open_journal(whole, clock) as store:
@@ -174,3 +175,74 @@ def test_a_changed_byte_is_found_or_cannot_change_an_answer(
                 assert Answer(store) == right, f"byte {spot} became {new}"
         shutil.rmtree(place.parent)
     assert n_found > N_CHANGES // 4
+
+
+COLUMNS = [
+    ("entry", name)
+    for name in (
+        *("position", "id", "kind", "recorded_us", "happened_first", "happened_last"),
+        *("known_first", "known_last", "marks", "key", "leaf", "body"),
+    )
+]
+COLUMNS += [("leaf", name) for name in ("log", "number", "position", "hash")]
+COLUMNS += [
+    ("head", name) for name in ("log", "size", "root", "frontier", "recorded_us")
+]
+COLUMNS += [("signed_head", name) for name in ("log", "size", "key_id", "body")]
+COLUMNS += [("redaction", name) for name in ("position", "fact")]
+COLUMNS += [("setting", "value")]
+
+
+def changed(value: Any, chance: random.Random) -> Any:
+    """Change one byte of a value, or one binary digit of a number."""
+    if isinstance(value, int):
+        return value ^ (1 << chance.randrange(20))
+    data = bytearray(value.encode() if isinstance(value, str) else value)
+    if isinstance(value, bytes):
+        data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
+        return bytes(data)
+    plain = [at for at, byte in enumerate(data) if byte < 128]
+    spot = chance.choice(plain)
+    data[spot] = chance.choice([b for b in range(32, 127) if b != data[spot]])
+    return data.decode()
+
+
+def test_a_changed_value_on_a_server_is_found_or_cannot_change_an_answer(
+    database: str, tmp_path: Path, clock: Any
+) -> None:
+    import psycopg
+    from psycopg import sql
+
+    lay(database, clock, tmp_path)
+    assert not is_wrong(database)
+    with open_journal(database, clock) as store:
+        right = Answer(store)
+    chance = random.Random(20260308)
+    n_found = n_changed = 0
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # past the guards
+        for number in range(N_VALUES):
+            table, column = COLUMNS[number % len(COLUMNS)]
+            rows = connection.execute(
+                sql.SQL(
+                    "SELECT ctid::text, {c} FROM vigens.{t} WHERE {c} IS NOT NULL"
+                ).format(c=sql.Identifier(column), t=sql.Identifier(table))
+            ).fetchall()
+            place, old = chance.choice(rows)
+            change = sql.SQL(
+                "UPDATE vigens.{t} SET {c} = %s WHERE ctid = %s::tid RETURNING ctid::text"
+            ).format(c=sql.Identifier(column), t=sql.Identifier(table))
+            new = changed(old, chance)
+            try:
+                (moved,) = connection.execute(change, (new, place)).fetchone() or ("",)
+            except psycopg.IntegrityError:
+                continue  # the database refuses such a value whoever brings it
+            n_changed += 1
+            is_found = is_wrong(database)
+            n_found += is_found
+            if not is_found:
+                with open_journal(database, clock) as store:
+                    assert Answer(store) == right, f"{table}.{column}: {old} to {new}"
+            connection.execute(change, (old, moved))
+    assert n_found > n_changed * 0.9
+    assert not is_wrong(database)

@@ -25,12 +25,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "signature",
     )
     parser.add_argument(
-        "--audience",
-        metavar="NAME",
-        default="public",
-        help="for whose eyes the bundle is (default: public)",
-    )
-    parser.add_argument(
         "--without-documents",
         action="store_true",
         help="leave out the documents that the entries of the bundle tell of",
@@ -40,9 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--reader",
+        "--audience",
         metavar="NAME",
-        default="all",
-        help="leave out what this reader may not see (default: all, the whole journal)",
+        help="leave out what this reader may not see (default: all, the whole journal; "
+        "of a bundle: public)",
     )
     add_json(parser)
 
@@ -50,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the entries, one line each; the same journal always gives the same bytes."""
     from vigens.desk import export_journal, write_export
+    from vigens.journal import ALL
 
     if args.bundle:
         return _bundle(args)
@@ -59,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             "vigens export --json",
             "leave --json out, or name a FILE",
         )
-    lines = export_journal(args.case, args.clock, reader=args.reader)
+    lines = export_journal(args.case, args.clock, reader=args.reader or ALL)
     if args.file:
         n_bytes = write_export(args.file, lines, is_forced=args.force)
         if args.json:
@@ -77,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
 def _bundle(args: argparse.Namespace) -> int:
     """Write what an audience may see, with proofs."""
     from vigens.desk import export_bundle
+    from vigens.journal import PUBLIC
 
     if args.file:
         raise UsageError(
@@ -88,7 +85,7 @@ def _bundle(args: argparse.Namespace) -> int:
         args.case,
         args.clock,
         args.bundle,
-        audience=args.audience,
+        audience=args.reader or PUBLIC,
         with_documents=not args.without_documents,
         is_forced=args.force,
     )

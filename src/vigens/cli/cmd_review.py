@@ -13,7 +13,7 @@ from vigens.cli.output import dump, say, say_wrapped, tell
 from vigens.cli.review_words import accept, fields_of, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case, Queued, Suggested
+    from vigens.desk import Case, Likenesses, Queued, Suggested
 
 ACTIONS = (
     "add",
@@ -333,12 +333,13 @@ def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
 
 
 def _list(args: argparse.Namespace, case: Case) -> int:
-    from vigens.desk import read_queue, statement_of
+    from vigens.desk import Likenesses, read_queue, statement_of
 
     queue = read_queue(case)
+    likenesses = Likenesses(case)
     shown = [item for item in queue if args.all or item.state == "waiting"]
     if args.json:
-        dump([_form(item) for item in shown])
+        dump([{**_form(item), "like": _like(likenesses, item)} for item in shown])
         return 0
     last = ""
     for item in shown:
@@ -346,6 +347,8 @@ def _list(args: argparse.Namespace, case: Case) -> int:
             last = item.document["sha256"]
             say_wrapped(item.document.get("title") or item.document["name"])
         state = "" if item.state == "waiting" else f"{item.state}: "
+        if not state and any(like.contradicts for like in likenesses.of(item)):
+            state = "contradicts what is recorded: "
         head = f"{item.number:>5}  {item.row['strength']:.2f}  {item.row['kind']:<12}"
         say_wrapped(state + statement_of(item)[:200], head + "  ")
     counts = {
@@ -354,6 +357,22 @@ def _list(args: argparse.Namespace, case: Case) -> int:
     }
     say(", ".join(f"{number} {state}" for state, number in counts.items()))
     return 0
+
+
+def _like(likenesses: Likenesses, item: Suggested) -> list[dict[str, Any]]:
+    if item.state != "waiting":
+        return []
+    return [
+        {
+            "entry": like.ref,
+            "kind": like.kind,
+            "title": like.title,
+            "happened": like.happened or None,
+            "said": like.said,
+            "contradicts": like.contradicts,
+        }
+        for like in likenesses.of(item)
+    ]
 
 
 def _form(item: Suggested) -> dict[str, Any]:

@@ -66,6 +66,7 @@ from vigens.desk.journals import (
     pulse,
 )
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -95,6 +96,14 @@ from vigens.desk.record import (
     grade_claim,
     read_effect,
     record_look,
+)
+from vigens.desk.recovery import (
+    BackedUp,
+    Restored,
+    Salvaged,
+    backup_journal,
+    restore_journal,
+    salvage_journal,
 )
 from vigens.desk.redacting import (
     Place,
@@ -183,6 +192,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Assembled",
+    "BackedUp",
     "Bundled",
     "Carried",
     "Case",
@@ -207,6 +217,8 @@ __all__ = [
     "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
@@ -223,7 +235,9 @@ __all__ = [
     "Queued",
     "ReleasedTotal",
     "Report",
+    "Restored",
     "Said",
+    "Salvaged",
     "SealedOffer",
     "Session",
     "Settings",
@@ -242,6 +256,7 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "backup_journal",
     "begin_case",
     "carry_out",
     "check_case",
@@ -319,7 +334,9 @@ __all__ = [
     "reject_suggestion",
     "release_total",
     "require_usable",
+    "restore_journal",
     "said_drafts",
+    "salvage_journal",
     "same_origin_draft",
     "seal_offer",
     "sentence",

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from vigens.engine.basis import Counted
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order
     from vigens.engine.standing import Standing
@@ -30,6 +31,7 @@ class Kept:
         duties: Obligation and state to where instances are in it.
         tallying: Tally to what it counts.
         standing: Obligation to where its instances stand.
+        counts: Tally to what it has come to, where that is given.
     """
 
     done: set[int] = field(default_factory=set)
@@ -41,6 +43,34 @@ class Kept:
     duties: dict[tuple[str, str], Table] = field(default_factory=dict)
     tallying: dict[str, Tallying] = field(default_factory=dict)
     standing: dict[Obligation, Standing] = field(default_factory=dict)
+    counts: dict[str, Counted] = field(default_factory=dict)
+
+    def given(
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves],
+        duties: Mapping[tuple[str, str], Table],
+        counts: Mapping[str, Counted],
+    ) -> Kept:
+        """Give what is worked out already, and some things that are known otherwise.
+
+        Args:
+            states: Fluent to its table.
+            moves: Event to its occurrences.
+            duties: Obligation and state to where instances are in it.
+            counts: Tally to what it has come to.
+
+        Source:
+            Design, section 4.6: what lies outside a circle is worked out once.
+        """
+        return Kept(
+            done=set(self.done),
+            states={**self.states, **states},
+            recorded=self.recorded,  # the same evidence
+            moves={**self.moves, **moves},
+            duties={**self.duties, **duties},
+            counts={**counts},
+        )
 
     def untouched(
         self,

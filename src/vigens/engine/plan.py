@@ -128,6 +128,8 @@ class Plan:
                 self._kept.states |= found.states
                 self._kept.inertial |= found.inertial
                 self._kept.moves |= found.moves
+                self._kept.duties |= found.duties
+                self._kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
@@ -138,22 +140,19 @@ class Plan:
                     self._kept.states[name] = state_table(self, fluent)
 
     def given(
-        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves] | None = None,
+        duties: Mapping[tuple[str, str], Table] | None = None,
+        counts: Mapping[str, Counted] | None = None,
     ) -> Plan:
-        """Give the same evidence where some states and events are known otherwise.
-
-        Args:
-            states: Fluent to its table.
-            moves: Event to its occurrences.
+        """Give the same evidence where some things are known otherwise.
 
         Source:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan._kept.done = set(self._kept.done)
-        plan._kept.states = {**self._kept.states, **states}
-        plan._kept.moves = {**self._kept.moves, **(moves or {})}
-        plan._kept.recorded = self._kept.recorded  # the same evidence
+        plan._kept = self._kept.given(states, moves or {}, duties or {}, counts or {})
         plan._presence = self._presence  # the same evidence
         return plan
 
@@ -236,7 +235,9 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        return tally_number(self, self.tallying(number.tally), number)
+        counted = self._kept.counts.get(number.tally)
+        counted = counted or self.tallying(number.tally).counted()
+        return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:
         """Give what a tally counts.

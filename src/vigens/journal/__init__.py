@@ -55,6 +55,7 @@ from vigens.journal.errors import (
     JournalFileError,
     JournalOutsideError,
     NoLogError,
+    NotSweptError,
     ProofError,
     ReferenceRefusedError,
     SealError,
@@ -80,7 +81,20 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
+from vigens.journal.readers import (
+    MEMBERSHIP,
+    RELEASE_GROUP,
+    Readers,
+    governing,
+    read_readers,
+)
+from vigens.journal.recovery import (
+    Lost,
+    Remains,
+    is_text_journal,
+    read_remains,
+    restore,
+)
 from vigens.journal.redaction import (
     REDACTION,
     Redaction,
@@ -103,7 +117,7 @@ from vigens.journal.sealing import (
     seal,
     total_of,
 )
-from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.store import Adoption, Backup, LogHead, Receipt, Store
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.postgres.making import Roles, make_on_server
 from vigens.journal.stores.postgres.making import script as server_statements
@@ -118,6 +132,7 @@ __all__ = [
     "LARGEST_DOCUMENT",
     "LARGEST_OPENING",
     "MATTERS",
+    "MEMBERSHIP",
     "MINIMUM",
     "OPENED",
     "PUBLIC",
@@ -127,6 +142,7 @@ __all__ = [
     "SEALED",
     "TOTAL",
     "Adoption",
+    "Backup",
     "BundleDocument",
     "BundleError",
     "Checked",
@@ -144,8 +160,10 @@ __all__ = [
     "Keyring",
     "LogHead",
     "LogState",
+    "Lost",
     "Merge",
     "NoLogError",
+    "NotSweptError",
     "Opening",
     "Passage",
     "ProofError",
@@ -155,6 +173,7 @@ __all__ = [
     "Redaction",
     "ReferenceRefusedError",
     "Release",
+    "Remains",
     "Roles",
     "SealError",
     "SignedHead",
@@ -181,6 +200,7 @@ __all__ = [
     "is_address",
     "is_bundle",
     "is_reader_name",
+    "is_text_journal",
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
@@ -194,12 +214,14 @@ __all__ = [
     "read_offer",
     "read_readers",
     "read_redactions",
+    "read_remains",
     "read_trusted",
     "receipt_line",
     "receipt_of",
     "redaction_draft",
     "refuse_differencing",
     "replace_lost",
+    "restore",
     "rotate",
     "seal",
     "server_statements",

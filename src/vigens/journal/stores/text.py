@@ -26,8 +26,15 @@ from vigens.journal.errors import (
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
-from vigens.journal.store import Adoption, Receipt
+from vigens.journal.store import Adoption, Backup, Receipt
 from vigens.journal.stores.log import Log
+from vigens.journal.stores.register import (
+    made_now,
+    note,
+    noted,
+    refuse_taken,
+    taken,
+)
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
 from vigens.journal.stubs import stub_entry, stub_of
 
@@ -183,23 +190,33 @@ class TextStore:
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
+        refuse_taken(path)
+        note(self._path, made_now(path, self._clock(), self.size()))
+        self.write_copy(path)
+
+    def write_copy(self, path: Path) -> None:
+        """Write a whole copy that only its owner may read.
+
+        Raises:
+            JournalOutsideError: There is a file at that place, or none can be made.
+        """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
             data = _read(descriptor, 0, self._end)
         try:
-            with path.open("xb") as file:
+            with open(path, "xb", opener=_for_owner) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             sync_folder(path)
         except FileExistsError as error:
-            raise JournalOutsideError(
-                "there is a file at this place already",
-                str(path),
-                "name a new file; this one was not touched",
-            ) from error
+            raise taken(path) from error
         except OSError as error:
             raise _outside(error, str(path)) from error
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were made; see `Store.backups`."""
+        return noted(self._path)
 
     def close(self) -> None:
         """Nothing is held open between calls."""
@@ -325,6 +342,10 @@ def _create(path: Path) -> None:
         return  # another process made it in the meantime
     except OSError as error:
         raise _outside(error, str(path)) from error
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _lock(descriptor: int, kind: int, where: str) -> None:
