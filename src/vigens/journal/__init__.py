@@ -44,11 +44,11 @@ from vigens.journal.entry import (
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
     format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,
@@ -56,6 +56,7 @@ from vigens.journal.errors import (
     JournalFileError,
     JournalOutsideError,
     NoLogError,
+    NotSweptError,
     ProofError,
     ReferenceRefusedError,
     SealError,
@@ -82,7 +83,26 @@ from vigens.journal.lines import read_lines
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
+from vigens.journal.readers import (
+    MEMBERSHIP,
+    RELEASE_GROUP,
+    Readers,
+    governing,
+    read_readers,
+)
+from vigens.journal.recovery import (
+    Lost,
+    Remains,
+    is_text_journal,
+    read_remains,
+    restore,
+)
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+)
 from vigens.journal.sealing import (
     LARGEST_OPENING,
     MINIMUM,
@@ -99,7 +119,14 @@ from vigens.journal.sealing import (
     seal,
     total_of,
 )
-from vigens.journal.store import Adoption, Brought, LogHead, Receipt, Store
+from vigens.journal.store import (
+    Adoption,
+    Backup,
+    Brought,
+    LogHead,
+    Receipt,
+    Store,
+)
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.postgres.making import Roles, make_on_server
@@ -115,15 +142,18 @@ __all__ = [
     "LARGEST_DOCUMENT",
     "LARGEST_OPENING",
     "MATTERS",
+    "MEMBERSHIP",
     "MINIMUM",
     "OPENED",
     "OPEN_START",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
     "RELEASE_GROUP",
     "SEALED",
     "TOTAL",
     "Adoption",
+    "Backup",
     "Brought",
     "BundleDocument",
     "BundleError",
@@ -143,16 +173,20 @@ __all__ = [
     "Ledger",
     "LogHead",
     "LogState",
+    "Lost",
     "Merge",
     "NoLogError",
+    "NotSweptError",
     "Opening",
     "Passage",
     "ProofError",
     "ProofReceipt",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
     "Release",
+    "Remains",
     "Roles",
     "SealError",
     "SignedHead",
@@ -179,6 +213,7 @@ __all__ = [
     "is_address",
     "is_bundle",
     "is_reader_name",
+    "is_text_journal",
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
@@ -191,11 +226,15 @@ __all__ = [
     "read_lines",
     "read_offer",
     "read_readers",
+    "read_redactions",
+    "read_remains",
     "read_trusted",
     "receipt_line",
     "receipt_of",
+    "redaction_draft",
     "refuse_differencing",
     "replace_lost",
+    "restore",
     "rotate",
     "seal",
     "server_statements",

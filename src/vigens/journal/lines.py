@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
-from vigens.journal.entry import Entry, entry_from_json
+from vigens.journal.entry import Entry
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import EntryError, JournalFileError, ValueRefusedError
 from vigens.journal.values import parse_json
 
@@ -82,7 +83,9 @@ def is_torn(tail: bytes) -> bool:
         return False
     try:
         json.loads(written)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except json.JSONDecodeError as error:
+        return error.msg != "Extra data"  # which stands behind a whole entry
+    except UnicodeDecodeError:
         return True
     except (ValueError, RecursionError):  # somebody's strange JSON, told on reading
         return False

@@ -15,7 +15,7 @@ from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import JournalFileError
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
-from vigens.journal.store import Adoption, Brought, LogHead, Receipt
+from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
 from vigens.journal.stores.database import Changes, Database
 from vigens.journal.stores.laying import Edges, lay
 from vigens.journal.stores.reading import (
@@ -25,6 +25,7 @@ from vigens.journal.stores.reading import (
     read_entry,
     read_page,
 )
+from vigens.journal.stores.register import made_now, refuse_taken
 from vigens.journal.stores.turns import Job, Turns
 
 Outcome = TypeVar("Outcome")
@@ -131,14 +132,22 @@ class Ledger:
             after, n_before = self._read_to
             if n_redacted != n_before:
                 self._entries, after = [], 0
-            for position, entry in self.stream(after):
+            for position, entry in self._pages(after):
                 self._entries.append(entry)
                 after = position
             self._read_to = after, n_redacted
             return tuple(self._entries)
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in order, a page at a time; see `Store.stream`."""
+        for position, entry in self._pages(after):
+            if with_stubs or not entry.is_stub:
+                yield position, entry
+
+    def _pages(self, after: int) -> Iterator[tuple[int, Entry]]:
+        """Give entries in order, with stubs for redacted ones."""
         while True:
             with self._database.reading() as rows:
                 page, last = read_page(rows, after, self.where)
@@ -152,19 +161,22 @@ class Ledger:
         """IANA name whose civil days give the bounds of dates."""
         return self._database.zone
 
-    def lines(self) -> Iterator[tuple[int, bytes | None]]:
-        """Give position and stored line of each entry; none where it is redacted.
+    def lines(self) -> Iterator[tuple[int, bytes | Entry]]:
+        """Give position and stored line of each entry; a stub where it is redacted.
 
         For what derives the ids itself.
         """
         after = 0
         while True:
             with self._database.reading() as rows:
-                page = rows.bodies(after, LINES)
-            for after, _, body, _ in page:  # the last one is kept
-                yield after, body
+                page = [
+                    (at, read_entry(rows, at, self.where) if body is None else body)
+                    for at, _, body, _ in rows.bodies(after, LINES)
+                ]
             if not page:
                 return
+            yield from page
+            after = page[-1][0]
 
     def some(self, positions: Iterable[int]) -> tuple[Entry, ...]:
         """Give the entries at some positions that are taken.
@@ -263,7 +275,14 @@ class Ledger:
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
+        refuse_taken(path)
+        made = made_now(path, self._clock(), self.size())
+        self._database.note_backup(made)
         self._database.copy_whole(path)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were made; see `Store.backups`."""
+        return self._database.backups()
 
     def close(self) -> None:
         """Close the database."""

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
 from vigens.journal.prepare import Clock
+from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
+from vigens.journal.stores.register import note, noted
 from vigens.journal.stores.sqlite_file import (
     SCHEMA_VERSION,
     check_head,
@@ -126,8 +128,8 @@ class SqliteFile:
         from vigens.journal.image import image_path, wipe
 
         with self._writing, self._reading, told(self.where):
-            sweep(self._writer, self.where)
             wipe(image_path(self._path))
+            sweep(self._writer, self.where)
 
     def copy_whole(self, path: Path) -> None:
         """Write a whole copy; see `Database.copy_whole`."""
@@ -135,6 +137,14 @@ class SqliteFile:
             self._check_place()
             assert self._reader is not None, "it is open"
             copy_whole(self._reader, path)
+
+    def note_backup(self, backup: Backup) -> None:
+        """Note a backup beside the file; see `Database.note_backup`."""
+        note(self._path, backup)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were noted; see `Database.backups`."""
+        return noted(self._path)
 
     def close(self) -> None:
         """Close the database; SQLite then folds its side files into the one file."""
