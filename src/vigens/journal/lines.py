@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
@@ -52,6 +53,24 @@ def parse_entry(raw: bytes, where: str, *, line: int | None = None) -> Entry:
     return entry
 
 
+def read_lines(lines: Iterable[bytes], where: str) -> tuple[Entry, ...]:
+    """Read exported lines, each id derived again.
+
+    Args:
+        lines: UTF-8, with or without their line feed; blank ones are passed over.
+        where: Names the file in messages.
+
+    Raises:
+        JournalFileError: Not UTF-8, or binary.
+        EntryError: A line is damaged; the message names it.
+    """
+    return tuple(
+        parse_entry(raw, where, line=number)
+        for number, raw in enumerate(lines, 1)
+        if raw.strip()
+    )
+
+
 def is_torn(tail: bytes) -> bool:
     """Say whether a last line without a line feed is an entry that a crash cut short.
 
@@ -64,7 +83,9 @@ def is_torn(tail: bytes) -> bool:
         return False
     try:
         json.loads(written)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except json.JSONDecodeError as error:
+        return error.msg != "Extra data"  # which stands behind a whole entry
+    except UnicodeDecodeError:
         return True
     except (ValueError, RecursionError):  # somebody's strange JSON, told on reading
         return False
