@@ -12,6 +12,8 @@
     seal 500 personnel FR     add a sealed offer, and one line later what opens it
     database                  turn the text into an SQLite journal
     sql DELETE FROM entry     run a statement in it, past its guards
+    redact 2 4                empty entry 2, as entry 4 wants it
+    file documents/a.txt text a further file of the case
     sign public               sign how a log of it stands
     only 1 3                  keep these lines alone
     bundle a.bundle 1 2       write these lines as a bundle of another journal
@@ -58,6 +60,15 @@ def damage(folder: Path, text: str) -> None:
             _to_database(path)
         elif word == "sql":
             _run(folder / "journal.db", rest)
+        elif word == "redact":
+            target, fact = (int(each) - 1 for each in rest.split())
+            with open_journal(path, lambda: NOW) as store:
+                entries = store.entries()
+                store.redact(entries[target].id, entries[fact].id)
+        elif word == "file":
+            name, _, held = rest.partition(" ")
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(held, "utf-8")
         elif word == "sign":
             make_head(folder, lambda: NOW, rest)
         elif word == "bundle":

@@ -9,6 +9,9 @@ One entry a line::
     denies 1 known 2026-02-02 graded C3 voice FR
     affirms 1 known 2026-02-02 from https://example.org/2
     confirmed 1 known 2026-02-03
+    document The words of a report that the case keeps.
+    redact 1 by one
+    agreed by two
     occurrence ceasefire.begins(general) on 2026-02-01 marked coalition,FR
     supersedes 1: occurrence ceasefire.begins(general) on 2026-02-03
     note Somebody said something.
@@ -23,15 +26,17 @@ counts the matters, from 1.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from vigens.chrono import parse_edtf
-from vigens.journal import Draft, Source, open_journal
+from vigens.journal import Draft, Entry, Source, open_journal, redaction_draft
 
 #: When everything in a case is recorded, and what a lens takes as now.
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
@@ -56,7 +61,9 @@ def write_journal(path: Path, text: str) -> None:
                     reader.bound(draft, store_ids=reader.ids)
                     for draft in reader.drafts(line.strip())
                 ]
-                for entry, draft in zip(store.append(drafts), drafts, strict=True):
+                entries = store.append(drafts)
+                reader.written += entries
+                for entry, draft in zip(entries, drafts, strict=True):
                     if draft.handle is not None:
                         reader.ids[draft.handle] = entry.id
 
@@ -66,12 +73,12 @@ class _Reader:
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
+        self.written: list[Entry] = []
         self.n_matters = 0
         self.n_claims = 0
 
     def bound(self, draft: Draft, *, store_ids: dict[str, str]) -> Draft:
         """Put ids in place of the numbers of earlier lines."""
-        from dataclasses import replace
 
         def name(target: str | None) -> str | None:
             return store_ids.get((target or "").removeprefix("@"), target)
@@ -105,6 +112,8 @@ class _Reader:
             about = (f"@m{rest}",)
             by = options.get("by", "second")
             yield _draft("confirmation", payload, known, about=about, by=by)
+        elif keyword in ("redact", "agreed", "document"):
+            yield self._of_redaction(keyword, rest, options, known)
         elif keyword in ("coverage", "note"):
             payload = _other(keyword, rest)
             if "audience" in options:
@@ -132,6 +141,31 @@ class _Reader:
                 **links,
             )
             yield from self._claim(options, known, f"@{handle}", denies=False)
+
+    def _of_redaction(
+        self, keyword: str, rest: str, options: dict[str, str], known: str | None
+    ) -> Draft:
+        if keyword == "redact":
+            (matter,) = (
+                each for each in self.written if each.id == self.ids[f"m{rest}"]
+            )
+            by = options.get("by", "curator")
+            held = matter.payload.get("sha256")
+            documents = (str(held),) if held else ()
+            draft = redaction_draft(matter, "law", by=by, documents=documents)
+            return replace(draft, handle="redaction")
+        if keyword == "agreed":
+            by = options.get("by", "second")
+            about = ("@redaction",)
+            return _draft("confirmation", {"by": by}, None, about=about, by=by)
+        self.n_matters += 1
+        document: dict[str, Any] = {
+            "sha256": hashlib.sha256(rest.encode()).hexdigest(),
+            "name": "a.txt",
+            "length": len(rest),
+            "media_type": "text/plain",
+        }
+        return _draft("document", document, known, handle=f"m{self.n_matters}")
 
     def _claim(
         self, options: dict[str, str], known: str | None, matter: str, denies: bool

@@ -22,6 +22,7 @@ from vigens.desk import (
     Looking,
     Session,
     check_case,
+    check_journal,
     convert_ceasefires,
     import_bundle,
     make_lens,
@@ -130,8 +131,11 @@ def _check(_: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     database = folder / "journal.db"
-    place = database if database.exists() else folder / "journal.jsonl"
-    yield from _told(fsck(place))
+    text = folder / "journal.jsonl"
+    if database.exists() and text.exists():
+        yield from _told(fsck(database))
+    else:
+        yield from _told(check_journal(folder)[1])
 
 
 def _told_rows(words: list[str], folder: Path) -> str:

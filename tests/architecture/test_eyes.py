@@ -12,6 +12,8 @@ from tests.architecture.source import Module, imports, modules
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
+    "vigens.desk.redacting",
+    "vigens.desk.rows.taking",
     "vigens.desk.carrying",
     "vigens.desk.check",
     "vigens.desk.likeness",
@@ -19,19 +21,19 @@ WORKS_ON_ALL = {
     "vigens.desk.queue",
     "vigens.desk.record",
     "vigens.desk.review",
-    "vigens.desk.rows.taking",
 }
 
 #: May open a journal, and so come by entries that no clearance was asked for.
 OPENS_JOURNALS = {
     "vigens.desk.beginning",
     "vigens.desk.bundles",
+    "vigens.desk.vouching",
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.journals",
+    "vigens.desk.recovery",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",
-    "vigens.desk.vouching",
 }
 
 #: Names of the journal that give entries unfiltered, or a view of anybody's choice.
@@ -50,6 +52,7 @@ UNFILTERED = {
 RECORDS = {
     "vigens.desk.sealing",
     "vigens.desk",
+    "vigens.desk.redacting",
     "vigens.desk.carrying",
     "vigens.desk.record",
     "vigens.desk.review",

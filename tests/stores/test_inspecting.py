@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from vigens.journal import Draft, open_journal
+from vigens.journal import Draft, open_journal, redaction_draft
 from vigens.journal.stores.inspecting import inspect
 from vigens.journal.stores.raw import TABLES
 
@@ -47,15 +47,14 @@ def test_every_row_of_every_table_is_given(
             [note("a", happened="2026-01", marks=("public", "UA")), note("б")]
         )
         key = journal.key_of(first.id)
-        (third,) = journal.append(
-            [Draft("redaction", {"reason": "law"}, "c", about=(second.id,))]
-        )
+        (third,) = journal.append([redaction_draft(second, "law", by="c")])
+        journal.append([Draft("confirmation", {"by": "d"}, "d", about=(third.id,))])
         journal.redact(second.id, third.id)
     with inspect(place) as found:
         rows = {table: list(found.rows(table)) for table in TABLES}
         assert (list(found.faults()), list(found.schema_faults())) == ([], [])
         assert found.zone == "Europe/Kyiv"
-    one, two, three = rows["entry"]
+    one, two, three, _ = rows["entry"]
     assert one[:3] == (1, first.id.encode(), b"note")
     assert one[4:6] == (1767218400, 1769896799)
     assert one[9] == key
@@ -66,6 +65,7 @@ def test_every_row_of_every_table_is_given(
         (b"UA", 1),
         (b"all", 2),
         (b"all", 3),
+        (b"all", 4),
         (b"public", 1),
     ]
     assert rows["redaction"] == [(2, third.id.encode())]

@@ -17,6 +17,7 @@ from vigens.journal import (
     JournalOutsideError,
     fsck,
     open_journal,
+    redaction_draft,
 )
 from vigens.journal.stores.postgres import making
 from vigens.journal.stores.postgres.connecting import connect, shown
@@ -187,23 +188,26 @@ def test_a_log_goes_on_where_it_ended(
         )
 
 
-def test_redaction_rests_on_a_fact_that_names_the_entry(
+def test_redaction_rests_on_a_fact_that_a_second_person_confirmed(
     login: Callable[..., str], roles: Roles, clock: Any, note: Note
 ) -> None:
     address = login(roles.writer)
     with open_journal(address, clock) as journal:
         said, other = journal.append([note("a secret", happened="2026-01"), note("b")])
         fact, strange = journal.append(
-            [
-                Draft("redaction", {"reason": "law"}, "c", about=(said.id,)),
-                note("c", about=(said.id,)),
-            ]
+            [redaction_draft(said, "law", by="c"), note("c", about=(said.id,))]
         )
+        own = Draft("confirmation", {"by": "c"}, "c", about=(fact.id,))
+        journal.append([own])
+    refused = [(2, fact.id), (1, strange.id), (1, "0" * 64), (9, fact.id), (1, fact.id)]
     with as_user(address) as connection:
-        for target, by in ((2, fact.id), (1, strange.id), (1, "0" * 64), (9, fact.id)):
+        for target, by in refused:
             with pytest.raises(psycopg.Error) as caught:
                 connection.execute("SELECT vigens.redact(%s, %s)", (target, by))
             assert caught.value.sqlstate == "VG002"
+    with open_journal(address, clock) as journal:
+        journal.append([Draft("confirmation", {"by": "d"}, "d", about=(fact.id,))])
+    with as_user(address) as connection:
         connection.execute("SELECT vigens.redact(1, %s)", (fact.id,))
         connection.execute("SELECT vigens.redact(1, %s)", (fact.id,))
         row = connection.execute(
@@ -214,6 +218,8 @@ def test_redaction_rests_on_a_fact_that_names_the_entry(
     with open_journal(address, clock) as journal:
         assert journal.redacted() == {said.id: fact.id}
         assert journal.get(other.id) == other
+        with pytest.raises(JournalOutsideError, match="owner run"):
+            journal.redact(said.id, fact.id)
 
 
 def test_an_address_shows_no_secret_and_may_hold_none() -> None:

@@ -54,12 +54,12 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
 
     now = int(args.clock().timestamp())
     drafts = mark_drafts(case, now, drafts, args.mark)
-    asks = not (args.yes or args.dry_run or args.json) and _is_terminal()
+    asks = not (args.yes or args.dry_run or args.json) and is_terminal()
     if asks:
         would = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=True)
-        _say(would)
+        say_carried(would)
         say()
-        if not _agreed():
+        if not agreed("record it? [y/N] "):
             say("nothing is recorded")
             return 0
     done = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=args.dry_run)
@@ -68,7 +68,7 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
     elif asks:
         _say_entries(done.entries, "recorded")
     else:
-        _say(done)
+        say_carried(done)
     return 0
 
 
@@ -85,7 +85,8 @@ def carried_form(done: Carried) -> dict[str, Any]:
     }
 
 
-def _say(done: Carried) -> None:
+def say_carried(done: Carried) -> None:
+    """Say what was recorded, or would be, and what it changes."""
     from vigens.cli.changes import (
         MOST_STATES,
         say_counts,
@@ -147,12 +148,14 @@ def say_list(title: str, rows: Sequence[str], nothing: str) -> None:
         say(f"  {nothing}")
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Say whether a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _agreed() -> bool:
+def agreed(question: str) -> bool:
+    """Ask a person; no answer is no."""
     try:
-        return input("record it? [y/N] ").strip().lower() in ("y", "yes")
+        return input(question).strip().lower() in ("y", "yes")
     except EOFError:
         return False

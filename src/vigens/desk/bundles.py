@@ -127,9 +127,9 @@ def export_bundle(
                 "name another audience, or record something that bears its mark",
             )
         ring, states = sign_states(store, place, logs, clock)
-        documents = (
-            list(_documents(Path(place), store, clearance)) if with_documents else []
-        )
+        documents = _Counted()
+        if with_documents:
+            documents.of = _documents(Path(place), store, clearance)
         n_bytes = write_whole(
             target,
             bundle_lines(
@@ -142,7 +142,7 @@ def export_bundle(
             ),
         )
     heads = tuple(state.head for state in states)
-    return Bundled(target, heads, len(documents), n_bytes)
+    return Bundled(target, heads, documents.n, n_bytes)
 
 
 def import_bundle(
@@ -255,6 +255,19 @@ def _record(
         if merge.heads:
             store.append(merge.witnesses(by))
     return (done.batch.id,) if done.batch else ()
+
+
+class _Counted:
+    """Documents that are read one at a time, and counted as they go."""
+
+    def __init__(self) -> None:
+        self.of: Iterator[BundleDocument] = iter(())
+        self.n = 0
+
+    def __iter__(self) -> Iterator[BundleDocument]:
+        for document in self.of:
+            self.n += 1
+            yield document
 
 
 def _documents(

@@ -14,6 +14,7 @@ from vigens.model import Coverage
 if TYPE_CHECKING:
     from vigens.desk.bulk import Bulk
     from vigens.desk.foureyes import SecondLook
+    from vigens.desk.gone import Gone
     from vigens.journal import Entry
     from vigens.model import Lens
     from vigens.rules import Program
@@ -52,6 +53,7 @@ def read_coverage(
     begins: int,
     bulk: Bulk,
     second: SecondLook,
+    gone: Gone,
 ) -> Looked:
     """Read where one looked.
 
@@ -67,16 +69,19 @@ def read_coverage(
         begins: Nothing unrecorded happened before this instant, UTC seconds.
         bulk: What the bulk tables say.
         second: What waits for a second person: nobody surely looked there.
+        gone: What was redacted: silence about it says nothing, until a later look.
     """
     entries = [entry for entry in view.entries if entry.kind == "coverage"]
-    if not entries and not bulk.coverage:
+    if not entries and not bulk.coverage and not gone.looks:
         last = _last_record(view, bulk)
         if last is None:
             return Looked([], NOTHING_RECORDED, ())
         end = min(last + 1, lens.known_at + 1)
-        return Looked(
-            [Coverage(frozenset(), begins, end, TO_LAST_RECORD)], TO_LAST_RECORD, ()
+        covered = gone.covered(frozenset(), None, program)
+        whole = (
+            [] if covered is None else [Coverage(covered, begins, end, TO_LAST_RECORD)]
         )
+        return Looked(whole, TO_LAST_RECORD, ())
     rivals = {one for group in view.rivals.values() for one in group}
     found = list(bulk.coverage)
     others: list[Coverage] = []
@@ -98,7 +103,10 @@ def read_coverage(
             message = "a rough or missing date says nothing of where one looked"
             findings.append(not_used(entry, message, "span"))
         elif span[0] < span[1]:
-            names = frozenset() if "*" in events else frozenset(events)
+            looked_for = frozenset() if "*" in events else frozenset(events)
+            names = gone.covered(looked_for, entry, program)
+            if names is None:
+                continue
             keys = frozenset(str(key) for key in entry.payload.get("keys", ()))
             note = str(entry.payload.get("note", ""))
             look = Coverage(names, *span, note, keys, audience)

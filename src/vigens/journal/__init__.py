@@ -43,11 +43,11 @@ from vigens.journal.entry import (
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
     format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,
@@ -55,6 +55,7 @@ from vigens.journal.errors import (
     JournalFileError,
     JournalOutsideError,
     NoLogError,
+    NotSweptError,
     ProofError,
     ReferenceRefusedError,
     SealError,
@@ -87,6 +88,19 @@ from vigens.journal.readers import (
     governing,
     read_readers,
 )
+from vigens.journal.recovery import (
+    Lost,
+    Remains,
+    is_text_journal,
+    read_remains,
+    restore,
+)
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+)
 from vigens.journal.sealing import (
     LARGEST_OPENING,
     MINIMUM,
@@ -103,7 +117,7 @@ from vigens.journal.sealing import (
     seal,
     total_of,
 )
-from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.store import Adoption, Backup, LogHead, Receipt, Store
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.postgres.making import Roles, make_on_server
 from vigens.journal.stores.postgres.making import script as server_statements
@@ -123,10 +137,12 @@ __all__ = [
     "OPENED",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
     "RELEASE_GROUP",
     "SEALED",
     "TOTAL",
     "Adoption",
+    "Backup",
     "BundleDocument",
     "BundleError",
     "Checked",
@@ -144,16 +160,20 @@ __all__ = [
     "Keyring",
     "LogHead",
     "LogState",
+    "Lost",
     "Merge",
     "NoLogError",
+    "NotSweptError",
     "Opening",
     "Passage",
     "ProofError",
     "ProofReceipt",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
     "Release",
+    "Remains",
     "Roles",
     "SealError",
     "SignedHead",
@@ -180,6 +200,7 @@ __all__ = [
     "is_address",
     "is_bundle",
     "is_reader_name",
+    "is_text_journal",
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
@@ -192,11 +213,15 @@ __all__ = [
     "read_lines",
     "read_offer",
     "read_readers",
+    "read_redactions",
+    "read_remains",
     "read_trusted",
     "receipt_line",
     "receipt_of",
+    "redaction_draft",
     "refuse_differencing",
     "replace_lost",
+    "restore",
     "rotate",
     "seal",
     "server_statements",

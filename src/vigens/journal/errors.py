@@ -261,6 +261,10 @@ class SigningKeyError(InputError):
         )
 
 
+class NotSweptError(JournalOutsideError):
+    """An entry is redacted, but its old bytes may still lie in the store's files."""
+
+
 class ClockError(JournalOutsideError):
     """The clock went back further than a journal may overlook."""
 

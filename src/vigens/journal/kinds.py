@@ -263,11 +263,27 @@ _MEMBERSHIP: dict[str, Check] = {
 _OPENED: dict[str, Check] = {"nonce": HASH, "offer": _record(_MATTERS["offer"])}
 _TOTAL: dict[str, Check] = {"unit": TEXT, "number": NATURAL, "minimum": NATURAL}
 _CLAIMS = frozenset({"claim"})
-_SEALED = frozenset({"sealed_offer"})
 _CONFIRMED = MATTERS | {
-    *("claim", "grade", "review", "same_origin", "coverage"),
+    *("claim", "grade", "review", "same_origin", "coverage", "redaction"),
     *("release_group", "membership"),
 }
+_STUB: dict[str, Check] = {
+    "kind": TEXT,
+    "recorded_at": TEXT,
+    "marks": IDS,
+    "about": _list(HASH),
+    "rectifies?": HASH,
+    "supersedes?": HASH,
+    "denies?": _list(HASH),
+}
+_REDACTION: dict[str, Check] = {
+    "reason": TEXT,
+    "stub": _record(_STUB),
+    "leaves_open?": IDS,
+    "documents?": _list(HASH),
+    "suggestion?": TEXT,
+}
+_SEALED = frozenset({"sealed_offer"})
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
@@ -287,6 +303,7 @@ KINDS: Mapping[str, Kind] = {
     "membership": Kind(_record(_MEMBERSHIP)),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
+    "redaction": Kind(_record(_REDACTION), about_at_least=1),
     "note": Kind(_record({"text": TEXT})),
     "sealed_offer": Kind(_record({"commitment": HASH})),
     "opened_offer": Kind(_record(_OPENED), about=_SEALED, about_at_least=1),

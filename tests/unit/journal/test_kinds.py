@@ -83,6 +83,19 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "release_group": {"group": "coalition", "title": "T"},
     "membership": {"group": "coalition", "member": "FR", "is_member": True},
+    "redaction": {
+        "reason": "R",
+        "stub": {
+            "kind": "claim",
+            "recorded_at": "2026-11-22T03:04:05.678901Z",
+            "marks": ["public"],
+            "about": [HASH],
+            "rectifies": None,
+            "denies": [],
+        },
+        "leaves_open": ["ceasefire.begins"],
+        "documents": [HASH],
+    },
     "note": {"text": "T"},
     "sealed_offer": {"commitment": "0" * 64},
     "opened_offer": {

@@ -28,7 +28,8 @@ from vigens.journal.bundle.parts import (
     Receipt,
     Redacted,
 )
-from vigens.journal.entry import Entry, entry_from_json
+from vigens.journal.entry import Entry
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     EntryError,
     JournalFileError,

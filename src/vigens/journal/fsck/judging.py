@@ -11,6 +11,7 @@ from vigens.journal.entry import Entry
 from vigens.journal.eyes import EVERYTHING
 from vigens.journal.fsck.check import Check
 from vigens.journal.kinds import KINDS
+from vigens.journal.redaction import read_redactions
 from vigens.journal.sealing import (
     OPENED,
     SEALED,
@@ -37,6 +38,7 @@ def judge(check: Check) -> None:
     _check_openings(check)
     _check_order(check)
     _check_rivals(check)
+    _check_redactions(check)
 
 
 def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
@@ -56,7 +58,7 @@ def _check_entry(entry: Entry, check: Check, lacking: set[object]) -> None:
             check.about_entry(
                 "J004", entry, message, "import the journal that holds it"
             )
-    if entry.kind not in KINDS:
+    if entry.kind not in KINDS and not entry.is_stub:
         near = nearest(entry.kind, KINDS)
         check.about_entry(
             "J007",
@@ -165,3 +167,25 @@ def _check_rivals(check: Check) -> None:
             "record one entry that rectifies the one and supersedes the other",
             severity=Severity.WARNING,
         )
+
+
+def _check_redactions(check: Check) -> None:
+    """Find what two persons want destroyed and is there, and what is gone without."""
+    redactions = read_redactions(check.entries.values())
+    explained = {each.target.id for each in redactions if each.second is not None}
+    for each in redactions:
+        if each.second is not None and not each.is_done:
+            check.about_entry(
+                "J014",
+                each.target,
+                f"{each.persons} want this {each.target.kind} redacted, and it is here",
+                f"`vigens redact CASE --resume {each.fact.id[:12]}` carries it out",
+            )
+    for entry in check.entries.values():
+        if entry.is_stub and entry.id not in explained:
+            check.about_entry(
+                "J015",
+                entry,
+                "this entry is redacted, and no two persons say why",
+                "restore the journal from another copy",
+            )

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.journal.errors import JournalOutsideError
+from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
+from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.postgres.connecting import driver, shown, told
+from vigens.journal.stores.postgres.copying import copy_to_file
 from vigens.journal.stores.postgres.making import make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
@@ -41,6 +43,7 @@ class PostgresDatabase:
 
     def __init__(self, address: str) -> None:
         """Connect, and bring the journal forward if it is of an older version."""
+        self._address = address
         self._where = shown(address)
         self._reading = threading.RLock()
         self._writing = threading.RLock()
@@ -84,12 +87,12 @@ class PostgresDatabase:
         A server keeps the old form of a row beside the new one until then.
 
         Raises:
-            JournalOutsideError: Only the owner may.
+            NotSweptError: Only the owner may.
         """
         with self._writing, told(self.where):
             connection = self._writer.ready()
             if not self._writer.is_owner():
-                raise JournalOutsideError(
+                raise NotSweptError(
                     "the entry is redacted, but what it said may still lie in the "
                     "files of the server",
                     self.where,
@@ -99,7 +102,17 @@ class PostgresDatabase:
 
     def copy_whole(self, path: Path) -> None:
         """Write a whole copy as an SQLite file; see `Database.copy_whole`."""
-        raise NotImplementedError
+        copy_to_file(self._address, path)
+
+    def note_backup(self, backup: Backup) -> None:
+        """Note a backup in the database; see `Database.note_backup`."""
+        with self.writing() as rows:
+            rows.write_backup(backup)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were noted; see `Database.backups`."""
+        with self.reading() as rows:
+            return tuple(rows.backups())
 
     def close(self) -> None:
         """Let go of both connections; doing it twice does no harm."""

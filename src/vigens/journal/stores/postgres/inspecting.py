@@ -20,6 +20,12 @@ _PAGE = 5000
 _FUNCTION = re.compile(r"CREATE FUNCTION vigens\.(\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)\s.*?ON vigens\.(\w+)", re.DOTALL)
 
+_READABLE = """
+SELECT position, id, convert_to(body, 'UTF8'), fact IS NOT NULL FROM vigens.entry
+LEFT JOIN vigens.redaction USING (position)
+WHERE position BETWEEN %s AND %s ORDER BY position
+"""
+
 
 class PostgresInspection:
     """The rows of a journal on a server; see `Inspection`.
@@ -37,7 +43,7 @@ class PostgresInspection:
         """Read through a connection inside one transaction."""
         self.zone = zone
         self._connection = connection
-        self._damaged = driver(where).errors.InternalError_
+        self._damaged = driver(where).InternalError
         self._broken: list[str] = []
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
@@ -98,3 +104,53 @@ def inspect_postgres(address: str) -> Iterator[PostgresInspection]:
         zone = check_head(connection, where)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield PostgresInspection(connection, zone, where)
+
+
+def readable(address: str) -> Iterator[tuple[int, str | None, bytes | None, bool]]:
+    """Give the entries that a damaged server can still read, page by page, then row.
+
+    Yields:
+        Position, id, body, and whether it was redacted; of a row that cannot be read
+        the position alone.
+
+    Raises:
+        VigensError: As `inspect` raises it.
+    """
+    where = shown(address)
+    damaged = driver(where).InternalError
+    with told(where), connect(address, where) as connection:
+        check_head(connection, where)
+        for plan in ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin"):
+            connection.execute(f"SET {plan} = off".encode())  # go by position alone
+        last = _last_position(connection, damaged)
+        waiting = [(start, start + _PAGE - 1) for start in range(1, last + 1, _PAGE)]
+        waiting.reverse()
+        while waiting:
+            start, end = waiting.pop()
+            try:
+                rows = connection.execute(_READABLE, (start, end)).fetchall()
+            except damaged:
+                if start == end:
+                    yield start, None, None, False
+                    continue
+                middle = (start + end) // 2
+                waiting += [(middle + 1, end), (start, middle)]
+            else:
+                yield from rows
+
+
+def _last_position(
+    connection: psycopg.Connection[Any], damaged: type[Exception]
+) -> int:
+    """Give the largest position that the table or the heads of the log know."""
+    last = 0
+    for query in (
+        "SELECT max(position) FROM vigens.entry",
+        "SELECT max(size) FROM vigens.head WHERE log = 'all'",
+    ):
+        try:
+            row = connection.execute(query.encode()).fetchone()
+        except damaged:
+            continue
+        last = max(last, (row[0] if row else None) or 0)
+    return last

@@ -22,7 +22,7 @@ FIRST_VERSION = 2
 SCHEMA_VERSION = 2
 
 #: Tables that a writer may add to, and that a reader may read whole.
-_GROWING = ("entry", "leaf", "head", "signed_head")
+_GROWING = ("entry", "leaf", "head", "signed_head", "backup")
 _KEPT = ("setting", "schema_version", "redaction")
 
 #: All of `entry` but the key, from which a reader could guess what a leaf stands for.

@@ -13,7 +13,7 @@ from vigens.journal.proof import (
     head_from_json,
     head_to_json,
 )
-from vigens.journal.store import LogHead
+from vigens.journal.store import Backup, LogHead
 from vigens.journal.stores.laying import HeadRow, Rows
 from vigens.journal.values import format_json
 
@@ -219,6 +219,21 @@ class PostgresRows:
     def write_redaction(self, position: int, fact: str) -> None:
         """Record why a row is emptied, and empty it."""
         self._connection.execute("SELECT vigens.redact(%s, %s)", (position, fact))
+
+    def write_backup(self, backup: Backup) -> None:
+        """Insert a line on a backup."""
+        self._connection.execute(
+            "INSERT INTO vigens.backup (path, host, made_at, size) "
+            "VALUES (%s, %s, %s, %s)",
+            (backup.path, backup.host, backup.made_at, backup.size),
+        )
+
+    def backups(self) -> list[Backup]:
+        """Give the backups that were noted, the oldest first."""
+        found = self._all(
+            "SELECT path, host, made_at, size FROM vigens.backup ORDER BY number"
+        )
+        return [Backup(*row) for row in found]
 
     def _fill(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows at the end of a table; many of them as a binary copy."""

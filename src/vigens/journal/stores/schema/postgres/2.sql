@@ -62,6 +62,14 @@ CREATE TABLE vigens.redaction (  -- which entries lost their payload, and by whi
     fact text COLLATE "C" NOT NULL REFERENCES vigens.entry (id)
 );
 
+CREATE TABLE vigens.backup (     -- which backups were made; they hold what was here then
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    path text NOT NULL,
+    host text NOT NULL,
+    made_at text NOT NULL,       -- as recorded_at is written
+    size bigint NOT NULL
+);
+
 -- One writer at a time gives the one order. A sequence would be none: its numbers
 -- become visible in the order of the commits. Whoever adds entries holds this lock to
 -- the end of the transaction, the store from its beginning.
@@ -204,12 +212,16 @@ CREATE TRIGGER head_is_never_changed
 CREATE TRIGGER signed_head_is_never_changed
     BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.signed_head
     FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
+CREATE TRIGGER backup_is_never_changed
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.backup
+    FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
 CREATE TRIGGER redaction_is_never_changed
     BEFORE UPDATE OR DELETE OR TRUNCATE ON vigens.redaction
     FOR EACH STATEMENT EXECUTE FUNCTION vigens.never();
 
 -- What a writer calls to redact: it may neither update nor add to `redaction` itself.
--- The fact is an entry of kind `redaction` that points at the entry.
+-- The fact is an entry of kind `redaction` that points at the entry, and a person other
+-- than its author has confirmed it.
 CREATE FUNCTION vigens.redact(target bigint, by_fact text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -222,8 +234,17 @@ BEGIN
             AND said.id IN (
                 SELECT json_array_elements_text(fact.body::json -> 'about')
             )
+            AND EXISTS (
+                SELECT FROM vigens.entry AS second
+                WHERE second.kind = 'confirmation' AND second.position > fact.position
+                    AND second.body::json ->> 'recorded_by'
+                        <> fact.body::json ->> 'recorded_by'
+                    AND fact.id IN (
+                        SELECT json_array_elements_text(second.body::json -> 'about')
+                    )
+            )
     ) THEN
-        RAISE EXCEPTION 'no redaction of this entry is recorded'
+        RAISE EXCEPTION 'no redaction of this entry is recorded and confirmed'
             USING ERRCODE = 'VG002';
     END IF;
     INSERT INTO vigens.redaction VALUES (target, by_fact) ON CONFLICT DO NOTHING;
