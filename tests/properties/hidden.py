@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -368,13 +368,15 @@ def lay(folder: Path, drawn: Drawn, page: str) -> None:
     (folder / "floods.csv").write_text(ROWS, "utf-8")
 
 
-def run_command(words: list[str]) -> tuple[int, str, str]:
+def run_command(
+    words: list[str], clock: Callable[[], datetime] = lambda: NOW
+) -> tuple[int, str, str]:
     """Run a command in this process; give its status and all it prints."""
     from vigens.cli import main
 
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(words, lambda: NOW)
+        status = main(words, clock)
     return status, out.getvalue(), err.getvalue()
 
 

@@ -15,9 +15,10 @@ from unittest import mock
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from vigens.desk import Looking, make_lens, open_case
+from tests.properties.hidden import run_command
+from vigens.desk import Looking, make_lens, open_case, open_store
 from vigens.desk.assemble import Assembled, assemble
-from vigens.journal import Draft, Source, open_journal
+from vigens.journal import Draft, Source, Store, open_journal, redaction_draft
 from vigens.model import Weight
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -62,6 +63,9 @@ instrument pact "The pact"
 event flood(party, instrument) "a flood"
 event dries "the river dries up"
 act signs(party) "a party signs"
+fluent signed_it(party) "{party} has signed"
+  initiated by   signs(party)
+  terminated by  dries
 ```
 """
 
@@ -122,7 +126,7 @@ def step_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 #: Mostly occurrences, claims, grades; now and then what is odd.
 journals = st.lists(
-    st.sampled_from("oooocccccccc" + "gggggrsxnd2").flatmap(step_of), max_size=40
+    st.sampled_from("oooocccccccc" + "gggggrsxnd2z").flatmap(step_of), max_size=40
 )
 
 
@@ -139,12 +143,26 @@ def write(place: Path, steps: list[dict[str, Any]]) -> None:
     with open_journal(place, clock, create=True, zone="Europe/Kyiv") as journal:
         for number, step in enumerate(steps):
             clock.now += timedelta(days=step["wait"], seconds=1)
+            if step["kind"] == "z":
+                redact(journal, step, made)
+                continue
             draft = draft_of(step, made, number, clock.now)
             if draft is not None:
                 (entry,) = journal.append([draft])
                 kind = {"occurrence": "o", "claim": "c", "grade": "g"}.get(entry.kind)
                 if kind:
                     made[kind].append(entry.id)
+
+
+def redact(journal: Store, step: dict[str, Any], made: dict[str, list[str]]) -> None:
+    """Redact a matter, a claim or a grade, by two persons."""
+    kept = made["ocg"[step["to"] % 3]]
+    name = pick(kept, step["at"])
+    if name is not None:
+        (fact,) = journal.append([redaction_draft(journal.get(name), "law", by="me")])
+        journal.append([Draft("confirmation", {"by": "you"}, "you", about=(fact.id,))])
+        journal.redact(name, fact.id)
+        kept.remove(name)
 
 
 def pick(ids: list[str], number: int) -> str | None:
@@ -302,3 +320,51 @@ def test_columns_come_to_what_entries_come_to(
         assert plain.latest_record(reader, lens.known_at) == whole.latest_record(
             reader, lens.known_at
         )
+
+
+HIDDEN: dict[str, dict[str, Any]] = {
+    "review": {"verdict": "contradicted", "reason": "It did not."},
+    "same_origin": {"reason": "one agency"},
+    "grade": {"reliability": "A", "credibility": 1},
+    "claim": {"polarity": "neg", "statement": "No.", "actors": []},
+    "note": {"text": "A word of ours"},
+}
+
+
+@given(journals, st.lists(st.tuples(st.sampled_from(sorted(HIDDEN)), st.integers(0))))
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+def test_hidden_entries_do_not_shape_what_columns_say(
+    steps: list[dict[str, Any]], hidden: list[tuple[str, int]]
+) -> None:
+    """What is said about plain entries in secret does not move them out of the columns."""
+    clock = lambda: NOW  # noqa: E731 # a clock that stands
+    with case_folder(steps) as folder, mock.patch("vigens.desk.largejournal.LARGE", 0):
+        words = ["status", str(folder), "signed_it(_)", "--as-of", "2026-03-20"]
+        before = run_command([*words, "--json"], clock), run_command(words, clock)
+        case = open_case(folder, clock)
+        log = case.seen(
+            make_lens(case, Looking(now=int(NOW.timestamp()), reader="all"))
+        ).shown
+        drafts: dict[object, Draft] = {}
+        for kind, number in hidden:
+            wanted = "occurrence" if kind == "claim" else "claim"
+            fitting = [e.id for e in log if e.kind == wanted or kind == "note"]
+            if (kind == "same_origin" and len(fitting) < 2) or not fitting:
+                continue
+            at = number % len(fitting)
+            about = (
+                (fitting[at], fitting[at - 1])
+                if kind == "same_origin"
+                else (fitting[at],)
+            )
+            drafts[kind, about] = Draft(
+                kind, HIDDEN[kind], "me", marks=("FR",), about=about
+            )
+        with open_store(folder, clock, zone=case.settings.zone) as store:
+            store.append(drafts.values())
+        after = run_command([*words, "--json"], clock), run_command(words, clock)
+        assert after == before

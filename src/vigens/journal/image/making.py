@@ -92,13 +92,13 @@ class Maker:
         self._claim_about: list[str] = []
         self._grade_about: list[str] = []
 
-    def take(self, read: Iterable[Read | None]) -> None:
-        """Take entries in the order of the log; none stands for a redacted one."""
+    def take(self, read: Iterable[Read]) -> None:
+        """Take entries in the order of the log."""
         for one in read:
-            if one is None or not self._clearance.sees(one.marks):
+            if not self._clearance.sees(one.marks):
                 self._recorded.append(0)
                 self._marks.append(-1)
-                if one is not None and self._governs(one):
+                if self._governs(one):
                     self._rest.append(len(self._recorded))
                 continue
             self._governs(one)

@@ -128,9 +128,9 @@ class SqliteFile:
         from vigens.journal.image import image_paths, wipe
 
         with self._writing, self._reading, told(self.where):
-            sweep(self._writer, self.where)
             for path in image_paths(self._path):
                 wipe(path)
+            sweep(self._writer, self.where)
 
     def copy_whole(self, path: Path) -> None:
         """Write a whole copy; see `Database.copy_whole`."""
