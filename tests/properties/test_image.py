@@ -15,8 +15,7 @@ from unittest import mock
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.properties.hidden import run_command
-from vigens.desk import Looking, make_lens, open_case, open_store
+from vigens.desk import Looking, make_lens, open_case
 from vigens.desk.assemble import Assembled, assemble
 from vigens.journal import Draft, Source, Store, open_journal, redaction_draft
 from vigens.model import Weight
@@ -37,7 +36,7 @@ prefer = ["issuer-first"]
 consideration = "E5"
 standard = "C3"
 origins = 2
-[policies.strict.events.signs]
+[policies.strict.events.pledges]
 standard = "B2"
 consideration = "E5"
 confirmed = true
@@ -62,9 +61,9 @@ instrument pact "The pact"
   issuer   FR
 event flood(party, instrument) "a flood"
 event dries "the river dries up"
-act signs(party) "a party signs"
-fluent signed_it(party) "{party} has signed"
-  initiated by   signs(party)
+act pledges(party) "a party pledges"
+fluent pledged(party) "{party} has pledged"
+  initiated by   pledges(party)
   terminated by  dries
 ```
 """
@@ -88,11 +87,11 @@ addresses = st.sampled_from(["a", "b", "c"])
 
 @st.composite
 def occurrences(draw: st.DrawFn) -> dict[str, Any]:
-    event = draw(st.sampled_from(["flood", "flood", "dries", "signs", "unknown"]))
+    event = draw(st.sampled_from(["flood", "flood", "dries", "pledges", "unknown"]))
     args = {
         "flood": [draw(parties), "pact"],
         "dries": [],
-        "signs": [draw(parties)],
+        "pledges": [draw(parties)],
         "unknown": ["x"],
     }[event]
     if draw(st.integers(0, 19)) == 0:
@@ -320,51 +319,3 @@ def test_columns_come_to_what_entries_come_to(
         assert plain.latest_record(reader, lens.known_at) == whole.latest_record(
             reader, lens.known_at
         )
-
-
-HIDDEN: dict[str, dict[str, Any]] = {
-    "review": {"verdict": "contradicted", "reason": "It did not."},
-    "same_origin": {"reason": "one agency"},
-    "grade": {"reliability": "A", "credibility": 1},
-    "claim": {"polarity": "neg", "statement": "No.", "actors": []},
-    "note": {"text": "A word of ours"},
-}
-
-
-@given(journals, st.lists(st.tuples(st.sampled_from(sorted(HIDDEN)), st.integers(0))))
-@settings(
-    max_examples=40,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
-def test_hidden_entries_do_not_shape_what_columns_say(
-    steps: list[dict[str, Any]], hidden: list[tuple[str, int]]
-) -> None:
-    """What is said about plain entries in secret does not move them out of the columns."""
-    clock = lambda: NOW  # noqa: E731 # a clock that stands
-    with case_folder(steps) as folder, mock.patch("vigens.desk.largejournal.LARGE", 0):
-        words = ["status", str(folder), "signed_it(_)", "--as-of", "2026-03-20"]
-        before = run_command([*words, "--json"], clock), run_command(words, clock)
-        case = open_case(folder, clock)
-        log = case.seen(
-            make_lens(case, Looking(now=int(NOW.timestamp()), reader="all"))
-        ).shown
-        drafts: dict[object, Draft] = {}
-        for kind, number in hidden:
-            wanted = "occurrence" if kind == "claim" else "claim"
-            fitting = [e.id for e in log if e.kind == wanted or kind == "note"]
-            if (kind == "same_origin" and len(fitting) < 2) or not fitting:
-                continue
-            at = number % len(fitting)
-            about = (
-                (fitting[at], fitting[at - 1])
-                if kind == "same_origin"
-                else (fitting[at],)
-            )
-            drafts[kind, about] = Draft(
-                kind, HIDDEN[kind], "me", marks=("FR",), about=about
-            )
-        with open_store(folder, clock, zone=case.settings.zone) as store:
-            store.append(drafts.values())
-        after = run_command([*words, "--json"], clock), run_command(words, clock)
-        assert after == before
