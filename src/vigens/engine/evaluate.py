@@ -148,18 +148,21 @@ class Evaluation:
         """
         return spans_of(self.plan.unseen(condition), 0)
 
-    def with_happenings(self, more: Sequence[Happening]) -> Evaluation:
-        """Give answers about the same world with further occurrences.
+    def with_happenings(
+        self, more: Sequence[Happening], without: Sequence[Happening] = ()
+    ) -> Evaluation:
+        """Give answers about the same world with other occurrences.
 
         What the occurrences do not touch is not evaluated again.
 
         Args:
-            more: Late or supposed occurrences.
+            more: Late or supposed occurrences, or those that correct others.
+            without: Entries of the world that count no more.
 
         Source:
             Design, sections 4.5 and 4.6.
         """
-        plan = self.plan.with_happenings(more)
+        plan = self.plan.with_happenings(more, without)
         return Evaluation(plan.world, plan)
 
     def under(self, readings: Mapping[str, str]) -> Evaluation:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from vigens.engine.columns import IntervalColumns, Shown
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order
     from vigens.engine.standing import Standing
@@ -30,6 +31,7 @@ class Kept:
         duties: Obligation and state to where instances are in it.
         tallying: Tally to what it counts.
         standing: Obligation to where its instances stand.
+        columns: Fluent, or obligation and state, to its intervals as columns.
     """
 
     done: set[int] = field(default_factory=set)
@@ -41,6 +43,9 @@ class Kept:
     duties: dict[tuple[str, str], Table] = field(default_factory=dict)
     tallying: dict[str, Tallying] = field(default_factory=dict)
     standing: dict[Obligation, Standing] = field(default_factory=dict)
+    columns: dict[tuple[str, str | None, Shown], IntervalColumns] = field(
+        default_factory=dict
+    )
 
     def untouched(
         self,
@@ -86,5 +91,10 @@ class Kept:
                 duty: standing
                 for duty, standing in self.standing.items()
                 if f"duty:{duty.name}" not in touched
+            },
+            columns={
+                key: columns
+                for key, columns in self.columns.items()
+                if (key[0] if key[1] is None else f"duty:{key[0]}") not in touched
             },
         )

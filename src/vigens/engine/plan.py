@@ -15,7 +15,7 @@ from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
 from vigens.engine.kept import Kept
-from vigens.engine.late import fits, inserted, touched_nodes, with_more
+from vigens.engine.late import carried_over, fits, with_more
 from vigens.engine.moves import Moves, join_moves, select_moves
 from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.basis import Counted, Scope
+    from vigens.engine.columns import IntervalColumns, Shown
     from vigens.engine.world import World
     from vigens.model import CountSeen, Happening
     from vigens.rules import (
@@ -157,27 +158,29 @@ class Plan:
         plan._presence = self._presence  # the same evidence
         return plan
 
-    def with_happenings(self, more: Sequence[Happening]) -> Plan:
-        """Give a plan over further occurrences that keeps whatever they do not touch.
+    def with_happenings(
+        self, more: Sequence[Happening], without: Sequence[Happening] = ()
+    ) -> Plan:
+        """Give a plan over other occurrences that keeps whatever they do not touch.
 
         Args:
             more: Late or supposed; in the order in which they were recorded.
+            without: Occurrences that were recorded and count no more.
 
         Source:
-            Design, section 4.6: late entries re-evaluate what they touch.
+            Design, section 4.6.
         """
-        program = self.world.program
-        world = with_more(self.world, more)
-        if not fits(self.symbols, program, more):
+        world = with_more(self.world, more, without)
+        if not fits(self.symbols, self.world.program, more):
             return Plan(world, order=self.order)
-        events = {one.event for one in more}
-        touched = touched_nodes(program, events)
         plan = Plan(world, self.symbols, self.order)
-        plan._kept = self._kept.untouched(self.order, program, events, touched)
-        powered = {name for name in events if program.events[name].powers}
-        kept = {n: m for n, m in self._kept.recorded.items() if n not in powered}
-        plan._kept.recorded = inserted(self.symbols, self.world, kept, more)
+        plan._kept = carried_over(self._kept, self, plan, more=more, without=without)
         return plan
+
+    @property
+    def columns(self) -> dict[tuple[str, str | None, Shown], IntervalColumns]:
+        """Give what is laid out as columns already."""
+        return self._kept.columns
 
     def inertial(self, name: str) -> Table:
         """Give where changes and observations alone let a fluent hold.
@@ -317,9 +320,8 @@ class Plan:
 
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""
-        if reading is None:
-            return True
-        return self.world.readings.get(reading.variant) == reading.name
+        read = self.world.readings
+        return reading is None or read.get(reading.variant) == reading.name
 
     def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
         """List the variants of a fluent's own clauses that the lens leaves open."""
