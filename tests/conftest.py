@@ -1,7 +1,8 @@
-"""What every test folder shares: the data beside the checkout, the browser, `--accept`.
+"""What every test folder shares: data beside the checkout, browser, server, `--accept`.
 
-`shared` and `chromium` skip a test where the machine lacks what it needs, and say
-so. A browser missing in continuous integration is a failure, not a skip.
+`shared`, `chromium` and `server` skip a test where the machine lacks what it needs,
+and say so. A browser or a PostgreSQL missing in continuous integration is a failure,
+not a skip.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
+
+from tests.stores.server import Server, find_programs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -73,11 +76,14 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of a Chromium, or skip with the reason."""
-    for name in BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
-    reason = "no Chromium on this machine; tools/chromium installs one"
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        missing("no Chromium on this machine; tools/chromium installs one")
+    return found
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test for what the machine lacks; fail where it must not lack it."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -96,3 +102,25 @@ def page(chromium: str) -> Iterator[Page]:
             yield browser.new_page()
         finally:
             browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Give a running PostgreSQL server of this worker's own, or skip with the reason."""
+    programs, reason = find_programs()
+    if programs is None:
+        missing(reason)
+    own = Server(programs)
+    try:
+        own.start()
+        yield own
+    finally:
+        own.close()
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[str]:
+    """Give the address of an empty database, as the superuser of the server."""
+    name = server.database()
+    yield server.address(name)
+    server.drop(name)

@@ -15,7 +15,8 @@ One entry a line::
 A matter (occurrence, observation, offer, ...) brings one claim and its grade with it.
 `on` is when it happened, `known` when it was published (else the end of `on`),
 `graded` the grade of the claim (else B2; `graded none` leaves it at F6), `voice` on
-whose word, `from` the address. A number counts the matters, from 1.
+whose word, `from` the address, `by` who confirms (else a second person). A number
+counts the matters, from 1.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from vigens.journal import Draft, Source, open_journal
 #: When everything in a case is recorded, and what a lens takes as now.
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
 
-_OPTION = re.compile(r" (on|known|graded|voice|from) (\S+)$")
+_OPTION = re.compile(r" (on|known|graded|voice|from|by) (\S+)$")
 _CORRECTION = re.compile(r"(rectifies|supersedes) (\d+): (.*)")
 _ATOM = re.compile(r"([\w.:-]+)(?:\((.*)\))?")
 
@@ -100,7 +101,8 @@ class _Reader:
         elif keyword == "confirmed":
             payload = {"by": "a second person"}
             about = (f"@m{rest}",)
-            yield _draft("confirmation", payload, known, about=about, by="second")
+            by = options.get("by", "second")
+            yield _draft("confirmation", payload, known, about=about, by=by)
         elif keyword in ("coverage", "note"):
             payload = _other(keyword, rest)
             yield _draft(keyword, payload, known, happened=options.get("on"))

@@ -153,7 +153,7 @@ def _status(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
             for answer in session.ask(question):
                 yield _told_answer(session, answer)
     found = (
-        *session.case.journal_findings,
+        *session.case.journal_findings(session.lens),
         *session.case.tables.findings,
         *session.assembled.view.findings,
         *session.assembled.findings,

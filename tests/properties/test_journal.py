@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vigens.journal import (
+    EVERYTHING,
+    PUBLIC_ONLY,
     Draft,
     Entry,
     Passage,
@@ -130,7 +132,7 @@ def logs(draw: st.DrawFn) -> list[Entry]:
 
 @given(logs(), st.integers(1767225600, 1770000000))
 def test_every_counted_entry_stands_or_is_stood_for(log: list[Entry], at: int) -> None:
-    view = visible(log, known_at=at, recorded_at=None, reader="all", zone="UTC")
+    view = visible(log, known_at=at, recorded_at=None, clearance=EVERYTHING, zone="UTC")
     current = {entry.id for entry in view.entries}
     assert current.isdisjoint(view.replaced)
     for tips in view.replaced.values():
@@ -146,10 +148,23 @@ def test_every_counted_entry_stands_or_is_stood_for(log: list[Entry], at: int) -
 def test_what_is_hidden_does_not_shape_what_is_seen(log: list[Entry]) -> None:
     shown = [entry for entry in log if entry.marks]
     views = [
-        visible(some, known_at=None, recorded_at=None, reader="public", zone="UTC")
+        visible(
+            some, known_at=None, recorded_at=None, clearance=PUBLIC_ONLY, zone="UTC"
+        )
         for some in (log, shown)
     ]
-    one, two = ((v.entries, v.replaced, v.rivals, v.known_from) for v in views)
+    one, two = (
+        (
+            v.shown,
+            v.positions,
+            v.entries,
+            v.replaced,
+            v.rivals,
+            v.known_from,
+            v.findings,
+        )
+        for v in views
+    )
     assert one == two
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vigens.chrono import end_of
-from vigens.journal import MATTERS, PUBLIC, Entry, View, fsck, open_journal, visible
+from vigens.journal import (
+    MATTERS,
+    PUBLIC_ONLY,
+    Entry,
+    View,
+    fsck,
+    open_journal,
+    visible,
+)
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 from vigens.rules import Program
@@ -77,7 +85,7 @@ def seen(entries: tuple[Entry, ...], day: str) -> View:
         entries,
         known_at=end_of(day, ZONE),
         recorded_at=None,
-        reader=PUBLIC,
+        clearance=PUBLIC_ONLY,
         zone=ZONE,
     )
 

@@ -76,7 +76,7 @@ def test_the_integers_beside_an_entry_are_checked(
         "SELECT happened_first, happened_last, known_first, known_last FROM entry"
     ).fetchone()
     assert columns == (1767218400, 1769896799, 1769896800, 1769983199)
-    connection.execute("DROP TRIGGER entry_is_never_changed")
+    connection.execute("DROP TRIGGER entry_is_only_redacted")
     connection.execute("UPDATE entry SET happened_first = 0, kind = 'claim'")
     connection.commit()
     connection.close()

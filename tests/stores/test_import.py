@@ -150,3 +150,18 @@ def test_fields_of_a_newer_version_are_kept(
     assert kept.sources[0].extra == {"archive": "b"}
     assert json.loads(format_entry(kept))["audience"] == ["cell"]
     assert fsck(path) == ()
+
+
+def test_a_link_may_lead_to_what_is_said_to_be_missing(
+    claim: Note, occurrence: Note, journal: Store, clock: Any, tmp_path: Path
+) -> None:
+    matter, said = journal.append([occurrence(handle="m"), claim("@m")])
+    for ending in ("jsonl", "db"):
+        with open_journal(tmp_path / f"copy.{ending}", clock, create=True) as copy:
+            gone = frozenset({matter.id, "0" * 64})
+            done = copy.adopt([said], "extract", missing=gone)
+            assert done.batch is not None
+            assert done.batch.payload["missing"] == (matter.id,)
+            whole = copy.adopt([matter], "the rest", missing=gone)
+            assert whole.batch is not None
+            assert "missing" not in whole.batch.payload

@@ -269,8 +269,8 @@ def test_threads_share_a_store(journal: Store, path: Path, note: Note) -> None:
 def test_a_busy_journal_says_so(
     journal: Store, path: Path, note: Note, monkeypatch: pytest.MonkeyPatch, clock: Any
 ) -> None:
-    monkeypatch.setattr("vigens.journal.text._TRIES", 2)
-    monkeypatch.setattr("vigens.journal.sqlite._WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("vigens.journal.stores.text._TRIES", 2)
+    monkeypatch.setattr("vigens.journal.stores.sqlite_file._WAIT_SECONDS", 0.01)
     if path.suffix == ".db":
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")

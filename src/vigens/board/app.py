@@ -41,6 +41,7 @@ from vigens.board.views import (
     show_search,
     show_why,
 )
+from vigens.journal import PUBLIC
 from vigens.lang.weave import style_sheet, unsteered
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def make_app(
     clock: Callable[[], datetime],
     *,
     hosts: tuple[str, ...] = LOOPBACK_NAMES,
+    reader: str | None = None,
 ) -> Starlette:
     """Make the application for one case.
 
@@ -92,8 +94,9 @@ def make_app(
         folder: The case folder; read again whenever its files change.
         clock: The present, for a lens that names no day.
         hosts: Names under which it may be called.
+        reader: The one reader whose board it is; `None` lets each address choose.
     """
-    board = _Board(Casebook(folder, clock))
+    board = _Board(Casebook(folder, clock), reader)
     routes = [
         Route(path, partial(board.respond, view), methods=["GET"])
         for path, view in VIEWS
@@ -111,8 +114,9 @@ def make_app(
 
 
 class _Board:
-    def __init__(self, casebook: Casebook) -> None:
+    def __init__(self, casebook: Casebook, reader: str | None) -> None:
         self._casebook = casebook
+        self._reader = reader
         self._rendered: Shelf[_Rendered] = Shelf(MOST_PAGES)
         self._nowhere: View = partial(_nowhere, 404)
         self._not_allowed: View = partial(_nowhere, 405)
@@ -148,7 +152,7 @@ class _Board:
         except VigensError as error:
             return PlainTextResponse(f"not well: {error.what}\n", 503)
         words = "well" if case.compiled.is_usable else "agreement files have errors"
-        return PlainTextResponse(f"{words}; {len(case.entries)} entries\n")
+        return PlainTextResponse(f"{words}\n")
 
     def not_found(self, request: Request, _error: Exception) -> Response:
         """Answer an unknown path with the pages that there are."""
@@ -160,11 +164,15 @@ class _Board:
 
     def _page(self, view: View, request: Request) -> Response:
         case = self._casebook.case()
-        now = self._casebook.now()
+        asked = read_asked(request.query_params)
+        if self._reader is not None:
+            if asked.reader not in ("", self._reader):
+                return self._alone(Problem.other_reader(self._reader), 403)
+            asked = replace(asked, reader=self._reader)
+        now = self._casebook.now(asked.reader or PUBLIC)
         key = (view, request.url.path, request.url.query, self._casebook.stamp(), now)
         rendered = self._rendered.get(key)
         if rendered is None:
-            asked = read_asked(request.query_params)
             visit = Visit(
                 self._casebook,
                 case,
@@ -173,6 +181,7 @@ class _Board:
                 request.url.path,
                 request.query_params,
                 request.path_params,
+                self._reader,
             )
             found = self._look(view, visit)
             if isinstance(found, Elsewhere):

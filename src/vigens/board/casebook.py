@@ -67,7 +67,7 @@ class Casebook:
         self.lock = RLock()
         self._stamp: Stamp | None = None
         self._case: Case | None = None
-        self._positions: dict[str, int] = {}
+        self._latest: dict[str, int | None] = {}
         self._tables: tuple[str, ...] = ()
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
 
@@ -100,26 +100,27 @@ class Casebook:
                 self._sessions.clear()
                 self._case = None
                 self._case = case = open_case(self.folder, self.clock)
-                self._positions = {e.id: n for n, e in enumerate(case.entries, 1)}
+                self._latest = {}
                 self._tables = tuple(t.file for t in case.settings.tables)
                 self._stamp = self.stamp() if self._tables else stamp
             return self._case
 
-    def now(self) -> int:
+    def now(self, reader: str) -> int:
         """Read the clock: the minute that has begun, or what was recorded since.
 
         Pages that name no day share one lens for a minute, and an entry that was
-        recorded a moment ago is known already.
+        recorded a moment ago is known already, to those who may see it.
+
+        Args:
+            reader: Whose page it is; one that is not known sees no entry.
         """
         exact = int(self.clock().timestamp())
         minute = exact - exact % 60
         case = self.case()
-        last = max((e.recorded_instant for e in case.entries[-1:]), default=minute)
-        return max(minute, min(last, exact))
-
-    def position(self, identifier: str) -> int:
-        """Give the number of an entry in the log, from 1; 0 if it is not there."""
-        return self._positions.get(identifier, 0)
+        if reader not in self._latest:
+            self._latest[reader] = case.latest_record(reader, exact)
+        last = self._latest[reader]
+        return minute if last is None else max(minute, min(last, exact))
 
     def session(self, case: Case, looking: Looking) -> Session:
         """Give the session for a lens; evaluated once, kept for the next page.

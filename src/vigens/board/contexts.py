@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from vigens.board.lensform import (
     NAMES,
-    READERS,
     Asked,
     FieldFault,
     address,
@@ -16,6 +15,7 @@ from vigens.board.lensform import (
 )
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
+from vigens.journal import ALL, PUBLIC
 from vigens.model import describe_lens
 
 if TYPE_CHECKING:
@@ -80,7 +80,18 @@ class Onlooker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: the case, the lens asked for, and the page's own parameters."""
+    """One request: the case, the lens asked for, and the page's own parameters.
+
+    Attributes:
+        casebook: The open case.
+        case: The case with the rules of the lens.
+        now: The present, UTC seconds.
+        asked: The lens as asked for.
+        path: Of the page.
+        params: What the address carries.
+        names: What its path names.
+        only_reader: The one reader that this board is served for, if it is for one.
+    """
 
     casebook: Casebook
     case: Case
@@ -89,6 +100,7 @@ class Visit:
     path: str
     params: QueryParams
     names: Mapping[str, str]
+    only_reader: str | None = None
 
     @property
     def session(self) -> Session:
@@ -234,10 +246,7 @@ def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
             )
             for name, policy in settings.policies.items()
         ),
-        tuple(
-            Choice(_said(name, READERS[0]), name, name == (asked.reader or READERS[0]))
-            for name in READERS
-        ),
+        _readers(visit, lens),
         _readings(visit),
         faults,
     )
@@ -253,6 +262,20 @@ def _is_on(path: str, page: str) -> bool:
     parts |= {"/entry": "/journal", "/search": "/journal"}
     first = "/" + path.strip("/").partition("/")[0]
     return parts.get(first, first) == page
+
+
+def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:
+    """List the readers that may be told to anybody, and the one who reads."""
+    chosen = visit.asked.reader or PUBLIC
+    if visit.only_reader is not None:
+        return (Choice(visit.only_reader, visit.only_reader, is_chosen=True),)
+    known: tuple[str, ...] = ()
+    if lens is not None:
+        known = (*visit.case.readers(lens.known_at, lens.recorded_at).named, chosen)
+    return tuple(
+        Choice(_said(name, PUBLIC), name, name == chosen)
+        for name in dict.fromkeys((PUBLIC, ALL, *known))
+    )
 
 
 def _readings(visit: Visit) -> tuple[Readings, ...]:

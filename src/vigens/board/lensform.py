@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from vigens.base import VigensError
 from vigens.desk import Looking, make_lens
-from vigens.journal import ALL, PUBLIC, visible
+from vigens.journal import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 #: Most hypotheses in one lens, and longest value of one field.
 MOST_SUPPOSED = 20
 LONGEST_VALUE = 400
-
-#: Readers that the form offers.
-READERS = (PUBLIC, ALL)
 
 #: Names of the lens in an address, in the order in which they are written.
 NAMES = (
@@ -126,9 +123,13 @@ def find_faults(case: Case, asked: Asked, now: int) -> tuple[FieldFault, ...]:
     alone = Asked(known_at=known_at)
     if known_at and _fault(case, "known_at", known_at, alone, now) is not None:
         known_at = ""
+    recorded_at = asked.recorded_at
+    alone = Asked(recorded_at=recorded_at)
+    if recorded_at and _fault(case, "recorded_at", recorded_at, alone, now) is not None:
+        recorded_at = ""
     return tuple(
         fault
-        for name, value, alone in _one_by_one(asked, known_at)
+        for name, value, alone in _one_by_one(asked, known_at, recorded_at)
         if (fault := _fault(case, name, value, alone, now)) is not None
     )
 
@@ -140,13 +141,19 @@ def address(path: str, own: Iterable[tuple[str, str]], asked: Asked) -> str:
     return quote(path, safe="/") + (f"?{query}" if query else "")
 
 
-def _one_by_one(asked: Asked, known_at: str) -> list[tuple[str, str, Asked]]:
+def _one_by_one(
+    asked: Asked, known_at: str, recorded_at: str
+) -> list[tuple[str, str, Asked]]:
     """Take a lens apart; readings and events are those of the rules known by then."""
     found = [
         ("as_of", asked.as_of, Asked(as_of=asked.as_of)),
         ("known_at", asked.known_at, Asked(known_at=asked.known_at)),
         ("recorded_at", asked.recorded_at, Asked(recorded_at=asked.recorded_at)),
-        ("reader", asked.reader, Asked(reader=asked.reader)),
+        (
+            "reader",
+            asked.reader,
+            Asked(reader=asked.reader, known_at=known_at, recorded_at=recorded_at),
+        ),
         ("policy", asked.policy, Asked(policy=asked.policy)),
         *(
             ("reading", one, Asked(readings=(one,), known_at=known_at))
@@ -168,8 +175,7 @@ def _fault(
         what = f"this is longer than {LONGEST_VALUE} characters"
         return FieldFault(name, label, value[:LONGEST_VALUE], what, "write less")
     try:
-        lens = make_lens(case, make_looking(alone, now))
-        visible((), known_at=0, recorded_at=None, reader=lens.reader, zone=lens.zone)
+        make_lens(case, make_looking(alone, now))
     except VigensError as error:
         return FieldFault(name, label, value, error.what, error.mend)
     return None

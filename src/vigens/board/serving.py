@@ -11,7 +11,7 @@ import uvicorn
 
 from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
-from vigens.desk import open_case
+from vigens.desk import Looking, make_lens, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,7 @@ def serve(
     port: int = 8765,
     clock: Callable[[], datetime],
     read_only: bool = True,
+    reader: str | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Show a case until Ctrl-C.
@@ -39,10 +40,12 @@ def serve(
         port: 0 picks a free one.
         clock: The present, for a lens that names no day.
         read_only: This version only reads, so nothing else can be asked for.
+        reader: The one reader whose board it is; `None` lets each address choose.
         on_ready: Called once with the address when pages can be opened.
 
     Raises:
-        UsageError: Another host than loopback, no such port, or writing is asked for.
+        UsageError: Another host than loopback, no such port or reader, or writing is
+            asked for.
         OutsideError: The port is in use or not allowed.
         InputError: The folder is no case that can be read.
     """
@@ -53,8 +56,10 @@ def serve(
             "serve it read-only; record with the command line",
         )
     name = _loopback(host)
-    open_case(folder, clock)
-    app = make_app(folder, clock)
+    case = open_case(folder, clock)
+    if reader is not None:
+        make_lens(case, Looking(int(clock().timestamp()), reader=reader))
+    app = make_app(folder, clock, reader=reader)
     with _listen(name, port) as listening:
         bound = listening.getsockname()[1]
         shown = f"[{name}]" if ":" in name else name

@@ -41,7 +41,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "A..B",
             "count only what was recorded by then (default: all)",
         ),
-        ("--reader", "A..B", "whose eyes: public, or all (default: public)"),
+        (
+            "--reader",
+            "A..B",
+            "public, all, a delegation or a release group (default: public)",
+        ),
         ("--policy", "A..B", "evidence policies (default: the case's)"),
     ):
         group.add_argument(name, metavar=metavar, help=words)
@@ -73,8 +77,9 @@ def run(args: argparse.Namespace) -> int:
 
     sides = [_side(args, at) for at in (0, 1)]
     case = open_case(args.case, args.clock)
-    show_findings(case.journal_findings)
     lenses = [make_lens(case, side) for side in sides]
+    odd = (finding for lens in lenses for finding in case.journal_findings(lens))
+    show_findings(tuple(dict.fromkeys(odd)))
     if lenses[0] == lenses[1]:
         raise UsageError(
             "both sides are the same lens",

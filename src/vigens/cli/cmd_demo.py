@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
                 "case": str(folder),
                 "lens": lens_form(lens),
                 "headline": status.headline_sentence,
-                "entries": len(case.entries),
+                "entries": len(session.assembled.view.shown),
             }
         )
         return 0

@@ -10,8 +10,9 @@ from vigens.cli.options import add_by, add_case, add_json
 from vigens.cli.output import dump, say, say_wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vigens.desk import MatterView
-    from vigens.journal import Entry
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         known_from=args.known_from,
         reason=args.reason,
     )
-    matters = effect_of(args, done.claim)
+    matters = effect_of(args, done.claim.about)
     if args.json:
         dump(
             {
@@ -69,17 +70,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def effect_of(args: argparse.Namespace, claim: Entry) -> tuple[MatterView, ...]:
-    """Look again at what a claim is about, as it counts now under the case's policy."""
-    from vigens.desk import Looking, Session, make_lens, open_case, read_matter
+def effect_of(
+    args: argparse.Namespace, targets: Iterable[str]
+) -> tuple[MatterView, ...]:
+    """Look again at some matters, as they count now under the case's policy."""
+    from vigens.desk import open_case, read_effect
 
     case = open_case(args.case, args.clock)
     if has_errors(case.compiled.findings):
         return ()
-    now = int(args.clock().timestamp())
-    last = max((entry.recorded_instant for entry in case.entries), default=now)
-    session = Session(case, make_lens(case, Looking(max(now, last), reader="all")))
-    return tuple(read_matter(session, target) for target in claim.about)
+    return read_effect(case, int(args.clock().timestamp()), targets)
 
 
 def say_effect(matters: tuple[MatterView, ...]) -> None:

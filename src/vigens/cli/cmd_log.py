@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
             )
             return 0
         _say_lines(lines, lens)
-        say(f"{len(lines)} of {len(case.entries)} entries")
+        say(f"{len(lines)} of {len(case.seen(lens).shown)} entries")
     say()
     say_lens(lens)
     return 0

@@ -182,7 +182,7 @@ def _grade(args: argparse.Namespace, words: list[str]) -> int:
         dump({"number": item.number, "claim": done.claim.id, "grade": done.grade.id})
         return 0
     say(f"graded {words[1].upper()}: claim {done.claim.id[:12]}")
-    say_effect(effect_of(args, done.claim))
+    say_effect(effect_of(args, done.claim.about))
     return 0
 
 
@@ -208,7 +208,7 @@ def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
 
 def _confirm(args: argparse.Namespace, number: int) -> int:
     from vigens.cli.cmd_grade import effect_of, say_effect
-    from vigens.desk import confirm_occurrence, find_entry, open_case
+    from vigens.desk import confirm_occurrence, open_case
 
     case = open_case(args.case, args.clock)
     item = _accepted(case, number, "confirm")
@@ -217,7 +217,7 @@ def _confirm(args: argparse.Namespace, number: int) -> int:
         dump({"number": number, "confirmation": entry.id, "about": [*entry.about]})
         return 0
     say(f"{args.by} confirms {number}: occurrence {entry.about[0][:12]}")
-    say_effect(effect_of(args, find_entry(case, item.decided)))
+    say_effect(effect_of(args, entry.about))
     return 0
 
 

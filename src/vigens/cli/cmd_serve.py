@@ -16,6 +16,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     add_case(parser)
     add_address(parser)
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="show the board of this reader alone (default: each address chooses)",
+    )
     parser.add_argument("--json", action="store_true", help="print the address as JSON")
 
 
@@ -54,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         port=args.port,
         clock=args.clock,
         read_only=True,
+        reader=args.reader,
         on_ready=ready,
     )
     return 0

@@ -31,6 +31,11 @@ COMMANDS = {
     "read": "find quoted suggestions in reports",
     "review": "accept, edit or reject suggestions, one by one",
     "grade": "grade a claim: reliability of the source, credibility of the content",
+    "rectify": "mend a clerical fault of an entry: it was never so",
+    "supersede": "record news that takes the place of an entry",
+    "confirm": "confirm an entry as a second person, or list what waits for one",
+    "same-origin": "say that claims are copies of one story and count once",
+    "approve": "record that ministers, leaders or a parliament approved an offer",
     "check": "find what is wrong in agreement files and in the use of their names",
     "weave": "lay agreement files out as HTML: prose and rules side by side",
     "format": "lay out the rule blocks of agreement files; nothing else is changed",
@@ -132,7 +137,7 @@ def _run(words: list[str], clock: Callable[[], datetime]) -> int:
             parser.parse_args(words)
             parser.print_help()
             return 0
-        module = importlib.import_module(f"vigens.cli.cmd_{name}")
+        module = importlib.import_module(f"vigens.cli.cmd_{name.replace('-', '_')}")
         own = _parser(f"vigens {name}", COMMANDS[name])
         module.configure(own)
         # Words and options may stand in any order: CASE --as-of DATE QUESTION.

@@ -68,7 +68,7 @@ def add_lens(parser: argparse.ArgumentParser) -> None:
         "--reader",
         default="public",
         metavar="NAME",
-        help="whose eyes: public, or all (default: public)",
+        help="whose eyes: public, all, a delegation or a release group (default: public)",
     )
     group.add_argument(
         "--policy", metavar="NAME", help="evidence policy (default: the case's)"
@@ -116,8 +116,9 @@ def load(args: argparse.Namespace) -> tuple[Case, Lens]:
     from vigens.desk import make_lens, open_case
 
     case = open_case(args.case, args.clock)
-    show_findings(case.journal_findings)
-    return case, make_lens(case, looking(args))
+    lens = make_lens(case, looking(args))
+    show_findings(case.journal_findings(lens))
+    return case, lens
 
 
 def open_session(args: argparse.Namespace) -> Session:

@@ -72,7 +72,7 @@ def accept(args: argparse.Namespace, number: int) -> int:
         known_from=args.known_from,
         grade=args.graded,
     )
-    matters = effect_of(args, done.claim) if done.grade else ()
+    matters = effect_of(args, done.claim.about) if done.grade else ()
     if args.json:
         dump(
             {

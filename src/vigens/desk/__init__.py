@@ -11,8 +11,15 @@ Example:
     'NO'
 """
 
+from vigens.desk.acts import (
+    LEVELS,
+    approval_drafts,
+    confirmation_draft,
+    same_origin_draft,
+)
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.carrying import Carried, carry_out, waiting_now
 from vigens.desk.case import (
     Case,
     find_journal,
@@ -35,16 +42,20 @@ from vigens.desk.compare import (
     compare,
     compare_lenses,
 )
+from vigens.desk.correct import (
+    RECTIFY,
+    SUPERSEDE,
+    Correction,
+    correction_draft,
+)
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
 from vigens.desk.layout import LaidOut, find_pages, lay_out
 from vigens.desk.log import (
     LogEntry,
     LogLine,
-    find_entry,
     read_log,
     read_log_entry,
-    see,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
 from vigens.desk.matters import MatterView, read_matter
@@ -60,6 +71,7 @@ from vigens.desk.record import (
     Graded,
     confirm_occurrence,
     grade_claim,
+    read_effect,
     record_look,
 )
 from vigens.desk.reports import Report, read_report
@@ -116,10 +128,14 @@ from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, w
 
 __all__ = [
     "FIELDS",
+    "LEVELS",
     "NO_EFFECT",
+    "RECTIFY",
+    "SUPERSEDE",
     "Accepted",
     "Answer",
     "Assembled",
+    "Carried",
     "Case",
     "ChangedAnswer",
     "ChangedCounts",
@@ -130,6 +146,7 @@ __all__ = [
     "Checked",
     "ClaimView",
     "ConvertedCeasefires",
+    "Correction",
     "Count",
     "Counts",
     "Duty",
@@ -165,7 +182,9 @@ __all__ = [
     "accept_suggestion",
     "add_passage",
     "add_report",
+    "approval_drafts",
     "assemble",
+    "carry_out",
     "check_case",
     "check_files",
     "check_journal",
@@ -173,11 +192,12 @@ __all__ = [
     "compare",
     "compare_lenses",
     "confirm_occurrence",
+    "confirmation_draft",
     "convert_ceasefires",
+    "correction_draft",
     "count_sentence",
     "edit_suggestion",
     "export_journal",
-    "find_entry",
     "find_journal",
     "find_measures",
     "find_pages",
@@ -196,6 +216,7 @@ __all__ = [
     "read_bytes",
     "read_counts",
     "read_duty",
+    "read_effect",
     "read_left_open",
     "read_log",
     "read_log_entry",
@@ -216,9 +237,10 @@ __all__ = [
     "record_look",
     "reject_suggestion",
     "require_usable",
-    "see",
+    "same_origin_draft",
     "sentence",
     "statement_of",
+    "waiting_now",
     "walk",
     "weave_files",
     "why",

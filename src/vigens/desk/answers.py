@@ -113,8 +113,10 @@ class Session:
 
         Raises:
             InputError: The agreement files have errors.
+            UsageError: There is no such reader.
         """
         edition = case.known_at(lens.known_at)
+        edition = replace(edition, tables=edition.tables.seen(case.clearance(lens)))
         require_usable(edition)
         known = as_known(edition.program, lens.known_at, lens.zone)
         self.whole = case

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
 from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
+from vigens.desk.foureyes import read_second_look
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
+from vigens.desk.weighing import Weigher
 from vigens.engine import HIGH, LOW, World
-from vigens.journal import MATTERS, View, visible
-from vigens.model import (
-    UNGRADED,
-    Grade,
-    Happening,
-    Lens,
-    Sighting,
-    WeighedClaim,
-    Weighing,
-    Weight,
-    weigh,
-)
+from vigens.journal import MATTERS, View
+from vigens.model import Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
-    from vigens.model import EvidencePolicy
     from vigens.rules import EventType, Fluent, Program
 
 
@@ -67,16 +57,12 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     Returns:
         The world and the way back from it.
     """
-    view = visible(
-        case.entries,
-        known_at=lens.known_at,
-        recorded_at=lens.recorded_at,
-        reader=lens.reader,
-        zone=lens.zone,
-    )
+    view = case.seen(lens)
     policy = case.settings.policies[lens.policy]
-    builder = _Builder(case.program, view, policy, lens.zone)
-    builder.add_matters()
+    second = read_second_look(case, lens, view)
+    weigher = Weigher(view, policy, second)
+    builder = _Builder(case.program, view, weigher, lens.zone)
+    builder.add_matters(second.displaced)
     happenings = builder.happenings
     for hypothesis in lens.hypotheses:
         event = case.program.events[hypothesis.event]
@@ -94,9 +80,14 @@ def assemble(case: Case, lens: Lens) -> Assembled:
                 when_text=hypothesis.happened,
             )
         )
-    bulk = see_tables(case.tables, lens, policy)
+    bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
     looked = read_coverage(
-        view, lens, case.program, begins=case.settings.begins, bulk=bulk
+        view,
+        lens,
+        case.program,
+        begins=case.settings.begins,
+        bulk=bulk,
+        second=second,
     )
     world = World(
         case.program,
@@ -109,22 +100,23 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         lens.assume_no_other_change,
         bulk.events,
     )
+    odd = (*builder.findings, *looked.findings, *second.findings)
     return Assembled(
         world,
         view,
         builder.weighings,
-        builder.grades,
-        builder.origins,
+        weigher.grades,
+        weigher.origins,
         looked.note,
-        (*_placed((*builder.findings, *looked.findings), case), *bulk.findings),
+        (*_placed(odd, view), *bulk.findings),
     )
 
 
-def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
-    """Point each finding at its entry's number in the log."""
+def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
+    """Point each finding at its entry's number among those that the reader may see."""
     if not findings:
         return ()
-    numbers = {entry.id[:12]: n for n, entry in enumerate(case.entries, start=1)}
+    numbers = {name[:12]: number for name, number in view.positions.items()}
     return tuple(
         replace(
             finding,
@@ -139,51 +131,26 @@ def _placed(findings: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
 
 class _Builder:
     def __init__(
-        self, program: Program, view: View, policy: EvidencePolicy, zone: str
+        self, program: Program, view: View, weigher: Weigher, zone: str
     ) -> None:
         self.program = program
         self.view = view
-        self.policy = policy
+        self.weigher = weigher
         self.zone = zone
         self.happenings: dict[str, list[Happening]] = {}
         self.sightings: dict[str, list[Sighting]] = {}
         self.weighings: dict[str, Weighing] = {}
         self.findings: list[Finding] = []
-        self.grades = {e.id: _grade(view, e) for e in view.entries if e.kind == "claim"}
-        self.origins = _origins(view)
-        self._rivals = {one for group in view.rivals.values() for one in group}
 
-    def add_matters(self) -> None:
-        for entry in self.view.entries:
+    def add_matters(self, displaced: Iterable[Entry] = ()) -> None:
+        for entry in (*self.view.entries, *displaced):
             if entry.kind not in MATTERS:
                 continue
             for lifted in lift(entry, self.program):
                 if self._fits(entry, lifted):
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
-                self.weighings[entry.id] = self.weigh(entry, "", ())
-
-    def weigh(self, entry: Entry, event: str, values: tuple[str, ...]) -> Weighing:
-        about = self.view.about(entry.id)
-        claims = [self._weighed(e, entry.id) for e in about if e.kind == "claim"]
-        weigh_all = partial(
-            weigh,
-            floor=self.policy.floor_for(event),
-            prefer=self.policy.prefer,
-            issuers=self._issuers(values),
-            is_confirmed=any(_is_second(other, entry) for other in about),
-        )
-        found = weigh_all(claims)
-        agreed = [claim for claim in claims if claim.ref not in self._rivals]
-        is_own = entry.id in self._rivals
-        is_claims = weigh_all(agreed).weight is not found.weight
-        if (is_own or is_claims) and found.weight in (Weight.SURE, Weight.DENIED):
-            is_sure = found.weight is Weight.SURE
-            what = "this entry" if is_own else "a claim about it"
-            reason = f"two corrections of {what} disagree"
-            weight = Weight.POSSIBLE if is_sure else Weight.ASIDE
-            return Weighing(weight, reason, None, True, found.claims)
-        return found
+                self.weighings[entry.id] = self.weigher.weigh(entry, "")
 
     def when(self, text: str | None, *, is_act: bool) -> tuple[int, int | None]:
         """Place a date in time: acts at the beginning of a day, others within it.
@@ -195,21 +162,9 @@ class _Builder:
         first, last = place_date(text, self.zone, is_act=is_act)
         return LOW + 1 if first is None else first, last
 
-    def _weighed(self, claim: Entry, matter: str) -> WeighedClaim:
-        return WeighedClaim(
-            claim.id,
-            not _denies(self.view, claim, matter),
-            self.grades[claim.id],
-            self.origins[claim.id],
-            claim.payload.get("voice"),
-            any(
-                other.kind == "review" and other.payload.get("verdict") == "fabricated"
-                for other in self.view.about(claim.id)
-            ),
-        )
-
     def _add(self, entry: Entry, lifted: Lifted) -> None:
-        weighing = self.weigh(entry, lifted.name, lifted.values)
+        issuers = self._issuers(lifted.values)
+        weighing = self.weigher.weigh(entry, lifted.name, issuers)
         self.weighings[entry.id] = weighing
         if lifted.holds is not None:
             self._add_sighting(entry, lifted, weighing)
@@ -273,7 +228,7 @@ class _Builder:
     def _known(self, weighing: Weighing) -> list[int]:
         affirms = weighing.weight is not Weight.DENIED
         return [
-            self.view.known_from[claim.ref]
+            self.weigher.known_from(claim.ref)
             for claim in weighing.claims
             if claim.counts and claim.affirms is affirms
         ]
@@ -318,68 +273,3 @@ class _Builder:
 
     def _unused(self, entry: Entry, message: str, noun: str) -> None:
         self.findings.append(not_used(entry, message, noun))
-
-
-def _grade(view: View, claim: Entry) -> Grade:
-    grade = UNGRADED
-    graded = [entry for entry in view.about(claim.id) if entry.kind == "grade"]
-    rivals = {one for group in view.rivals.values() for one in group}
-    for entry in graded:
-        grade = Grade(
-            str(entry.payload["reliability"]), int(entry.payload["credibility"])
-        )
-    if any(entry.id in rivals for entry in graded):
-        grade = _worst(graded)
-    for entry in view.about(claim.id):
-        if entry.kind == "review":
-            if entry.payload.get("verdict") == "fabricated":
-                return UNGRADED
-            if entry.payload.get("verdict") == "contradicted":
-                grade = Grade(grade.reliability, max(5, grade.credibility))
-    return grade
-
-
-def _worst(graded: Iterable[Entry]) -> Grade:
-    """Take the worst of each part: two corrections of a grade disagree."""
-    parts = [entry.payload for entry in graded]
-    return Grade(
-        max(str(part["reliability"]) for part in parts),
-        max(int(part["credibility"]) for part in parts),
-    )
-
-
-def _is_second(confirmation: Entry, matter: Entry) -> bool:
-    """Say whether another person than the one who recorded a matter confirms it."""
-    if confirmation.kind != "confirmation":
-        return False
-    who = {confirmation.recorded_by, str(confirmation.payload.get("by") or "")}
-    return matter.recorded_by not in who
-
-
-def _origins(view: View) -> dict[str, str]:
-    """Give each claim its origin: one address is one, and people join copies."""
-    parents: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parents.setdefault(name, name) != name:
-            name = parents[name]
-        return name
-
-    claims = [entry for entry in view.entries if entry.kind == "claim"]
-    for claim in claims:
-        for source in claim.sources:
-            parents[root(claim.id)] = root(f"address {source.address}")
-    for entry in view.entries:
-        if entry.kind == "same_origin" and entry.about:
-            first, *others = entry.about
-            for other in others:
-                parents[root(other)] = root(first)
-    return {claim.id: root(claim.id) for claim in claims}
-
-
-def _denies(view: View, claim: Entry, matter: str) -> bool:
-    """Say whether a claim denies a matter, or the matter that this one corrects."""
-    denied = claim.payload.get("denies") or ()
-    if not denied:
-        return bool(claim.payload.get("polarity") == "neg")
-    return any(matter in (one, *view.replaced.get(one, ())) for one in denied)

@@ -28,7 +28,7 @@ from vigens.model import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from vigens.desk.tables import TableEvents, Tables
+    from vigens.desk.tableparts import TableEvents, Tables
     from vigens.model import EvidencePolicy, Lens
 
 #: What is said of an occurrence dated after everything that is said of it.
@@ -67,7 +67,7 @@ def see_tables(tables: Tables, lens: Lens, policy: EvidencePolicy) -> Bulk:
     was so from the row's own last instant on.
 
     Args:
-        tables: As read.
+        tables: What the reader may see of them.
         lens: For what was known.
         policy: For what counts.
     """

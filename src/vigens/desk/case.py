@@ -16,8 +16,10 @@ from vigens.base import (
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
+from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
-from vigens.desk.tables import Tables, read_tables
+from vigens.desk.tableparts import Tables
+from vigens.desk.tables import read_tables
 from vigens.journal import open_journal
 from vigens.lang import Compiled, Page
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from vigens.journal import Entry, Store
+    from vigens.journal import Clearance, Readers, Store, View
+    from vigens.model import Lens
     from vigens.rules import Program
 
 #: The journal of a case as text; one with bulk tables may do without.
@@ -37,7 +40,7 @@ LARGEST_PAGE = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as loaded: settings, rules, the log's entries, and bulk tables.
+    """A case as loaded: settings, rules, the journal's records, and bulk tables.
 
     Attributes:
         folder: Where it lies.
@@ -45,8 +48,7 @@ class Case:
         compiled: The rules of its pages and of the general law.
         pages: The agreement pages that the rules are read from.
         journal_path: Where its journal lies.
-        entries: The whole log.
-        journal_findings: What is wrong in it.
+        records: The journal; `seen` gives what a reader may see of it.
         tables: Bulk tables, as these rules read them.
         rules: The rules in every edition; `compiled` and `pages` are of one of them.
     """
@@ -56,8 +58,7 @@ class Case:
     compiled: Compiled
     pages: tuple[Page, ...]
     journal_path: Path
-    entries: tuple[Entry, ...]
-    journal_findings: tuple[Finding, ...]
+    records: Records
     tables: Tables
     rules: Rules
 
@@ -70,6 +71,77 @@ class Case:
     def law(self) -> tuple[Page, ...]:
         """Give the pages of the general law."""
         return law()
+
+    @property
+    def delegations(self) -> frozenset[str]:
+        """List who reads as a delegation: the parties and bodies of the agreements."""
+        programs = (self.program, self.rules.newest.compiled.program)
+        return frozenset(
+            actor.name
+            for program in programs
+            for actor in program.actors.values()
+            if actor.sort != "group"
+        )
+
+    def readers(self, known_at: int, recorded_at: int | None) -> Readers:
+        """Give the readers that the case knows at a time, by what was recorded by then.
+
+        Args:
+            known_at: UTC seconds, included.
+            recorded_at: UTC seconds, included; `None` for all records.
+        """
+        return self.records.readers(
+            self.delegations,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            zone=self.settings.zone,
+        )
+
+    def clearance(self, lens: Lens) -> Clearance:
+        """Give what the reader of a lens may see.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        return self.readers(lens.known_at, lens.recorded_at).clearance(lens.reader)
+
+    def seen(self, lens: Lens, without: frozenset[str] = frozenset()) -> View:
+        """Give what the reader of a lens may see of the journal, and nothing else.
+
+        Args:
+            lens: Whose eyes, and what was known and recorded by when.
+            without: Ids that are passed over as if they did not count yet.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        return self.records.view(
+            self.clearance(lens),
+            known_at=lens.known_at,
+            recorded_at=lens.recorded_at,
+            zone=lens.zone,
+            without=without,
+        )
+
+    def latest_record(self, reader: str, now: int) -> int | None:
+        """Give when the last entry that a reader may see was recorded, UTC seconds.
+
+        Args:
+            reader: Whose eyes; of one that the case does not know nothing is said.
+            now: What was known by then decides what the reader may see.
+        """
+        readers = self.readers(now, None)
+        if not readers.knows(reader):
+            return None
+        return self.records.latest(readers.clearance(reader))
+
+    def journal_findings(self, lens: Lens) -> tuple[Finding, ...]:
+        """Say what is odd in the journal's file, as far as the reader may know it.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        return self.records.findings(self.clearance(lens))
 
     def known_at(self, instant: int) -> Case:
         """Give the case with the edition of its rules that was known by an instant.
@@ -101,21 +173,19 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     settings = read_settings(path)
     rules = Rules(read_pages(path), settings.zone)
     newest = rules.newest
-    entries: tuple[Entry, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    records = Records()
     journal_path = path / JOURNAL
     if not settings.tables or _has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            entries, findings = tuple(store.entries()), tuple(store.findings)
+            records = Records(store.entries(), store.findings)
     return Case(
         path,
         settings,
         newest.compiled,
         newest.pages,
         journal_path,
-        entries,
-        findings,
+        records,
         _tables(path, settings, newest.compiled),
         rules,
     )
@@ -174,6 +244,15 @@ def require_usable(case: Case) -> None:
                     str(case.folder / "case.toml"),
                     f'write "{meant}"' if meant else "name one that is declared",
                 )
+    for name in case.settings.four_eyes.events:
+        if name not in known and not case.rules.declare(name):
+            meant = nearest(name, known)
+            raise InputError(
+                f'four eyes are set for "{name}", which is no event or fluent, so they '
+                "would guard nothing",
+                str(case.folder / "case.toml"),
+                f'write "{meant}"' if meant else "name one that is declared",
+            )
 
 
 def _has_journal(folder: Path) -> bool:

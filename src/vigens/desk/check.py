@@ -17,8 +17,9 @@ from vigens.desk.case import (
 from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
 from vigens.desk.looking import Looking, make_lens
+from vigens.desk.records import unfiltered
 from vigens.desk.settings import read_settings
-from vigens.journal import ALL
+from vigens.journal import ALL, EVERYTHING
 from vigens.journal import fsck as check_whole
 from vigens.lang import Page
 from vigens.rules import Specificity, read_specificity
@@ -64,13 +65,15 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
         recorded.append(_of_journal(known, max(moment, edition.since or moment)))
     found = [
         *gather_findings(editions, written),
-        *case.journal_findings,
+        *case.records.findings(EVERYTHING),
         *gather_findings(editions, recorded, last_stands_for_all=True),
     ]
     n_pages = len(case.rules.every)
     counts = _counts(case.program)
     promises = _specificity(case.rules)
-    return Checked(n_pages, len(case.entries), counts, tuple(found), promises)
+    return Checked(
+        n_pages, len(unfiltered(case.records)), counts, tuple(found), promises
+    )
 
 
 def _specificity(rules: Rules) -> tuple[Specificity, ...]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from vigens.base import Finding, Severity, Span
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.engine import HIGH, LOW
-from vigens.journal import ALL, MATTERS, PUBLIC, View
+from vigens.journal import MATTERS, PUBLIC, View
 from vigens.model import Coverage
 
 if TYPE_CHECKING:
     from vigens.desk.bulk import Bulk
+    from vigens.desk.foureyes import SecondLook
     from vigens.journal import Entry
     from vigens.model import Lens
     from vigens.rules import Program
@@ -36,7 +37,13 @@ class Looked:
 
 
 def read_coverage(
-    view: View, lens: Lens, program: Program, *, begins: int, bulk: Bulk
+    view: View,
+    lens: Lens,
+    program: Program,
+    *,
+    begins: int,
+    bulk: Bulk,
+    second: SecondLook,
 ) -> Looked:
     """Read where one looked.
 
@@ -50,6 +57,7 @@ def read_coverage(
         program: For the names of events.
         begins: Nothing unrecorded happened before this instant, UTC seconds.
         bulk: What the bulk tables say.
+        second: What waits for a second person: nobody surely looked there.
     """
     entries = [entry for entry in view.entries if entry.kind == "coverage"]
     if not entries and not bulk.coverage:
@@ -71,7 +79,9 @@ def read_coverage(
             if name != "*" and name not in program.events
         )
         audience = str(entry.payload.get("audience") or PUBLIC)
-        if entry.id in rivals or not events or lens.reader not in (audience, ALL):
+        if entry.id in rivals or not events or not view.clearance.includes(audience):
+            continue
+        if second.is_waiting(entry.id):
             continue
         span = _span(entry, lens)
         if span is None:

@@ -112,6 +112,16 @@ _MATTERS: dict[str, Callable[[Suggested, str], tuple[str, dict[str, Any]] | None
 
 
 def _occurrence(case: Case, text: str, title: str) -> dict[str, Any]:
+    event, values = event_of(case, text)
+    return {"event": event, "args": values, "title": title}
+
+
+def event_of(case: Case, text: str) -> tuple[str, list[str]]:
+    """Read an event with all of its arguments.
+
+    Raises:
+        UsageError: It is not declared, or an argument is missing.
+    """
     atom, findings = parse_question(text, case.program, is_event=True)
     if atom is None or has_errors(findings) or not atom.is_ground:
         shown = "\n".join(render_finding(finding) for finding in findings)
@@ -120,7 +130,7 @@ def _occurrence(case: Case, text: str, title: str) -> dict[str, Any]:
             "--event",
             "name a declared event with all of its arguments, as in signs(paris, FR)",
         )
-    return {"event": atom.name, "args": list(atom.values), "title": title}
+    return atom.name, list(atom.values)
 
 
 def _need_measure(case: Case, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, nearest
+from vigens.journal import is_reader_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,3 +58,22 @@ def subtable(table: dict[str, Any], key: str, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError(f"`{key}` is no table", where, f"write it under [{key}]")
     return value
+
+
+def read_marks(
+    table: dict[str, Any], where: str, default: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Give release marks under `marks`: names of readers, in order, each once.
+
+    Raises:
+        InputError: It is no list of names.
+    """
+    values = table.get("marks", list(default))
+    is_list = isinstance(values, list) and all(isinstance(v, str) for v in values)
+    if not is_list or not all(is_reader_name(value) for value in values):
+        raise InputError(
+            "`marks` is a list of readers, each of letters, digits and _ - . :",
+            where,
+            'write marks = ["public"], or [] for nobody but `all`',
+        )
+    return tuple(sorted(set(values)))

@@ -52,6 +52,13 @@ def _offer(entry: Entry, _: Program) -> Iterator[Lifted]:
         yield Lifted("gate.named", (party, str(gate)))
 
 
+def _approval(entry: Entry, _: Program) -> Iterator[Lifted]:
+    event = _RUNGS.get(str(entry.payload.get("level")))
+    if event is not None:
+        for domain in entry.payload.get("domains", ()):
+            yield Lifted(event, (str(entry.payload["party"]), str(domain)))
+
+
 def _institution(entry: Entry, _: Program) -> Iterator[Lifted]:
     events = {"decided": "body.decided", "existing": "body.set_up"}
     event = events.get(str(entry.payload.get("status")))
@@ -74,10 +81,18 @@ def _meeting(entry: Entry, program: Program) -> Iterator[Lifted]:
             yield Lifted("attends", (str(group), str(seat["actor"])))
 
 
+#: Who approves an offer, and the act of the general law that this is.
+_RUNGS = {
+    "ministers": "offer.approved",
+    "leaders": "offer.endorsed",
+    "parliament": "offer.mandated",
+}
+
 _LIFTS: dict[str, Callable[[Entry, Program], Iterator[Lifted]]] = {
     "occurrence": _occurrence,
     "observation": _observation,
     "offer": _offer,
+    "approval": _approval,
     "institution": _institution,
     "text": _text,
     "meeting": _meeting,

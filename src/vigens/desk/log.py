@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError, UsageError, nearest
-from vigens.journal import KINDS, View, visible
+from vigens.journal import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from vigens.desk.case import Case
     from vigens.journal import Entry
     from vigens.model import Lens
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry with its number in the log.
+    """One entry with its number.
 
     Attributes:
-        position: From 1.
+        position: Among the entries that the reader may see, from 1; for the reader
+            `all` it is the place in the log.
         entry: As recorded.
         known_from: Instant from which it was known, UTC seconds.
     """
@@ -54,8 +58,8 @@ def read_log(
         UsageError: An unknown kind or reader.
         InputError: `about` names no one entry.
     """
-    view = see(case, lens)
-    kinds = {entry.kind for entry in case.entries} | set(KINDS)
+    view = case.seen(lens)
+    kinds = {entry.kind for entry in view.shown} | set(KINDS)
     if kind is not None and kind not in kinds:
         meant = nearest(kind, kinds)
         raise UsageError(
@@ -63,10 +67,11 @@ def read_log(
             "--kind",
             f'did you mean "{meant}"?' if meant else f"use one of {', '.join(KINDS)}",
         )
-    shown = view.about(find_entry(case, about).id) if about else view.entries
-    positions = _positions(case)
+    shown: Iterable[Entry] = view.entries
+    if about:
+        shown = view.about(find_entry(view.shown, about, case.journal_path).id)
     return tuple(
-        LogLine(positions[entry.id], entry, view.known_from[entry.id])
+        LogLine(view.positions[entry.id], entry, view.known_from[entry.id])
         for entry in shown
         if kind is None or entry.kind == kind
     )
@@ -78,20 +83,19 @@ def read_log_entry(case: Case, lens: Lens, reference: str) -> LogEntry:
     Raises:
         InputError: No one entry that the lens shows is meant.
     """
-    view = see(case, lens)
-    entry = find_entry(case, reference)
+    view = case.seen(lens)
+    entry = find_entry(view.shown, reference, case.journal_path)
     replaced = [e for e in view.current(entry.id) if e.id != entry.id]
     if entry.id not in view.known_from and not replaced:
         raise InputError(
             "this entry does not count through this lens",
             f"entry {entry.id[:12]}",
-            "look later, for another reader, or without --recorded-at",
+            "look later, or without --recorded-at",
         )
-    positions = _positions(case)
 
     def line(found: Entry) -> LogLine:
         known = view.known_from.get(found.id, found.recorded_instant)
-        return LogLine(positions[found.id], found, known)
+        return LogLine(view.positions[found.id], found, known)
 
     below = [found for target in entry.about for found in view.current(target)]
     return LogEntry(
@@ -102,23 +106,13 @@ def read_log_entry(case: Case, lens: Lens, reference: str) -> LogEntry:
     )
 
 
-def see(case: Case, lens: Lens) -> View:
-    """Select the entries of a case that count through a lens.
-
-    Raises:
-        UsageError: An unknown reader.
-    """
-    return visible(
-        case.entries,
-        known_at=lens.known_at,
-        recorded_at=lens.recorded_at,
-        reader=lens.reader,
-        zone=lens.zone,
-    )
-
-
-def find_entry(case: Case, reference: str) -> Entry:
+def find_entry(entries: Iterable[Entry], reference: str, where: Path) -> Entry:
     """Find the one entry that an id, its beginning or a curator's row number names.
+
+    Args:
+        entries: What may be meant: all that the reader may see, and no more.
+        reference: As a person wrote it.
+        where: Of the journal, for messages.
 
     Raises:
         InputError: None or several are meant.
@@ -126,25 +120,21 @@ def find_entry(case: Case, reference: str) -> Entry:
     wanted = reference.strip()
     folded = wanted.lower()
     if len(folded) >= 6 and set(folded) <= set("0123456789abcdef"):
-        found = [entry for entry in case.entries if entry.id.startswith(folded)]
+        found = [entry for entry in entries if entry.id.startswith(folded)]
     else:
-        found = [entry for entry in case.entries if entry.payload.get("row") == wanted]
+        found = [entry for entry in entries if entry.payload.get("row") == wanted]
     if len(found) == 1:
         return found[0]
     if found:
         some = ", ".join(entry.id[:12] for entry in found[:5])
         raise InputError(
             f'"{wanted[:64]}" fits {len(found)} entries',
-            str(case.journal_path),
+            str(where),
             f"write more digits: {some}",
         )
     raise InputError(
         f'no entry is meant by "{wanted[:64]}"',
-        str(case.journal_path),
+        str(where),
         "write the first 6 digits of its id or more, or its row, such as pf-001; "
         "`vigens log` lists them",
     )
-
-
-def _positions(case: Case) -> dict[str, int]:
-    return {entry.id: number for number, entry in enumerate(case.entries, 1)}

@@ -48,7 +48,7 @@ def make_lens(case: Case, looking: Looking) -> Lens:
     """Make the lens through which a case is seen; its rules are the edition known then.
 
     Raises:
-        VigensError: A date, policy, reading or hypothesis is not known.
+        VigensError: A date, reader, policy, reading or hypothesis is not known.
     """
     zone = case.settings.zone
     known_at = _moment(looking.known_at, zone, looking.now)
@@ -60,15 +60,15 @@ def make_lens(case: Case, looking: Looking) -> Lens:
             "--policy",
             f"this case has {', '.join(case.settings.policies)}",
         )
+    recorded_at = (
+        None if looking.recorded_at is None else parse_moment(looking.recorded_at, zone)
+    )
+    case.readers(known_at, recorded_at).clearance(looking.reader)
     return Lens(
         program=case.program.digest,
         as_of=_moment(looking.as_of, zone, looking.now),
         known_at=known_at,
-        recorded_at=(
-            None
-            if looking.recorded_at is None
-            else parse_moment(looking.recorded_at, zone)
-        ),
+        recorded_at=recorded_at,
         reader=looking.reader,
         policy=policy,
         readings=_readings(case, looking.readings),

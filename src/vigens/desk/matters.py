@@ -45,9 +45,10 @@ def read_matter(session: Session, reference: str) -> MatterView:
         InputError: The lens shows no such matter.
     """
     view = session.assembled.view
-    entry = find_entry(session.case, reference)
+    where = session.case.journal_path
+    entry = find_entry(view.shown, reference, where)
     if entry.kind == "claim" and entry.about:
-        entry = find_entry(session.case, entry.about[0])
+        entry = find_entry(view.shown, entry.about[0], where)
     current = view.current(entry.id)
     if not current or current[0].kind not in MATTERS:
         raise InputError(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.desk.files import outside, write_whole
+from vigens.desk.records import unfiltered
 from vigens.desk.reports import Report, read_report
 from vigens.journal import canonical_bytes
 
@@ -246,7 +247,7 @@ def _rebuild(folder: Path) -> None:
 
 def _decided(case: Case) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for entry in case.entries:
+    for entry in unfiltered(case.records):
         key = entry.payload.get("suggestion")
         if isinstance(key, str):
             state = "accepted" if entry.kind == "claim" else "rejected"

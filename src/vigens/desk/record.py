@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError, nearest
 from vigens.chrono import parse_edtf
+from vigens.desk.answers import Session
 from vigens.desk.case import open_store
 from vigens.desk.log import find_entry
-from vigens.journal import PUBLIC, Draft
+from vigens.desk.looking import Looking, make_lens
+from vigens.desk.matters import MatterView, read_matter
+from vigens.desk.records import unfiltered
+from vigens.journal import ALL, PUBLIC, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from vigens.desk.case import Case
@@ -54,7 +58,7 @@ def grade_claim(
         InputError: No such claim, no such grade or date.
         OutsideError: The journal cannot be written.
     """
-    claim = find_entry(case, reference)
+    claim = find_entry(unfiltered(case.records), reference, case.journal_path)
     if claim.kind != "claim":
         raise _no_claim(case, claim)
     parsed = parse_grade(grade)
@@ -90,11 +94,11 @@ def confirm_occurrence(
         InputError: No such entry, nothing that happened, or the same person.
         OutsideError: The journal cannot be written.
     """
-    named = find_entry(case, reference)
+    named = find_entry(unfiltered(case.records), reference, case.journal_path)
     ids = {named.id, *named.about} if named.kind == "claim" else {named.id}
     found = [
         entry
-        for entry in case.entries
+        for entry in unfiltered(case.records)
         if entry.id in ids and entry.kind == "occurrence"
     ]
     if len(found) != 1:
@@ -161,10 +165,28 @@ def record_look(
     return entry
 
 
+def read_effect(case: Case, now: int, targets: Iterable[str]) -> tuple[MatterView, ...]:
+    """Say what some matters come to under the case's policy, to whoever records.
+
+    Args:
+        case: As it is after something was recorded.
+        now: The present, UTC seconds; what was recorded a moment ago counts too.
+        targets: Ids of the matters.
+
+    Raises:
+        InputError: One of them does not count.
+    """
+    last = max(
+        (entry.recorded_instant for entry in unfiltered(case.records)), default=now
+    )
+    session = Session(case, make_lens(case, Looking(max(now, last), reader=ALL)))
+    return tuple(read_matter(session, target) for target in targets)
+
+
 def _no_claim(case: Case, entry: Entry) -> InputError:
     claims = [
         other.id[:12]
-        for other in case.entries
+        for other in unfiltered(case.records)
         if other.kind == "claim" and entry.id in other.about
     ]
     mend = "only claims are graded; `vigens log CASE --kind claim` lists them"

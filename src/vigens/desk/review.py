@@ -12,6 +12,7 @@ from vigens.desk.case import open_store
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.queue import Suggested, add_edit, read_queue
+from vigens.desk.records import unfiltered
 from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
 
@@ -126,7 +127,7 @@ def accept_suggestion(
         drafts.append(document_draft(item, by))
     target = "@matter"
     if about is not None:
-        matter = find_entry(case, about)
+        matter = find_entry(unfiltered(case.records), about, case.journal_path)
         if matter.kind not in MATTERS:
             raise InputError(
                 f"a {matter.kind} is nothing that can be claimed",
@@ -198,7 +199,7 @@ def _document_entry(case: Case, item: Suggested) -> bool:
     return any(
         entry.kind == "document"
         and entry.payload.get("sha256") == item.document["sha256"]
-        for entry in case.entries
+        for entry in unfiltered(case.records)
     )
 
 

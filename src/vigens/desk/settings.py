@@ -7,12 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vigens.base import InputError
+from vigens.base import InputError, nearest
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
-from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
+from vigens.journal import MATTERS, PUBLIC
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
+
+
+@dataclass(frozen=True, slots=True)
+class FourEyes:
+    """What counts only possibly until a second person has confirmed it.
+
+    Attributes:
+        kinds: Entry kinds.
+        events: Events and states that a matter stands for.
+    """
+
+    kinds: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,8 @@ class Settings:
         policy: Name of the policy that counts by default.
         policies: Every evidence policy by name.
         tables: Bulk tables whose rows are events.
+        four_eyes: What waits for a second person.
+        marks: What is recorded bears these marks, where nothing else is said.
     """
 
     title: str
@@ -40,6 +56,8 @@ class Settings:
     policy: str
     policies: dict[str, EvidencePolicy] = field(default_factory=dict)
     tables: tuple[TableMap, ...] = ()
+    four_eyes: FourEyes = FourEyes()
+    marks: tuple[str, ...] = (PUBLIC,)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -80,7 +98,11 @@ _KEYS = (
     "policy",
     "policies",
     "tables",
+    "four_eyes",
+    "marks",
 )
+#: Kinds whose entries bear on an answer; to guard another would guard nothing.
+_GUARDED = frozenset({*MATTERS, "claim", "grade", "review", "same_origin", "coverage"})
 _FLOOR = ("consideration", "standard", "origins", "confirmed")
 
 
@@ -116,7 +138,33 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         default,
         policies,
         parse_tables(table.get("tables", []), where),
+        _four_eyes(subtable(table, "four_eyes", where), f"{where}, four_eyes"),
+        read_marks(table, where, (PUBLIC,)),
     )
+
+
+def _four_eyes(part: dict[str, Any], where: str) -> FourEyes:
+    only(part, ("kinds", "events"), where)
+    kinds = _names(part, "kinds", where)
+    for kind in kinds:
+        if kind not in _GUARDED:
+            near = nearest(kind, _GUARDED)
+            raise InputError(
+                f'"{kind[:40]}" is no kind that bears on an answer, so four eyes would '
+                "guard nothing",
+                f"{where}.kinds",
+                f'write "{near}"' if near else f"use {', '.join(sorted(_GUARDED))}",
+            )
+    return FourEyes(kinds, _names(part, "events", where))
+
+
+def _names(part: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    found = part.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(x, str) for x in found):
+        raise InputError(
+            f"`{key}` is a list of names", where, f'write {key} = ["occurrence"]'
+        )
+    return tuple(found)
 
 
 def _policy(name: str, part: object, where: str) -> EvidencePolicy:

@@ -138,7 +138,7 @@ def read_status(session: Session) -> Status:
         tuple(read_step(session, name) for name in case.program.steps),
         tuple(read_counts(session, name) for name in case.program.measures),
         (
-            *case.journal_findings,
+            *case.journal_findings(session.lens),
             *session.assembled.view.findings,
             *session.assembled.findings,
         ),

@@ -8,7 +8,8 @@ from typing import Any
 
 from vigens.base import InputError
 from vigens.chrono import parse_edtf
-from vigens.desk.keys import maybe, only, subtable, word
+from vigens.desk.keys import maybe, only, read_marks, subtable, word
+from vigens.journal import PUBLIC
 from vigens.model import UNGRADED, Grade, parse_grade
 
 #: Seconds of each unit that a whole number may count; a day is a civil day.
@@ -19,7 +20,7 @@ EPOCH = "1970-01-01T00:00Z"
 
 _OF_BOTH = ("happened", "until", "unit", "origin", "grade", "known_from")
 _OF_TABLE = (
-    *("file", "delimiter", "source", "covers", "also_covers", "events"),
+    *("file", "delimiter", "source", "covers", "also_covers", "events", "marks"),
     *_OF_BOTH,
 )
 _OF_EVENT = ("values", "where", "unless", *_OF_BOTH)
@@ -97,6 +98,7 @@ class TableMap:
         also_covers: Further event types for which one looked there.
         events: What its rows are.
         number: Its place among the tables, from 1.
+        marks: Who may see its rows.
     """
 
     file: str
@@ -106,6 +108,7 @@ class TableMap:
     also_covers: tuple[str, ...]
     events: tuple[EventMap, ...]
     number: int
+    marks: tuple[str, ...] = (PUBLIC,)
 
     @property
     def cited(self) -> str:
@@ -177,6 +180,7 @@ def _table(part: dict[str, Any], where: str, number: int) -> TableMap:
         _listed(part, "also_covers", where),
         tuple(events),
         number,
+        read_marks(part, where, (PUBLIC,)),
     )
 
 

@@ -7,7 +7,6 @@ it counts, a lens decides (`bulk.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from vigens.base import Finding, InputError, Severity, Span, nearest
 from vigens.desk.tablefile import Cells, read_cells, read_header
 from vigens.desk.tablemap import columns_in
+from vigens.desk.tableparts import TableCoverage, TableEvents, Tables
 from vigens.desk.tabletimes import Clock, Fault, known_date
 from vigens.desk.tablevalues import bad_words, composed, used, why_bad
 from vigens.model import SURE, Coded, EventColumns
@@ -26,49 +26,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vigens.desk.tablemap import Chosen, EventMap, TableMap
-    from vigens.model import Grade
     from vigens.rules import Program, Variable
 
 #: Most findings of one kind in one column; the rest is counted.
 MOST_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class TableEvents:
-    """Occurrences of one event type in one table, before any lens.
-
-    Attributes:
-        columns: The rows, as if they counted surely.
-        known_first: From when each was known, UTC seconds; `None` where the table does
-            not say, and each is known from its own last instant.
-        known_last: When the last was said of it.
-        grade: Of what the table says.
-        place: Where `case.toml` says so.
-    """
-
-    columns: EventColumns
-    known_first: NDArray[np.int64] | int | None
-    known_last: NDArray[np.int64] | int | None
-    grade: Grade
-    place: Span
-
-
-@dataclass(frozen=True, slots=True)
-class TableCoverage:
-    """Where a table says that one looked for its events."""
-
-    events: frozenset[str]
-    covers: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The bulk tables of a case as read."""
-
-    events: tuple[TableEvents, ...] = ()
-    coverage: tuple[TableCoverage, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def read_tables(
@@ -86,19 +47,22 @@ def read_tables(
         return Tables()
     events: list[TableEvents] = []
     findings: list[Finding] = []
+    marks: list[tuple[str, ...]] = []
     for table in maps:
         reader = _Reader(folder, table, program, zone, findings)
         events.extend(reader.read())
+        marks.extend([table.marks] * (len(findings) - len(marks)))
     coverage = tuple(
         TableCoverage(
             frozenset((*(e.event for e in t.events), *t.also_covers)),
             t.covers,
             t.cited,
+            t.marks,
         )
         for t in maps
         if t.covers is not None
     )
-    return Tables(tuple(events), coverage, tuple(findings))
+    return Tables(tuple(events), coverage, tuple(findings), tuple(marks))
 
 
 class _Reader:
@@ -241,7 +205,9 @@ class _Reader:
             self.table.cited,
             cells.lines[rows],
         )
-        return TableEvents(columns, *known, found.grade, self._place(found.place))
+        return TableEvents(
+            columns, *known, found.grade, self._place(found.place), self.table.marks
+        )
 
     def _argument(
         self,

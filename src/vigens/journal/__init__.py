@@ -16,7 +16,7 @@ Example:
 
 from __future__ import annotations
 
-from vigens.journal.asof import ALL, PUBLIC, View, entry_span, visible
+from vigens.journal.asof import View, entry_span, visible
 from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
 from vigens.journal.entry import (
     Draft,
@@ -33,23 +33,38 @@ from vigens.journal.errors import (
     EntryError,
     JournalFileError,
     JournalOutsideError,
+    NoLogError,
+    ProofError,
     ReferenceRefusedError,
+    SigningKeyError,
     ValueRefusedError,
 )
+from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
 from vigens.journal.fsck import fsck
-from vigens.journal.kinds import KINDS, MATTERS, Fault, payload_faults
+from vigens.journal.kinds import (
+    KINDS,
+    MATTERS,
+    Fault,
+    is_reader_name,
+    payload_faults,
+)
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.store import Adoption, Receipt, Store
+from vigens.journal.readers import Readers, governing, read_readers
+from vigens.journal.store import Adoption, LogHead, Receipt, Store
 from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
 __all__ = [
     "ALL",
+    "EVERYTHING",
     "KINDS",
     "MATTERS",
     "PUBLIC",
+    "PUBLIC_ONLY",
     "Adoption",
+    "Clearance",
     "Clock",
     "ClockError",
     "Draft",
@@ -59,9 +74,14 @@ __all__ = [
     "Fault",
     "JournalFileError",
     "JournalOutsideError",
+    "LogHead",
+    "NoLogError",
     "Passage",
+    "ProofError",
+    "Readers",
     "Receipt",
     "ReferenceRefusedError",
+    "SigningKeyError",
     "Source",
     "Store",
     "ValueRefusedError",
@@ -75,9 +95,13 @@ __all__ = [
     "export_lines",
     "format_entry",
     "fsck",
+    "governing",
+    "is_reader_name",
     "open_journal",
     "payload_faults",
     "read_lines",
+    "read_readers",
     "thaw",
+    "trial_entries",
     "visible",
 ]

@@ -7,16 +7,62 @@ from collections.abc import Iterable
 from vigens.journal.canonical import entry_id
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import EntryError
-from vigens.journal.log import Log
+from vigens.journal.holdings import Holdings, WithMore
+from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.shape import shape_faults
+from vigens.journal.store import Adoption
 
 
-def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
+def take_over(
+    entries: Iterable[Entry],
+    batch_title: str,
+    recorded_by: str,
+    *,
+    clock: Clock,
+    held: Holdings,
+    where: str,
+    missing: frozenset[str] = frozenset(),
+) -> Adoption:
+    """Make ready what an import brings: the new entries and the batch that lists them.
+
+    Nothing is written; the caller writes `added` and then `batch`, in one commit.
+
+    Args:
+        entries: In the order of the journal they come from.
+        batch_title: Title of the batch.
+        recorded_by: Who imports.
+        clock: Asked once, if anything is new.
+        held: What is here already.
+        where: Names this journal in messages.
+        missing: Ids that links may point at although they are nowhere; the batch
+            lists those that are.
+
+    Raises:
+        EntryError: As `news` raises it.
+        ClockError: The clock went back more than five minutes.
+    """
+    added, n_present = news(entries, held, missing)
+    if not added:
+        return Adoption((), n_present, None)
+    moment = stamp(clock, held.last_recorded, where)
+    lacking = lacks(added, held) if missing else ()
+    draft = batch_draft(added, batch_title, recorded_by, lacking)
+    later = WithMore(held, {entry.id: entry for entry in added})
+    (batch,) = prepare((draft,), moment, later)
+    return Adoption(added, n_present, batch)
+
+
+def news(
+    entries: Iterable[Entry],
+    held: Holdings,
+    missing: frozenset[str] = frozenset(),
+) -> tuple[tuple[Entry, ...], int]:
     """Tell the new entries from those present, and check each.
 
     Args:
         entries: In the order of the journal they come from.
-        log: What is here already.
+        held: What is here already.
+        missing: Ids that links may point at although they are nowhere.
 
     Returns:
         The new entries in order, and how many were present.
@@ -29,7 +75,7 @@ def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
     n_present = 0
     for number, entry in enumerate(entries, 1):
         check_id(entry, f"imported entry {number}")
-        if entry.id in log or entry.id in found:
+        if entry.id in held or entry.id in found:
             n_present += 1
         else:
             found[entry.id] = entry
@@ -42,7 +88,9 @@ def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
                 "mend it where it comes from; nothing was written",
             )
         for field, target in links(entry):
-            if target not in found and target not in log:
+            if target in missing:
+                continue
+            if target not in found and target not in held:
                 raise EntryError(
                     f'"{field}" points at {target[:12]}, which is neither here nor '
                     "among what is imported",
@@ -52,18 +100,35 @@ def news(entries: Iterable[Entry], log: Log) -> tuple[tuple[Entry, ...], int]:
     return tuple(found.values()), n_present
 
 
-def batch_draft(added: tuple[Entry, ...], title: str, recorded_by: str) -> Draft:
+def lacks(added: tuple[Entry, ...], held: Holdings) -> tuple[str, ...]:
+    """List, in order, the ids that new entries point at and that are nowhere."""
+    brought = {entry.id for entry in added}
+    targets = {target for entry in added for _, target in links(entry)}
+    return tuple(sorted(t for t in targets - brought if t not in held))
+
+
+def batch_draft(
+    added: tuple[Entry, ...],
+    title: str,
+    recorded_by: str,
+    lacking: tuple[str, ...] = (),
+) -> Draft:
     """Draft the entry that lists what an import brought.
 
-    It is public only where all that it lists is.
+    It bears the marks that all of these share, so that who sees it sees each of them:
+    neither their number nor an id tells anybody of what is kept from him.
     """
-    public = all("public" in entry.marks for entry in added)
+    shared = frozenset.intersection(*(frozenset(entry.marks) for entry in added))
     return Draft(
         kind="batch",
-        payload={"title": title, "count": len(added)},
+        payload={
+            "title": title,
+            "count": len(added),
+            **({"missing": lacking} if lacking else {}),
+        },
         recorded_by=recorded_by,
         about=tuple(entry.id for entry in added),
-        marks=("public",) if public else (),
+        marks=tuple(sorted(shared)),
     )
 
 

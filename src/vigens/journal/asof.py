@@ -1,5 +1,8 @@
 """As-of reads: which entries count for a reader, at a time, as known at a time.
 
+What a reader may not see is left out first, so nothing of it shapes the rest: neither
+what replaces what, nor what is known from when, nor a number, nor a finding.
+
 A *rectification* mends a clerical fault: it takes the place of its original as soon
 as it is recorded and inherits the moment from which that was known. A *supersession*
 is news: it takes the place of its original from the moment it was known itself.
@@ -7,25 +10,27 @@ is news: it takes the place of its original from the moment it was known itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from vigens.base import Finding, Severity, Span, UsageError
+from vigens.base import Finding, Severity, Span
 from vigens.journal.columns import columns_of
 from vigens.journal.entry import Entry
+from vigens.journal.eyes import Clearance
 from vigens.journal.shape import shape_faults
-
-#: The reader who sees every entry, and the one who sees what is marked public.
-ALL, PUBLIC = "all", "public"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The entries that count.
+    """The entries that count for a reader, with nothing of those that he may not see.
 
     Attributes:
-        entries: Those that nothing replaces, in the order of the log.
+        clearance: Whose eyes.
+        shown: All that the reader may see, whether it counts or not, in the order of
+            the log.
+        positions: The number of each of these among them, from 1.
+        entries: Those that count: nothing replaces them.
         replaced: For each replaced entry, what stands in its place: one entry, or
             rivals, or nothing yet (mended, but not known by then).
         rivals: For each entry that two corrections replace without knowing of each
@@ -36,6 +41,9 @@ class View:
             count because it lacks the shape of its kind.
     """
 
+    clearance: Clearance
+    shown: tuple[Entry, ...]
+    positions: Mapping[str, int]
     entries: tuple[Entry, ...]
     replaced: Mapping[str, tuple[str, ...]]
     rivals: Mapping[str, tuple[str, ...]]
@@ -59,12 +67,13 @@ class View:
 
 
 def visible(
-    entries: Sequence[Entry],
+    entries: Iterable[Entry],
     *,
     known_at: int | None,
     recorded_at: int | None,
-    reader: str,
+    clearance: Clearance,
     zone: str,
+    without: Collection[str] = (),
 ) -> View:
     """Select the entries that count through a lens.
 
@@ -75,16 +84,20 @@ def visible(
         entries: A whole log, in order.
         known_at: UTC seconds, included; none for no limit.
         recorded_at: UTC seconds, included; none for no limit.
-        reader: `public` or `all`.
+        clearance: What the reader may see.
         zone: IANA name whose civil days count.
+        without: Ids that are passed over as if they did not count yet.
 
     Returns:
         The view.
-
-    Raises:
-        UsageError: An unknown reader.
     """
-    seen = _seen_by(entries, reader, recorded_at)
+    shown = tuple(entry for entry in entries if clearance.sees(entry.marks))
+    seen = {
+        entry.id: entry
+        for entry in shown
+        if (recorded_at is None or entry.recorded_instant <= recorded_at)
+        and entry.id not in without
+    }
     base = {name: entry for name, entry in seen.items() if not shape_faults(entry)}
     known = _known_instants(base, zone)
     counted = {
@@ -107,8 +120,11 @@ def visible(
         for identifier in base
         if len(followers.get(identifier, ())) > 1 and len(replaced[identifier]) > 1
     }
-    positions = {entry.id: number for number, entry in enumerate(entries, 1)}
+    positions = {entry.id: number for number, entry in enumerate(shown, 1)}
     return View(
+        clearance=clearance,
+        shown=shown,
+        positions=MappingProxyType(positions),
         entries=tuple(current.values()),
         replaced=MappingProxyType(replaced),
         rivals=MappingProxyType(rivals),
@@ -124,21 +140,6 @@ def visible(
         _by_id=MappingProxyType(current),
         _about=MappingProxyType(_about(current, base, followers)),
     )
-
-
-def _seen_by(
-    entries: Sequence[Entry], reader: str, recorded_at: int | None
-) -> dict[str, Entry]:
-    if reader not in (ALL, PUBLIC):
-        raise UsageError(
-            f'there is no reader "{reader}"', "--reader", f"use {PUBLIC} or {ALL}"
-        )
-    return {
-        entry.id: entry
-        for entry in entries
-        if (reader == ALL or PUBLIC in entry.marks)
-        and (recorded_at is None or entry.recorded_instant <= recorded_at)
-    }
 
 
 def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:
@@ -232,13 +233,15 @@ def _rivals_finding(
     original: Entry, rivals: Sequence[str], positions: Mapping[str, int]
 ) -> Finding:
     names = ", ".join(name[:12] for name in rivals)
+    one, other, *_ = (name[:12] for name in rivals)
     return Finding(
         code="J012",
         severity=Severity.WARNING,
         message=f"{len(rivals)} corrections of one {original.kind} do not know of each "
         f"other: {names}",
         spans=(entry_span("journal", positions[original.id], original),),
-        mend="record one entry that rectifies the one and supersedes the other",
+        mend=f"`vigens rectify CASE {one} --over {other}` lets the first stand, the "
+        "other way round the second; --set changes what it says",
     )
 
 

@@ -12,7 +12,8 @@ from vigens.journal.entry import Entry
 #: What stands for an open end.
 OPEN_START, OPEN_END = -(2**63), 2**63 - 1
 
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+#: Where UTC seconds begin.
+EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 class Columns(NamedTuple):
@@ -40,7 +41,7 @@ def columns_of(entry: Entry, zone: str) -> Columns:
         entry: Any entry; a date that cannot be read gives none.
         zone: IANA name whose civil days count.
     """
-    recorded = datetime.fromisoformat(entry.recorded_at) - _EPOCH
+    recorded = datetime.fromisoformat(entry.recorded_at) - EPOCH
     return Columns(
         recorded // timedelta(microseconds=1),
         *_bounds(entry.happened, zone),

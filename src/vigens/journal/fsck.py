@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import Finding, Severity, Span, VigensError, nearest
 from vigens.journal.adopt import links
-from vigens.journal.asof import ALL, visible
+from vigens.journal.asof import visible
 from vigens.journal.columns import Columns, columns_of
 from vigens.journal.entry import Entry
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.eyes import EVERYTHING
 from vigens.journal.kinds import KINDS
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.opening import SQLITE_MAGIC
@@ -136,7 +137,7 @@ def _read_text(data: bytes, check: _Check) -> None:
 def _read_database(path: Path, check: _Check) -> None:
     import sqlite3
 
-    from vigens.journal.sqlite import check_head, connect, told
+    from vigens.journal.stores.sqlite_file import check_head, connect, told
 
     try:
         with told(str(path)):
@@ -148,7 +149,7 @@ def _read_database(path: Path, check: _Check) -> None:
         return
     with closing(connection):
         try:
-            zone = check_head(connection, str(path))
+            _, zone = check_head(connection, str(path))
             for (message,) in connection.execute("PRAGMA integrity_check"):
                 if message != "ok":
                     check.report("J011", 1, f"damaged: {message}", _RESTORE)
@@ -252,7 +253,9 @@ def _moment(entry: Entry) -> datetime:
 
 def _check_rivals(check: _Check) -> None:
     entries = tuple(check.entries.values())
-    view = visible(entries, known_at=None, recorded_at=None, reader=ALL, zone="UTC")
+    view = visible(
+        entries, known_at=None, recorded_at=None, clearance=EVERYTHING, zone="UTC"
+    )
     for identifier, rivals in view.rivals.items():
         names = ", ".join(name[:12] for name in rivals)
         check.about_entry(

@@ -97,6 +97,11 @@ def edtf_fault(text: str) -> str | None:
     return None
 
 
+def is_reader_name(text: str) -> bool:
+    """Say whether a text may name a reader, and so be a mark."""
+    return bool(text) and all(sign.isalnum() or sign in "_-.:" for sign in text)
+
+
 def _any_value(_at: str, _value: Any) -> Iterator[Fault]:
     return iter(())
 
@@ -123,6 +128,11 @@ ARGUMENTS = _list(
     partial(_simple, "text or a whole number", lambda v: type(v) in (str, int))
 )
 IDS = _list(TEXT)
+READER = partial(
+    _simple,
+    "the name of a reader: letters, digits and _ - . :",
+    lambda v: isinstance(v, str) and is_reader_name(v),
+)
 COMPARISON = _one_of("eq", "more_than", "less_than", "about", "up_to", "at_least")
 DOMAINS = _list(
     _one_of(
@@ -181,6 +191,13 @@ _MATTERS: dict[str, dict[str, Check]] = {
         "title": TEXT,
     },
     "statement": {"by": IDS, "title": TEXT},
+    "approval": {
+        "level": _one_of("ministers", "leaders", "parliament"),
+        "party": TEXT,
+        "domains": DOMAINS,
+        "by?": TEXT,
+        "title": TEXT,
+    },
     "rule": {"instrument": TEXT, "title": TEXT},
 }
 
@@ -227,21 +244,32 @@ _COVERAGE: dict[str, Check] = {
     "audience": TEXT,
     "note?": WORDS,
 }
+_RELEASE_GROUP: dict[str, Check] = {"group": READER, "title": TEXT}
+_MEMBERSHIP: dict[str, Check] = {
+    "group": READER,
+    "member": READER,
+    "is_member": FLAG,
+    "note?": WORDS,
+}
 _CLAIMS = frozenset({"claim"})
+_CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
     **{name: Kind(_record(fields)) for name, fields in _MATTERS.items()},
+    "approval": Kind(
+        _record(_MATTERS["approval"]), about=frozenset({"offer"}), about_at_least=1
+    ),
     "claim": Kind(_record(_CLAIM), about=MATTERS),
     "grade": Kind(_record(_GRADE), about=_CLAIMS, about_at_least=1),
     "review": Kind(
         _record({"verdict": TEXT, "reason?": WORDS}), about=_CLAIMS, about_at_least=1
     ),
     "same_origin": Kind(_record({"reason?": WORDS}), about=_CLAIMS, about_at_least=2),
-    "confirmation": Kind(
-        _record({"by": TEXT}), about=frozenset({"occurrence"}), about_at_least=1
-    ),
+    "confirmation": Kind(_record({"by": TEXT}), about=_CONFIRMED, about_at_least=1),
     "coverage": Kind(_record(_COVERAGE), needs_happened=True),
+    "release_group": Kind(_record(_RELEASE_GROUP)),
+    "membership": Kind(_record(_MEMBERSHIP)),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
     "note": Kind(_record({"text": TEXT})),

@@ -58,10 +58,10 @@ def open_journal(
                 "delete it and import again, or restore it from a copy",
             )
     if is_database:
-        from vigens.journal.sqlite import SqliteStore
+        from vigens.journal.stores.sqlite import open_sqlite
 
-        return SqliteStore(path, clock, create=head is None, zone=zone)
-    from vigens.journal.text import TextStore
+        return open_sqlite(path, clock, create=head is None, zone=zone)
+    from vigens.journal.stores.text import TextStore
 
     return TextStore(path, clock, create=head is None)
 

@@ -12,8 +12,8 @@ from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
 from vigens.journal.canonical import entry_id
 from vigens.journal.entry import FORMAT, Draft, Entry, Source, format_recorded
 from vigens.journal.errors import ClockError, DraftError
+from vigens.journal.holdings import Holdings
 from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
-from vigens.journal.log import Log
 from vigens.journal.shape import is_known_too_late, link_faults
 from vigens.journal.values import freeze
 
@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 PATIENCE = timedelta(minutes=5)
 
 
-def stamp(clock: Clock, last: Entry | None, where: str) -> str:
+def stamp(clock: Clock, last: str | None, where: str) -> str:
     """Give the moment of recording: never before the last one.
 
     A clock up to five minutes behind the last entry is held at that entry's moment;
@@ -36,19 +36,21 @@ def stamp(clock: Clock, last: Entry | None, where: str) -> str:
     now = clock().astimezone(UTC)
     if last is None:
         return format_recorded(now)
-    before = datetime.fromisoformat(last.recorded_at)
+    before = datetime.fromisoformat(last)
     if now < before - PATIENCE:
-        raise ClockError(format_recorded(now), last.recorded_at, where)
+        raise ClockError(format_recorded(now), last, where)
     return format_recorded(max(now, before))
 
 
-def prepare(drafts: Sequence[Draft], recorded_at: str, log: Log) -> tuple[Entry, ...]:
+def prepare(
+    drafts: Sequence[Draft], recorded_at: str, held: Holdings
+) -> tuple[Entry, ...]:
     """Make entries of a group of drafts, all or none.
 
     Args:
         drafts: The group; a draft may refer to an earlier one as `@handle`.
         recorded_at: The one moment of recording for the group.
-        log: What the journal holds so far.
+        held: What the journal holds so far.
 
     Returns:
         The entries, in the order of the drafts, with their ids.
@@ -61,8 +63,8 @@ def prepare(drafts: Sequence[Draft], recorded_at: str, log: Log) -> tuple[Entry,
     handles: dict[str, str] = {}
     for number, draft in enumerate(drafts, 1):
         where = f"draft {number} of {len(drafts)} ({draft.kind})"
-        entry = _Maker(draft, where, log, made, handles).entry(recorded_at)
-        if entry.id in log or entry.id in made:
+        entry = _Maker(draft, where, held, made, handles).entry(recorded_at)
+        if entry.id in held or entry.id in made:
             raise DraftError(
                 f"this very entry is already recorded, as {entry.id[:12]}",
                 where,
@@ -81,13 +83,13 @@ class _Maker:
         self,
         draft: Draft,
         where: str,
-        log: Log,
+        held: Holdings,
         made: Mapping[str, Entry],
         handles: Mapping[str, str],
     ) -> None:
         self._draft = draft
         self._where = where
-        self._log = log
+        self._held = held
         self._made = made
         self._handles = handles
 
@@ -156,7 +158,7 @@ class _Maker:
                 if near
                 else "put that draft before this one",
             )
-        if target not in self._log and target not in self._made:
+        if target not in self._held and target not in self._made:
             self._refuse(
                 f'"{field}" points at {target[:12]}, which is not in the journal',
                 "write the whole id of an entry, or @handle of an earlier draft",
@@ -164,8 +166,8 @@ class _Maker:
         return target
 
     def _target_kind(self, target: str) -> str:
-        entry = self._made.get(target) or self._log.by_id(target)
-        return entry.kind if entry else ""
+        entry = self._made.get(target)
+        return entry.kind if entry else self._held.kind_of(target) or ""
 
     def _check_dates(self, recorded_at: str) -> None:
         draft = self._draft

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from vigens.base import Finding
 from vigens.journal.entry import Draft, Entry
+from vigens.journal.proof import ALL_ENTRIES, SignedHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,24 @@ class Adoption:
     batch: Entry | None
 
 
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """How one log stood after a commit.
+
+    Attributes:
+        log: `all`, or the mark whose entries the log holds.
+        size: How many leaves it had.
+        root: Root of the Merkle tree over them, 32 bytes.
+        recorded_us: When that commit was recorded, UTC microseconds; 0 for a log
+            that holds nothing.
+    """
+
+    log: str
+    size: int
+    root: bytes
+    recorded_us: int
+
+
 class Store(Protocol):
     """An append-only journal on some medium. Safe to share between threads."""
 
@@ -66,12 +86,25 @@ class Store(Protocol):
         ...
 
     def adopt(
-        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+        self,
+        entries: Iterable[Entry],
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over entries of another journal with their ids and times.
 
         Those already here are skipped; one `batch` entry lists the rest. Doing it
         twice changes nothing.
+
+        Args:
+            entries: In the order of the journal they come from.
+            batch_title: Title of the batch.
+            recorded_by: Who imports.
+            missing: Ids that links may point at although they are nowhere, since an
+                extract for an audience leaves out what that may not see; the batch
+                lists those that are nowhere.
 
         Raises:
             EntryError: An id does not fit its entry, or a link leads nowhere.
@@ -97,6 +130,128 @@ class Store(Protocol):
 
         Raises:
             ReferenceRefusedError: No such entry.
+        """
+        ...
+
+    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """Give entries in the order of the log, a page at a time.
+
+        Args:
+            after: Position after which to begin.
+
+        Yields:
+            Position and entry; what was redacted is passed over.
+        """
+        ...
+
+    def size(self, log: str = ALL_ENTRIES) -> int:
+        """Say how many entries a log holds: all of them, or those with a mark.
+
+        Raises:
+            NoLogError: A text journal was asked for the log of a mark.
+        """
+        ...
+
+    def logs(self) -> tuple[str, ...]:
+        """Name the logs that hold anything, `all` first.
+
+        Raises:
+            NoLogError: This journal is text.
+        """
+        ...
+
+    def head(self, log: str = ALL_ENTRIES) -> LogHead:
+        """Say how a log stands now.
+
+        Raises:
+            NoLogError: This journal is text.
+        """
+        ...
+
+    def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
+        """Give how a log stood after each commit, the oldest first.
+
+        Raises:
+            NoLogError: This journal is text.
+        """
+        ...
+
+    def leaves(
+        self, log: str = ALL_ENTRIES, start: int = 0, end: int | None = None
+    ) -> list[bytes]:
+        """Give leaf hashes of a log, numbered from 0, `start` to before `end`.
+
+        Raises:
+            NoLogError: This journal is text.
+        """
+        ...
+
+    def number_in(self, log: str, identifier: str) -> int | None:
+        """Give the number of an entry's leaf in a log, from 0, or none.
+
+        Raises:
+            NoLogError: This journal is text.
+            ReferenceRefusedError: No such entry.
+        """
+        ...
+
+    def key_of(self, identifier: str) -> bytes | None:
+        """Give the key from which an entry's salts come; none once it is redacted.
+
+        For proofs and bundles alone: who has it can guess what a leaf stands for.
+
+        Raises:
+            NoLogError: This journal is text.
+            ReferenceRefusedError: No such entry.
+        """
+        ...
+
+    def keep_signed(self, head: SignedHead) -> None:
+        """Keep a signed head of a log; keeping it twice does no harm.
+
+        Raises:
+            NoLogError: This journal is text.
+            JournalOutsideError: The log never stood so at the end of a commit; disk,
+                permission or another writer.
+        """
+        ...
+
+    def signed(self, log: str = ALL_ENTRIES) -> tuple[SignedHead, ...]:
+        """Give the signed heads of a log, the smallest size first.
+
+        Raises:
+            NoLogError: This journal is text.
+        """
+        ...
+
+    def redact(self, identifier: str, fact: str) -> None:
+        """Destroy what an entry says, and its key. Its hashes and place remain.
+
+        Whether the fact may do that is the caller's to check.
+
+        Args:
+            identifier: Whole id of the entry.
+            fact: Whole id of the recorded entry of kind `redaction` that says why.
+
+        Raises:
+            ReferenceRefusedError: One of them is not here, or the fact is another
+                kind.
+            JournalOutsideError: Disk, permission or another writer.
+        """
+        ...
+
+    def redacted(self) -> Mapping[str, str]:
+        """Give the id of each redacted entry, with the id of the fact."""
+        ...
+
+    def backup(self, path: Path) -> None:
+        """Write a whole copy of the journal, as it stands between two commits.
+
+        Args:
+            path: Where no file is yet.
+
+        Raises:
+            JournalOutsideError: The place is taken, or cannot be written.
         """
         ...
 

@@ -52,20 +52,20 @@ def test_an_entry_recorded_meanwhile_is_shown_at_once(
 def test_pages_of_one_minute_share_a_lens(tiny: Path) -> None:
     moment = datetime(2026, 3, 9, 10, 0, 59, tzinfo=UTC)
     casebook = Casebook(tiny, lambda: moment)
-    before = casebook.now()
+    before = casebook.now("public")
     moment -= timedelta(seconds=50)
-    assert casebook.now() == before
+    assert casebook.now("public") == before
     moment += timedelta(seconds=51)
-    assert casebook.now() == before + 60
+    assert casebook.now("public") == before + 60
 
 
 def test_a_session_is_kept_for_its_lens(tiny: Path) -> None:
     casebook = Casebook(tiny, clock)
     case = casebook.case()
-    looking = Looking(casebook.now(), as_of="2026-02-01")
+    looking = Looking(casebook.now("public"), as_of="2026-02-01")
     kept = casebook.session(case, looking)
     assert casebook.session(case, looking) is kept
-    other = Looking(casebook.now(), as_of="2026-02-02")
+    other = Looking(casebook.now("public"), as_of="2026-02-02")
     assert casebook.session(case, other) is not kept
 
 

@@ -13,7 +13,6 @@ from vigens.desk import (
     Looking,
     Session,
     compare,
-    find_entry,
     make_lens,
     open_case,
     read_log_entry,
@@ -128,16 +127,18 @@ def test_a_claim_leads_to_its_matter(session: Session) -> None:
     matter = read_matter(session, "r-1")
     assert matter.title == "The lock opens"
     assert [claim.row for claim in matter.claims] == ["r-1"]
-    coverage = session.case.entries[0]
+    coverage = session.assembled.view.shown[0]
     with pytest.raises(InputError, match="nothing that is claimed"):
         read_matter(session, coverage.id)
 
 
 def test_an_entry_is_found_by_id_and_row(session: Session) -> None:
-    entry = find_entry(session.case, "r-1")
-    assert find_entry(session.case, entry.id[:8].upper()) == entry
+    entry = read_log_entry(session.case, session.lens, "r-1").line.entry
+    prefix = entry.id[:8].upper()
+    again = read_log_entry(session.case, session.lens, prefix).line.entry
+    assert again == entry
     with pytest.raises(InputError, match="no entry is meant"):
-        find_entry(session.case, "r-99")
+        read_log_entry(session.case, session.lens, "r-99")
 
 
 def test_an_entry_that_the_lens_hides_is_not_shown(session: Session) -> None:

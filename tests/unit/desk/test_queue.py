@@ -19,6 +19,7 @@ from vigens.desk import (
     reject_suggestion,
     statement_of,
 )
+from vigens.desk.records import unfiltered
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_each_kind_of_suggestion_becomes_its_kind_of_matter(case: Case) -> None:
     assert kinds["count"] == "count"
     assert kinds["statement"] == "statement"
     assert kinds["commitment"] == "offer"
-    documents = [e for e in again(case).entries if e.kind == "document"]
+    documents = [e for e in unfiltered(again(case).records) if e.kind == "document"]
     assert len(documents) == 1
 
 

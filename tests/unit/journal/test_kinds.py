@@ -49,6 +49,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "title": "T",
     },
     "statement": {"by": ["per:x"], "title": "T"},
+    "approval": {
+        "level": "parliament",
+        "party": "DE",
+        "domains": ["sea"],
+        "by": "Bundestag",
+        "title": "T",
+    },
     "rule": {"instrument": "paris", "title": "T"},
     "claim": {
         "row": "pf-001",
@@ -74,6 +81,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "title": "T",
         "published": "2026-01",
     },
+    "release_group": {"group": "coalition", "title": "T"},
+    "membership": {"group": "coalition", "member": "FR", "is_member": True},
     "note": {"text": "T"},
     "batch": {"title": "T", "count": 0},
 }

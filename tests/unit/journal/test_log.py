@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from vigens.journal import Entry, ReferenceRefusedError
-from vigens.journal.log import Log
+from vigens.journal.stores.log import Log
 
 Make = Callable[..., Entry]
 
@@ -19,11 +19,3 @@ def test_a_beginning_that_fits_several_lists_them(make: Make) -> None:
         log.find("abcdef")
     assert "abcdef0000, abcdef1111" in caught.value.mend
     assert log.find("abcdef1").id == "abcdef" + "1" * 58
-
-
-def test_a_copy_stands_alone(make: Make) -> None:
-    log = Log("journal.db")
-    twin = log.copy((make("a"),))
-    assert (len(log), len(twin)) == (0, 1)
-    assert twin.last == make("a")
-    assert log.last is None

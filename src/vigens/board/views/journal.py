@@ -187,7 +187,7 @@ def _line(visit: Visit, entry: Entry) -> ShownEntry:
     elif entry.kind == "review":
         title = f"{entry.payload.get('verdict')}: {entry.payload.get('reason') or ''}"
     return ShownEntry(
-        visit.casebook.position(entry.id),
+        visit.session.assembled.view.positions[entry.id],
         visit.link(f"/entry/{entry.id}"),
         entry.id[:12],
         entry.kind,

@@ -39,6 +39,15 @@ class Problem:
         )
 
     @classmethod
+    def other_reader(cls, reader: str) -> Problem:
+        """Refuse another reader than the one whose board it is."""
+        return cls(
+            f"this board is served for the reader {reader} alone",
+            "reader",
+            "leave the reader out of the address",
+        )
+
+    @classmethod
     def too_many(cls, most: int) -> Problem:
         """Refuse a lens with too many hypotheses."""
         return cls(

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from vigens.journal.entry import Entry
-from vigens.journal.errors import ReferenceRefusedError
-
-#: The shortest beginning of an id that may stand for the whole.
-MIN_PREFIX = 6
+from vigens.journal.stores.finding import prefix_of, the_one
 
 
 class Log:
@@ -27,23 +24,14 @@ class Log:
         return identifier in self._positions
 
     @property
-    def last(self) -> Entry | None:
-        """The entry recorded last, if there is one."""
-        return self._entries[-1] if self._entries else None
+    def last_recorded(self) -> str | None:
+        """When the entry at the end was recorded, if there is one."""
+        return self._entries[-1].recorded_at if self._entries else None
 
     def add(self, entry: Entry) -> None:
         """Put one more entry at the end."""
         self._positions[entry.id] = len(self._entries) + 1
         self._entries.append(entry)
-
-    def copy(self, more: tuple[Entry, ...]) -> Log:
-        """Give a log of its own that holds some more entries."""
-        twin = Log(self._where)
-        twin._entries = [*self._entries, *more]
-        twin._positions = {
-            entry.id: number for number, entry in enumerate(twin._entries, 1)
-        }
-        return twin
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order."""
@@ -58,6 +46,11 @@ class Log:
         position = self._positions.get(identifier)
         return None if position is None else self._entries[position - 1]
 
+    def kind_of(self, identifier: str) -> str | None:
+        """Give the kind of an entry, or none if it is not here."""
+        found = self.by_id(identifier)
+        return None if found is None else found.kind
+
     def find(self, reference: str) -> Entry:
         """Give the one entry that an id or its beginning names.
 
@@ -67,25 +60,7 @@ class Log:
         exact = self.by_id(reference)
         if exact is not None:
             return exact
-        prefix = reference.strip().lower()
-        if len(prefix) < MIN_PREFIX:
-            raise ReferenceRefusedError(
-                f'"{prefix}" is too short for an entry id',
-                self._where,
-                f"write at least the first {MIN_PREFIX} digits",
-            )
-        fitting = [entry for entry in self._entries if entry.id.startswith(prefix)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            some = ", ".join(entry.id[: len(prefix) + 4] for entry in fitting[:5])
-            raise ReferenceRefusedError(
-                f'"{prefix}" fits {len(fitting)} entries',
-                self._where,
-                f"write more digits: {some}",
-            )
-        raise ReferenceRefusedError(
-            f'no entry has an id that begins with "{prefix[:64]}"',
-            self._where,
-            "`vigens log` lists the entries with their ids",
-        )
+        prefix = prefix_of(reference, self._where)
+        fitting = [name for name in self._positions if name.startswith(prefix)]
+        found = the_one(prefix, fitting, len(fitting), self._where)
+        return self._entries[self._positions[found] - 1]

@@ -7,20 +7,21 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from vigens.base import Finding
-from vigens.journal.adopt import batch_draft, news
+from vigens.journal.adopt import take_over
 from vigens.journal.entry import Draft, Entry, format_entry
-from vigens.journal.errors import EntryError, JournalOutsideError, reason
+from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
-from vigens.journal.log import Log
 from vigens.journal.prepare import Clock, prepare, stamp
+from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.store import Adoption, Receipt
+from vigens.journal.stores.log import Log
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
@@ -74,26 +75,34 @@ class TextStore:
             return ()
         with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
             self._refresh(descriptor)
-            moment = stamp(self._clock, self._log.last, self.where)
+            moment = stamp(self._clock, self._log.last_recorded, self.where)
             entries = prepare(group, moment, self._log)
             self._write(descriptor, entries)
             return entries
 
     def adopt(
-        self, entries: Iterable[Entry], batch_title: str, *, recorded_by: str = "import"
+        self,
+        entries: Iterable[Entry],
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
             self._refresh(descriptor)
-            added, n_present = news(entries, self._log)
-            if not added:
-                return Adoption((), n_present, None)
-            moment = stamp(self._clock, self._log.last, self.where)
-            later = self._log.copy(added)
-            draft = batch_draft(added, batch_title, recorded_by)
-            (batch,) = prepare((draft,), moment, later)
-            self._write(descriptor, (*added, batch))
-            return Adoption(added, n_present, batch)
+            done = take_over(
+                entries,
+                batch_title,
+                recorded_by,
+                clock=self._clock,
+                held=self._log,
+                where=self.where,
+                missing=missing,
+            )
+            if done.batch is not None:
+                self._write(descriptor, (*done.added, done.batch))
+            return done
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
@@ -110,6 +119,47 @@ class TextStore:
         """Say where an entry lies; see `Store.receipt`."""
         entry = self.get(identifier)
         return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
+
+    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """Give entries in order; see `Store.stream`."""
+        yield from enumerate(self.entries()[after:], after + 1)
+
+    def size(self, log: str = ALL_ENTRIES) -> int:
+        """Say how many entries there are; see `Store.size`."""
+        if log != ALL_ENTRIES:
+            raise NoLogError(self.where)
+        return len(self.entries())
+
+    def _refuse(self, *_asked: object, **_named: object) -> NoReturn:
+        """Refuse: text has no keys, so it has no logs; see `Store` for each."""
+        raise NoLogError(self.where)
+
+    logs = head = heads = leaves = number_in = key_of = keep_signed = signed = _refuse
+    redact = _refuse
+
+    def redacted(self) -> Mapping[str, str]:
+        """Nothing yet."""
+        return {}
+
+    def backup(self, path: Path) -> None:
+        """Write a whole copy of the journal; see `Store.backup`."""
+        with self._mutex, self._file(os.O_RDONLY) as descriptor:
+            self._refresh(descriptor)
+            data = _read(descriptor, 0, self._end)
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(path)
+        except FileExistsError as error:
+            raise JournalOutsideError(
+                "there is a file at this place already",
+                str(path),
+                "name a new file; this one was not touched",
+            ) from error
+        except OSError as error:
+            raise _outside(error, str(path)) from error
 
     def close(self) -> None:
         """Nothing is held open between calls."""

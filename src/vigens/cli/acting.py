@@ -1,0 +1,138 @@
+"""What commands share that record something: a look first, then the deed, then a word.
+
+On a terminal a person sees what would change and is asked; `--yes` and pipes are not
+asked. `--dry-run` only looks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from vigens.cli.options import add_by, add_json
+from vigens.cli.output import dump, heading, say, say_wrapped, styled, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.desk import Carried, Case
+    from vigens.journal import Draft, Entry
+
+
+def add_acting(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that records something."""
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="record nothing, and say what would change",
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="say what changes as of this day (default: the last that one looked at)",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask on a terminal; record it"
+    )
+    add_by(parser)
+    add_json(parser)
+
+
+def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
+    """Record drafts, and say what they change; on a terminal, ask before.
+
+    Returns:
+        The exit status: 0, also where a person says no.
+    """
+    from vigens.desk import carry_out
+
+    asks = not (args.yes or args.dry_run or args.json) and _is_terminal()
+    if asks:
+        would = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=True)
+        _say(would)
+        say()
+        if not _agreed():
+            say("nothing is recorded")
+            return 0
+    done = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=args.dry_run)
+    if args.json:
+        dump(carried_form(done))
+    elif asks:
+        _say_entries(done.entries, "recorded")
+    else:
+        _say(done)
+    return 0
+
+
+def carried_form(done: Carried) -> dict[str, Any]:
+    """Give what was recorded and what it changes."""
+    from vigens.cli.changes import changes_form
+    from vigens.journal import entry_to_json
+
+    return {
+        "dry_run": done.is_dry,
+        "entries": [entry_to_json(entry) for entry in done.entries],
+        "waiting": [entry.id for entry in done.waiting],
+        "changes": changes_form(done.changes) if done.changes else None,
+    }
+
+
+def _say(done: Carried) -> None:
+    from vigens.cli.changes import say_counts, say_duties, say_states, say_steps
+
+    _say_entries(done.entries, "would record" if done.is_dry else "recorded")
+    for entry in done.waiting:
+        words = (
+            "waits for a second person, who writes `vigens confirm CASE ID --by NAME`"
+        )
+        say_wrapped(words, f"  {entry.kind} {entry.id[:12]} ")
+    changes = done.changes
+    if changes is None:
+        tell("the agreement files have errors, so no answer is given")
+        return
+    day = changes.after.day(changes.after.lens.as_of)
+    if changes.is_empty:
+        say(f"  no answer changes, as of {day}, as known now and seen by all")
+        return
+    say(f"  as of {day}, as known now and seen by all:")
+    if changes.states or changes.further:
+        say_states(changes, "States that change", is_whole=False, with_reasons=True)
+    if changes.duties:
+        say_duties(changes, "Duties that change")
+    say_steps(changes, "Planned steps that change", with_before=True)
+    say_counts(changes, "Counts that change")
+
+
+def _say_entries(entries: Sequence[Entry], verb: str) -> None:
+    for entry in entries:
+        links = [
+            f"{name} {target[:12]}"
+            for name, target in (
+                ("rectifies", entry.rectifies),
+                ("supersedes", entry.supersedes),
+            )
+            if target
+        ]
+        said = f"{verb} {entry.kind} {entry.id[:12]}" + "".join(f", {x}" for x in links)
+        say_wrapped(styled("title", entry.title), f"{said}  ")
+
+
+def say_list(title: str, rows: Sequence[str], nothing: str) -> None:
+    """Print a titled list, or that there is nothing."""
+    heading(title)
+    for row in rows:
+        say(f"  {row}")
+    if not rows:
+        say(f"  {nothing}")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _agreed() -> bool:
+    try:
+        return input("record it? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False

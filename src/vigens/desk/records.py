@@ -1,0 +1,110 @@
+"""The entries of a case under one lock: what answers a reader gets a reader's view.
+
+`Case.seen` is the one way from a case to its entries. What records, checks or carries a
+journal works on all of it, through `unfiltered`, and answers nobody with it; which
+modules do so is a list in the architecture tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vigens.journal import (
+    Clearance,
+    Readers,
+    View,
+    governing,
+    read_readers,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from vigens.base import Finding
+    from vigens.journal import Entry
+
+
+class Records:
+    """A journal as read: entries that nothing outside this module holds unfiltered."""
+
+    __slots__ = ("_entries", "_findings", "_governing", "_last")
+
+    def __init__(
+        self, entries: Iterable[Entry] = (), findings: Iterable[Finding] = ()
+    ) -> None:
+        """Take the whole log in order, and what was odd in its store."""
+        self._entries = tuple(entries)
+        self._findings = tuple(findings)
+        self._governing = governing(self._entries)
+        self._last: tuple[object, View] | None = None
+
+    def readers(
+        self,
+        delegations: Collection[str],
+        *,
+        known_at: int | None,
+        recorded_at: int | None,
+        zone: str,
+    ) -> Readers:
+        """Give the readers there are, and what each is cleared for."""
+        return read_readers(
+            self._governing,
+            delegations=delegations,
+            known_at=known_at,
+            recorded_at=recorded_at,
+            zone=zone,
+        )
+
+    def view(
+        self,
+        clearance: Clearance,
+        *,
+        known_at: int,
+        recorded_at: int | None,
+        zone: str,
+        without: frozenset[str] = frozenset(),
+    ) -> View:
+        """Select what a reader may see, and of that what counts."""
+        key = (clearance, known_at, recorded_at, zone, without)
+        if self._last is None or self._last[0] != key:
+            view = visible(
+                self._entries,
+                known_at=known_at,
+                recorded_at=recorded_at,
+                clearance=clearance,
+                zone=zone,
+                without=without,
+            )
+            self._last = (key, view)
+        return self._last[1]
+
+    def latest(self, clearance: Clearance) -> int | None:
+        """Give when the last entry that a reader may see was recorded, UTC seconds."""
+        for entry in reversed(self._entries):
+            if clearance.sees(entry.marks):
+                return entry.recorded_instant
+        return None
+
+    def findings(self, clearance: Clearance) -> tuple[Finding, ...]:
+        """Say what is odd in the store: to all with its place, to others without.
+
+        A line's number tells how many lines there are, and a torn line what it says.
+        """
+        if clearance.is_whole:
+            return self._findings
+        return tuple(
+            replace(
+                finding,
+                message="the journal's file is not as it should be",
+                spans=(),
+                mend="look with --reader all: it says what, and where",
+            )
+            for finding in self._findings
+        )
+
+
+def unfiltered(records: Records) -> tuple[Entry, ...]:
+    """Give the whole log, for recording, checking and carrying it; never for a reader."""
+    return records._entries  # noqa: SLF001 -- the one door

@@ -1,0 +1,180 @@
+"""From entries to the rows of a database: what every such store lays down alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from secrets import token_bytes
+from typing import NamedTuple
+
+from vigens.journal.columns import EPOCH, columns_of
+from vigens.journal.entry import Entry, format_entry
+from vigens.journal.proof import (
+    ALL_ENTRIES,
+    HASH_BYTES,
+    Frontier,
+    leaf_hash,
+    leaf_hashes,
+    salt,
+)
+from vigens.journal.values import format_json
+
+
+class EntryRow(NamedTuple):
+    """A row of the table `entry`, in the order of its columns."""
+
+    position: int
+    id: str
+    kind: str
+    recorded_us: int
+    happened_first: int | None
+    happened_last: int | None
+    known_first: int | None
+    known_last: int | None
+    marks: str
+    key: bytes
+    leaf: bytes
+    body: str
+
+
+class LeafRow(NamedTuple):
+    """A row of the table `leaf`: an entry's place in the log of one mark, from 1."""
+
+    log: str
+    number: int
+    position: int
+    hash: bytes
+
+
+class HeadRow(NamedTuple):
+    """A row of the table `head`: how one log stood after a commit."""
+
+    log: str
+    size: int
+    root: bytes
+    frontier: bytes
+    recorded_us: int
+
+
+class Rows(NamedTuple):
+    """What some entries come to."""
+
+    entries: list[EntryRow]
+    leaves: list[LeafRow]
+
+
+class Edges:
+    """The right edge of each log that a commit touches, as it grows.
+
+    Attributes:
+        load: Gives the edge of a log as it was last written, if it was.
+    """
+
+    def __init__(self, load: Callable[[str], Frontier | None]) -> None:
+        """Know of no log yet."""
+        self.load = load
+        self._edges: dict[str, Frontier] = {}
+        self._grown: dict[str, None] = {}
+
+    def of(self, log: str) -> Frontier:
+        """Give the edge of a log, to be asked and not to be grown."""
+        edge = self._edges.get(log)
+        if edge is None:
+            edge = self._edges[log] = self.load(log) or Frontier()
+        return edge
+
+    def grow(self, log: str, leaves: Sequence[bytes]) -> int:
+        """Add leaves to a log; give how many it had before."""
+        edge = self.of(log)
+        before = edge.size
+        edge.extend(leaves)
+        self._grown[log] = None
+        return before
+
+    def heads(self, recorded_us: int) -> list[HeadRow]:
+        """Give one row for each log that grew since the last call."""
+        rows = [
+            HeadRow(log, edge.size, edge.root(), edge.to_bytes(), recorded_us)
+            for log, edge in ((log, self._edges[log]) for log in self._grown)
+        ]
+        self._grown = {}
+        return rows
+
+
+def marks_text(marks: Sequence[str]) -> str:
+    """Write marks as they stand in their column: a list in JSON."""
+    return format_json(tuple(marks))
+
+
+def lay(entries: Sequence[Entry], start: int, edges: Edges, zone: str) -> Rows:
+    """Make the rows of entries, each with a new key, and let the logs grow.
+
+    Args:
+        entries: In their order.
+        start: Position of the first.
+        edges: Of this commit.
+        zone: IANA name whose civil days give the bounds.
+    """
+    secrets = token_bytes(HASH_BYTES * len(entries))
+    keys = [secrets[at : at + HASH_BYTES] for at in range(0, len(secrets), HASH_BYTES)]
+    names = [entry.id for entry in entries]
+    leaves = leaf_hashes(zip(keys, names, strict=True), ALL_ENTRIES)
+    edges.grow(ALL_ENTRIES, leaves)
+    rows = [
+        EntryRow(
+            position,
+            entry.id,
+            entry.kind,
+            *columns_of(entry, zone),
+            marks_text(entry.marks),
+            key,
+            leaf,
+            format_entry(entry),
+        )
+        for position, (entry, key, leaf) in enumerate(
+            zip(entries, keys, leaves, strict=True), start
+        )
+    ]
+    marked = (
+        (row.position, row.id, row.key, entry.marks)
+        for row, entry in zip(rows, entries, strict=True)
+    )
+    return Rows(rows, lay_leaves(marked, edges))
+
+
+def lay_leaves(
+    entries: Iterable[tuple[int, str, bytes, Sequence[str]]], edges: Edges
+) -> list[LeafRow]:
+    """Make the rows of the logs of marks, and let these logs grow.
+
+    Args:
+        entries: Position, id, key and marks of each, in their order.
+        edges: Of this commit.
+    """
+    by_log: dict[str, list[tuple[int, bytes]]] = {}
+    for position, identifier, key, marks in entries:
+        for log in dict.fromkeys(marks):
+            if log == ALL_ENTRIES:
+                continue  # what bears this mark is in the log of all as it is
+            leaf = leaf_hash(salt(key, log), identifier)
+            by_log.setdefault(log, []).append((position, leaf))
+    rows: list[LeafRow] = []
+    for log, found in by_log.items():
+        before = edges.grow(log, [leaf for _, leaf in found])
+        rows += (
+            LeafRow(log, number, position, leaf)
+            for number, (position, leaf) in enumerate(found, before + 1)
+        )
+    return rows
+
+
+def microseconds(recorded_at: str) -> int:
+    """Give a moment of recording as UTC microseconds."""
+    since = datetime.fromisoformat(recorded_at) - EPOCH
+    return since // timedelta(microseconds=1)
+
+
+def recorded_at_of(recorded_us: int) -> str:
+    """Give UTC microseconds as a moment of recording."""
+    moment = EPOCH + timedelta(microseconds=recorded_us)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,118 @@
+"""Reading entries out of a database's rows, each id derived again."""
+
+from __future__ import annotations
+
+from vigens.journal.entry import Entry
+from vigens.journal.errors import EntryError, ReferenceRefusedError
+from vigens.journal.lines import parse_entry
+from vigens.journal.stores.database import Queries
+from vigens.journal.stores.finding import N_SHOWN, prefix_of, redacted, the_one
+from vigens.journal.stores.laying import recorded_at_of
+
+#: How many entries are read at a time.
+PAGE = 1000
+
+
+class Held:
+    """What the database holds, asked row by row through its indexes."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Queries) -> None:
+        """Ask some rows; inside a commit they show what that wrote."""
+        self._rows = rows
+
+    def __contains__(self, identifier: object) -> bool:
+        return self._rows.kind_of(str(identifier)) is not None
+
+    @property
+    def last_recorded(self) -> str | None:
+        """When the entry at the end was recorded, if there is one."""
+        recorded_us = self._rows.last_recorded_us()
+        return None if recorded_us is None else recorded_at_of(recorded_us)
+
+    def kind_of(self, identifier: str) -> str | None:
+        """Give the kind of an entry, or none if it is not here."""
+        return self._rows.kind_of(identifier)
+
+
+def read_page(
+    rows: Queries, after: int, where: str
+) -> tuple[list[tuple[int, Entry]], int]:
+    """Read the entries that follow a position.
+
+    Returns:
+        Position and entry of those that are not redacted; and the last position that
+        was looked at, which is `after` itself at the end of the journal.
+
+    Raises:
+        EntryError: A row is damaged, or lies in another's place.
+    """
+    found: list[tuple[int, Entry]] = []
+    for position, identifier, body, is_empty in rows.bodies(after, PAGE):
+        after += 1
+        if position == after and body is None and is_empty:
+            continue
+        place = f"{where}, entry {position}"
+        entry = parse_entry(body or b"", place)
+        written = identifier if isinstance(identifier, bytes) else identifier.encode()
+        if entry.id.encode() != written or position != after:
+            raise misplaced(entry, place)
+        found.append((position, entry))
+    return found, after
+
+
+def misplaced(entry: Entry, place: str) -> EntryError:
+    """Say that a row is not the one that its entry belongs in."""
+    return EntryError(
+        f"the row of entry {entry.id[:12]} bears another id or place",
+        place,
+        "`vigens fsck` lists what is wrong; restore the journal from a copy",
+    )
+
+
+def locate(rows: Queries, reference: str, where: str) -> tuple[int, str]:
+    """Find the position and id of the one entry that an id or its beginning names.
+
+    Raises:
+        ReferenceRefusedError: Too short, unknown, or it fits several entries.
+    """
+    position = rows.position_of(reference)
+    if position is not None:
+        return position, reference
+    prefix = prefix_of(reference, where)
+    fitting, n_fitting = rows.fitting(prefix, N_SHOWN)
+    found = the_one(prefix, [name for name, _ in fitting], n_fitting, where)
+    return fitting[0][1], found
+
+
+def read_entry(rows: Queries, position: int, where: str) -> Entry:
+    """Read the entry at a position that is taken.
+
+    Raises:
+        EntryError: The row is damaged.
+        ReferenceRefusedError: It was redacted.
+    """
+    identifier, body, fact = rows.body_at(position)
+    if body is None:
+        raise redacted(identifier, fact, where)
+    return parse_entry(body, f"{where}, entry {position}")
+
+
+def place_to_redact(
+    rows: Queries, identifier: str, fact: str, where: str
+) -> int | None:
+    """Give the position of an entry that is to be redacted; none if it is already.
+
+    Raises:
+        ReferenceRefusedError: One of them is not here, or the fact is another kind.
+    """
+    position, identifier = locate(rows, identifier, where)
+    _, fact = locate(rows, fact, where)
+    if rows.kind_of(fact) != "redaction":
+        raise ReferenceRefusedError(
+            f"entry {fact[:12]} is no redaction",
+            where,
+            "record the redaction with its reason first",
+        )
+    return None if identifier in rows.redactions() else position

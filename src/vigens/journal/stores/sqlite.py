@@ -1,0 +1,129 @@
+"""A journal as one SQLite file: write-ahead log, every commit on disk, append-only."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from vigens.journal.errors import JournalOutsideError, reason
+from vigens.journal.prepare import Clock
+from vigens.journal.stores.ledger import Ledger
+from vigens.journal.stores.sqlite_file import (
+    SCHEMA_VERSION,
+    check_head,
+    connect,
+    copy_whole,
+    make,
+    sweep,
+    told,
+)
+from vigens.journal.stores.sqlite_forward import bring_forward
+from vigens.journal.stores.sqlite_rows import SqliteRows
+
+
+def open_sqlite(path: Path, clock: Clock, *, create: bool, zone: str) -> Ledger:
+    """Open a journal in an SQLite file, or make one; see `open_journal`.
+
+    Raises:
+        JournalFileError: It lacks its settings.
+        JournalOutsideError: Disk, permission, another program's or a newer database.
+        EntryError: It is of an older version, and an entry in it is damaged.
+    """
+    if create:
+        make(path, zone)
+    return Ledger(SqliteFile(path), clock)
+
+
+class SqliteFile:
+    """One SQLite file; one connection writes and another reads.
+
+    So no reader waits for a writer's disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a file, and bring it forward if it is of an older version."""
+        self._path = path
+        self._reading = threading.RLock()
+        self._writing = threading.RLock()
+        self._reader: sqlite3.Connection | None = None
+        with told(self.where):
+            self._writer = connect(path)
+        try:
+            self._file_number = path.stat().st_ino
+            with told(self.where):
+                version, self._zone = check_head(self._writer, self.where)
+                if version < SCHEMA_VERSION:
+                    bring_forward(self._writer, self._zone, self.where)
+                self._reader = connect(path)
+        except BaseException:
+            self.close()
+            raise
+        self._changes = SqliteRows(self._writer, self.where)
+        self._queries = SqliteRows(self._reader, self.where)
+
+    @property
+    def where(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    @property
+    def zone(self) -> str:
+        """IANA name whose civil days give the bounds of dates."""
+        return self._zone
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteRows]:
+        """Look at what is committed; see `Database.reading`."""
+        with self._reading, told(self.where):
+            self._check_place()
+            yield self._queries
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteRows]:
+        """Change the file in one transaction; see `Database.writing`."""
+        with self._writing, told(self.where):
+            self._check_place()
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._changes
+                self._writer.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def sweep(self) -> None:
+        """Empty the side file; see `Database.sweep`."""
+        with self._writing, self._reading, told(self.where):
+            sweep(self._writer, self.where)
+
+    def copy_whole(self, path: Path) -> None:
+        """Write a whole copy; see `Database.copy_whole`."""
+        with self._reading, told(self.where):
+            self._check_place()
+            assert self._reader is not None, "it is open"
+            copy_whole(self._reader, path)
+
+    def close(self) -> None:
+        """Close the database; SQLite then folds its side files into the one file."""
+        with self._writing, self._reading, suppress(sqlite3.Error):
+            if self._reader is not None:
+                self._reader.close()
+            self._writer.close()
+
+    def _check_place(self) -> None:
+        """Refuse to go on in a file that is no longer the one at the path."""
+        try:
+            if self._path.stat().st_ino == self._file_number:
+                return
+            why = "another file was laid in its place"
+        except OSError as error:
+            why = reason(error)
+        raise JournalOutsideError(
+            f"this journal is no longer where it was opened ({why})",
+            self.where,
+            "put the file back, or open the journal again; nothing was written",
+        )

@@ -1,0 +1,231 @@
+"""A SQLite file as a journal's: connecting, making, recognising, saying its errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from vigens.chrono import zone_of
+from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+
+#: Marks a database as ours: "VIGS".
+APPLICATION_ID = 0x56494753
+
+#: The schema that this version writes: `schema/sqlite/<n>.sql`, each one whole.
+SCHEMA_VERSION = 2
+
+_WAIT_SECONDS = 10.0
+_MENDS = {
+    "SQLITE_BUSY": (
+        "another process has held this journal for ten seconds",
+        "wait until it is done, or end it, and try again; nothing was written",
+    ),
+    "SQLITE_FULL": (
+        "there is no room for the entry",
+        "free some space and try again; nothing was written",
+    ),
+    "SQLITE_IOERR": (
+        "the disk refused to read or write (it may be full)",
+        "check the disk and its room, and try again; nothing was written",
+    ),
+    "SQLITE_READONLY": (
+        "this journal can only be read",
+        "check who may write the file and its folder, and if the disk is read-only",
+    ),
+    "SQLITE_CANTOPEN": (
+        "this journal cannot be opened",
+        "check who may read the file and write its folder",
+    ),
+    "SQLITE_CORRUPT": (
+        "this database is damaged",
+        "`vigens fsck` lists what is lost; restore the file from a copy",
+    ),
+    "SQLITE_NOTADB": (
+        "this file is no SQLite database",
+        "restore it from a copy; a text journal ends in .jsonl",
+    ),
+}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Connect to a database, for writing if the file allows it."""
+    name = quote(str(path.absolute()))
+    writable = all(
+        os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+        for place in (path, path.parent)
+    )
+    has_wal = Path(f"{path}-wal").exists()
+    mode = "mode=rw" if writable else "mode=ro" if has_wal else "mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        f"file:{name}?{mode}",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")  # for what is redacted
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_head(connection: sqlite3.Connection, where: str) -> tuple[int, str]:
+    """See that a database is a journal of a version that this program reads.
+
+    Returns:
+        Its schema version, and the zone of its integer bounds.
+
+    Raises:
+        JournalOutsideError: Another program's database, or a newer version's.
+        JournalFileError: Ours, but without its settings.
+    """
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if owner != APPLICATION_ID:
+        raise JournalOutsideError(
+            f"this database belongs to another program (application id {owner})",
+            where,
+            "name a journal that Vigens made; this file was not touched",
+        )
+    if version > SCHEMA_VERSION:
+        raise JournalOutsideError(
+            f"this journal was written by a newer Vigens (schema {version}, this "
+            f"program knows {SCHEMA_VERSION})",
+            where,
+            "use the newer Vigens; this file was not touched",
+        )
+    row = connection.execute("SELECT value FROM setting WHERE name = 'zone'").fetchone()
+    if row is None:
+        raise JournalFileError(
+            "this journal lacks its settings", where, "restore it from a copy"
+        )
+    zone: str = row[0]
+    zone_of(zone)
+    return int(version), zone
+
+
+def make(path: Path, zone: str) -> None:
+    """Make a database beside its place and move it there whole.
+
+    Args:
+        path: Where it is to lie; one that another process made meanwhile stays.
+        zone: IANA name of the case, kept for the integer bounds of dates.
+
+    Raises:
+        JournalOutsideError: It cannot be made there.
+    """
+    zone_of(zone)
+
+    def lay(connection: sqlite3.Connection) -> None:
+        _lay_schema(connection, zone)
+
+    with suppress(FileExistsError):  # another process made it meanwhile
+        _place(path, lay)
+
+
+def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a copy of a database, as it stands between two commits.
+
+    Raises:
+        JournalOutsideError: There is a file at that place, or none can be made.
+    """
+    try:
+        _place(path, connection.backup)
+    except FileExistsError as error:
+        raise JournalOutsideError(
+            "there is a file at this place already",
+            str(path),
+            "name a new file; this one was not touched",
+        ) from error
+
+
+def _place(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a database beside its place and move it there whole."""
+    try:
+        with TemporaryDirectory(dir=path.parent, prefix=".vigens-") as folder:
+            fresh = Path(folder) / "new.db"
+            with told(str(path)), closing(sqlite3.connect(fresh)) as connection:
+                fill(connection)
+            os.link(fresh, path)
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise JournalOutsideError(
+            f"the journal cannot be made here ({reason(error)})",
+            str(path),
+            "check that the folder is there and who may write it",
+        ) from error
+
+
+def sweep(connection: sqlite3.Connection, where: str) -> None:
+    """Let nothing that a redaction destroyed lie on in the file or beside it.
+
+    Raises:
+        JournalOutsideError: Another process reads the journal, so its side file must
+            stay.
+    """
+    is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise JournalOutsideError(
+            "the entry is redacted, but what it said may still lie in the journal's "
+            "side file, which another process reads",
+            where,
+            "end that process and redact again",
+        )
+
+
+def _lay_schema(connection: sqlite3.Connection, zone: str) -> None:
+    """Fill a file that nobody knows of yet, so that no side file takes room."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("BEGIN")
+    for statement in statements_of(SCHEMA_VERSION):
+        connection.execute(statement)
+    connection.execute("INSERT INTO setting VALUES ('zone', ?)", (zone,))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def statements_of(version: int) -> Iterator[str]:
+    """Give the statements that make an empty journal of a version, one at a time."""
+    place = files("vigens.journal.stores") / "schema" / "sqlite" / f"{version}.sql"
+    statement = ""
+    for line in place.read_text("utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """Say SQLite's errors in our words: what, where, how to mend.
+
+    Raises:
+        JournalOutsideError: In place of any `sqlite3.Error`.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        for known, (what, mend) in _MENDS.items():
+            if name == known or name.startswith(f"{known}_"):
+                raise JournalOutsideError(f"{what} ({error})", where, mend) from error
+        raise JournalOutsideError(
+            f"the database refused ({error})", where, "`vigens fsck` says more"
+        ) from error
