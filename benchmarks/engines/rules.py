@@ -38,8 +38,7 @@ _HOUR = 3600
 def run(folder: Path) -> list[Row]:
     """Read, evaluate and give the rows."""
     params = read_params(folder)
-    evaluation = open_log(folder, params).evaluation
-    return as_rows(evaluate(evaluation, params))
+    return as_rows(evaluate(open_log(folder, params).evaluation, params))
 
 
 def open_log(folder: Path, params: Params) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import re
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,9 @@ MOST_ROWS = 200_000_000
 #: Largest piece that is parsed at once: a longer row is refused.
 _BLOCK = 4_000_000
 _HEADER = 1_000_000
+
+#: What stands before the first line end.
+_LINE = re.compile(rb"[^\r\n]*+")
 
 _FORMATS = (".csv", ".csv.gz", ".parquet")
 
@@ -67,8 +71,8 @@ def read_header(path: Path, delimiter: str) -> tuple[str, ...]:
     if path.name.endswith(".parquet"):
         return tuple(_parquet(path).schema_arrow.names)
     start = _bytes(path, _HEADER, is_part=True)
-    first = start.lstrip(b"\xef\xbb\xbf").splitlines()[:1]
-    line = b"".join(first)
+    found = _LINE.match(start.lstrip(b"\xef\xbb\xbf"))
+    line = found[0] if found else b""
     _check_text(line)
     try:
         rows = list(csv.reader([line.decode()], delimiter=delimiter))

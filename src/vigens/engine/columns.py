@@ -105,21 +105,27 @@ def columns_of(symbols: Symbols, table: Table, shown: Shown) -> IntervalColumns:
     """
     runs = table.surely if shown.is_surely else table.possibly
     rows = rows_of(runs.starts)
-    keys = table.keys.take(rows)
     starts, ends = instants_of(runs.starts), instants_of(runs.ends)
-    keep = np.ones(len(keys), bool)
-    if not are_named(table.packing, keys):
-        for at in range(len(table.variables)):
-            keep &= table.packing.unpack(keys, at) != OTHER
+    codes = [table.column(at) for at in range(len(table.variables))]
+    is_named = np.ones(len(table.keys), dtype=bool)
+    if not are_named(table.packing, table.keys[1:]):
+        for column in codes:
+            is_named &= column != OTHER
+    elif codes:
+        is_named[0] = False
+    keep = None
+    if not is_named.all() and not is_named.take(rows).all():
+        keep = is_named.take(rows)
     if shown.until is not None:
-        ends = np.minimum(ends, shown.until)
-        keep &= starts < ends
-    if not keep.all():
+        np.minimum(ends, shown.until, out=ends)
+        is_there = starts < ends
+        keep = is_there if keep is None else keep & is_there
+    if keep is not None and not keep.all():
         places = np.flatnonzero(keep)
-        keys, starts, ends = keys[places], starts[places], ends[places]
+        rows, starts, ends = rows.take(places), starts.take(places), ends.take(places)
     values = tuple(
-        Coded(table.packing.unpack(keys, at), symbols.words(variable.sort))
-        for at, variable in enumerate(table.variables)
+        Coded(column.take(rows), symbols.words(variable.sort))
+        for column, variable in zip(codes, table.variables, strict=True)
     )
     names = tuple(variable.name for variable in table.variables)
     return IntervalColumns(names, values, starts, ends)
