@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vigens.base import InputError
+from vigens.desk.plaintable import read_plain
 from vigens.model import Coded
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ def read_cells(
         return _cells(_read_parquet(path, names), numeric, ())
     data = _bytes(path, LARGEST_TABLE)
     _check_text(data)
+    plain = read_plain(data, delimiter, names=names, numeric=numeric)
+    if plain is not None:
+        return Cells(plain.n_rows, plain.coded, plain.numbers)
     crooked: list[int | None] = []
     table = _read_csv(data, delimiter, names, numeric, crooked)
     if crooked:  # again in one thread, which knows the lines
