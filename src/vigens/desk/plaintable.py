@@ -29,7 +29,7 @@ _LONGEST, _DIGITS = 64, 8
 #: Bits of a cell's hash, and how often those that fall together are told apart anew.
 _BITS, _ROUNDS = 17, 8
 _ODD = 0x9E3779B97F4A7C15
-_NEWLINE = 10
+_NEWLINE, _MARK = 10, b"\xef\xbb\xbf"
 #: Eight zeros as signs; what carries into the highest bit whatever lies above a nine.
 _ZERO, _ABOVE, _HIGH = 0x3030303030303030, 0x4646464646464646, 0x8080808080808080
 #: How pairs of digits are added up.
@@ -72,13 +72,12 @@ def read_plain(
         return None
     if any(sign in data for sign in (b'"', b"\r", b"\0")):
         return None
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    data = data if data.endswith(b"\n") else data + b"\n"
-    first_line, _, rest = data.partition(b"\n")
-    header = first_line.decode().split(delimiter)
-    if len(header) < 2 or not rest:
+    begin = len(_MARK) if data.startswith(_MARK) else 0
+    end = data.find(b"\n")
+    header = data[begin:end].decode().split(delimiter)
+    if end < 0 or len(header) < 2 or len(data) == end + 1:
         return None
-    page = _Page.of(rest, len(header), ord(delimiter))
+    page = _Page.of(data, end + 1, len(header), ord(delimiter))
     if page is None:
         return None
     coded: dict[str, Coded] = {}
@@ -101,28 +100,32 @@ def read_plain(
 class _Page:
     """Cells by their places in a text, whose rows all have the same number of them."""
 
-    def __init__(self, data: bytes, marks: Places, n_cells: int) -> None:
-        self._data = data
-        self._text = data.decode() if data.isascii() else None
-        padded = data + bytes(_LONGEST)
-        size = len(padded) - 7
-        self._eights = np.ndarray((size,), dtype="<u8", buffer=padded, strides=(1,))
+    def __init__(self, text: bytes, begin: int, marks: Places, n_cells: int) -> None:
+        self._text = text
+        self._eights = np.ndarray((len(text) - 7,), "<u8", text, strides=(1,))
+        self._begin = begin
         self._marks = marks
         self._n_cells = n_cells
         self.n_rows = len(marks) // n_cells
 
     @classmethod
-    def of(cls, data: bytes, n_cells: int, delimiter: int) -> _Page | None:
+    def of(cls, data: bytes, begin: int, n_cells: int, delimiter: int) -> _Page | None:
         """Find the cells; `None` where a row has more or fewer."""
-        signs = np.frombuffer(data, dtype=np.uint8)
-        is_end = signs == _NEWLINE
-        marks = np.flatnonzero(is_end | (signs == delimiter))
+        is_whole = data.endswith(b"\n")
+        # Room behind the last cell, so that eight signs can be read from each place.
+        text = data + (b"" if is_whole else b"\n") + bytes(_LONGEST)
+        signs = np.frombuffer(text, np.uint8, len(data) + (not is_whole) - begin, begin)
+        found = signs == _NEWLINE
+        found |= signs == delimiter
+        marks = np.flatnonzero(found)
+        is_end = signs.take(marks) == _NEWLINE
         n_rows = int(np.count_nonzero(is_end))
         if len(marks) != n_rows * n_cells or delimiter == _NEWLINE:
             return None
-        if not is_end.take(marks[n_cells - 1 :: n_cells]).all():
+        if not is_end[n_cells - 1 :: n_cells].all():
             return None
-        return cls(data, marks, n_cells)
+        marks += begin
+        return cls(text, begin, marks, n_cells)
 
     def _spans(self, at: int) -> tuple[Places, Places]:
         """Give where the cells of a column begin, and how long they are."""
@@ -131,7 +134,7 @@ class _Page:
             starts = self._marks[at - 1 :: self._n_cells] + 1
         else:
             lasts = self._marks[self._n_cells - 1 :: self._n_cells]
-            starts = np.append(0, lasts[:-1] + 1)
+            starts = np.append(self._begin, lasts[:-1] + 1)
         return starts, ends - starts
 
     def numbers(self, at: int) -> Places | None:
@@ -158,11 +161,10 @@ class _Page:
         numbers = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
         spans = np.flatnonzero(is_first)
         begins, sizes = starts.take(spans).tolist(), lengths.take(spans).tolist()
-        pairs = zip(begins, sizes, strict=True)
-        if self._text is not None:
-            shown = [self._text[begin : begin + size] for begin, size in pairs]
-        else:
-            shown = [self._data[begin : begin + size].decode() for begin, size in pairs]
+        shown = [
+            self._text[begin : begin + size].decode()
+            for begin, size in zip(begins, sizes, strict=True)
+        ]
         return Coded(numbers.take(firsts), shown)
 
     def _word(self, starts: Places, lengths: Places) -> Words:

@@ -29,10 +29,10 @@ LARGEST_TABLE = 4_000_000_000
 MOST_ROWS = 200_000_000
 #: Largest piece that is parsed at once: a longer row is refused.
 _BLOCK = 4_000_000
-_HEADER = 1_000_000
+_HEADER, _SHORT = 1_000_000, 10_000
 
 #: What stands before the first line end.
-_LINE = re.compile(rb"[^\r\n]*+")
+_LINE, _LINE_END = re.compile(rb"[^\r\n]*+"), re.compile(rb"[\r\n]")
 
 _FORMATS = (".csv", ".csv.gz", ".parquet")
 
@@ -71,7 +71,9 @@ def read_header(path: Path, delimiter: str) -> tuple[str, ...]:
     """
     if path.name.endswith(".parquet"):
         return tuple(_parquet(path).schema_arrow.names)
-    start = _bytes(path, _HEADER, is_part=True)
+    start = _bytes(path, _SHORT, is_part=True)
+    if not _LINE_END.search(start):
+        start = _bytes(path, _HEADER, is_part=True)
     found = _LINE.match(start.lstrip(b"\xef\xbb\xbf"))
     line = found[0] if found else b""
     _check_text(line)
