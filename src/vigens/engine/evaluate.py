@@ -194,7 +194,10 @@ class Evaluation:
         return self.plan.unread_variants(fluent)
 
     def occurred(
-        self, event: str, values: tuple[str | None, ...] | None = None
+        self,
+        event: str,
+        values: tuple[str | None, ...] | None = None,
+        since: int | None = None,
     ) -> list[Happening]:
         """List the occurrences of an event that may fit: recorded or brought about.
 
@@ -202,6 +205,7 @@ class Evaluation:
             event: Event type.
             values: Its arguments, `None` where any value is meant; without them all
                 occurrences are meant.
+            since: Rows of tables that end before this instant are left out.
 
         Returns:
             Of whatever weight; rows of tables only where they count.
@@ -212,11 +216,11 @@ class Evaluation:
         wanted = (None,) if values is None else values
         found = [*self.world.occurred(event, wanted), *self.brought(event)]
         if self.world.bulk.get(event):
-            found.extend(self._in_tables(event, values))
+            found.extend(self._in_tables(event, values, since))
         return found
 
     def _in_tables(
-        self, event: str, values: tuple[str | None, ...] | None
+        self, event: str, values: tuple[str | None, ...] | None, since: int | None
     ) -> Iterator[Happening]:
         """List rows of tables as occurrences, found by their key."""
         moves = self.plan.recorded(event)
@@ -232,6 +236,8 @@ class Evaluation:
         counts = np.searchsorted(moves.rows, rows, side="right") - low
         n_entries = len(self.world.happenings.get(event, ()))
         found = moves.take(ranges(low, counts))
+        if since is not None:
+            found = found.take(np.flatnonzero(found.last >= since))
         columns = []
         for at, variable in enumerate(found.variables):
             words = self.plan.symbols.words(variable.sort)

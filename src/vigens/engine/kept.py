@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vigens.engine.standing import Standing
     from vigens.engine.tables import Table
     from vigens.engine.tallies import Tallying
-    from vigens.rules import Obligation, Program
+    from vigens.rules import Condition, Obligation, Program
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Kept:
         duties: Obligation and state to where instances are in it.
         tallying: Tally to what it counts.
         standing: Obligation to where its instances stand.
+        closed: Quantified condition without variables to where it holds.
         columns: Fluent, or obligation and state, to its intervals as columns.
     """
 
@@ -43,6 +44,7 @@ class Kept:
     duties: dict[tuple[str, str], Table] = field(default_factory=dict)
     tallying: dict[str, Tallying] = field(default_factory=dict)
     standing: dict[Obligation, Standing] = field(default_factory=dict)
+    closed: dict[Condition, Table] = field(default_factory=dict)
     columns: dict[tuple[str, str | None, Shown], IntervalColumns] = field(
         default_factory=dict
     )

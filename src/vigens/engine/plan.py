@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.basis import Counted, Scope
-    from vigens.engine.columns import IntervalColumns, Shown
     from vigens.engine.world import World
     from vigens.model import CountSeen, Happening
     from vigens.rules import (
@@ -84,7 +83,7 @@ class Plan:
             number_values(symbols, world)
         self.symbols = symbols
         self._order = order
-        self._kept = Kept()
+        self.kept = Kept()
         self._rounds = Rounds()
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
@@ -95,7 +94,14 @@ class Plan:
         Source:
             Design, sections 4.3 and 4.6.
         """
-        return evaluate_condition(self, condition, scope)
+        if scope or not isinstance(condition, Quantified):
+            return evaluate_condition(self, condition, scope)
+        if condition not in self.kept.closed:
+            found = evaluate_condition(self, condition, scope)
+            if found.variables or not self._rounds.is_idle:
+                return found
+            self.kept.closed[condition] = found  # one row; a why asks for it again
+        return self.kept.closed[condition]
 
     def state(self, name: str) -> Table:
         """Give where a fluent holds, for every choice of its arguments.
@@ -106,9 +112,9 @@ class Plan:
         Source:
             Design, section 4.6.
         """
-        if name not in self._kept.states:
+        if name not in self.kept.states:
             self._work_out(name)
-        return self._kept.states[name]
+        return self.kept.states[name]
 
     @property
     def order(self) -> Order:
@@ -122,21 +128,21 @@ class Plan:
         Source:
             Design, section 4.6: strata are vectorised; a circle is one event queue.
         """
-        for at in self.order.needed(node, self._kept.done):
-            self._kept.done.add(at)
+        for at in self.order.needed(node, self.kept.done):
+            self.kept.done.add(at)
             if self.order.is_circle(at):
                 found = evaluate_circle(self, self.order.groups[at])
-                self._kept.states |= found.states
-                self._kept.inertial |= found.inertial
-                self._kept.moves |= found.moves
+                self.kept.states |= found.states
+                self.kept.inertial |= found.inertial
+                self.kept.moves |= found.moves
                 continue
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
                 if kind == "event":
-                    self._kept.moves[name] = self.brought(name)
+                    self.kept.moves[name] = self.brought(name)
                 elif not kind:
                     fluent = self.world.program.fluents[name]
-                    self._kept.states[name] = state_table(self, fluent)
+                    self.kept.states[name] = state_table(self, fluent)
 
     def given(
         self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
@@ -151,10 +157,10 @@ class Plan:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan._kept.done = set(self._kept.done)
-        plan._kept.states = {**self._kept.states, **states}
-        plan._kept.moves = {**self._kept.moves, **(moves or {})}
-        plan._kept.recorded = self._kept.recorded  # the same evidence
+        plan.kept.done = set(self.kept.done)
+        plan.kept.states = {**self.kept.states, **states}
+        plan.kept.moves = {**self.kept.moves, **(moves or {})}
+        plan.kept.recorded = self.kept.recorded  # the same evidence
         plan._presence = self._presence  # the same evidence
         return plan
 
@@ -174,13 +180,8 @@ class Plan:
         if not fits(self.symbols, self.world.program, more):
             return Plan(world, order=self.order)
         plan = Plan(world, self.symbols, self.order)
-        plan._kept = carried_over(self._kept, self, plan, more=more, without=without)
+        plan.kept = carried_over(self.kept, self, plan, more=more, without=without)
         return plan
-
-    @property
-    def columns(self) -> dict[tuple[str, str | None, Shown], IntervalColumns]:
-        """Give what is laid out as columns already."""
-        return self._kept.columns
 
     def inertial(self, name: str) -> Table:
         """Give where changes and observations alone let a fluent hold.
@@ -192,9 +193,9 @@ class Plan:
         if not fluent.held and not self.unread_variants(fluent):
             return self.state(name)
         self.state(name)
-        if name not in self._kept.inertial:
-            self._kept.inertial[name] = inertial_table(self, fluent)
-        return self._kept.inertial[name]
+        if name not in self.kept.inertial:
+            self.kept.inertial[name] = inertial_table(self, fluent)
+        return self.kept.inertial[name]
 
     def duty(self, name: str, state: str) -> Table:
         """Give where instances of an obligation are in a state.
@@ -206,14 +207,14 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if (name, state) not in self._kept.duties:
+        if (name, state) not in self.kept.duties:
             self._work_out(f"duty:{name}")
             duty = self.world.program.obligations[name]
             table = duty_table(self, duty, state, self.standing)
             if self._rounds.is_idle:
-                self._kept.duties[name, state] = table
+                self.kept.duties[name, state] = table
             return table
-        return self._kept.duties[name, state]
+        return self.kept.duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:
         """Give where the instances of an obligation stand.
@@ -221,7 +222,7 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if duty not in self._kept.standing:
+        if duty not in self.kept.standing:
             found = self._rounds.work_out(
                 f"duty:{duty.name}",
                 unknown=lambda: Standing(self, duty, is_known=False),
@@ -230,8 +231,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._kept.standing[duty] = found
-        return self._kept.standing[duty]
+            self.kept.standing[duty] = found
+        return self.kept.standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
         """Give what a tally has come to, as a number in time.
@@ -247,7 +248,7 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        if name not in self._kept.tallying:
+        if name not in self.kept.tallying:
             self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
             found = self._rounds.work_out(
@@ -258,8 +259,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._kept.tallying[name] = found
-        return self._kept.tallying[name]
+            self.kept.tallying[name] = found
+        return self.kept.tallying[name]
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count.
@@ -268,7 +269,7 @@ class Plan:
             Design, section 4.6.
         """
         declared = self.world.program.events[event]
-        kept = self._kept.powered if declared.powers else self._kept.recorded
+        kept = self.kept.powered if declared.powers else self.kept.recorded
         if event not in kept:
             powers = declared.powers or (None,)
             kept[event] = join_moves(
@@ -282,11 +283,11 @@ class Plan:
         Source:
             Design, sections 3.1 (point 1) and 4.6.
         """
-        if event not in self._kept.moves:
+        if event not in self.kept.moves:
             self._work_out(f"event:{event}")
-        if event not in self._kept.moves:
-            self._kept.moves[event] = self.recorded(event)
-        return self._kept.moves[event]
+        if event not in self.kept.moves:
+            self.kept.moves[event] = self.recorded(event)
+        return self.kept.moves[event]
 
     def brought(self, event: str) -> Moves:
         """Add what provisions bring about to what is recorded.
@@ -342,7 +343,7 @@ class Plan:
             chosen = {**self.world.readings, **readings}
             world = replace(self.world, readings=chosen)
             plan = Plan(world, self.symbols, self.order)
-            plan._kept.recorded = self._kept.recorded  # the same evidence
+            plan.kept.recorded = self.kept.recorded  # the same evidence
             plan._presence = self._presence  # the same evidence
             self._under[key] = plan
         return self._under[key]

@@ -38,11 +38,11 @@ def interval_columns(
         Design, section 4.6.
     """
     plan, shown = evaluation.plan, Shown(is_surely, until)
-    found = plan.columns.get((name, state, shown))
+    found = plan.kept.columns.get((name, state, shown))
     if found is None:
         table = plan.state(name) if state is None else plan.duty(name, state)
         found = columns_of(plan.symbols, table, shown)
-        plan.columns[name, state, shown] = found
+        plan.kept.columns[name, state, shown] = found
     return found
 
 
