@@ -1,7 +1,6 @@
 """The tables of a program over a body of evidence, each worked out when it is needed.
 
-A plan is lazy and keeps what it has. What moves in a circle through time goes through
-one event queue; all else is arrays.
+A plan is lazy and keeps what it has. Circles through time go through an event queue.
 """
 
 from __future__ import annotations
@@ -100,7 +99,7 @@ class Plan:
             found = evaluate_condition(self, condition, scope)
             if found.variables or not self._rounds.is_idle:
                 return found
-            self.kept.closed[condition] = found  # one row; a why asks for it again
+            self.kept.closed[condition] = found  # a why asks for it again
         return self.kept.closed[condition]
 
     def state(self, name: str) -> Table:
