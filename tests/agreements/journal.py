@@ -9,32 +9,39 @@ One entry a line::
     denies 1 known 2026-02-02 graded C3 voice FR
     affirms 1 known 2026-02-02 from https://example.org/2
     confirmed 1 known 2026-02-03
+    document The words of a report that the case keeps.
+    redact 1 by one
+    agreed by two
+    occurrence ceasefire.begins(general) on 2026-02-01 marked coalition,FR
     supersedes 1: occurrence ceasefire.begins(general) on 2026-02-03
     note Somebody said something.
 
 A matter (occurrence, observation, offer, ...) brings one claim and its grade with it.
 `on` is when it happened, `known` when it was published (else the end of `on`),
 `graded` the grade of the claim (else B2; `graded none` leaves it at F6), `voice` on
-whose word, `from` the address, `by` who confirms (else a second person). A number
+whose word, `from` the address, `by` who confirms (else a second person), `marked`
+who may see it (else public), `audience` for whom coverage is complete. A number
 counts the matters, from 1.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from vigens.chrono import parse_edtf
-from vigens.journal import Draft, Source, open_journal
+from vigens.journal import Draft, Entry, Source, open_journal, redaction_draft
 
 #: When everything in a case is recorded, and what a lens takes as now.
 NOW = datetime(2026, 12, 31, 12, tzinfo=UTC)
 
-_OPTION = re.compile(r" (on|known|graded|voice|from|by) (\S+)$")
+_OPTION = re.compile(r" (on|known|graded|voice|from|by|marked|audience) (\S+)$")
 _CORRECTION = re.compile(r"(rectifies|supersedes) (\d+): (.*)")
 _ATOM = re.compile(r"([\w.:-]+)(?:\((.*)\))?")
 
@@ -54,7 +61,9 @@ def write_journal(path: Path, text: str) -> None:
                     reader.bound(draft, store_ids=reader.ids)
                     for draft in reader.drafts(line.strip())
                 ]
-                for entry, draft in zip(store.append(drafts), drafts, strict=True):
+                entries = store.append(drafts)
+                reader.written += entries
+                for entry, draft in zip(entries, drafts, strict=True):
                     if draft.handle is not None:
                         reader.ids[draft.handle] = entry.id
 
@@ -64,12 +73,12 @@ class _Reader:
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
+        self.written: list[Entry] = []
         self.n_matters = 0
         self.n_claims = 0
 
     def bound(self, draft: Draft, *, store_ids: dict[str, str]) -> Draft:
         """Put ids in place of the numbers of earlier lines."""
-        from dataclasses import replace
 
         def name(target: str | None) -> str | None:
             return store_ids.get((target or "").removeprefix("@"), target)
@@ -103,9 +112,19 @@ class _Reader:
             about = (f"@m{rest}",)
             by = options.get("by", "second")
             yield _draft("confirmation", payload, known, about=about, by=by)
+        elif keyword in ("redact", "agreed", "document"):
+            yield self._of_redaction(keyword, rest, options, known)
         elif keyword in ("coverage", "note"):
             payload = _other(keyword, rest)
-            yield _draft(keyword, payload, known, happened=options.get("on"))
+            if "audience" in options:
+                payload["audience"] = options["audience"]
+            yield _draft(
+                keyword,
+                payload,
+                known,
+                happened=options.get("on"),
+                marks=_marks(options),
+            )
         else:
             self.n_matters += 1
             handle = f"m{self.n_matters}"
@@ -113,9 +132,40 @@ class _Reader:
             happened = options.get("on")
             own_known = None if "rectifies" in links else known
             yield _draft(
-                keyword, payload, own_known, happened=happened, handle=handle, **links
+                keyword,
+                payload,
+                own_known,
+                happened=happened,
+                handle=handle,
+                marks=_marks(options),
+                **links,
             )
             yield from self._claim(options, known, f"@{handle}", denies=False)
+
+    def _of_redaction(
+        self, keyword: str, rest: str, options: dict[str, str], known: str | None
+    ) -> Draft:
+        if keyword == "redact":
+            (matter,) = (
+                each for each in self.written if each.id == self.ids[f"m{rest}"]
+            )
+            by = options.get("by", "curator")
+            held = matter.payload.get("sha256")
+            documents = (str(held),) if held else ()
+            draft = redaction_draft(matter, "law", by=by, documents=documents)
+            return replace(draft, handle="redaction")
+        if keyword == "agreed":
+            by = options.get("by", "second")
+            about = ("@redaction",)
+            return _draft("confirmation", {"by": by}, None, about=about, by=by)
+        self.n_matters += 1
+        document: dict[str, Any] = {
+            "sha256": hashlib.sha256(rest.encode()).hexdigest(),
+            "name": "a.txt",
+            "length": len(rest),
+            "media_type": "text/plain",
+        }
+        return _draft("document", document, known, handle=f"m{self.n_matters}")
 
     def _claim(
         self, options: dict[str, str], known: str | None, matter: str, denies: bool
@@ -133,12 +183,19 @@ class _Reader:
         address = options.get("from", f"https://example.org/{self.n_claims}")
         handle = f"c{self.n_claims}"
         yield _draft(
-            "claim", payload, known, about=(matter,), handle=handle, address=address
+            "claim",
+            payload,
+            known,
+            about=(matter,),
+            handle=handle,
+            address=address,
+            marks=_marks(options),
         )
         grade = options.get("graded", "B2")
         if grade != "none":
             graded = {"reliability": grade[0], "credibility": int(grade[1])}
-            yield _draft("grade", graded, known, about=(f"@{handle}",))
+            marks = _marks(options)
+            yield _draft("grade", graded, known, about=(f"@{handle}",), marks=marks)
 
 
 def _options(line: str) -> tuple[str, dict[str, str]]:
@@ -147,6 +204,10 @@ def _options(line: str) -> tuple[str, dict[str, str]]:
         options[found[1]] = found[2]
         line = line[: found.start()]
     return line, options
+
+
+def _marks(options: dict[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, options.get("marked", "public").split(",")))
 
 
 def _known(happened: str | None) -> str | None:
@@ -185,6 +246,7 @@ def _draft(
     *,
     address: str | None = None,
     by: str = "curator",
+    marks: tuple[str, ...] = ("public",),
     **fields: Any,
 ) -> Draft:
     sources = (Source(address),) if address else ()
@@ -194,6 +256,6 @@ def _draft(
         by,
         known_from=known,
         sources=sources,
-        marks=("public",),
+        marks=marks,
         **fields,
     )

@@ -22,15 +22,19 @@ from vigens.desk import (
     Looking,
     Session,
     check_case,
+    check_journal,
     convert_ceasefires,
+    import_bundle,
     make_lens,
     open_case,
     read_counts,
     read_duty,
     read_step,
     read_timeline,
+    verify_file,
     walk,
 )
+from vigens.desk.rows import import_table
 from vigens.desk.treaties import convert_treaties, read_standing
 from vigens.engine import DutyReport, Node, Verdict, what_is_missing
 from vigens.journal import fsck
@@ -60,6 +64,10 @@ def run(command: str, folder: Path) -> str:
     assert words[0] == "vigens", command
     if words[1] == "convert":
         return "\n".join(_convert(words[2:], folder)) + "\n"
+    if words[1] == "import" and "--columns" in words:
+        return _told_rows(words[2:], folder)
+    if words[1] in ("verify", "import"):
+        return _masked(_PROOFS[words[1]](words[2:], folder), folder)
     arguments = _parser().parse_args(words[1:])
     try:
         lines = [
@@ -69,8 +77,34 @@ def run(command: str, folder: Path) -> str:
         ]
     except VigensError as error:
         lines = [*str(error).splitlines(), f"exit status {error.exit_status}"]
-    text = "\n".join(line.rstrip() for line in lines)
+    return _masked(iter(lines), folder)
+
+
+def _masked(lines: Iterator[str], folder: Path) -> str:
+    text = "\n".join(line.rstrip() for part in lines for line in part.splitlines())
     return _ID.sub("<id>", text.replace(f"{folder}/", "")) + "\n"
+
+
+def _verify(words: list[str], folder: Path) -> Iterator[str]:
+    """Check a file, against an earlier one if it is named after --since."""
+    since = folder / words[2] if "--since" in words else None
+    try:
+        checked = verify_file(folder / words[0], trust=None, since=since)
+    except VigensError as error:
+        yield str(error)
+        yield f"exit status {error.exit_status}"
+        return
+    yield from _told(tuple(checked.findings))
+    yield from (f"shown: {sentence}" for sentence in checked.shown)
+
+
+def _import(words: list[str], folder: Path) -> Iterator[str]:
+    """Take a bundle in, and say what does not fit."""
+    assert words[0] == "CASE", words
+    done = import_bundle(folder, folder / words[1], lambda: NOW, by="courier")
+    yield from _told(done.findings)
+    said = "refused" if done.is_refused else f"{done.n_new} new"
+    yield f"{said}, {done.n_present} present, {done.n_heads} heads"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("verb", choices=sorted(_RUN))
     parser.add_argument("case", choices=["CASE"])
     parser.add_argument("questions", nargs="*")
-    for name in ("--as-of", "--known-at", "--policy"):
+    for name in ("--as-of", "--known-at", "--policy", "--reader"):
         parser.add_argument(name)
     for name in ("--reading", "--suppose"):
         parser.add_argument(name, action="append", default=[])
@@ -97,8 +131,35 @@ def _check(_: argparse.Namespace, folder: Path) -> Iterator[str]:
 
 def _fsck(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     database = folder / "journal.db"
-    place = database if database.exists() else folder / "journal.jsonl"
-    yield from _told(fsck(place))
+    text = folder / "journal.jsonl"
+    if database.exists() and text.exists():
+        yield from _told(fsck(database))
+    else:
+        yield from _told(check_journal(folder)[1])
+
+
+def _told_rows(words: list[str], folder: Path) -> str:
+    """Import rows.csv as mapping.toml says, dry or not."""
+    assert words[:4] == ["CASE", "rows.csv", "--columns", "mapping.toml"], words
+    done = import_table(
+        folder,
+        folder / "rows.csv",
+        folder / "mapping.toml",
+        lambda: NOW,
+        by="curator",
+        is_dry="--dry-run" in words,
+        skips_bad="--skip-bad-rows" in words,
+    )
+    lines = [
+        line.rstrip()
+        for finding in done.findings
+        for line in render_finding(finding).splitlines()
+    ]
+    counts = f"{done.n_taken} new, {done.n_present} present, {done.n_bad} bad"
+    lines.append(f"{done.n_rows} rows: {counts}, {done.n_idle} idle")
+    made = ", ".join(f"{number} {kind}" for kind, number in done.kinds.items())
+    lines.append(f"{made or 'nothing'}{' refused' if done.is_refused else ''}")
+    return _ID.sub("<id>", "\n".join(lines)) + "\n"
 
 
 def _convert(words: list[str], folder: Path) -> Iterator[str]:
@@ -128,6 +189,7 @@ def _session(arguments: argparse.Namespace, folder: Path) -> Session:
         now=int(NOW.timestamp()),
         as_of=arguments.as_of,
         known_at=arguments.known_at,
+        reader=arguments.reader or "public",
         policy=arguments.policy,
         readings=tuple(arguments.reading),
         suppose=tuple(arguments.suppose),
@@ -253,6 +315,7 @@ def _convert_treaties(folder: Path) -> Iterator[str]:
         )
 
 
+_PROOFS = {"verify": _verify, "import": _import}
 _RUN = {
     "check": _check,
     "fsck": _fsck,

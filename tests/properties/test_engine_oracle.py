@@ -15,7 +15,7 @@ from vigens.engine.verdicts import Verdict
 #: What the engine evaluates.
 COUNTS = {"counts compared", "counts possible"}
 STRAIGHT = FAMILIES - {"cycles"} - COUNTS
-CIRCLES = FAMILIES - {"happens"} - COUNTS
+CIRCLES = FAMILIES - COUNTS
 MOST_COMPLETIONS = 300
 AFTER = 6  # windows and timers run on behind the last occurrence
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -1,4 +1,7 @@
-"""One suite, run on every store: `journal` and `path` come in each form."""
+"""One suite, run on every store: `journal` and `place` come in each form.
+
+`path` is a place that is a file: text or SQLite.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,17 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / f"journal.{request.param}"
 
 
+@pytest.fixture(params=["jsonl", "db", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("database")
+        return address
+    return tmp_path / f"journal.{request.param}"
+
+
 @pytest.fixture
-def journal(path: Path, clock: Clock) -> Iterator[Store]:
-    with open_journal(path, clock, create=True) as store:
+def journal(place: Path | str, clock: Clock) -> Iterator[Store]:
+    with open_journal(place, clock, create=True) as store:
         yield store
 
 

@@ -80,7 +80,7 @@ def test_the_integers_beside_an_entry_are_checked(
     connection.execute("UPDATE entry SET happened_first = 0, kind = 'claim'")
     connection.commit()
     connection.close()
-    assert [finding.code for finding in fsck(place)] == ["J010", "J010"]
+    assert [finding.code for finding in fsck(place)] == ["J025", "J010", "J010"]
 
 
 def test_moved_lines_are_noticed(tmp_path: Path, clock: Any, note: Note) -> None:

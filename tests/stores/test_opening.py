@@ -116,8 +116,8 @@ def test_nobody_changes_a_row(tmp_path: Path, clock: Any, note: Note) -> None:
 
 
 def test_opening_to_create_keeps_what_is_there(
-    journal: Store, path: Path, clock: Any, note: Note
+    journal: Store, place: Path | str, clock: Any, note: Note
 ) -> None:
     made = journal.append([note()])
-    with open_journal(path, clock, create=True) as again:
+    with open_journal(place, clock, create=True) as again:
         assert again.entries() == made

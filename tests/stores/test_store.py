@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from vigens.journal import (
@@ -40,11 +42,11 @@ def test_the_journal_sets_the_time(journal: Store, note: Note) -> None:
 
 
 def test_entries_outlive_the_store(
-    journal: Store, path: Path, clock: Any, note: Note
+    journal: Store, place: Path | str, clock: Any, note: Note
 ) -> None:
     made = journal.append([note("a"), note("b", marks=("public",))])
     journal.close()
-    with open_journal(path, clock) as again:
+    with open_journal(place, clock) as again:
         assert again.entries() == made
 
 
@@ -163,11 +165,11 @@ def test_a_grade_points_at_claims_alone(occurrence: Note, journal: Store) -> Non
 
 
 def test_an_unknown_kind_is_kept_with_a_note(
-    journal: Store, path: Path, note: Note
+    journal: Store, place: Path | str, note: Note
 ) -> None:
     (entry,) = journal.append([Draft("nota", {"x": 1}, "c")])
     assert journal.get(entry.id).payload == {"x": 1}
-    (finding,) = fsck(path)
+    (finding,) = fsck(place)
     assert (finding.code, finding.severity) == ("J007", "note")
     assert '"note"' in finding.mend
 
@@ -213,9 +215,9 @@ def test_an_entry_is_found_by_the_beginning_of_its_id(
 
 
 def test_another_writers_entries_are_seen(
-    journal: Store, path: Path, clock: Any, note: Note
+    journal: Store, place: Path | str, clock: Any, note: Note
 ) -> None:
-    with open_journal(path, clock) as other:
+    with open_journal(place, clock) as other:
         (theirs,) = other.append([note("theirs")])
         (ours,) = journal.append([note("ours")])
         assert journal.entries() == other.entries() == (theirs, ours)
@@ -258,31 +260,44 @@ def test_a_denial_is_of_what_the_claim_is_about(
         journal.append([claim(denies=[5])])
 
 
-def test_threads_share_a_store(journal: Store, path: Path, note: Note) -> None:
+def test_threads_share_a_store(journal: Store, place: Path | str, note: Note) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda n: journal.append([note(str(n))]), range(40)))
     ids = {entry.id for (entry,) in made}
     assert {entry.id for entry in journal.entries()} == ids
-    assert fsck(path) == ()
+    assert fsck(place) == ()
 
 
 def test_a_busy_journal_says_so(
-    journal: Store, path: Path, note: Note, monkeypatch: pytest.MonkeyPatch, clock: Any
+    journal: Store,
+    place: Path | str,
+    note: Note,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Any,
 ) -> None:
     monkeypatch.setattr("vigens.journal.stores.text._TRIES", 2)
     monkeypatch.setattr("vigens.journal.stores.sqlite_file._WAIT_SECONDS", 0.01)
-    if path.suffix == ".db":
-        holder = sqlite3.connect(path, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        with (
-            open_journal(path, clock) as second,
-            pytest.raises(JournalOutsideError, match="another process"),
-        ):
-            second.append([note()])
-        holder.close()
-    else:
-        with path.open("rb") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            with pytest.raises(JournalOutsideError, match="another process"):
-                journal.append([note()])
+    monkeypatch.setattr("vigens.journal.stores.postgres.wire.LOCK_SECONDS", 0.01)
+    with (
+        open_journal(place, clock) as second,
+        held_by_another(place),
+        pytest.raises(JournalOutsideError, match="another process"),
+    ):
+        second.append([note()])
     assert len(journal.append([note()])) == 1
+
+
+@contextmanager
+def held_by_another(place: Path | str) -> Iterator[None]:
+    if isinstance(place, str):
+        with psycopg.connect(place) as connection:
+            connection.execute("SELECT vigens.take_turn()")
+            yield
+    elif place.suffix == ".db":
+        with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+    else:
+        with place.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from vigens.desk import Session, make_lens, open_case
+from vigens.desk import Session, make_lens, open_case, pulse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -69,10 +69,17 @@ class Casebook:
         self._case: Case | None = None
         self._latest: dict[str, int | None] = {}
         self._tables: tuple[str, ...] = ()
+        self._address: str | None = None
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
 
     def stamp(self) -> Stamp:
-        """Look at the folder: which files, changed when, how large."""
+        """Look at the folder: which files, changed when, how large.
+
+        Of a journal on a server: how many entries, how many of them redacted.
+
+        Raises:
+            JournalOutsideError: The server cannot be reached.
+        """
         names = [
             self.folder / "case.toml",
             *sorted((self.folder / "agreements").glob("*.md")),
@@ -86,6 +93,8 @@ class Casebook:
             except OSError:
                 continue
             found.append((path.name, facts.st_mtime_ns, facts.st_size))
+        if self._address is not None:
+            found.append(("journal", *pulse(self._address, self.clock)))
         return tuple(found)
 
     def case(self) -> Case:
@@ -102,7 +111,9 @@ class Casebook:
                 self._case = case = open_case(self.folder, self.clock)
                 self._latest = {}
                 self._tables = tuple(t.file for t in case.settings.tables)
-                self._stamp = self.stamp() if self._tables else stamp
+                self._address = case.settings.journal
+                is_more = self._tables or self._address
+                self._stamp = self.stamp() if is_more else stamp
             return self._case
 
     def now(self, reader: str) -> int:

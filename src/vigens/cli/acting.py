@@ -10,7 +10,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vigens.cli.options import add_by, add_json
+from vigens.cli.options import add_by, add_json, add_marks
 from vigens.cli.output import dump, heading, say, say_wrapped, styled, tell
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from vigens.desk import Carried, Case
     from vigens.journal import Draft, Entry
+
+#: Up to so many changed states are told with their reasons; above `MANY` they are
+#: counted by name.
+FEW, MANY = 6, 24
 
 
 def add_acting(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +39,7 @@ def add_acting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="do not ask on a terminal; record it"
     )
+    add_marks(parser)
     add_by(parser)
     add_json(parser)
 
@@ -45,14 +50,16 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
     Returns:
         The exit status: 0, also where a person says no.
     """
-    from vigens.desk import carry_out
+    from vigens.desk import carry_out, mark_drafts
 
-    asks = not (args.yes or args.dry_run or args.json) and _is_terminal()
+    now = int(args.clock().timestamp())
+    drafts = mark_drafts(case, now, drafts, args.mark)
+    asks = not (args.yes or args.dry_run or args.json) and is_terminal()
     if asks:
         would = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=True)
-        _say(would)
+        say_carried(would)
         say()
-        if not _agreed():
+        if not agreed("record it? [y/N] "):
             say("nothing is recorded")
             return 0
     done = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=args.dry_run)
@@ -61,7 +68,7 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
     elif asks:
         _say_entries(done.entries, "recorded")
     else:
-        _say(done)
+        say_carried(done)
     return 0
 
 
@@ -78,8 +85,15 @@ def carried_form(done: Carried) -> dict[str, Any]:
     }
 
 
-def _say(done: Carried) -> None:
-    from vigens.cli.changes import say_counts, say_duties, say_states, say_steps
+def say_carried(done: Carried) -> None:
+    """Say what was recorded, or would be, and what it changes."""
+    from vigens.cli.changes import (
+        MOST_STATES,
+        say_counts,
+        say_duties,
+        say_states,
+        say_steps,
+    )
 
     _say_entries(done.entries, "would record" if done.is_dry else "recorded")
     for entry in done.waiting:
@@ -97,7 +111,14 @@ def _say(done: Carried) -> None:
         return
     say(f"  as of {day}, as known now and seen by all:")
     if changes.states or changes.further:
-        say_states(changes, "States that change", is_whole=False, with_reasons=True)
+        number = len(changes.states)
+        say_states(
+            changes,
+            "States that change",
+            is_whole=False,
+            with_reasons=number <= FEW,
+            most=1 if number > MANY else MOST_STATES,
+        )
     if changes.duties:
         say_duties(changes, "Duties that change")
     say_steps(changes, "Planned steps that change", with_before=True)
@@ -127,12 +148,14 @@ def say_list(title: str, rows: Sequence[str], nothing: str) -> None:
         say(f"  {nothing}")
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Say whether a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _agreed() -> bool:
+def agreed(question: str) -> bool:
+    """Ask a person; no answer is no."""
     try:
-        return input("record it? [y/N] ").strip().lower() in ("y", "yes")
+        return input(question).strip().lower() in ("y", "yes")
     except EOFError:
         return False

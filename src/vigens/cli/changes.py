@@ -25,7 +25,12 @@ MOST_STATES = 12
 
 
 def say_states(
-    changes: Changes, title: str, *, is_whole: bool, with_reasons: bool
+    changes: Changes,
+    title: str,
+    *,
+    is_whole: bool,
+    with_reasons: bool,
+    most: int = MOST_STATES,
 ) -> None:
     """Print each state whose verdict differs, the like ones of a crowd together."""
     heading(title)
@@ -37,8 +42,9 @@ def say_states(
         groups.setdefault(key, []).append(state)
     rows: list[tuple[str, str]] = []
     for (name, old, new), states in groups.items():
-        if len(states) > MOST_STATES and not is_whole:
-            words = f"{len(states)} of {name} (--all lists them)"
+        if len(states) > most and not is_whole:
+            how = "" if most < MOST_STATES else " (--all lists them)"
+            words = f"{len(states)} of {name}{how}"
             rows.append((_arrow(old, new), words))
         elif with_reasons:
             for state in states:

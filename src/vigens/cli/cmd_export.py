@@ -1,4 +1,4 @@
-"""`vigens export CASE [FILE]`."""
+"""`vigens export CASE [FILE]`, and `--bundle FILE --audience NAME`."""
 
 from __future__ import annotations
 
@@ -19,22 +19,43 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", nargs="?", help="where to (default: stdout)"
     )
     parser.add_argument(
+        "--bundle",
+        metavar="FILE",
+        help="write a bundle instead: entries for one audience, with proofs and a "
+        "signature",
+    )
+    parser.add_argument(
+        "--without-documents",
+        action="store_true",
+        help="leave out the documents that the entries of the bundle tell of",
+    )
+    parser.add_argument(
         "--force", action="store_true", help="write over a file that exists"
+    )
+    parser.add_argument(
+        "--reader",
+        "--audience",
+        metavar="NAME",
+        help="leave out what this reader may not see (default: all, the whole journal; "
+        "of a bundle: public)",
     )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write every entry, one line each; the same journal always gives the same bytes."""
+    """Write the entries, one line each; the same journal always gives the same bytes."""
     from vigens.desk import export_journal, write_export
+    from vigens.journal import ALL
 
+    if args.bundle:
+        return _bundle(args)
     if args.json and not args.file:
         raise UsageError(
             "what goes to stdout is the export itself, a JSON object a line",
             "vigens export --json",
             "leave --json out, or name a FILE",
         )
-    lines = export_journal(args.case, args.clock)
+    lines = export_journal(args.case, args.clock, reader=args.reader or ALL)
     if args.file:
         n_bytes = write_export(args.file, lines, is_forced=args.force)
         if args.json:
@@ -46,4 +67,40 @@ def run(args: argparse.Namespace) -> int:
     for line in lines:
         sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
+    return 0
+
+
+def _bundle(args: argparse.Namespace) -> int:
+    """Write what an audience may see, with proofs."""
+    from vigens.desk import export_bundle
+    from vigens.journal import PUBLIC
+
+    if args.file:
+        raise UsageError(
+            "a bundle and an export are two files",
+            f"vigens export {args.case} {args.file} --bundle {args.bundle}",
+            "leave one of the two out",
+        )
+    done = export_bundle(
+        args.case,
+        args.clock,
+        args.bundle,
+        audience=args.reader or PUBLIC,
+        with_documents=not args.without_documents,
+        is_forced=args.force,
+    )
+    if args.json:
+        dump(
+            {
+                "file": str(done.file),
+                "logs": {head.log: head.size for head in done.heads},
+                "documents": done.n_documents,
+                "bytes": done.n_bytes,
+                "key": done.heads[0].key,
+            }
+        )
+        return 0
+    logs = ", ".join(f"{head.log} ({head.size})" for head in done.heads)
+    say(f"{done.file}: {logs}, {done.n_documents} documents, {done.n_bytes:,} bytes")
+    say(f"  signed by {done.heads[0].key}")
     return 0

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError, UsageError
 from vigens.cli.options import add_json
-from vigens.cli.output import clean, dump, dump_line, say, say_wrapped, styled, tell
+from vigens.cli.output import clean, dump_line, say, say_wrapped, styled, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vigens.desk import Report
 
 
@@ -21,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="a report: plain text or HTML in UTF-8, at most 10 MiB",
+        help="a report: plain text, HTML, PDF, DOCX or a saved message (EML)",
     )
     parser.add_argument(
         "--jsonl", action="store_true", help="print one row for each suggestion"
@@ -34,45 +36,105 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what each report may say; a bad file is reported, the others are read."""
-    from vigens.desk import read_report, write_export
-
     if args.json and args.jsonl:
         raise UsageError(
             "--json and --jsonl are two forms", "vigens read", "choose one of them"
         )
-    reports, n_bad = [], 0
-    shows_progress = len(args.files) > 1 and sys.stderr.isatty()
-    for number, name in enumerate(args.files, 1):
+    if args.out:
+        return _write(args)
+    show = _Rows() if args.jsonl else _Whole() if args.json else _Pages()
+    n_bad = 0
+    for report in _read(args.files):
+        if report is None:
+            n_bad += 1
+        else:
+            show.take(report)
+    show.end()
+    return 1 if n_bad else 0
+
+
+def _read(files: list[str]) -> Iterator[Report | None]:
+    """Read reports one by one; a bad one is told, and none takes its place."""
+    from vigens.desk import read_report
+
+    shows_progress = len(files) > 1 and sys.stderr.isatty()
+    for number, name in enumerate(files, 1):
         if shows_progress:
-            sys.stderr.write(f"\rreading {number} of {len(args.files)} …\x1b[K")
+            sys.stderr.write(f"\rreading {number} of {len(files)} …\x1b[K")
             sys.stderr.flush()
         try:
-            reports.append(read_report(name))
+            found = read_report(name)
         except InputError as error:
-            n_bad += 1
             tell(("\r" if shows_progress else "") + f"vigens: {error}")
-    if shows_progress:
-        sys.stderr.write("\r\x1b[K")
+            yield None
+            continue
+        if shows_progress:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+        yield found
+
+
+def _write(args: argparse.Namespace) -> int:
+    """Write all rows to a new file, whole or not at all."""
+    from vigens.desk import write_export
+
+    read = list(_read(args.files))
+    reports = [report for report in read if report is not None]
     rows = [row for report in reports for row in report.rows()]
-    if args.out:
-        lines = tuple(
-            json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows
-        )
-        write_export(args.out, lines, is_forced=False)
-        say(f"{args.out}: {len(rows)} suggestions of {len(reports)} reports")
-    elif args.jsonl:
-        for row in rows:
+    lines = tuple(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+    write_export(args.out, lines, is_forced=False)
+    say(f"{args.out}: {len(rows)} suggestions of {len(reports)} reports")
+    return 1 if len(reports) < len(read) else 0
+
+
+class _Rows:
+    """Prints a row for each suggestion as soon as its report is read."""
+
+    def take(self, report: Report) -> None:
+        """Print the rows of one report."""
+        for row in report.rows():
             dump_line(row)
-    elif args.json:
-        dump({"documents": [_form(report) for report in reports]})
-    else:
-        for report in reports:
-            _say_report(report)
-        if reports:
+        sys.stdout.flush()
+
+    def end(self) -> None:
+        """Print nothing more."""
+
+
+class _Whole:
+    """Prints one JSON object, report by report."""
+
+    def __init__(self) -> None:
+        self._before = '{"documents": [\n'
+
+    def take(self, report: Report) -> None:
+        """Print one report."""
+        words = json.dumps(_form(report), ensure_ascii=False)
+        sys.stdout.write(self._before + words)
+        sys.stdout.flush()
+        self._before = ",\n"
+
+    def end(self) -> None:
+        """Close what was opened."""
+        sys.stdout.write((self._before if self._before != ",\n" else "\n") + "]}\n")
+
+
+class _Pages:
+    """Prints reports for people to read."""
+
+    def __init__(self) -> None:
+        self._has_any = False
+
+    def take(self, report: Report) -> None:
+        """Print one report."""
+        self._has_any = True
+        _say_report(report)
+
+    def end(self) -> None:
+        """Say what to do with it."""
+        if self._has_any:
             say(
                 "Nothing is recorded: `vigens review CASE add FILE` queues suggestions."
             )
-    return 1 if n_bad else 0
 
 
 def _form(report: Report) -> dict[str, object]:
@@ -84,15 +146,27 @@ def _form(report: Report) -> dict[str, object]:
         "published": document.published,
         "language": document.language,
         "source": document.source,
+        "author": document.author or None,
+        "address": document.address or None,
+        "chain": list(document.chain),
+        "media_type": document.media_type,
+        "encoding": document.encoding or None,
+        "encoding_guessed": document.is_guessed,
+        "notes": list(document.notes),
         "suggestions": report.rows(),
     }
 
 
 def _say_report(report: Report) -> None:
     document = report.document
-    told = [document.name, document.language, document.published, document.source]
+    told = [document.name, document.language, document.published, document.author]
+    told.append(" via ".join(document.chain) or document.source)
+    if document.is_guessed:
+        told.append(f"encoding {document.encoding}, as its letters look")
     say_wrapped(styled("title", document.title or "(no title)"))
-    say_wrapped(" · ".join(part for part in told if part), "  ")
+    say_wrapped(" · ".join(clean(part) for part in told if part), "  ")
+    for note in document.notes:
+        say_wrapped(note, "  ")
     kinds = dict.fromkeys(each.kind for each in report.suggestions)
     if not kinds:
         say("  nothing to suggest")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, nearest
-from vigens.cli.options import add_by, add_case, add_json
+from vigens.cli.options import add_by, add_case, add_json, add_marks
 from vigens.cli.output import dump, say, say_wrapped, tell
 from vigens.cli.review_words import accept, fields_of, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case, Suggested
+    from vigens.desk import Case, Likenesses, Queued, Suggested
 
 ACTIONS = (
     "add",
@@ -89,7 +89,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     deciding.add_argument(
         "--graded", metavar="GRADE", help="grade it at once, as in B2"
     )
+    deciding.add_argument(
+        "--own-origin",
+        action="store_true",
+        help="its report is no copy of the one that reads alike",
+    )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
+    deciding.add_argument(
+        "--audience",
+        metavar="NAME",
+        default="public",
+        help="for whom the record of what one looked at is complete (default: public)",
+    )
+    add_marks(deciding)
     add_by(parser)
     add_json(parser)
 
@@ -196,7 +208,14 @@ def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
             'write looked 2026-03-08/2026-03-12 --reason "what was searched"',
         )
     entry = record_look(
-        case, args.clock, words[0], args.reason, by=args.by, event=args.event
+        case,
+        args.clock,
+        words[0],
+        args.reason,
+        by=args.by,
+        event=args.event,
+        audience=args.audience,
+        marks=args.mark,
     )
     if args.json:
         dump({"coverage": entry.id, "happened": entry.happened})
@@ -276,9 +295,24 @@ def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
         if not args.json:
             known = f", {queued.n_known} there already" * bool(queued.n_known)
             say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
+            for copy in queued.copies:
+                what = (
+                    f"{copy.share} % of the shorter stands word for word in the other"
+                )
+                say_wrapped(f"like {copy.name}: {what}; they will count as one", "  ")
     if args.json:
-        dump([{"name": q.name, "new": q.n_new, "known": q.n_known} for q in done])
+        dump([_added(queued) for queued in done])
     return 1 if n_bad else 0
+
+
+def _added(queued: Queued) -> dict[str, Any]:
+    copies = [{"name": c.name, "percent": c.share} for c in queued.copies]
+    return {
+        "name": queued.name,
+        "new": queued.n_new,
+        "known": queued.n_known,
+        "copies": copies,
+    }
 
 
 def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
@@ -299,12 +333,13 @@ def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
 
 
 def _list(args: argparse.Namespace, case: Case) -> int:
-    from vigens.desk import read_queue, statement_of
+    from vigens.desk import Likenesses, read_queue, statement_of
 
     queue = read_queue(case)
+    likenesses = Likenesses(case)
     shown = [item for item in queue if args.all or item.state == "waiting"]
     if args.json:
-        dump([_form(item) for item in shown])
+        dump([{**_form(item), "like": _like(likenesses, item)} for item in shown])
         return 0
     last = ""
     for item in shown:
@@ -312,6 +347,8 @@ def _list(args: argparse.Namespace, case: Case) -> int:
             last = item.document["sha256"]
             say_wrapped(item.document.get("title") or item.document["name"])
         state = "" if item.state == "waiting" else f"{item.state}: "
+        if not state and any(like.contradicts for like in likenesses.of(item)):
+            state = "contradicts what is recorded: "
         head = f"{item.number:>5}  {item.row['strength']:.2f}  {item.row['kind']:<12}"
         say_wrapped(state + statement_of(item)[:200], head + "  ")
     counts = {
@@ -320,6 +357,22 @@ def _list(args: argparse.Namespace, case: Case) -> int:
     }
     say(", ".join(f"{number} {state}" for state, number in counts.items()))
     return 0
+
+
+def _like(likenesses: Likenesses, item: Suggested) -> list[dict[str, Any]]:
+    if item.state != "waiting":
+        return []
+    return [
+        {
+            "entry": like.ref,
+            "kind": like.kind,
+            "title": like.title,
+            "happened": like.happened or None,
+            "said": like.said,
+            "contradicts": like.contradicts,
+        }
+        for like in likenesses.of(item)
+    ]
 
 
 def _form(item: Suggested) -> dict[str, Any]:

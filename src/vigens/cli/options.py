@@ -44,6 +44,17 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_marks(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Add who may see what is recorded."""
+    parser.add_argument(
+        "--mark",
+        action="append",
+        metavar="NAME",
+        help="who may see it: public, a delegation or a release group; may be repeated; "
+        "none: seen by `all` alone (default: as what it is about, else as case.toml)",
+    )
+
+
 def add_lens(parser: argparse.ArgumentParser) -> None:
     """Add everything that an answer depends on."""
     group = parser.add_argument_group(

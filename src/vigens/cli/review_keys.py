@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
 from vigens.cli.output import say, tell
 from vigens.cli.review_words import accept, say_suggested
 
-_HELP = "a accept · g accept and grade · e edit · r reject · s skip · q quit"
+if TYPE_CHECKING:
+    from vigens.desk import Case
+
+_HELP = (
+    "a accept · g accept and grade · m merge with what is like it · e edit · r reject · "
+    "s skip · q quit"
+)
 _SETTABLE = "statement happened place actors voice polarity measure event body"
 
 
@@ -60,6 +67,8 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
             own.graded = _ask("grade, such as B2 > ") or ""
             accept(own, number)
             return True
+        case "m":
+            return _merge(own, case, number)
         case "r":
             reason = _ask("why > ")
             if not reason:
@@ -79,6 +88,20 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
         case _:
             say(_HELP)
             return False
+
+
+def _merge(own: argparse.Namespace, case: Case, number: int) -> bool:
+    """Accept a suggestion as one more claim about what is recorded already."""
+    from vigens.desk import Likenesses, find_suggested
+
+    found = Likenesses(case).of(find_suggested(case, number))
+    first = found[0].ref[:12] if found else ""
+    own.about = _ask(f"the entry it is about{f' [{first}]' * bool(first)} > ") or first
+    if not own.about:
+        tell("nothing recorded is like it: write an entry's id, or accept it as new")
+        return False
+    accept(own, number)
+    return True
 
 
 def _ask(prompt: str) -> str | None:

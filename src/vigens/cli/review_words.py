@@ -27,7 +27,7 @@ def fields_of(args: argparse.Namespace) -> dict[str, Any]:
 
 def say_suggested(case: Case, item: Suggested) -> None:
     """Print one suggestion whole: what it would record, and its passage."""
-    from vigens.desk import matter_of, statement_of
+    from vigens.desk import Likenesses, matter_of, statement_of
 
     row, document = item.row, item.document
     say_wrapped(
@@ -54,6 +54,13 @@ def say_suggested(case: Case, item: Suggested) -> None:
         facts.append(("decided by", item.decided[:12]))
     for name, value in facts:
         say_wrapped(str(value), f"   {name.ljust(12)}  ")
+    for like in Likenesses(case).of(item) if item.state == "waiting" else ():
+        name = "contradicts" if like.contradicts else "like"
+        when = f" ({like.happened})" if like.happened else ""
+        words = f"{like.said}: {like.kind} {like.ref[:12]} {like.title[:120]}{when}"
+        say_wrapped(words, f"   {name.ljust(12)}  ")
+        if not like.contradicts:
+            say_wrapped(f"--about {like.ref[:12]} joins it", " " * 17)
 
 
 def accept(args: argparse.Namespace, number: int) -> int:
@@ -71,6 +78,8 @@ def accept(args: argparse.Namespace, number: int) -> int:
         about=args.about,
         known_from=args.known_from,
         grade=args.graded,
+        marks=args.mark,
+        is_own=args.own_origin,
     )
     matters = effect_of(args, done.claim.about) if done.grade else ()
     if args.json:
@@ -91,6 +100,10 @@ def accept(args: argparse.Namespace, number: int) -> int:
     say_wrapped(
         done.matter.title, f"  about {done.matter.kind} {done.matter.id[:12]}  "
     )
+    if any(entry.kind == "same_origin" for entry in done.entries):
+        say(
+            "  its report is a copy: the two count as one (--own-origin if they are not)"
+        )
     if done.matter.payload.get("measure") == "unassigned":
         say("  it has no measure, so no list of counts shows it (--measure names one)")
     if done.matter.kind == "occurrence" and done.matter.happened is None:

@@ -19,10 +19,18 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
-from vigens.desk.carrying import Carried, carry_out, waiting_now
+from vigens.desk.beginning import begin_case
+from vigens.desk.bundles import (
+    Bundled,
+    Merged,
+    export_bundle,
+    has_conflicts,
+    import_bundle,
+    is_bundle_file,
+)
+from vigens.desk.carrying import Carried, carry_out, named, waiting_now
 from vigens.desk.case import (
     Case,
-    find_journal,
     open_case,
     open_store,
     read_pages,
@@ -50,7 +58,15 @@ from vigens.desk.correct import (
 )
 from vigens.desk.drafting import matter_of, statement_of
 from vigens.desk.files import read_bytes, read_text, write_whole
+from vigens.desk.journals import (
+    Prepared,
+    find_journal,
+    journal_of,
+    prepare_server,
+    pulse,
+)
 from vigens.desk.layout import LaidOut, find_pages, lay_out
+from vigens.desk.likeness import Likeness, Likenesses
 from vigens.desk.log import (
     LogEntry,
     LogLine,
@@ -58,8 +74,15 @@ from vigens.desk.log import (
     read_log_entry,
 )
 from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+from vigens.desk.marking import (
+    group_draft,
+    mark_drafts,
+    marks_for,
+    membership_draft,
+)
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
+from vigens.desk.propose import Asked, Model, propose, read_model
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -74,6 +97,22 @@ from vigens.desk.record import (
     read_effect,
     record_look,
 )
+from vigens.desk.recovery import (
+    BackedUp,
+    Restored,
+    Salvaged,
+    backup_journal,
+    restore_journal,
+    salvage_journal,
+)
+from vigens.desk.redacting import (
+    Place,
+    complete,
+    find_redaction,
+    redactions,
+    versions,
+    want_redaction,
+)
 from vigens.desk.reports import Report, read_report
 from vigens.desk.review import (
     FIELDS,
@@ -83,6 +122,16 @@ from vigens.desk.review import (
     edit_suggestion,
     find_suggested,
     reject_suggestion,
+)
+from vigens.desk.saying import Said, said_drafts
+from vigens.desk.sealing import (
+    OpenedOffer,
+    ReleasedTotal,
+    SealedOffer,
+    open_offer,
+    past_releases,
+    release_total,
+    seal_offer,
 )
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.status import (
@@ -123,6 +172,13 @@ from vigens.desk.unknowns import (
     read_left_open,
     read_unknowns,
 )
+from vigens.desk.vouching import (
+    Key,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
 from vigens.desk.weaving import Woven, weave_files
 from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
 
@@ -134,7 +190,10 @@ __all__ = [
     "SUPERSEDE",
     "Accepted",
     "Answer",
+    "Asked",
     "Assembled",
+    "BackedUp",
+    "Bundled",
     "Carried",
     "Case",
     "ChangedAnswer",
@@ -155,18 +214,31 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "Key",
     "LaidOut",
     "LeftOpen",
+    "Likeness",
+    "Likenesses",
     "LogEntry",
     "LogLine",
     "Looking",
     "Matrix",
     "MatrixRow",
     "MatterView",
+    "Merged",
     "MissingFor",
+    "Model",
+    "OpenedOffer",
+    "Place",
     "PlannedStep",
+    "Prepared",
     "Queued",
+    "ReleasedTotal",
     "Report",
+    "Restored",
+    "Said",
+    "Salvaged",
+    "SealedOffer",
     "Session",
     "Settings",
     "Side",
@@ -184,6 +256,8 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "assemble",
+    "backup_journal",
+    "begin_case",
     "carry_out",
     "check_case",
     "check_files",
@@ -191,38 +265,59 @@ __all__ = [
     "claims_about",
     "compare",
     "compare_lenses",
+    "complete",
     "confirm_occurrence",
     "confirmation_draft",
     "convert_ceasefires",
     "correction_draft",
     "count_sentence",
     "edit_suggestion",
+    "export_bundle",
     "export_journal",
     "find_journal",
     "find_measures",
     "find_pages",
+    "find_redaction",
     "find_suggested",
     "grade_claim",
+    "group_draft",
+    "has_conflicts",
+    "import_bundle",
     "import_journal",
     "in_general",
+    "is_bundle_file",
+    "journal_of",
     "lay_out",
+    "make_head",
     "make_lens",
+    "make_receipt",
+    "mark_drafts",
+    "marks_for",
     "matter_of",
+    "membership_draft",
+    "named",
     "names_tally",
     "number_words",
     "open_case",
+    "open_offer",
     "open_store",
     "parse_hypothesis",
+    "past_releases",
+    "prepare_server",
+    "propose",
+    "pulse",
     "read_bytes",
     "read_counts",
     "read_duty",
     "read_effect",
+    "read_key",
     "read_left_open",
     "read_log",
     "read_log_entry",
     "read_matrix",
     "read_matter",
     "read_missing",
+    "read_model",
     "read_pages",
     "read_queue",
     "read_report",
@@ -235,13 +330,22 @@ __all__ = [
     "read_timeline",
     "read_unknowns",
     "record_look",
+    "redactions",
     "reject_suggestion",
+    "release_total",
     "require_usable",
+    "restore_journal",
+    "said_drafts",
+    "salvage_journal",
     "same_origin_draft",
+    "seal_offer",
     "sentence",
     "statement_of",
+    "verify_file",
+    "versions",
     "waiting_now",
     "walk",
+    "want_redaction",
     "weave_files",
     "why",
     "write_export",

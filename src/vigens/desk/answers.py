@@ -239,7 +239,10 @@ class Session:
             Verdict.FAILS: (),
         }[verdict]
         since = next((s for s, e in spans if LOW + 1 < s <= lens.as_of < e), None)
+        gone = self.assembled.gone
         notes = self._notes(node)
+        if gone.holes:
+            notes += gone.notes(self._events_under(atom.name))
         is_disputed = any(note.startswith("disputed") for note in notes)
         is_uncovered = any(cause.kind == "coverage" for cause in node.causes)
         return Answer(

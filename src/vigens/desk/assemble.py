@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding
+from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
+from vigens.desk.gone import Gone, read_gone
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
+    from vigens.model import Hypothesis
     from vigens.rules import EventType, Fluent, Program
 
 
@@ -34,8 +37,9 @@ class Assembled:
         weighings: Matter to what its claims come to.
         grades: Claim to its grade.
         origins: Claim to its origin.
-        coverage_note: What is said where a case has no coverage entry.
+        coverage_note: What is said where the reader sees no coverage entry.
         findings: Entries that could not be used, with their place.
+        gone: What redactions leave open.
     """
 
     world: World
@@ -45,6 +49,7 @@ class Assembled:
     origins: dict[str, str]
     coverage_note: str
     findings: tuple[Finding, ...]
+    gone: Gone = field(default_factory=Gone)
 
 
 def assemble(case: Case, lens: Lens) -> Assembled:
@@ -60,26 +65,12 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     view = case.seen(lens)
     policy = case.settings.policies[lens.policy]
     second = read_second_look(case, lens, view)
-    weigher = Weigher(view, policy, second)
+    gone = read_gone(view, lens.zone)
+    weigher = Weigher(view, policy, second, gone)
     builder = _Builder(case.program, view, weigher, lens.zone)
     builder.add_matters(second.displaced)
     happenings = builder.happenings
-    for hypothesis in lens.hypotheses:
-        event = case.program.events[hypothesis.event]
-        first, last = builder.when(hypothesis.happened, is_act=event.is_act)
-        last = HIGH - 1 if last is None else last
-        happenings.setdefault(hypothesis.event, []).append(
-            Happening(
-                f"hypothesis {hypothesis}",
-                hypothesis.event,
-                hypothesis.values,
-                first,
-                last,
-                Weight.SURE,
-                is_hypothesis=True,
-                when_text=hypothesis.happened,
-            )
-        )
+    builder.add_hypotheses(lens.hypotheses)
     bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
     looked = read_coverage(
         view,
@@ -88,6 +79,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         begins=case.settings.begins,
         bulk=bulk,
         second=second,
+        gone=gone,
     )
     world = World(
         case.program,
@@ -99,8 +91,10 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         dict(lens.readings),
         lens.assume_no_other_change,
         bulk.events,
+        for_others=looked.for_others,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
+    readers = case.readers(lens.known_at, lens.recorded_at)
     return Assembled(
         world,
         view,
@@ -108,7 +102,12 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         weigher.grades,
         weigher.origins,
         looked.note,
-        (*_placed(odd, view), *bulk.findings),
+        (
+            *_placed(odd, view),
+            *compare_eyes(view, lens, readers, happenings),
+            *bulk.findings,
+        ),
+        gone,
     )
 
 
@@ -151,6 +150,23 @@ class _Builder:
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
                 self.weighings[entry.id] = self.weigher.weigh(entry, "")
+
+    def add_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> None:
+        for hypothesis in hypotheses:
+            event = self.program.events[hypothesis.event]
+            first, last = self.when(hypothesis.happened, is_act=event.is_act)
+            self.happenings.setdefault(hypothesis.event, []).append(
+                Happening(
+                    f"hypothesis {hypothesis}",
+                    hypothesis.event,
+                    hypothesis.values,
+                    first,
+                    HIGH - 1 if last is None else last,
+                    Weight.SURE,
+                    is_hypothesis=True,
+                    when_text=hypothesis.happened,
+                )
+            )
 
     def when(self, text: str | None, *, is_act: bool) -> tuple[int, int | None]:
         """Place a date in time: acts at the beginning of a day, others within it.

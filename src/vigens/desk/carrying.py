@@ -63,11 +63,7 @@ def carry_out(
         VigensError: A draft is not fit, or the journal cannot be written; then
             nothing is recorded.
     """
-    if is_dry:
-        entries = trial_entries(drafts, unfiltered(case.records), clock())
-    else:
-        with open_store(case.folder, clock, zone=case.settings.zone) as store:
-            entries = store.append(drafts)
+    entries = record_group(case, clock, drafts, is_dry=is_dry)
     after = with_entries(case, entries)
     if has_errors(case.compiled.findings):
         return Carried(entries, None, (), is_dry)
@@ -84,6 +80,25 @@ def carry_out(
         tuple(entry for entry in waiting if entry.id in new),
         is_dry,
     )
+
+
+def record_group(
+    case: Case,
+    clock: Callable[[], datetime],
+    drafts: Sequence[Draft],
+    *,
+    is_dry: bool = False,
+) -> tuple[Entry, ...]:
+    """Record a group of drafts, all or none; of a dry run, what they would become.
+
+    Raises:
+        VigensError: A draft is not fit, or the journal cannot be written; then
+            nothing is recorded.
+    """
+    if is_dry:
+        return trial_entries(drafts, unfiltered(case.records), clock())
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        return store.append(drafts)
 
 
 def _present(case: Case, clock: Callable[[], datetime]) -> int:

@@ -16,11 +16,12 @@ from vigens.base import (
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
+from vigens.desk.journals import JOURNAL, find_journal, has_journal
 from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
 from vigens.desk.tables import read_tables
-from vigens.journal import open_journal
+from vigens.journal import MEMBERSHIP, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from vigens.journal import Clearance, Readers, Store, View
     from vigens.model import Lens
     from vigens.rules import Program
-
-#: The journal of a case as text; one with bulk tables may do without.
-JOURNAL = "journal.jsonl"
 
 #: Largest agreement file that is read, in bytes.
 LARGEST_PAGE = 4_000_000
@@ -47,7 +45,7 @@ class Case:
         settings: What `case.toml` says.
         compiled: The rules of its pages and of the general law.
         pages: The agreement pages that the rules are read from.
-        journal_path: Where its journal lies.
+        journal_path: Where its journal lies: a file, or an address of a server.
         records: The journal; `seen` gives what a reader may see of it.
         tables: Bulk tables, as these rules read them.
         rules: The rules in every edition; `compiled` and `pages` are of one of them.
@@ -57,7 +55,7 @@ class Case:
     settings: Settings
     compiled: Compiled
     pages: tuple[Page, ...]
-    journal_path: Path
+    journal_path: Path | str
     records: Records
     tables: Tables
     rules: Rules
@@ -95,6 +93,7 @@ class Case:
             known_at=known_at,
             recorded_at=recorded_at,
             zone=self.settings.zone,
+            needs_second=MEMBERSHIP in self.settings.four_eyes.kinds,
         )
 
     def clearance(self, lens: Lens) -> Clearance:
@@ -174,8 +173,8 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     rules = Rules(read_pages(path), settings.zone)
     newest = rules.newest
     records = Records()
-    journal_path = path / JOURNAL
-    if not settings.tables or _has_journal(path):
+    journal_path: Path | str = path / JOURNAL
+    if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
             records = Records(store.entries(), store.findings)
@@ -253,36 +252,6 @@ def require_usable(case: Case) -> None:
                 str(case.folder / "case.toml"),
                 f'write "{meant}"' if meant else "name one that is declared",
             )
-
-
-def _has_journal(folder: Path) -> bool:
-    return any((folder / name).exists() for name in ("journal.db", JOURNAL))
-
-
-def find_journal(folder: Path) -> Path:
-    """Give the path of a case's journal: a database, or else the text.
-
-    Raises:
-        InputError: There is neither, or there are both.
-    """
-    found = [
-        folder / name
-        for name in ("journal.db", "journal.jsonl")
-        if (folder / name).exists()
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(
-            "this case has two journals",
-            f"{found[0]} and {found[1]}",
-            "keep one; `vigens import` and `vigens export` turn one into the other",
-        )
-    raise InputError(
-        "this case has no journal",
-        str(folder),
-        "add an empty file journal.jsonl to begin one, or import into journal.db",
-    )
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, InputError
+from vigens.base import Finding, InputError, VigensError
 from vigens.desk.assemble import assemble
-from vigens.desk.case import (
-    LARGEST_PAGE,
-    find_journal,
-    open_case,
-    read_pages,
-)
+from vigens.desk.case import LARGEST_PAGE, open_case, read_pages
 from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
+from vigens.desk.journals import journal_of
 from vigens.desk.looking import Looking, make_lens
+from vigens.desk.queue import DOCUMENTS, FILE_NAME
 from vigens.desk.records import unfiltered
+from vigens.desk.redacting import redaction_remains
 from vigens.desk.settings import read_settings
-from vigens.journal import ALL, EVERYTHING
+from vigens.journal import ALL, EVERYTHING, is_address, open_journal
 from vigens.journal import fsck as check_whole
 from vigens.lang import Page
 from vigens.rules import Specificity, read_specificity
@@ -148,15 +146,33 @@ def _home(path: Path) -> Path:
         return path.absolute().parent
 
 
-def check_journal(folder: str | Path) -> tuple[Path, tuple[Finding, ...]]:
-    """Derive every hash and link of a case's journal, or of a journal file, again.
+def check_journal(named: str | Path) -> tuple[Path | str, tuple[Finding, ...]]:
+    """Derive every hash and link of a journal again: a case's, a file, on a server.
 
     Raises:
         VigensError: There is none, or it cannot be read.
     """
-    path = Path(folder)
-    journal = find_journal(path) if path.is_dir() else path
-    return journal, check_whole(journal)
+    journal = journal_of(named)
+    found = check_whole(journal)
+    folder = Path(named) if not is_address(named) else None
+    if folder is not None and folder.is_dir():
+        found += _copies_left(folder, journal)
+    return journal, found
+
+
+def _copies_left(folder: Path, journal: Path | str) -> tuple[Finding, ...]:
+    """Find copies that a redaction wants destroyed; a damaged journal is told already."""
+    if not any((folder / name).exists() for name in (DOCUMENTS, FILE_NAME)):
+        return ()
+    try:
+        with open_journal(journal, _no_clock) as store:
+            return tuple(redaction_remains(folder, store.entries()))
+    except VigensError:
+        return ()
+
+
+def _no_clock() -> datetime:
+    raise AssertionError("nothing is recorded while a journal is checked")
 
 
 def _counts(program: Program) -> tuple[tuple[str, int], ...]:

@@ -14,26 +14,35 @@ from vigens.model import Coverage
 if TYPE_CHECKING:
     from vigens.desk.bulk import Bulk
     from vigens.desk.foureyes import SecondLook
+    from vigens.desk.gone import Gone
     from vigens.journal import Entry
     from vigens.model import Lens
     from vigens.rules import Program
 
-#: What is said where a case has no coverage entry.
+#: What is said where a reader sees no coverage entry.
 TO_LAST_RECORD = (
-    "this case says nothing of coverage: it is taken as covered to its last record"
+    "this view holds no coverage: it is taken as covered to its last record"
 )
 
-#: What is said where a case has neither a coverage entry nor a record.
-NOTHING_RECORDED = "nothing is recorded in this case yet"
+#: What is said where a reader sees neither a coverage entry nor a record.
+NOTHING_RECORDED = "this view holds no record yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Coverage through a lens, with what is said of it and what was not used."""
+    """Coverage through a lens, with what is said of it and what was not used.
+
+    Attributes:
+        coverage: Where one looked for the reader.
+        note: What is said where nobody says where.
+        findings: Entries that could not be used.
+        for_others: Where one looked for an audience without the reader.
+    """
 
     coverage: list[Coverage]
     note: str
     findings: tuple[Finding, ...]
+    for_others: tuple[Coverage, ...] = ()
 
 
 def read_coverage(
@@ -44,11 +53,13 @@ def read_coverage(
     begins: int,
     bulk: Bulk,
     second: SecondLook,
+    gone: Gone,
 ) -> Looked:
     """Read where one looked.
 
     Coverage reaches at most to what was known and to when it was recorded, since nobody
-    looks ahead; it counts for the audience that it names. Where two corrections of it
+    looks ahead. It closes silence for a reader whom its audience includes: one who is
+    cleared for all that the audience sees. Where two corrections of it
     disagree, and where its dates are only rough, it counts for nothing.
 
     Args:
@@ -58,18 +69,22 @@ def read_coverage(
         begins: Nothing unrecorded happened before this instant, UTC seconds.
         bulk: What the bulk tables say.
         second: What waits for a second person: nobody surely looked there.
+        gone: What was redacted: silence about it says nothing, until a later look.
     """
     entries = [entry for entry in view.entries if entry.kind == "coverage"]
-    if not entries and not bulk.coverage:
+    if not entries and not bulk.coverage and not gone.looks:
         last = _last_record(view, bulk)
         if last is None:
             return Looked([], NOTHING_RECORDED, ())
         end = min(last + 1, lens.known_at + 1)
-        return Looked(
-            [Coverage(frozenset(), begins, end, TO_LAST_RECORD)], TO_LAST_RECORD, ()
+        covered = gone.covered(frozenset(), None, program)
+        whole = (
+            [] if covered is None else [Coverage(covered, begins, end, TO_LAST_RECORD)]
         )
+        return Looked(whole, TO_LAST_RECORD, ())
     rivals = {one for group in view.rivals.values() for one in group}
     found = list(bulk.coverage)
+    others: list[Coverage] = []
     findings: list[Finding] = []
     for entry in entries:
         events = [str(name) for name in entry.payload.get("events", ())]
@@ -79,23 +94,28 @@ def read_coverage(
             if name != "*" and name not in program.events
         )
         audience = str(entry.payload.get("audience") or PUBLIC)
-        if entry.id in rivals or not events or not view.clearance.includes(audience):
+        if entry.id in rivals or not events:
             continue
         if second.is_waiting(entry.id):
             continue
-        span = _span(entry, lens)
+        span = read_span(entry, lens)
         if span is None:
             message = "a rough or missing date says nothing of where one looked"
             findings.append(not_used(entry, message, "span"))
         elif span[0] < span[1]:
-            names = frozenset() if "*" in events else frozenset(events)
+            looked_for = frozenset() if "*" in events else frozenset(events)
+            names = gone.covered(looked_for, entry, program)
+            if names is None:
+                continue
             keys = frozenset(str(key) for key in entry.payload.get("keys", ()))
             note = str(entry.payload.get("note", ""))
-            found.append(Coverage(names, *span, note, keys))
-    return Looked(found, "", tuple(findings))
+            look = Coverage(names, *span, note, keys, audience)
+            (found if view.clearance.includes(audience) else others).append(look)
+    return Looked(found, "", tuple(findings), tuple(others))
 
 
-def _span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
+def read_span(entry: Entry, lens: Lens) -> tuple[int, int] | None:
+    """Say from when until when a coverage entry reaches; a rough date says nothing."""
     if entry.happened is None:
         return None
     edtf = parse_edtf(entry.happened)

@@ -143,18 +143,19 @@ def _need_measure(case: Case, name: str) -> None:
 
 
 def document_draft(item: Suggested, by: str) -> Draft:
-    """Draft the entry of the report that a suggestion stands in."""
+    """Draft the entry of the report that a suggestion stands in, without marks."""
     names = ("sha256", "name", "length", "media_type", "language", "title", "published")
+    more = ("author", "chain", "encoding")
     payload = {
         name: item.document[name]
-        for name in names
-        if item.document.get(name) is not None
+        for name in (*names, *more)
+        if item.document.get(name) not in (None, [])
     }
-    return Draft("document", payload, by, marks=("public",), handle="document")
+    return Draft("document", payload, by, handle="document")
 
 
 def claim_draft(item: Suggested, by: str, known: str | None, target: str) -> Draft:
-    """Draft the claim, with its passage as source.
+    """Draft the claim, with its passage as source and without marks.
 
     Args:
         item: The suggestion as a person left it.
@@ -196,7 +197,6 @@ def claim_draft(item: Suggested, by: str, known: str | None, target: str) -> Dra
         happened=item.edits.get("happened") or row.get("date"),
         known_from=known,
         sources=(source,),
-        marks=("public",),
         about=(target,),
         handle="claim",
     )

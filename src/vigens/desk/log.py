@@ -106,7 +106,7 @@ def read_log_entry(case: Case, lens: Lens, reference: str) -> LogEntry:
     )
 
 
-def find_entry(entries: Iterable[Entry], reference: str, where: Path) -> Entry:
+def find_entry(entries: Iterable[Entry], reference: str, where: Path | str) -> Entry:
     """Find the one entry that an id, its beginning or a curator's row number names.
 
     Args:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
+from vigens.desk.copies import Copy, find_copies
 from vigens.desk.files import outside, write_whole
 from vigens.desk.records import unfiltered
 from vigens.desk.reports import Report, read_report
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vigens.desk.case import Case
+    from vigens.intake import Suggestion
 
 FILE_NAME = "queue.jsonl"
 DOCUMENTS = "documents"
@@ -60,6 +62,7 @@ class Queued:
     name: str
     n_new: int
     n_known: int
+    copies: tuple[Copy, ...] = ()
 
 
 def read_queue(case: Case) -> tuple[Suggested, ...]:
@@ -114,16 +117,45 @@ def add_report(
         OutsideError: The case cannot be written.
     """
     report = read_report(path)
+    return add_rows(
+        case, report, report.suggestions, address=address, source_type=source_type
+    )
+
+
+def add_rows(
+    case: Case,
+    report: Report,
+    suggestions: Iterable[Suggestion],
+    *,
+    address: str | None = None,
+    source_type: str | None = None,
+) -> Queued:
+    """Put suggestions of a report into the queue, whoever proposed them.
+
+    Args:
+        case: The queue's case.
+        report: It is kept in `documents/`.
+        suggestions: Of it.
+        address: Where it was published; by default what it says, else the copy.
+        source_type: What kind of source it is, in the words of the case's grades.
+
+    Raises:
+        OutsideError: The case cannot be written.
+    """
+    from vigens.intake import suggestion_to_row
+
+    rows = [suggestion_to_row(each, report.document.name) for each in suggestions]
     known = {item.key for item in read_queue(case)}
+    copies = find_copies(case.folder / DOCUMENTS, report)
     copy = _keep(case.folder, report)
+    place = address or report.document.address or copy
     lines = [
         line
-        for line in _additions(report, report.rows(), address or copy, source_type)
+        for line in _additions(report, rows, place, source_type, copies)
         if line["key"] not in known
     ]
     _append(case.folder / FILE_NAME, lines)
-    n_known = len(report.suggestions) - len(lines)
-    return Queued(report.document.name, len(lines), n_known)
+    return Queued(report.document.name, len(lines), len(rows) - len(lines), copies)
 
 
 def add_passage(
@@ -153,8 +185,10 @@ def add_passage(
     report = read_report(path)
     row = report.quote(words)
     known = {item.key for item in read_queue(case)}
+    copies = find_copies(case.folder / DOCUMENTS, report)
     copy = _keep(case.folder, report)
-    (line,) = _additions(report, [row], address or copy, source_type)
+    place = address or report.document.address or copy
+    (line,) = _additions(report, [row], place, source_type, copies)
     if line["key"] not in known:
         _append(case.folder / FILE_NAME, [line])
     return next(item for item in read_queue(case) if item.key == line["key"])
@@ -188,6 +222,7 @@ def _additions(
     rows: Iterable[dict[str, Any]],
     address: str,
     source_type: str | None,
+    copies: tuple[Copy, ...] = (),
 ) -> list[dict[str, Any]]:
     document = report.document
     facts = {
@@ -199,6 +234,10 @@ def _additions(
         "title": document.title,
         "published": document.published,
         "source": document.source,
+        "author": document.author or None,
+        "chain": list(document.chain),
+        "encoding": document.encoding or None,
+        "copy_of": [[copy.sha256, copy.share] for copy in copies],
         "address": address,
         "type": source_type,
     }

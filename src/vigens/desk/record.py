@@ -11,13 +11,14 @@ from vigens.desk.answers import Session
 from vigens.desk.case import open_store
 from vigens.desk.log import find_entry
 from vigens.desk.looking import Looking, make_lens
+from vigens.desk.marking import marks_for
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.records import unfiltered
 from vigens.journal import ALL, PUBLIC, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from vigens.desk.case import Case
@@ -130,6 +131,8 @@ def record_look(
     *,
     by: str,
     event: str | None = None,
+    audience: str = PUBLIC,
+    marks: Sequence[str] | None = None,
 ) -> Entry:
     """Record that somebody looked, so that silence in that time says something.
 
@@ -140,9 +143,12 @@ def record_look(
         note: What was searched, and what was not.
         by: Who looked.
         event: The one event that was looked for; by default every event.
+        audience: For whom the record is complete: who may see all that was found.
+        marks: Who may see that one looked; by default the audience.
 
     Raises:
         InputError: No such date or event.
+        UsageError: There is no such reader.
         OutsideError: The journal cannot be written.
     """
     if parse_edtf(span).is_approximate:
@@ -158,8 +164,11 @@ def record_look(
             "--event",
             f'did you mean "{meant}"?' if meant else "name a declared event",
         )
-    payload = {"events": [event or "*"], "audience": PUBLIC, "note": note}
-    draft = Draft("coverage", payload, by, happened=span, marks=(PUBLIC,))
+    now = int(clock().timestamp())
+    chosen = marks_for(case, now, [audience] if marks is None else marks)
+    case.readers(now, None).clearance(audience)
+    payload = {"events": [event or "*"], "audience": audience, "note": note}
+    draft = Draft("coverage", payload, by, happened=span, marks=chosen)
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry

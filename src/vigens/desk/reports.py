@@ -74,10 +74,16 @@ def read_report(path: str | Path) -> Report:
     """Read one report and find what it may say.
 
     Raises:
-        InputError: Missing, a folder, empty, binary, not UTF-8, or too large.
+        InputError: Missing, a folder, empty, binary, damaged, or too large.
     """
-    from vigens.intake import MAX_BYTES, read_document, suggest
+    from vigens.intake import MAX_CONTAINER_BYTES, is_pdf, read_document, suggest
 
-    data = read_bytes(path, MAX_BYTES)
-    document = read_document(data, Path(path).name)
+    data = read_bytes(path, MAX_CONTAINER_BYTES)
+    name = Path(path).name
+    pdf = None
+    if is_pdf(data) and len(data) <= MAX_CONTAINER_BYTES:
+        from vigens.desk.guarded import read_pdf_apart
+
+        pdf = read_pdf_apart(data, name)
+    document = read_document(data, name, pdf=pdf)
     return Report(document, suggest(document), data)

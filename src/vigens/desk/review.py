@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError
@@ -11,13 +11,14 @@ from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
+from vigens.desk.marking import marks_for
 from vigens.desk.queue import Suggested, add_edit, read_queue
 from vigens.desk.records import unfiltered
 from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from vigens.desk.case import Case
@@ -101,6 +102,8 @@ def accept_suggestion(
     about: str | None = None,
     known_from: str | None = None,
     grade: str | None = None,
+    marks: Sequence[str] | None = None,
+    is_own: bool = False,
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
@@ -115,10 +118,11 @@ def accept_suggestion(
         about: A matter that is recorded already; by default a new one is.
         known_from: EDTF; by default the report's own date, else now.
         grade: Recorded with it, if given.
+        marks: Who may see it; by default those of the matter, or of `case.toml`.
+        is_own: Its report is no copy, though it reads like one that is recorded.
 
     Raises:
-        VigensError: No such suggestion or matter, a field that does not fit, or the
-            journal cannot be written; then nothing is recorded.
+        VigensError: It cannot be accepted or written; then nothing is recorded.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
@@ -126,6 +130,7 @@ def accept_suggestion(
     if not _document_entry(case, item):
         drafts.append(document_draft(item, by))
     target = "@matter"
+    matters: list[Entry] = []
     if about is not None:
         matter = find_entry(unfiltered(case.records), about, case.journal_path)
         if matter.kind not in MATTERS:
@@ -135,6 +140,7 @@ def accept_suggestion(
                 f"name one of these kinds: {', '.join(sorted(MATTERS))}",
             )
         target = matter.id
+        matters.append(matter)
     else:
         kind, payload = matter_of(case, item)
         happened = item.edits.get("happened") or item.row.get("date")
@@ -145,28 +151,29 @@ def accept_suggestion(
                 by,
                 happened=happened,
                 known_from=known,
-                marks=("public",),
                 handle="matter",
             )
         )
     drafts.append(claim_draft(item, by, known, target))
+    if not is_own:
+        drafts.extend(_joined(case, item, by))
     if grade is not None:
-        parsed = parse_grade(grade)
-        drafts.append(
-            Draft(
-                "grade",
-                {"reliability": parsed.reliability, "credibility": parsed.credibility},
-                by,
-                marks=("public",),
-                about=("@claim",),
-            )
-        )
+        drafts.append(_graded(grade, by))
+    chosen = marks_for(case, int(clock().timestamp()), marks, matters)
+    drafts = [_released(draft, chosen) for draft in drafts]
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         entries = store.append(drafts)
         claim = next(entry for entry in entries if entry.kind == "claim")
         shown = store.get(claim.about[0])
     graded = next((entry for entry in entries if entry.kind == "grade"), None)
     return Accepted(item, shown, claim, graded, entries)
+
+
+def _released(draft: Draft, marks: tuple[str, ...]) -> Draft:
+    """Put marks on a draft; what joins two claims is for those who may see both."""
+    if draft.kind == "same_origin":
+        marks = tuple(mark for mark in marks if mark in draft.marks)
+    return replace(draft, marks=marks)
 
 
 def reject_suggestion(
@@ -193,6 +200,35 @@ def reject_suggestion(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         (entry,) = store.append([draft])
     return entry
+
+
+def _graded(grade: str, by: str) -> Draft:
+    parsed = parse_grade(grade)
+    payload = {"reliability": parsed.reliability, "credibility": parsed.credibility}
+    return Draft("grade", payload, by, about=("@claim",))
+
+
+def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
+    """Draft that a copy and the report it copies are one origin, once for the two."""
+    told: dict[str, Entry] = {}
+    for entry in unfiltered(case.records):
+        if entry.kind == "claim":
+            for source in entry.sources:
+                if source.passage is not None:
+                    told.setdefault(source.passage.document, entry)
+    if item.document["sha256"] in told:
+        return
+    for sha256, share in item.document.get("copy_of") or ():
+        if sha256 in told:
+            words = f"{share} % of the shorter report stands word for word in the other"
+            yield Draft(
+                "same_origin",
+                {"reason": words},
+                by,
+                marks=told[sha256].marks,
+                about=("@claim", told[sha256].id),
+            )
+            return
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:
@@ -224,6 +260,4 @@ def _not_accepted(item: Suggested) -> Suggested:
 
 
 def _with(item: Suggested, fields: Mapping[str, Any]) -> Suggested:
-    from dataclasses import replace
-
     return replace(item, edits={**item.edits, **fields})

@@ -12,7 +12,7 @@ from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
 from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
-from vigens.journal import MATTERS, PUBLIC
+from vigens.journal import MATTERS, MEMBERSHIP, PUBLIC, is_address
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 
@@ -27,6 +27,22 @@ class FourEyes:
 
     kinds: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A language model as `case.toml` names it; all empty where it names none.
+
+    Attributes:
+        endpoint: Its address up to `/v1`.
+        name: What the endpoint calls it.
+        key_variable: Environment variable that holds the key; the key itself never
+            stands in a file of a case.
+    """
+
+    endpoint: str = ""
+    name: str = ""
+    key_variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,8 @@ class Settings:
         tables: Bulk tables whose rows are events.
         four_eyes: What waits for a second person.
         marks: What is recorded bears these marks, where nothing else is said.
+        model: A language model that may propose passages; none unless it is named.
+        journal: Address of the journal, where it lies on a server.
     """
 
     title: str
@@ -58,6 +76,8 @@ class Settings:
     tables: tuple[TableMap, ...] = ()
     four_eyes: FourEyes = FourEyes()
     marks: tuple[str, ...] = (PUBLIC,)
+    model: ModelSettings = ModelSettings()
+    journal: str | None = None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -80,13 +100,38 @@ def read_settings(folder: Path) -> Settings:
             str(folder),
             "name the folder that holds case.toml, such as examples/paris",
         )
+    return _settings(_table(path), str(path))
+
+
+def read_address(folder: Path) -> str | None:
+    """Give the address of a case's journal, where it lies on a server.
+
+    Raises:
+        InputError: `case.toml` cannot be read, or what it says is no address.
+    """
+    path = folder / "case.toml"
+    return _address(_table(path), str(path)) if path.exists() else None
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(read_text(path, 1_000_000))
+        return tomllib.loads(read_text(path, 1_000_000))
     except tomllib.TOMLDecodeError as error:
         raise InputError(
             f"the settings cannot be read: {error}", str(path), "mend that line"
         ) from error
-    return _settings(table, str(path))
+
+
+def _address(table: dict[str, Any], where: str) -> str | None:
+    address = maybe(table, "journal", where)
+    if address is not None and not is_address(address):
+        raise InputError(
+            "`journal` is no address of a server",
+            where,
+            'write journal = "postgresql://USER@HOST/DATABASE"; a file in the folder '
+            "needs no setting",
+        )
+    return address
 
 
 _KEYS = (
@@ -100,9 +145,17 @@ _KEYS = (
     "tables",
     "four_eyes",
     "marks",
+    "model",
+    "journal",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
-_GUARDED = frozenset({*MATTERS, "claim", "grade", "review", "same_origin", "coverage"})
+_GUARDED = frozenset(
+    {
+        *MATTERS,
+        *("claim", "grade", "review", "same_origin", "coverage"),
+        MEMBERSHIP,  # bears on who is answered with what
+    }
+)
 _FLOOR = ("consideration", "standard", "origins", "confirmed")
 
 
@@ -140,6 +193,17 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         parse_tables(table.get("tables", []), where),
         _four_eyes(subtable(table, "four_eyes", where), f"{where}, four_eyes"),
         read_marks(table, where, (PUBLIC,)),
+        _model(subtable(table, "model", where), f"{where}, model"),
+        _address(table, where),
+    )
+
+
+def _model(part: dict[str, Any], where: str) -> ModelSettings:
+    only(part, ("endpoint", "name", "key_variable"), where)
+    return ModelSettings(
+        word(part, "endpoint", where, ""),
+        word(part, "name", where, ""),
+        word(part, "key_variable", where, ""),
     )
 
 

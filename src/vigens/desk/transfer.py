@@ -9,31 +9,47 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError
-from vigens.desk.case import find_journal
+from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
+from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
 from vigens.desk.settings import read_settings
-from vigens.journal import export_lines, open_journal
+from vigens.journal import (
+    ALL,
+    EVERYTHING,
+    export_lines,
+    governing,
+    open_journal,
+    read_readers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from vigens.journal import Adoption, Entry
-
-#: The journal that an import begins in a case without one.
-NEW_JOURNAL = "journal.db"
+    from vigens.journal import Adoption, Clearance, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import brought, or would bring."""
+    """What an import brought, or would bring.
 
-    journal: Path
+    Attributes:
+        journal: Where to.
+        n_read: Entries of the other journal.
+        n_new: Those that were new here.
+        n_present: Those that were here already.
+        batch: The entry that lists the new ones, if it was recorded.
+        is_dry: Whether nothing was recorded.
+        n_governing: How many of the new ones decide who sees what here.
+    """
+
+    journal: Path | str
     n_read: int
     n_new: int
     n_present: int
     batch: Entry | None
     is_dry: bool
+    n_governing: int = 0
 
 
 def import_journal(
@@ -61,17 +77,17 @@ def import_journal(
     settings = read_settings(place)
     with open_journal(file, clock) as other:
         entries = other.entries()
-    has_journal = any((place / n).exists() for n in ("journal.db", "journal.jsonl"))
-    path = find_journal(place) if has_journal else place / NEW_JOURNAL
+    is_there = has_journal(place)
+    path = find_journal(place) if is_there else place / NEW_JOURNAL
     title = f"import of {Path(file).name}"
 
-    def adopt(into: Path, *, create: bool) -> Adoption:
+    def adopt(into: Path | str, *, create: bool) -> Adoption:
         with open_journal(into, clock, create=create, zone=settings.zone) as store:
             return store.adopt(entries, title, recorded_by=by)
 
     if is_dry:
         present: tuple[Entry, ...] = ()
-        if has_journal:
+        if is_there:
             with open_journal(path, clock, zone=settings.zone) as store:
                 present = store.entries()
         with tempfile.TemporaryDirectory(prefix="vigens-") as scratch:
@@ -81,9 +97,9 @@ def import_journal(
             done = adopt(trial, create=False)
     else:
         try:
-            done = adopt(path, create=not has_journal)
+            done = adopt(path, create=not is_there)
         except BaseException:
-            if not has_journal:
+            if isinstance(path, Path) and not is_there:
                 _forget(path)
             raise
     return Imported(
@@ -93,21 +109,43 @@ def import_journal(
         done.n_present,
         None if is_dry else done.batch,
         is_dry,
+        len(governing(done.added)),
     )
 
 
 def export_journal(
-    folder: str | Path, clock: Callable[[], datetime]
+    folder: str | Path, clock: Callable[[], datetime], *, reader: str = ALL
 ) -> tuple[bytes, ...]:
     """Give a journal as lines of UTF-8 text, the same bytes each time.
 
+    Args:
+        folder: The case, or a journal file, which knows no delegations.
+        clock: What is known by now decides what a reader is cleared for.
+        reader: For whom; what he may not see is left out.
+
     Raises:
-        VigensError: The journal cannot be read.
+        VigensError: The journal cannot be read, or there is no such reader.
     """
-    place = Path(folder)
-    path = find_journal(place) if place.is_dir() else place
+    path = journal_of(folder)
+    clearance = EVERYTHING
+    if reader != ALL:
+        clearance = _clearance(folder, path, clock, reader)
     with open_journal(path, clock) as store:
-        return tuple(line.encode() for line in export_lines(store))
+        return tuple(line.encode() for line in export_lines(store, clearance))
+
+
+def _clearance(
+    folder: str | Path, path: str | Path, clock: Callable[[], datetime], reader: str
+) -> Clearance:
+    """Find what a reader may see now."""
+    now = int(clock().timestamp())
+    if Path(folder).is_dir():
+        return open_case(folder, clock).readers(now, None).clearance(reader)
+    with open_journal(path, clock) as store:
+        known = read_readers(
+            store.entries(), delegations=(), known_at=now, recorded_at=None, zone="UTC"
+        )
+    return known.clearance(reader)
 
 
 def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool) -> int:
@@ -121,6 +159,16 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
         OutsideError: It cannot be written.
     """
     place = Path(file)
+    refuse_existing(place, is_forced=is_forced)
+    return write_whole(place, lines)
+
+
+def refuse_existing(place: Path, *, is_forced: bool) -> None:
+    """See that a file may be written where nobody asked to write over one.
+
+    Raises:
+        InputError: There is such a file or folder.
+    """
     if place.is_dir():
         raise InputError("this is a folder, not a file", str(place), "name a file")
     if place.exists() and not is_forced:
@@ -129,7 +177,6 @@ def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool)
             str(place),
             "choose another name, or write over it with --force",
         )
-    return write_whole(place, lines)
 
 
 def _lines_of(entries: tuple[Entry, ...]) -> list[str]:

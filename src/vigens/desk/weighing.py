@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from vigens.desk.foureyes import SecondLook
+    from vigens.desk.gone import Gone
     from vigens.journal import Entry, View
     from vigens.model import EvidencePolicy
+
+#: The grade of what may be as good as can be.
+BEST = Grade("A", 1)
 
 
 class Weigher:
@@ -21,16 +25,20 @@ class Weigher:
 
     What waits for a second person may count or not. So each claim has two forms, one
     as strong as it may be and one as weak, and a matter is weighed twice: with all that
-    may speak for it, and with all that may speak against it.
+    may speak for it, and with all that may speak against it. A redacted claim is one of
+    a weight that nobody knows any more.
 
     Attributes:
         grades: Claim to its grade, as recorded.
         origins: Claim to its origin, as recorded.
     """
 
-    def __init__(self, view: View, policy: EvidencePolicy, second: SecondLook) -> None:
-        """Read grades and origins; `second` says which entries wait."""
+    def __init__(
+        self, view: View, policy: EvidencePolicy, second: SecondLook, gone: Gone
+    ) -> None:
+        """Read grades and origins; `second` says which entries wait, `gone` what is."""
         self._view = view
+        self._gone = gone
         self._policy = policy
         self._second = second
         self._rivals = {one for group in view.rivals.values() for one in group}
@@ -72,31 +80,38 @@ class Weigher:
         if (is_own or is_claims) and found.weight in (Weight.SURE, Weight.DENIED):
             what = "this entry" if is_own else "a claim about it"
             return _doubted(found, f"two corrections of {what} disagree", disputed=True)
-        if not self._second.is_empty:
-            return self._as_seconded(entry, claims, found, weigh_all)
-        return found
+        return self._within_bounds(entry, claims, found, weigh_all)
 
     def known_from(self, claim: str) -> int:
         """Give since when a claim is known, UTC seconds."""
         known = self._view.known_from.get(claim)
         return self._second.known_from[claim] if known is None else known
 
-    def _as_seconded(
+    def _within_bounds(
         self,
         entry: Entry,
         claims: Sequence[WeighedClaim],
         found: Weighing,
         weigh_all: partial[Weighing],
     ) -> Weighing:
-        """Say what a matter comes to whether or not what waits is confirmed."""
+        """Say what a matter comes to, whatever waits or is gone."""
         own = self._second.reason(entry.id)
         if own and found.weight in (Weight.SURE, Weight.DENIED):
             return _doubted(found, own)
+        ghosts = [
+            _ghost(stub, entry.id) for stub in self._gone.claims.get(entry.id, ())
+        ]
         reasons = [r for c in claims if (r := self._waits_at(c.ref))]
+        reasons += [f"a claim about it was {self._gone.words[g.ref]}" for g in ghosts]
         if not reasons:
             return found
-        best = weigh_all(self._forms(claims, favour=True))
-        worst = weigh_all(self._forms(claims, favour=False))
+        best, worst = (
+            weigh_all(
+                [*self._forms(claims, favour=favour)]
+                + [ghost for ghost in ghosts if ghost.affirms is favour]
+            )
+            for favour in (True, False)
+        )
         if best.weight is worst.weight:
             return found
         counts = best.weight in (Weight.SURE, Weight.POSSIBLE)
@@ -116,8 +131,12 @@ class Weigher:
 
     def _form(self, claim: WeighedClaim, *, is_strong: bool) -> WeighedClaim | None:
         """Give a claim as strong or as weak as it may be; none if it may be absent."""
-        if not is_strong and self._second.reason(claim.ref):
+        lost = claim.ref in self._gone.judged
+        if not is_strong and (lost or self._second.reason(claim.ref)):
             return None
+        if lost:
+            origin = self._apart[claim.ref]
+            return replace(claim, grade=BEST, is_void=False, origin=origin)
         entry = self._by_id[claim.ref]
         about = self._second.settled(self._view.about(entry.id), entry.id)
         options = [_grade(self._view, entry, about), claim.grade]
@@ -140,7 +159,11 @@ class Weigher:
         ]
 
     def _waits_at(self, claim: str) -> str:
-        """Say what at a claim waits: itself, its grade, a review or a join."""
+        """Say what at a claim waits or is gone: itself, its grade, a review, a join."""
+        for stub in self._gone.judged.get(claim, ()):
+            return (
+                f"a {stub.payload['kind']} of a claim was {self._gone.words[stub.id]}"
+            )
         names = (claim, *(entry.id for entry in self._view.about(claim)))
         return next((r for name in names if (r := self._second.reason(name))), "")
 
@@ -153,6 +176,12 @@ class Weigher:
             claim.payload.get("voice"),
             _is_void(self._view.about(claim.id)),
         )
+
+
+def _ghost(stub: Entry, matter: str) -> WeighedClaim:
+    """Give a redacted claim as strong as it may have been."""
+    affirms = matter not in (stub.payload.get("denies") or ())
+    return WeighedClaim(stub.id, affirms, BEST, stub.id, None)
 
 
 def _doubted(found: Weighing, reason: str, *, disputed: bool = False) -> Weighing:

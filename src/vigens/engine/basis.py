@@ -124,6 +124,10 @@ class Basis(Protocol):
         """Give the same evidence with further readings chosen."""
 
     def given(
-        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves] | None = None,
+        duties: Mapping[tuple[str, str], Table] | None = None,
+        counts: Mapping[str, Counted] | None = None,
     ) -> Basis:
-        """Give the same evidence where some states and events are known otherwise."""
+        """Give the same evidence where some things are known otherwise."""

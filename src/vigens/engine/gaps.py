@@ -110,6 +110,12 @@ def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
     declared = world.program.events.get(pattern.name)
     if declared is not None and declared.is_secret:
         return f"{pattern.name} is secret by nature, so silence proves nothing", start
+    kept = world.kept_for(
+        pattern.name, known_values(pattern), start, min(end, instant + 1)
+    )
+    if kept:
+        said = f"the record of {pattern.name} is complete for {' and '.join(kept)}"
+        return f"{said}, not for this reader", start
     is_ever = start <= world.origin
     if end > instant:
         if is_ever:

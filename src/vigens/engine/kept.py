@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from vigens.engine.basis import Counted
     from vigens.engine.columns import IntervalColumns, Shown
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order
@@ -33,6 +34,7 @@ class Kept:
         standing: Obligation to where its instances stand.
         closed: Quantified condition without variables to where it holds.
         columns: Fluent, or obligation and state, to its intervals as columns.
+        counts: Tally to what it has come to, where that is given.
     """
 
     done: set[int] = field(default_factory=set)
@@ -48,6 +50,34 @@ class Kept:
     columns: dict[tuple[str, str | None, Shown], IntervalColumns] = field(
         default_factory=dict
     )
+    counts: dict[str, Counted] = field(default_factory=dict)
+
+    def given(
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves],
+        duties: Mapping[tuple[str, str], Table],
+        counts: Mapping[str, Counted],
+    ) -> Kept:
+        """Give what is worked out already, and some things that are known otherwise.
+
+        Args:
+            states: Fluent to its table.
+            moves: Event to its occurrences.
+            duties: Obligation and state to where instances are in it.
+            counts: Tally to what it has come to.
+
+        Source:
+            Design, section 4.6: what lies outside a circle is worked out once.
+        """
+        return Kept(
+            done=set(self.done),
+            states={**self.states, **states},
+            recorded=self.recorded,  # the same evidence
+            moves={**self.moves, **moves},
+            duties={**self.duties, **duties},
+            counts={**counts},
+        )
 
     def untouched(
         self,

@@ -39,8 +39,6 @@ class Order:
             Design, section 4.6.
         """
         group = self.groups[at]
-        if all(node.startswith(("duty:", "tally:")) for node in group):
-            return False  # these go round by themselves
         node = group[0]
         return len(group) > 1 or node in self._rests[node] or node in self._lasting
 

@@ -93,14 +93,13 @@ class Plan:
         Source:
             Design, sections 4.3 and 4.6.
         """
-        if scope or not isinstance(condition, Quantified):
-            return evaluate_condition(self, condition, scope)
-        if condition not in self.kept.closed:
+        found = None if scope else self.kept.closed.get(condition)
+        if found is None:
             found = evaluate_condition(self, condition, scope)
-            if found.variables or not self._rounds.is_idle:
-                return found
-            self.kept.closed[condition] = found  # a why asks for it again
-        return self.kept.closed[condition]
+            is_said = isinstance(condition, Quantified) and self._rounds.is_idle
+            if is_said and not (scope or found.variables):
+                self.kept.closed[condition] = found  # a why asks for it again
+        return found
 
     def state(self, name: str) -> Table:
         """Give where a fluent holds, for every choice of its arguments.
@@ -134,6 +133,8 @@ class Plan:
                 self.kept.states |= found.states
                 self.kept.inertial |= found.inertial
                 self.kept.moves |= found.moves
+                self.kept.duties |= found.duties
+                self.kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
                 kind, _, name = each.rpartition(":")
@@ -144,22 +145,19 @@ class Plan:
                     self.kept.states[name] = state_table(self, fluent)
 
     def given(
-        self, states: Mapping[str, Table], moves: Mapping[str, Moves] | None = None
+        self,
+        states: Mapping[str, Table],
+        moves: Mapping[str, Moves] | None = None,
+        duties: Mapping[tuple[str, str], Table] | None = None,
+        counts: Mapping[str, Counted] | None = None,
     ) -> Plan:
-        """Give the same evidence where some states and events are known otherwise.
-
-        Args:
-            states: Fluent to its table.
-            moves: Event to its occurrences.
+        """Give the same evidence where some things are known otherwise.
 
         Source:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan.kept.done = set(self.kept.done)
-        plan.kept.states = {**self.kept.states, **states}
-        plan.kept.moves = {**self.kept.moves, **(moves or {})}
-        plan.kept.recorded = self.kept.recorded  # the same evidence
+        plan.kept = self.kept.given(states, moves or {}, duties or {}, counts or {})
         plan._presence = self._presence  # the same evidence
         return plan
 
@@ -239,7 +237,9 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        return tally_number(self, self.tallying(number.tally), number)
+        counted = self.kept.counts.get(number.tally)
+        counted = counted or self.tallying(number.tally).counted()
+        return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:
         """Give what a tally counts.

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vigens.engine.world import World
-    from vigens.rules import Fluent, Reading
+    from vigens.rules import Fluent, Obligation, Reading
 
 
 def readings_of_fluent(fluent: Fluent) -> Iterator[Reading | None]:
@@ -21,6 +21,18 @@ def readings_of_fluent(fluent: Fluent) -> Iterator[Reading | None]:
     yield from (change.reading for change in (*fluent.initiated, *fluent.terminated))
     yield from (held.reading for held in fluent.held)
     yield from (limit.reading for limit in fluent.lasting)
+
+
+def readings_of_duty(duty: Obligation) -> tuple[Reading, ...]:
+    """List the readings under which clauses of a duty count.
+
+    Source:
+        Design, section 3.1, point 11 (variants).
+    """
+    readings = [trigger.reading for trigger in duty.triggers]
+    readings += [deadline.reading for deadline in duty.deadlines]
+    readings += [mark.reading for mark in duty.marks]
+    return tuple(reading for reading in readings if reading is not None)
 
 
 def may_be_read(world: World, reading: Reading | None) -> bool:

@@ -15,6 +15,7 @@ from vigens.engine.instances import spans_as_runs
 from vigens.engine.keys import are_named, close
 from vigens.engine.owed import Owed
 from vigens.engine.readings import open_choices as choices_of
+from vigens.engine.readings import readings_of_duty
 from vigens.engine.states import (
     ALLEGED,
     DISPUTED,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.engine.instances import Instances
-    from vigens.rules import Obligation, Reading
+    from vigens.rules import Obligation
 
 #: The words of `vigens.rules.InState` and what they stand for.
 _STATES = {
@@ -95,25 +96,13 @@ def duty_table(
     return standing_of(duty).table(state)
 
 
-def readings_of(duty: Obligation) -> tuple[Reading, ...]:
-    """List the readings under which clauses of a duty count.
-
-    Source:
-        Design, section 3.1, point 11 (variants).
-    """
-    readings = [trigger.reading for trigger in duty.triggers]
-    readings += [deadline.reading for deadline in duty.deadlines]
-    readings += [mark.reading for mark in duty.marks]
-    return tuple(reading for reading in readings if reading is not None)
-
-
 def open_choices(plan: Basis, duty: Obligation) -> tuple[dict[str, str], ...]:
     """List every choice of the readings of a duty that the lens leaves open.
 
     Source:
         Design, section 3.1, point 11 (variants).
     """
-    return choices_of(plan.world, readings_of(duty))
+    return choices_of(plan.world, readings_of_duty(duty))
 
 
 class Standing:

@@ -81,18 +81,17 @@ class Tallying:
         return Counted(shape, low, high, unbounded, self.scale)
 
 
-def tally_number(plan: Basis, tallying: Tallying, number: Tallied) -> Counted:
+def tally_number(plan: Basis, found: Counted, number: Tallied) -> Counted:
     """Give what a tally has come to, as a number in time.
 
     Args:
         plan: Numbers every value.
-        tallying: What the tally counts.
+        found: The tally for every choice of its arguments.
         number: The tally with values or variables.
 
     Source:
         Design, section 3.1, point 6.
     """
-    found = tallying.counted()
     shape = select(plan.symbols, found.shape, number.terms)
     rows = None
     if shape.keys is not found.shape.keys:
@@ -220,13 +219,41 @@ def _weights(plan: Basis, tally: Tally, moves: Moves) -> tuple[Ints, int]:
     if tally.sums not in names:
         return np.full(len(moves), _UNKNOWN), 1
     at = names.index(tally.sums)
-    numbers = [parse_amount(w) for w in plan.symbols.words(moves.variables[at].sort)]
-    deepest = max((_decimals(each) for each in numbers if each is not None), default=0)
+    numbers, deepest = _amounts(plan, moves.variables[at])
     amounts = [
         _UNKNOWN if each is None else int(each.scaleb(deepest)) for each in numbers
     ]
     codes = np.asarray(amounts, dtype=np.int64)
     return codes.take(moves.column(at)), 10**deepest
+
+
+def _amounts(plan: Basis, variable: Variable) -> tuple[list[Decimal | None], int]:
+    """Read every amount that is named, and count the decimals of the finest."""
+    numbers = [parse_amount(word) for word in plan.symbols.words(variable.sort)]
+    deepest = max((_decimals(each) for each in numbers if each is not None), default=0)
+    return numbers, deepest
+
+
+def amounts_of(plan: Basis, tally: Tally, moves: Moves) -> Ints:
+    """Give what each move adds, as multiples of one part of a fixed scale.
+
+    Source:
+        Design, section 3.1, point 6.
+    """
+    return _weights(plan, tally, moves)[0]
+
+
+def scale_of_tally(plan: Basis, tally: Tally) -> int:
+    """Say how many multiples make one of a tally.
+
+    Source:
+        Design, section 3.1, point 6.
+    """
+    summed = [v for v in _variables(tally.event) if v.name == tally.sums]
+    if tally.sums is None or not summed:
+        return 1
+    scale: int = 10 ** _amounts(plan, summed[0])[1]
+    return scale
 
 
 def parse_amount(word: str) -> Decimal | None:

@@ -31,6 +31,8 @@ class World:
         assume_no_other_change: Take silence after the last look as quiet.
         bulk: Weighed occurrences of whole tables, by event type.
         counts: Weighed anonymous counts, by measure.
+        for_others: Where one looked for audiences that do not include the reader; it
+            closes nothing, and is named as the cause.
     """
 
     program: Program
@@ -43,6 +45,7 @@ class World:
     assume_no_other_change: bool = False
     bulk: Mapping[str, Sequence[EventColumns]] = field(default_factory=dict)
     counts: Mapping[str, Sequence[CountSeen]] = field(default_factory=dict)
+    for_others: Sequence[Coverage] = ()
     _gaps: dict[tuple[str, tuple[str | None, ...]], Spans] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -128,6 +131,34 @@ class World:
         return union(
             (part.start, part.end)
             for part in self.coverage
-            if (not part.events or event in part.events)
-            and (not part.keys or any(value in part.keys for value in values))
+            if _is_of(part, event, values)
         )
+
+    def kept_for(
+        self, event: str, values: Sequence[str | None], start: int, end: int
+    ) -> tuple[str, ...]:
+        """List the audiences for which one looked for an event, without the reader's.
+
+        Args:
+            event: Event type.
+            values: Its arguments; `None` where any value is meant.
+            start: UTC seconds; first instant that is asked about.
+            end: UTC seconds; instant after the last.
+
+        Source:
+            Design, section 4.4: coverage states its audience.
+        """
+        return tuple(
+            dict.fromkeys(
+                part.audience
+                for part in self.for_others
+                if part.start < end and start < part.end and _is_of(part, event, values)
+            )
+        )
+
+
+def _is_of(part: Coverage, event: str, values: Sequence[str | None]) -> bool:
+    """Say whether a look was at an event with some arguments."""
+    return (not part.events or event in part.events) and (
+        not part.keys or any(value in part.keys for value in values)
+    )

@@ -1,6 +1,6 @@
 """Reports in, quoted suggestions out; a person decides.
 
-It reads plain text and HTML in Russian, Ukrainian, Kazakh and English and points
+It reads plain text, HTML, DOCX, PDF and saved messages in Russian, Ukrainian, Kazakh and English and points
 at passages that tell of meetings, statements, counts, texts, commitments, bodies
 and ceasefires. It refuses to know files, the network, the clock and the journal:
 a suggestion is no entry, and text that reads like an order is text.
@@ -15,17 +15,36 @@ Example:
 
 from __future__ import annotations
 
+from vigens.intake.copies import COPY_SHARE, Sketch, shared, sketch_of
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
     BinaryDocumentError,
+    ContainerError,
     DocumentError,
     EmptyDocumentError,
     EncodingError,
     OversizeDocumentError,
+    ReaderMissingError,
     VocabularyError,
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
-from vigens.intake.readers import MAX_BYTES, read_document
+from vigens.intake.offsets import Piece, Place
+from vigens.intake.proposals import (
+    PROMPT_VERSION,
+    Proposed,
+    Refused,
+    messages_for,
+    parts_of,
+    read_proposals,
+)
+from vigens.intake.readers import (
+    MAX_BYTES,
+    MAX_CONTAINER_BYTES,
+    PdfText,
+    is_pdf,
+    read_document,
+    read_pdf,
+)
 from vigens.intake.suggest import suggest
 from vigens.intake.suggestion import (
     KINDS,
@@ -38,10 +57,14 @@ from vigens.intake.suggestion import (
 )
 
 __all__ = [
+    "COPY_SHARE",
     "KINDS",
     "MAX_BYTES",
+    "MAX_CONTAINER_BYTES",
+    "PROMPT_VERSION",
     "Actor",
     "BinaryDocumentError",
+    "ContainerError",
     "Count",
     "Document",
     "DocumentError",
@@ -50,12 +73,26 @@ __all__ = [
     "Institution",
     "Instrument",
     "OversizeDocumentError",
+    "PdfText",
+    "Piece",
+    "Place",
+    "Proposed",
+    "ReaderMissingError",
+    "Refused",
     "Region",
+    "Sketch",
     "Suggestion",
     "VocabularyError",
+    "is_pdf",
     "language_codes",
+    "messages_for",
+    "parts_of",
     "read_document",
+    "read_pdf",
+    "read_proposals",
     "read_vocabulary",
+    "shared",
+    "sketch_of",
     "suggest",
     "suggestion_to_row",
 ]

@@ -6,7 +6,9 @@
     └── DocumentError
         ├── EmptyDocumentError      no byte, or nothing but blanks
         ├── BinaryDocumentError     a picture, an archive, NUL bytes
-        ├── EncodingError      not UTF-8
+        ├── EncodingError           no encoding fits, or the named one does not
+        ├── ContainerError          a DOCX, PDF or message that cannot be opened
+        ├── ReaderMissingError      what reads this form is not installed
         └── OversizeDocumentError   larger than the limit
 """
 
@@ -22,11 +24,14 @@ class DocumentError(InputError):
 class EmptyDocumentError(DocumentError):
     """There is nothing to read in the file."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        what: str = "the document is empty",
+        mend: str = "hand over the file that holds the report",
+    ) -> None:
         """Name the file that holds nothing."""
-        super().__init__(
-            "the document is empty", name, "hand over the file that holds the report"
-        )
+        super().__init__(what, name, mend)
 
 
 class BinaryDocumentError(DocumentError):
@@ -37,21 +42,44 @@ class BinaryDocumentError(DocumentError):
         super().__init__(
             f"the document is no text but {form}",
             f"{name}, byte {offset}",
-            "save the report as plain text or HTML in UTF-8",
+            "hand over the report as text, HTML, PDF, DOCX or EML",
         )
 
 
 class EncodingError(DocumentError):
-    """The bytes are text, but not in UTF-8."""
+    """The bytes are text, but in no encoding that can be told."""
 
-    def __init__(self, name: str, offset: int, likely: str | None) -> None:
-        """Name the first byte that is not UTF-8 and the likely encoding."""
-        guess = f"; it looks like {likely}" if likely else ""
-        source = likely or "OLD-ENCODING"
+    def __init__(self, name: str, offset: int, named: str | None = None) -> None:
+        """Name the first byte that is not UTF-8, and the encoding that was claimed."""
+        claim = f", nor {named}, as it says of itself" if named else ""
         super().__init__(
-            f"the document is not UTF-8{guess}",
+            f"the document is not UTF-8{claim}, and no other encoding fits it",
             f"{name}, byte {offset}",
-            f"convert it: iconv -f {source} -t UTF-8 FILE > NEW-FILE",
+            "save it as UTF-8: iconv -f ITS-ENCODING -t UTF-8 FILE > NEW-FILE",
+        )
+
+
+class ContainerError(DocumentError):
+    """A file of several parts cannot be opened."""
+
+    def __init__(self, name: str, why: str, mend: str = "") -> None:
+        """Say why, and how to go on."""
+        super().__init__(
+            f"the document cannot be opened: {why}",
+            name,
+            mend or "save it anew, or copy its text into a plain text file",
+        )
+
+
+class ReaderMissingError(DocumentError):
+    """What reads this form of file is an extra that is not installed."""
+
+    def __init__(self, name: str, form: str, extra: str) -> None:
+        """Name the form and the extra that reads it."""
+        super().__init__(
+            f"{form} is read by an extra that is not installed",
+            name,
+            f"pip install 'vigens[{extra}]', or save the report as plain text",
         )
 
 

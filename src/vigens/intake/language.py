@@ -14,14 +14,21 @@ _LETTER_WEIGHT = 0.5
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
-    """Give the code of the likeliest vocabulary, or `und`.
+    """Give the code of the likeliest vocabulary, or `und`."""
+    return likeliest(view, tables)[0]
+
+
+def likeliest(
+    view: str, tables: Iterable[Mapping[str, Any]] | None = None
+) -> tuple[str, float]:
+    """Give the likeliest language with its score, or `und`.
 
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
     words = _WORD.findall(lower(fold_marks(view[:50_000])))
     if not words:
-        return "und"
+        return "und", 0.0
     best, best_score = "und", 0.03
     for table in tables or [language_table(code) for code in language_codes()]:
         frequent, letters = frozenset(table["frequent"]), set(table["letters"])
@@ -31,4 +38,4 @@ def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) ->
         ) / len(words)
         if score > best_score:
             best, best_score = str(table["code"]), score
-    return best
+    return best, best_score

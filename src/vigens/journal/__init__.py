@@ -17,16 +17,37 @@ Example:
 from __future__ import annotations
 
 from vigens.journal.asof import View, entry_span, visible
+from vigens.journal.bundle import (
+    LARGEST_DOCUMENT,
+    BundleError,
+    Checked,
+    Here,
+    LogState,
+    Merge,
+    bundle_lines,
+    check_proof,
+    head_line,
+    is_bundle,
+    is_unsafe_name,
+    logs_for,
+    plan_merge,
+    receipt_line,
+    receipt_of,
+    sign_logs,
+)
+from vigens.journal.bundle import Document as BundleDocument
+from vigens.journal.bundle import Receipt as ProofReceipt
 from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
 from vigens.journal.entry import (
     Draft,
     Entry,
     Passage,
     Source,
-    entry_from_json,
     entry_to_json,
     format_entry,
+    format_recorded,
 )
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import (
     ClockError,
     DraftError,
@@ -34,13 +55,22 @@ from vigens.journal.errors import (
     JournalFileError,
     JournalOutsideError,
     NoLogError,
+    NotSweptError,
     ProofError,
     ReferenceRefusedError,
+    SealError,
     SigningKeyError,
     ValueRefusedError,
 )
 from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
 from vigens.journal.fsck import fsck
+from vigens.journal.keyring import (
+    Keyring,
+    open_keyring,
+    read_trusted,
+    replace_lost,
+    rotate,
+)
 from vigens.journal.kinds import (
     KINDS,
     MATTERS,
@@ -50,8 +80,47 @@ from vigens.journal.kinds import (
 )
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
-from vigens.journal.readers import Readers, governing, read_readers
-from vigens.journal.store import Adoption, LogHead, Receipt, Store
+from vigens.journal.proof import SignedHead
+from vigens.journal.readers import (
+    MEMBERSHIP,
+    RELEASE_GROUP,
+    Readers,
+    governing,
+    read_readers,
+)
+from vigens.journal.recovery import (
+    Lost,
+    Remains,
+    is_text_journal,
+    read_remains,
+    restore,
+)
+from vigens.journal.redaction import (
+    REDACTION,
+    Redaction,
+    read_redactions,
+    redaction_draft,
+)
+from vigens.journal.sealing import (
+    LARGEST_OPENING,
+    MINIMUM,
+    OPENED,
+    SEALED,
+    TOTAL,
+    Opening,
+    Release,
+    batches_of,
+    opening_bytes,
+    opening_from_bytes,
+    read_offer,
+    refuse_differencing,
+    seal,
+    total_of,
+)
+from vigens.journal.store import Adoption, Backup, LogHead, Receipt, Store
+from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.postgres.making import Roles, make_on_server
+from vigens.journal.stores.postgres.making import script as server_statements
 from vigens.journal.transfer import export_lines, read_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
@@ -60,10 +129,23 @@ __all__ = [
     "ALL",
     "EVERYTHING",
     "KINDS",
+    "LARGEST_DOCUMENT",
+    "LARGEST_OPENING",
     "MATTERS",
+    "MEMBERSHIP",
+    "MINIMUM",
+    "OPENED",
     "PUBLIC",
     "PUBLIC_ONLY",
+    "REDACTION",
+    "RELEASE_GROUP",
+    "SEALED",
+    "TOTAL",
     "Adoption",
+    "Backup",
+    "BundleDocument",
+    "BundleError",
+    "Checked",
     "Clearance",
     "Clock",
     "ClockError",
@@ -72,21 +154,38 @@ __all__ = [
     "Entry",
     "EntryError",
     "Fault",
+    "Here",
     "JournalFileError",
     "JournalOutsideError",
+    "Keyring",
     "LogHead",
+    "LogState",
+    "Lost",
+    "Merge",
     "NoLogError",
+    "NotSweptError",
+    "Opening",
     "Passage",
     "ProofError",
+    "ProofReceipt",
     "Readers",
     "Receipt",
+    "Redaction",
     "ReferenceRefusedError",
+    "Release",
+    "Remains",
+    "Roles",
+    "SealError",
+    "SignedHead",
     "SigningKeyError",
     "Source",
     "Store",
     "ValueRefusedError",
     "View",
+    "batches_of",
+    "bundle_lines",
     "canonical_bytes",
+    "check_proof",
     "entry_bytes",
     "entry_from_json",
     "entry_id",
@@ -94,14 +193,42 @@ __all__ = [
     "entry_to_json",
     "export_lines",
     "format_entry",
+    "format_recorded",
     "fsck",
     "governing",
+    "head_line",
+    "is_address",
+    "is_bundle",
     "is_reader_name",
+    "is_text_journal",
+    "is_unsafe_name",
+    "logs_for",
+    "make_on_server",
     "open_journal",
+    "open_keyring",
+    "opening_bytes",
+    "opening_from_bytes",
     "payload_faults",
+    "plan_merge",
     "read_lines",
+    "read_offer",
     "read_readers",
+    "read_redactions",
+    "read_remains",
+    "read_trusted",
+    "receipt_line",
+    "receipt_of",
+    "redaction_draft",
+    "refuse_differencing",
+    "replace_lost",
+    "restore",
+    "rotate",
+    "seal",
+    "server_statements",
+    "shown_place",
+    "sign_logs",
     "thaw",
+    "total_of",
     "trial_entries",
     "visible",
 ]

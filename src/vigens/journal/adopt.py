@@ -41,7 +41,9 @@ def take_over(
         EntryError: As `news` raises it.
         ClockError: The clock went back more than five minutes.
     """
+    entries = tuple(entries)
     added, n_present = news(entries, held, missing)
+    missing |= {entry.id for entry in entries if entry.is_stub}
     if not added:
         return Adoption((), n_present, None)
     moment = stamp(clock, held.last_recorded, where)
@@ -73,7 +75,11 @@ def news(
     """
     found: dict[str, Entry] = {}
     n_present = 0
+    entries = tuple(entries)
+    missing |= {entry.id for entry in entries if entry.is_stub}
     for number, entry in enumerate(entries, 1):
+        if entry.is_stub:
+            continue  # nothing of it is left that could be taken over
         check_id(entry, f"imported entry {number}")
         if entry.id in held or entry.id in found:
             n_present += 1
@@ -133,11 +139,13 @@ def batch_draft(
 
 
 def check_id(entry: Entry, where: str) -> None:
-    """Derive an entry's id again.
+    """Derive an entry's id again; of a redacted one it can no longer be derived.
 
     Raises:
         EntryError: It is not the id that the entry bears.
     """
+    if entry.is_stub:
+        return
     derived = entry_id(entry)
     if derived != entry.id:
         newer = f" (it is of format {entry.format})" if entry.format != 1 else ""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from vigens.journal.errors import EntryError
-from vigens.journal.values import format_json, freeze, thaw
+from vigens.journal.values import format_json, thaw
 
 #: The entry format that this version writes.
 FORMAT = 1
 
-_ID = re.compile(r"[0-9a-f]{64}")
-_RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+#: What stands in the place of a redacted entry has this format and kind; nothing else.
+STUB_FORMAT, REDACTED = 0, "redacted"
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -142,6 +140,11 @@ class Entry:
         return int(datetime.fromisoformat(self.recorded_at).timestamp() // 1)
 
     @property
+    def is_stub(self) -> bool:
+        """Say whether it was redacted, and this only stands in its place."""
+        return self.format == STUB_FORMAT
+
+    @property
     def title(self) -> str:
         """What to call it in a list: the payload's own words, else its kind."""
         for name in ("title", "statement", "text", "name", "reason", "note"):
@@ -177,136 +180,28 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
     """Give an entry as plain JSON values, fields in the order of the format."""
-    return {"id": entry.id, **thaw(entry_fields(entry))}
+    fields = _stub_fields(entry) if entry.is_stub else entry_fields(entry)
+    return {"id": entry.id, **thaw(fields)}
 
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as its one line of text, without the line's end."""
-    return format_json({"id": entry.id, **entry_fields(entry)})
+    return format_json(entry_to_json(entry))
 
 
-def entry_from_json(value: object, where: str = "an entry") -> Entry:
-    """Read an entry; its id is taken as it stands and not derived.
-
-    Raises:
-        EntryError: The envelope lacks a field or holds one of the wrong type.
-        ValueRefusedError: A value is nested too deep.
-    """
-    if not isinstance(value, Mapping):
-        raise EntryError("this is no JSON object", where, "write one object a line")
-    rest = dict(value)
-    reader = _Fields(rest, where)
-    payload = reader.take("payload", dict, None)
-    sources = reader.take("sources", list, [])
-    entry = Entry(
-        id=reader.identifier("id", required=True) or "",
-        format=reader.take("format", int, None),
-        kind=reader.take("kind", str, None),
-        payload=freeze(payload),
-        happened=reader.optional("happened"),
-        known_from=reader.optional("known_from"),
-        recorded_at=reader.recorded_at(),
-        recorded_by=reader.take("recorded_by", str, None),
-        sources=tuple(
-            _source(item, f"{where}, source {n}") for n, item in enumerate(sources, 1)
-        ),
-        marks=reader.texts("marks"),
-        rectifies=reader.identifier("rectifies", required=False),
-        supersedes=reader.identifier("supersedes", required=False),
-        about=reader.texts("about"),
-        extra=reader.rest(),
-    )
-    for target in entry.about:
-        if not _ID.fullmatch(target):
-            raise reader.fault("about", "a list of ids of 64 hex digits")
-    return entry
-
-
-class _Fields:
-    """Takes known fields out of an object; what remains is unknown and kept."""
-
-    def __init__(self, rest: dict[str, Any], where: str) -> None:
-        self._rest = rest
-        self._where = where
-
-    def fault(self, name: str, wanted: str) -> EntryError:
-        mend = f'write "{name}" as {wanted}, or restore the entry from another copy'
-        return EntryError(f'the field "{name}" is not {wanted}', self._where, mend)
-
-    def take(self, name: str, kind: type, default: Any) -> Any:
-        value = self._rest.pop(name, default)
-        if type(value) is kind or (kind is dict and isinstance(value, Mapping)):
-            return value
-        if kind is list and isinstance(value, tuple):
-            return value
-        if value is None:
-            mend = "add the field, or restore the entry from another copy"
-            raise EntryError(f'the field "{name}" is missing', self._where, mend)
-        raise self.fault(name, _WORDS[kind])
-
-    def optional(self, name: str) -> str | None:
-        value = self._rest.pop(name, None)
-        if value is not None and type(value) is not str:
-            raise self.fault(name, "text or null")
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        values = self.take(name, list, [])
-        if not all(type(item) is str for item in values):
-            raise self.fault(name, "a list of texts")
-        return tuple(values)
-
-    def identifier(self, name: str, *, required: bool) -> str | None:
-        value = self.take(name, str, None) if required else self.optional(name)
-        if value is not None and not _ID.fullmatch(value):
-            raise self.fault(name, "an id of 64 hex digits")
-        return value
-
-    def recorded_at(self) -> str:
-        value: str = self.take("recorded_at", str, None)
-        try:
-            if _RECORDED.fullmatch(value):
-                datetime.fromisoformat(value)
-                return value
-        except ValueError:
-            pass
-        raise self.fault("recorded_at", "a moment such as 2026-11-22T03:04:05.678901Z")
-
-    def rest(self) -> Mapping[str, Any]:
-        frozen: Mapping[str, Any] = freeze(self._rest)
-        return frozen
-
-
-_WORDS = {str: "text", int: "a whole number", dict: "an object", list: "a list"}
-
-
-def _source(value: object, where: str) -> Source:
-    if not isinstance(value, Mapping):
-        raise EntryError("this source is no JSON object", where, "write an object")
-    rest = dict(value)
-    reader = _Fields(rest, where)
-    passage = rest.pop("passage", None)
-    return Source(
-        address=reader.take("address", str, None),
-        title=reader.optional("title"),
-        type=reader.optional("type"),
-        published=reader.optional("published"),
-        passage=None if passage is None else _passage(passage, where),
-        extra=reader.rest(),
-    )
-
-
-def _passage(value: object, where: str) -> Passage:
-    if not isinstance(value, Mapping):
-        raise EntryError("this passage is no JSON object", where, "write an object")
-    reader = _Fields(dict(value), f"{where}, passage")
-    return Passage(
-        document=reader.take("document", str, None),
-        start=reader.take("start", int, None),
-        end=reader.take("end", int, None),
-        quote=reader.take("quote", str, None),
-        extra=reader.rest(),
-    )
+def _stub_fields(entry: Entry) -> dict[str, Any]:
+    kept = {
+        "fact": entry.payload["fact"],
+        "kind": entry.payload["kind"],
+        "recorded_at": entry.recorded_at,
+        "marks": entry.marks,
+        "about": entry.about,
+        "rectifies": entry.rectifies,
+        "supersedes": entry.supersedes,
+    }
+    if "denies" in entry.payload:
+        kept["denies"] = entry.payload["denies"]
+    return {"redacted": kept}
 
 
 def _source_fields(source: Source) -> dict[str, Any]:

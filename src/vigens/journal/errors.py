@@ -108,12 +108,112 @@ class ProofError(InputError):
         )
 
     @classmethod
+    def restless(cls, where: str) -> ProofError:
+        """Give up on a moment in which nobody writes."""
+        return cls(
+            "others wrote to this journal without a pause, so its logs could not be "
+            "read at one moment",
+            where,
+            "try again when there is less to do; nothing was written",
+        )
+
+    @classmethod
+    def not_in_log(cls, identifier: str, log: str) -> ProofError:
+        """Refuse to prove what a log does not hold, or what was redacted."""
+        return cls(
+            f'the entry {identifier[:12]} is not in the log "{log:.60}", or was redacted',
+            "a log of the journal",
+            "name a log whose mark the entry bears, or all",
+        )
+
+    @classmethod
     def field(cls, name: str, wanted: str, where: str) -> ProofError:
         """Refuse a proof in a file that lacks what it needs."""
         return cls(
             f'the field "{name}" is not {wanted}',
             where,
             "ask for the file again; what stands here proves nothing",
+        )
+
+
+class SealError(InputError):
+    """An offer cannot be sealed, opened or added up."""
+
+    @classmethod
+    def no_offer(cls, what: str, where: str) -> SealError:
+        """Refuse what is not shaped like an offer."""
+        return cls(
+            f"this is no offer: {what}",
+            where,
+            "write a JSON object with party, title, stance, domains, conditions, gates "
+            "and, if there is one, quantity {number, unit}",
+        )
+
+    @classmethod
+    def unreadable(cls, where: str) -> SealError:
+        """Refuse a file that opens nothing."""
+        return cls(
+            "this is no opening of a sealed offer",
+            where,
+            "name the file that `vigens seal` wrote",
+        )
+
+    @classmethod
+    def changed(cls, where: str) -> SealError:
+        """Refuse an opening that is not of what was sealed."""
+        return cls(
+            "this opening does not fit what was sealed: offer or nonce was changed",
+            where,
+            "open it with the file that `vigens seal` wrote, unchanged",
+        )
+
+    @classmethod
+    def cut(cls, n_wanted: int, n_batch: int) -> SealError:
+        """Refuse a total that would cut a batch of an earlier one."""
+        return cls(
+            f"{n_wanted} of {n_batch} offers that were released together before are "
+            "among these: the difference of the two totals would give some away",
+            "the totals released so far",
+            "take all of them or none; what was released together stays together",
+        )
+
+    @classmethod
+    def few(cls, n_offers: int, minimum: int) -> SealError:
+        """Refuse a total over too small a group."""
+        return cls(
+            f"{n_offers} offers that were in no total before give something to this "
+            f"one; it takes {minimum}",
+            "the group to add up",
+            "wait for more sealed offers, and release them together",
+        )
+
+    @classmethod
+    def standing_out(cls, unit: str) -> SealError:
+        """Refuse a total that one offer dominates."""
+        return cls(
+            "one offer is so large beside the others that the total would nearly "
+            "tell it",
+            f"the group to add up ({unit[:40]})",
+            "wait for more sealed offers, and release them together",
+        )
+
+    @classmethod
+    def inexact(cls, party: str, unit: str) -> SealError:
+        """Refuse to add up what is no exact number."""
+        return cls(
+            f"the offer of {party[:40]} has no exact number of {unit[:40]}, 0 or more",
+            "the group to add up",
+            "leave it out, or have it sealed anew with an exact number",
+        )
+
+    @classmethod
+    def twice(cls) -> SealError:
+        """Refuse two offers of one party in one group."""
+        return cls(
+            "two of these offers are of one party, so the group is smaller than it "
+            "seems",
+            "the group to add up",
+            "take the newer one alone",
         )
 
 
@@ -159,6 +259,10 @@ class SigningKeyError(InputError):
             "put that key back; if it is lost, `vigens key --lost` says so in the "
             "journal's list of keys",
         )
+
+
+class NotSweptError(JournalOutsideError):
+    """An entry is redacted, but its old bytes may still lie in the store's files."""
 
 
 class ClockError(JournalOutsideError):

@@ -244,6 +244,15 @@ _COVERAGE: dict[str, Check] = {
     "audience": TEXT,
     "note?": WORDS,
 }
+_WITNESS: dict[str, Check] = {
+    "log": TEXT,
+    "origin": HASH,
+    "size": NATURAL,
+    "root": HASH,
+    "moment": TEXT,
+    "public": HASH,
+    "signature": TEXT,
+}
 _RELEASE_GROUP: dict[str, Check] = {"group": READER, "title": TEXT}
 _MEMBERSHIP: dict[str, Check] = {
     "group": READER,
@@ -251,8 +260,30 @@ _MEMBERSHIP: dict[str, Check] = {
     "is_member": FLAG,
     "note?": WORDS,
 }
+_OPENED: dict[str, Check] = {"nonce": HASH, "offer": _record(_MATTERS["offer"])}
+_TOTAL: dict[str, Check] = {"unit": TEXT, "number": NATURAL, "minimum": NATURAL}
 _CLAIMS = frozenset({"claim"})
-_CONFIRMED = MATTERS | {"claim", "grade", "review", "same_origin", "coverage"}
+_CONFIRMED = MATTERS | {
+    *("claim", "grade", "review", "same_origin", "coverage", "redaction"),
+    *("release_group", "membership"),
+}
+_STUB: dict[str, Check] = {
+    "kind": TEXT,
+    "recorded_at": TEXT,
+    "marks": IDS,
+    "about": _list(HASH),
+    "rectifies?": HASH,
+    "supersedes?": HASH,
+    "denies?": _list(HASH),
+}
+_REDACTION: dict[str, Check] = {
+    "reason": TEXT,
+    "stub": _record(_STUB),
+    "leaves_open?": IDS,
+    "documents?": _list(HASH),
+    "suggestion?": TEXT,
+}
+_SEALED = frozenset({"sealed_offer"})
 
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
@@ -272,7 +303,12 @@ KINDS: Mapping[str, Kind] = {
     "membership": Kind(_record(_MEMBERSHIP)),
     "actor": Kind(_record(_ACTOR)),
     "document": Kind(_record(_DOCUMENT)),
+    "redaction": Kind(_record(_REDACTION), about_at_least=1),
     "note": Kind(_record({"text": TEXT})),
+    "sealed_offer": Kind(_record({"commitment": HASH})),
+    "opened_offer": Kind(_record(_OPENED), about=_SEALED, about_at_least=1),
+    "released_total": Kind(_record(_TOTAL), about=_SEALED, about_at_least=2),
+    "witness": Kind(_record(_WITNESS)),
     "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
 }
 

@@ -6,7 +6,8 @@ import json
 
 from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
-from vigens.journal.entry import Entry, entry_from_json
+from vigens.journal.entry import Entry
+from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import EntryError, JournalFileError, ValueRefusedError
 from vigens.journal.values import parse_json
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Store
+from vigens.journal.stores.address import is_address
 
 #: How every SQLite file begins.
 SQLITE_MAGIC = b"SQLite format 3\0"
@@ -22,7 +23,7 @@ def open_journal(
     """Open a journal: `.jsonl` is text, `.db` is SQLite; content decides first.
 
     Args:
-        path: The file.
+        path: The file; or the address `postgresql://…` of a database on a server.
         clock: Gives the present moment; asked only when something is recorded.
         create: Make an empty journal where there is no file.
         zone: IANA name of the case, kept in a new database for the integer bounds
@@ -36,6 +37,10 @@ def open_journal(
         EntryError: A line or row is damaged; the message names it.
         JournalOutsideError: No permission, disk, another program's database.
     """
+    if is_address(path):
+        from vigens.journal.stores.postgres.database import open_postgres
+
+        return open_postgres(str(path), clock, create=create, zone=zone)
     path = Path(path)
     head = _head(path)
     if head is None and not create:

@@ -10,7 +10,7 @@ from typing import NoReturn
 from vigens.base import nearest
 from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
 from vigens.journal.canonical import entry_id
-from vigens.journal.entry import FORMAT, Draft, Entry, Source, format_recorded
+from vigens.journal.entry import FORMAT, REDACTED, Draft, Entry, Source, format_recorded
 from vigens.journal.errors import ClockError, DraftError
 from vigens.journal.holdings import Holdings
 from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
@@ -125,6 +125,10 @@ class _Maker:
         draft = self._draft
         if not draft.kind.strip():
             self._refuse("the kind is empty", f"write one of {', '.join(KINDS)}")
+        if draft.kind == REDACTED:
+            self._refuse(
+                "no draft is redacted", "record what a person does by `vigens redact`"
+            )
         if not draft.recorded_by.strip():
             self._refuse('"recorded_by" is empty', "say who records this")
         if draft.handle is not None and draft.handle in self._handles:

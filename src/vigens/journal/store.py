@@ -61,6 +61,23 @@ class LogHead:
     recorded_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made of a journal. It holds what the journal held then.
+
+    Attributes:
+        path: Where it was written, from the root.
+        host: Name of the machine on which that was.
+        made_at: When, as `recorded_at` is written.
+        size: How many entries the journal held.
+    """
+
+    path: str
+    host: str
+    made_at: str
+    size: int
+
+
 class Store(Protocol):
     """An append-only journal on some medium. Safe to share between threads."""
 
@@ -114,11 +131,14 @@ class Store(Protocol):
         ...
 
     def entries(self) -> tuple[Entry, ...]:
-        """Give all entries in the order of the log, other writers' included."""
+        """Give all entries in the order of the log, other writers' included.
+
+        What was redacted stands in its place as a stub (`Entry.is_stub`).
+        """
         ...
 
     def get(self, reference: str) -> Entry:
-        """Give one entry by its id or the first six digits or more.
+        """Give one entry, or its stub, by its id or the first six digits or more.
 
         Raises:
             ReferenceRefusedError: Too short, unknown, or it fits several entries.
@@ -245,13 +265,23 @@ class Store(Protocol):
         ...
 
     def backup(self, path: Path) -> None:
-        """Write a whole copy of the journal, as it stands between two commits.
+        """Write a whole copy of the journal, and note that there is one.
+
+        It is a journal itself, as it stands between two commits: text of text, else
+        SQLite. Only its owner may read it.
 
         Args:
             path: Where no file is yet.
 
         Raises:
             JournalOutsideError: The place is taken, or cannot be written.
+        """
+        ...
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were made of this journal, the oldest first.
+
+        They may be moved or gone since; what is redacted here must go there too.
         """
         ...
 

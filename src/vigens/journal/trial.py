@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from vigens.journal.entry import Draft, Entry, format_recorded
-from vigens.journal.stores.log import Log
 from vigens.journal.prepare import prepare
+from vigens.journal.stores.log import Log
 
 
 def trial_entries(

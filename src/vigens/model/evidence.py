@@ -109,6 +109,7 @@ class Coverage:
         note: What the case says of it.
         keys: Parties, sectors or other values for which one looked; empty means for
             all. An event is covered where one of its arguments is a key.
+        audience: For whom the record of it is complete, where that is said.
     """
 
     events: frozenset[str]
@@ -116,3 +117,4 @@ class Coverage:
     end: int
     note: str = ""
     keys: frozenset[str] = frozenset()
+    audience: str = ""

@@ -66,7 +66,7 @@ def describe_lens(lens: Lens) -> str:
     ]
     if lens.recorded_at is not None:
         parts.append(f"recorded by {_day(lens.recorded_at, lens.zone)}")
-    parts.append(f"reader {lens.reader}")
+    parts.append(_reader(lens.reader))
     parts.append(f"policy {lens.policy}")
     parts.extend(f"reading {variant}.{name}" for variant, name in lens.readings)
     parts.extend(f"supposing {hypothesis}" for hypothesis in lens.hypotheses)
@@ -75,6 +75,12 @@ def describe_lens(lens: Lens) -> str:
     parts.append(f"rules {lens.program[:8]}")
     parts.append(f"engine {lens.engine}")
     return " · ".join(parts)
+
+
+def _reader(name: str) -> str:
+    """Name the reader; what else there may be is never looked at for it."""
+    is_plain = name in ("public", "all")
+    return f"reader {name}" if is_plain else f"reader {name} (what is released to it)"
 
 
 def _day(instant: int, zone: str) -> str:

@@ -59,9 +59,9 @@ def depends_on(fluent: Fluent, *, through_time: bool) -> tuple[str, ...]:
 def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ...]]:
     """List, for each node, the nodes that its evaluation reads.
 
-    Time lies between what `when`, `unless` and the condition of a power read (the
-    state just before) and what a provision with a delay reads; a timer (`lasts`) reads
-    only its own state. Everything else is read at the same instant: conditions that
+    Time lies between what `when`, `unless`, the condition of a power and, upon an event,
+    the role of who owes a duty read (the state just before) and what a provision with a
+    delay reads; a timer (`lasts`) reads only its own state. Everything else is read at the same instant: conditions that
     something holds while, beginnings and ends, events that provisions bring about,
     `happens`, windows and durations that end now, tallies, and all that an obligation
     says. An act is moved to the beginning of its day, so that a delay of less than 25
@@ -236,7 +236,9 @@ def _takes_time(delay: Delay | None, is_act: bool) -> bool:  # noqa: FBT001 - of
 
 def _duty(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
     if duty.obligor_role is not None:
-        yield duty.obligor_role, False
+        # Upon an event the role is read just before it.
+        is_upon = bool(duty.triggers) and all(t.event for t in duty.triggers)
+        yield duty.obligor_role, is_upon
     yield from nodes.asked(duty.condition)
     for trigger in duty.triggers:
         yield from nodes.occurs(trigger.event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from tests.unit.cli.conftest import Run
 
 LARGE = 50_000_000
+
+
+_DOCX = b"PK\x03\x04" + b"word/document.xml" * 20
 
 
 def make(folder: Path, kind: str) -> Path:
@@ -26,13 +30,20 @@ def make(folder: Path, kind: str) -> Path:
             path.write_bytes(b"\x7fELF\0\0\0\1" * 40)
         case "latin":
             path.write_bytes("Zürich, déclaration\n".encode("latin-1"))
+        case "odd":
+            path.write_bytes(bytes(random.Random(7).choices(range(128, 256), k=400)))
+        case "pdf":
+            path.write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
+        case "docx":
+            path.write_bytes(_DOCX[:-30])
         case "large":
             with path.open("wb") as file:
                 file.truncate(LARGE)
     return path
 
 
-KINDS = ("missing", "folder", "empty", "binary", "latin", "large")
+KINDS = ("missing", "folder", "empty", "binary", "odd", "large")
+REPORTS = ("pdf", "docx")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +51,7 @@ KINDS = ("missing", "folder", "empty", "binary", "latin", "large")
     [
         (command, kind)
         for command in ("read", "check", "import", "review")
-        for kind in KINDS
+        for kind in (KINDS if command in ("check", "import") else (*KINDS, *REPORTS))
         if (command, kind) != ("check", "empty")  # that is a warning, see below
     ],
 )

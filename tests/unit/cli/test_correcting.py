@@ -277,7 +277,7 @@ def test_a_terminal_is_asked_first(
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr("vigens.cli.acting._is_terminal", lambda: True)
+    monkeypatch.setattr("vigens.cli.acting.is_terminal", lambda: True)
     before = entries(case)
     words = ("rectify", case, ref(case, "The lock opens"), "--set", "title=Opens")
     monkeypatch.setattr("sys.stdin", Keys("n\n"))

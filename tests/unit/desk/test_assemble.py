@@ -253,6 +253,53 @@ def test_coverage_counts_for_the_audience_that_it_names(writer: Writer) -> None:
     assert word(writer.session("2026-02-02", reader="all"), "open_river") == "NO"
 
 
+def test_coverage_for_others_leaves_silence_open_and_says_so(writer: Writer) -> None:
+    writer.looked("2026-01-01/2026-03-01", "floods", audience="DE")
+    writer.looked("2026-01-01/2026-03-01", "dries")
+    (answer,) = writer.session("2026-02-02").ask("open_river")
+    assert answer.word == "NOT KNOWN"
+    (cause,) = answer.causes
+    assert cause.text == "the record of floods is complete for DE, not for this reader"
+    assert word(writer.session("2026-02-02", reader="DE"), "open_river") == "NO"
+    assert word(writer.session("2026-02-02", reader="FR"), "open_river") == "NOT KNOWN"
+
+
+def test_hidden_coverage_closes_nothing_and_is_no_cause(writer: Writer) -> None:
+    writer.record(
+        "coverage",
+        {"events": ["floods"], "audience": "DE"},
+        happened="2026-01-01/2026-03-01",
+        known_from="2026-01-01",
+        marks=("DE",),
+    )
+    writer.looked("2026-01-01/2026-03-01", "dries")
+    (answer,) = writer.session("2026-02-02").ask("open_river")
+    assert [cause.text for cause in answer.causes] == ["nobody has looked for floods"]
+    assert word(writer.session("2026-02-02", reader="DE"), "open_river") == "NO"
+
+
+def test_coverage_of_a_group_counts_for_its_members(writer: Writer) -> None:
+    writer.record("release_group", {"group": "shore", "title": "The shore"})
+    writer.record(
+        "membership",
+        {"group": "shore", "member": "FR", "is_member": True},
+        known_from="2026-01-01",
+        marks=(),
+    )
+    writer.looked("2026-01-01/2026-03-01", audience="shore")
+    words = {
+        reader: word(writer.session("2026-02-02", reader=reader), "open_river")
+        for reader in ("public", "DE", "FR", "shore", "all")
+    }
+    assert words == {
+        "public": "NOT KNOWN",
+        "DE": "NOT KNOWN",
+        "FR": "NO",
+        "shore": "NO",
+        "all": "NO",
+    }
+
+
 def test_coverage_ends_with_what_was_known_and_recorded(writer: Writer) -> None:
     writer.looked("2026-01-01/..")
     assert word(writer.session("2026-02-02"), "open_river") == "NO"
@@ -301,7 +348,7 @@ def test_a_case_without_coverage_reaches_to_its_last_claim(writer: Writer) -> No
     assert word(session, "open_river") == "NOT KNOWN"
     (answer,) = session.ask("open_river")
     assert session.date(answer.since) == "2026-02-02"
-    assert any("nothing of coverage" in note for note in answer.notes)
+    assert any("holds no coverage" in note for note in answer.notes)
 
 
 def test_a_month_dated_claim_counts_from_the_months_end(writer: Writer) -> None:

@@ -7,8 +7,9 @@ import pytest
 from tests.unit.desk.smallcase import SETTINGS, Writer
 from vigens.base import InputError, VigensError
 from vigens.desk import Session, make_lens, open_case
-from vigens.desk.case import LARGEST_PAGE, find_journal, open_store
+from vigens.desk.case import LARGEST_PAGE, open_store
 from vigens.desk.files import read_text
+from vigens.desk.journals import find_journal
 from vigens.desk.looking import Looking
 
 

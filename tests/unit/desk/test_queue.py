@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,7 @@ def states(case: Case) -> list[str]:
 
 
 def test_a_report_is_kept_beside_its_suggestions(case: Case) -> None:
-    (copy,) = (case.folder / "documents").iterdir()
+    (copy,) = (case.folder / "documents").glob("[!.]*")
     text = copy.read_text("utf-8")
     assert text == REPORT
     for item in read_queue(case):
@@ -79,12 +81,12 @@ def test_a_damaged_line_is_named(case: Case, line: bytes) -> None:
 
 
 def test_an_accept_that_fails_records_nothing(case: Case) -> None:
-    before = case.journal_path.read_bytes()
+    before = Path(case.journal_path).read_bytes()
     with pytest.raises(InputError):
         accept_suggestion(case, present, 1, by="curator", known_from="2031-01-01")
     with pytest.raises(InputError):
         accept_suggestion(case, present, 1, by="curator", grade="no")
-    assert case.journal_path.read_bytes() == before
+    assert Path(case.journal_path).read_bytes() == before
     assert set(states(case)) == {"waiting"}
 
 
@@ -120,3 +122,55 @@ def test_a_folder_that_may_not_be_written_is_said(
     (tmp_path / "more.txt").write_text(REPORT + "More.", encoding="utf-8")
     with pytest.raises((InputError, OutsideError)):
         add_report(case, tmp_path / "more.txt")
+
+
+CLOCK = (present() + timedelta(minutes=n) for n in itertools.count())
+
+
+def later() -> datetime:
+    return next(CLOCK)
+
+
+COPY = REPORT.replace("«", '"').replace("»", '"') + "\nRead more on our site.\n"
+
+
+def kinds(case: Case) -> list[str]:
+    return [entry.kind for entry in unfiltered(again(case).records)]
+
+
+def test_a_copy_of_a_report_counts_as_one_origin(case: Case, tmp_path: Path) -> None:
+    accept_suggestion(case, later, 1, by="curator")
+    (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
+    queued = add_report(again(case), tmp_path / "copy.txt", address="https://x.example")
+    (found,) = queued.copies
+    assert found.name.endswith("report.txt")
+    assert found.share > 80
+    n_first = len(read_queue(case)) // 2
+    for number in (n_first + 1, n_first + 2):
+        accept_suggestion(again(case), later, number, by="curator")
+    assert kinds(case).count("same_origin") == 1
+    joined = next(e for e in unfiltered(again(case).records) if e.kind == "same_origin")
+    claims = {e.id: e for e in unfiltered(again(case).records) if e.kind == "claim"}
+    documents = {
+        source.passage.document
+        for target in joined.about
+        for source in claims[target].sources
+        if source.passage
+    }
+    assert len(documents) == 2
+
+
+def test_a_report_of_its_own_origin_is_not_joined(case: Case, tmp_path: Path) -> None:
+    accept_suggestion(case, later, 1, by="curator")
+    (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
+    add_report(again(case), tmp_path / "copy.txt")
+    number = len(read_queue(again(case))) // 2 + 1
+    accept_suggestion(again(case), later, number, by="curator", is_own=True)
+    assert "same_origin" not in kinds(case)
+
+
+@pytest.mark.parametrize("junk", ["", "[]", '{"a": 1}', '{"a": ["x", 1, ["y"]]}'])
+def test_damaged_sketches_are_made_anew(case: Case, tmp_path: Path, junk: str) -> None:
+    (case.folder / "documents" / ".sketches.json").write_text(junk)
+    (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
+    assert len(add_report(case, tmp_path / "copy.txt").copies) == 1

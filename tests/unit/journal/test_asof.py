@@ -164,3 +164,55 @@ def test_an_entry_out_of_shape_does_not_count_and_is_told(make: Make) -> None:
         ("J008", 2),
         ("J009", 3),
     ]
+
+
+def test_a_hidden_correction_does_not_exist_for_others(make: Make) -> None:
+    old = make("a", known_from="2026-01-06")
+    hidden = make("b", rectifies=old.id, marks=("cell",))
+    with_it, without = see(old, hidden), see(old)
+    assert with_it == without
+    assert see(old, hidden, reader="all").entries == (hidden,)
+
+
+def test_a_correction_of_something_hidden_is_an_entry_of_its_own(make: Make) -> None:
+    hidden = make("a", known_from="2026-01-06", marks=("cell",))
+    right = make("b", rectifies=hidden.id)
+    assert see(hidden, right, known="2026-02-09").entries == ()
+    assert see(hidden, right, known="2026-02-10").entries == (right,)
+    whole = see(hidden, right, known="2026-01-07", reader="all")
+    assert whole.entries == (right,)
+
+
+def test_a_chain_is_cut_at_what_is_hidden_unless_it_points_past_it(make: Make) -> None:
+    old = make("a")
+    hidden = make("b", rectifies=old.id, marks=("cell",))
+    cut = make("c", rectifies=hidden.id)
+    past = make("d", rectifies=hidden.id, supersedes=old.id)
+    assert see(old, hidden, cut).entries == (old, cut)
+    assert see(old, hidden, past).entries == (past,)
+    assert see(old, hidden, past, reader="all").entries == (past,)
+
+
+def test_numbers_count_what_the_reader_may_see(make: Make) -> None:
+    log = [make("a", marks=()), make("b"), make("c", marks=("cell",)), make("d")]
+    assert [*see(*log).positions.values()] == [1, 2]
+    assert see(*log).positions[log[3].id] == 2
+    assert see(*log, reader="all").positions[log[3].id] == 4
+    early = see(*log, recorded="2026-02-01")
+    assert early.entries == ()
+    assert early.positions[log[3].id] == 2
+
+
+def test_what_is_left_out_does_not_count_and_stays_shown(make: Make) -> None:
+    old = make("a")
+    new = make("b", supersedes=old.id)
+    view = visible(
+        [old, new],
+        known_at=None,
+        recorded_at=None,
+        clearance=PUBLIC_ONLY,
+        zone="UTC",
+        without={new.id},
+    )
+    assert view.entries == (old,)
+    assert view.shown == (old, new)

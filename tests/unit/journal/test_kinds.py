@@ -83,7 +83,42 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "release_group": {"group": "coalition", "title": "T"},
     "membership": {"group": "coalition", "member": "FR", "is_member": True},
+    "redaction": {
+        "reason": "R",
+        "stub": {
+            "kind": "claim",
+            "recorded_at": "2026-11-22T03:04:05.678901Z",
+            "marks": ["public"],
+            "about": [HASH],
+            "rectifies": None,
+            "denies": [],
+        },
+        "leaves_open": ["ceasefire.begins"],
+        "documents": [HASH],
+    },
     "note": {"text": "T"},
+    "sealed_offer": {"commitment": "0" * 64},
+    "opened_offer": {
+        "nonce": "0" * 64,
+        "offer": {
+            "party": "FR",
+            "title": "T",
+            "stance": "offer",
+            "domains": ["land"],
+            "conditions": [],
+            "gates": [],
+        },
+    },
+    "released_total": {"unit": "personnel", "number": 3, "minimum": 5},
+    "witness": {
+        "log": "public",
+        "origin": "0" * 64,
+        "size": 3,
+        "root": "1" * 64,
+        "moment": "2026-03-08T09:00:00.000000Z",
+        "public": "2" * 64,
+        "signature": "3" * 128,
+    },
     "batch": {"title": "T", "count": 0},
 }
 

@@ -48,6 +48,13 @@ def test_a_hypothesis_without_arguments_has_no_brackets() -> None:
     assert str(Hypothesis("talks.open", (), "2026-12")) == "talks.open on 2026-12"
 
 
+def test_a_partial_view_is_said_by_who_reads() -> None:
+    assert " · reader GB (what is released to it) · " in describe_lens(
+        replace(LENS, reader="GB")
+    )
+    assert " · reader all · " in describe_lens(replace(LENS, reader="all"))
+
+
 def test_equal_lenses_are_one_key() -> None:
     assert hash(LENS) == hash(replace(LENS))
     assert replace(LENS, reader="all") != LENS

@@ -12,7 +12,7 @@ from heapq import heappop
 from typing import TYPE_CHECKING
 
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.queue.circle import Effect
+from vigens.engine.queue.effects import Effect
 from vigens.engine.queue.gates import NO, OPEN, YES
 from vigens.engine.queue.known import MOST_OWN_STEPS
 from vigens.engine.queue.laying import ITEMS, OCCUR, TIMERS, WAKE, Laying

@@ -11,7 +11,9 @@ from vigens.engine.fluents import outset
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import settle
 from vigens.engine.queue.clock import coming
-from vigens.engine.queue.driving import rules_of
+from vigens.engine.queue.duties import adding, owing
+from vigens.engine.queue.effects import BRING, START, STOP, Effect
+from vigens.engine.queue.furnish import Furnisher
 from vigens.engine.queue.gates import Frame, Gate, Site
 from vigens.engine.queue.layout import (
     LATER,
@@ -22,54 +24,25 @@ from vigens.engine.queue.layout import (
     nodes_of,
 )
 from vigens.engine.queue.limits import Clause, blocks, clauses
+from vigens.engine.queue.members import DUTY, TALLY
+from vigens.engine.queue.places import is_piece
 from vigens.engine.queue.sums import sum_gate
+from vigens.engine.queue.terms import rules_of
 from vigens.rules import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members
+    from vigens.engine.queue.pieces import Piece
 
-    #: A gate and the row of its frame.
-    Test = tuple[Gate, int]
-
-START, STOP, BRING = range(3)
+#: What a piece of its own makes something of.
+_OTHER = 4
 _KINDS = {"start": START, "stop": STOP, "bring": BRING}
-
-
-@dataclass(slots=True, eq=False)
-class Effect:
-    """What one driver, for one choice of values, does to members.
-
-    Attributes:
-        place: Where among the nodes it is looked at.
-        kind: `START`, `STOP` or `BRING`.
-        rows: Which rows it moves.
-        tests: What must hold just before.
-        asks: The same, as plain functions and rows of their frames.
-        is_doubtful: Whether it only may have an effect.
-        is_timed: Whether a start by it sets timers.
-        lands: Where what is brought comes about.
-        comes: When.
-        unless: What must not hold just before that.
-    """
-
-    place: int
-    kind: int
-    rows: tuple[int, ...]
-    tests: tuple[Test, ...]
-    is_doubtful: bool
-    is_timed: bool
-    lands: int = -1
-    comes: Callable[[int], int] | None = None
-    unless: Test | None = None
-    asks: list[tuple[Callable[[int, int], int], int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Take the functions out of the tests."""
-        self.asks = [(gate.code, at) for gate, at in self.tests]
+#: Of these one is as good as several at one time.
+_AS_ONE = ("start", "stop", "clause", "open", "close")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +88,8 @@ class Circle:
             place, row), increasing.
         initial: Rows that hold from the outset.
         known_until: From when something outside is not known.
+        pieces: What is worked out in its own way, by its place.
+        order: The places in the order in which an instant goes through them.
     """
 
     members: Members
@@ -136,6 +111,8 @@ class Circle:
     looks: list[tuple[int, int, int]] = field(default_factory=list)
     initial: tuple[int, ...] = ()
     known_until: int = HIGH
+    pieces: dict[int, Piece] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
 
 
 def build(members: Members) -> Circle:
@@ -151,12 +128,18 @@ def build(members: Members) -> Circle:
     size = 0
     for node in nodes:
         base[node] = size
-        size += len(layout.keys[node])
+        size += layout.size(node)
+    furnisher = Furnisher(members, layout, nodes, base)
     rows = {
-        node: (base[node], layout.packing[node], layout.keys[node]) for node in nodes
+        node: (base[node], layout.packing[node], layout.keys[node])
+        for node in nodes
+        if not is_piece(node)
     }
-    codes = [0] * size
-    before, now = (Site(members, rows, list(codes), lag, sum_gate) for lag in (1, 0))
+    codes = [0] * furnisher.size
+    before, now = (
+        Site(members, rows, list(codes), lag, sum_gate, furnisher) for lag in (1, 0)
+    )
+    furnisher.sites = before, now
     block, rivals = blocks(layout, nodes, base)
     circle = Circle(
         members,
@@ -169,33 +152,59 @@ def build(members: Members) -> Circle:
         rivals,
         clauses(layout, base),
     )
-    _drive(circle, rules)
-    _hold(circle)
-    circle.initial = tuple(_initial(circle))
-    circle.known_until = min(
-        [circle.known_until, *(site.unknown_from for site in (before, now))]
-    )
+    _lay(circle, rules, furnisher)
     return circle
 
 
-def _drive(circle: Circle, rules: Sequence[Rule]) -> None:
-    """Lay out what drives the members, from outside and one another."""
-    outside: list[tuple[Ints, Ints, Flags, Ints]] = []
-    for rule in rules:
-        flow = circle.layout.flow(rule)
-        effects = _effects(circle, rule, flow)
-        if rule.moves is not None:
-            outside.append(_schedule(circle, rule, flow, effects))
-            continue
-        assert rule.occurs is not None
-        if rule.is_doubtful:
-            circle.known_until = min(circle.known_until, _ALWAYS)
-        node = driver_of(rule.occurs)
-        for item, effect in effects.items():
-            row = circle.base[node] + int(flow.drivers[item])
-            _side(circle, rule).setdefault(row, []).append(effect)
+def _lay(circle: Circle, rules: Sequence[Rule], furnisher: Furnisher) -> None:
+    """Lay out what moves the members, and the pieces that their conditions need."""
+    members = circle.members
+    outside = [part for rule in rules for part in _drive(circle, rule, furnisher)]
+    _hold(circle)
+    for name in members.duties:
+        place = furnisher.places[DUTY + name]
+        furnisher.pieces[place] = owing(furnisher, name, place)
+    for name in members.tallies:
+        place = furnisher.places[TALLY + name]
+        furnisher.pieces[place] = adding(furnisher, name, place)
+    while furnisher.rules:
+        more, furnisher.rules = furnisher.rules, []
+        outside += [part for rule in more for part in _drive(circle, rule, furnisher)]
+    for row, readers in furnisher.readers.items():
+        circle.readers.setdefault(row, []).extend(readers)
+    circle.looks += furnisher.looks
+    circle.looks.sort()
+    circle.pieces, circle.order = furnisher.pieces, furnisher.order()
+    circle.initial = tuple(_initial(circle))
+    _schedule_all(circle, outside)
+    unknown_from = (site.unknown_from for site in (circle.just_before, circle.at_once))
+    circle.known_until = min([circle.known_until, *unknown_from])
+
+
+def _drive(
+    circle: Circle, rule: Rule, furnisher: Furnisher
+) -> Iterator[tuple[Ints, Ints, Flags, Ints]]:
+    """Lay out what drives a member, from outside and one another."""
+    flow = circle.layout.flow(rule)
+    effects = _effects(circle, rule, flow, furnisher)
+    if rule.moves is not None:
+        yield _schedule(circle, rule, flow, effects)
+        return
+    assert rule.occurs is not None
+    if rule.is_doubtful:
+        circle.known_until = min(circle.known_until, _ALWAYS)
+    node = driver_of(rule.occurs)
+    for item, effect in effects.items():
+        row = circle.base[node] + int(flow.drivers[item])
+        _side(circle, rule).setdefault(row, []).append(effect)
+
+
+def _schedule_all(
+    circle: Circle, outside: list[tuple[Ints, Ints, Flags, Ints]]
+) -> None:
+    """Put all that happens outside in the order of time."""
     none = np.zeros(0, dtype=np.int64)
-    outside.append((none, none, none.astype(bool), none))
+    outside = [*outside, (none, none, none.astype(bool), none)]
     first = np.concatenate([part[0] for part in outside])
     last = np.concatenate([part[1] for part in outside])
     sure = np.concatenate([part[2] for part in outside])
@@ -220,13 +229,16 @@ def _side(circle: Circle, rule: Rule) -> dict[int, list[Effect]]:
     return circle.on_event
 
 
-def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
+def _effects(
+    circle: Circle, rule: Rule, flow: Flow, furnisher: Furnisher
+) -> dict[int, Effect]:
     """Make one effect for each item that moves a row."""
     rows, items = circle.layout.pairs(flow, rule.node)
     if not len(items):
         return {}
     order = np.argsort(items, kind="stable")
-    rows, items = rows.take(order) + circle.base[rule.node], items.take(order)
+    rows, items = rows.take(order) + furnisher.base(rule.node), items.take(order)
+    amounts = furnisher.amounts(rule, flow)
     cuts = np.flatnonzero(np.append(True, items[1:] != items[:-1]))
     site = circle.just_before
     gates = [(site.gate(c, frame), at.tolist()) for c, frame, at in flow.tests]
@@ -239,16 +251,16 @@ def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
         if flow.later is not None:
             condition, frame, at = flow.later
             later = site.gate(condition, frame), at.tolist()
-    place = lands = circle.nodes.index(rule.node)
+    place = lands = furnisher.places[rule.node]
     if rule.provision is not None and not is_at_once(rule.provision):
-        place = circle.nodes.index(LATER)
+        place = furnisher.places[LATER]
     all_rows, ends = rows.tolist(), [*cuts[1:].tolist(), len(rows)]
     found: dict[int, Effect] = {}
     for cut, end in zip(cuts.tolist(), ends, strict=True):
         item = int(items[cut])
         found[item] = Effect(
             place,
-            _KINDS[rule.kind],
+            _KINDS.get(rule.kind, _OTHER),
             tuple(all_rows[cut:end]),
             tuple((gate, at[item]) for gate, at in gates),
             rule.is_doubtful,
@@ -256,6 +268,9 @@ def _effects(circle: Circle, rule: Rule, flow: Flow) -> dict[int, Effect]:
             lands,
             comes,
             None if later is None else (later[0], later[1][item]),
+            rule.kind,
+            rule.part,
+            1 if amounts is None else amounts[item],
         )
     return found
 
@@ -289,7 +304,7 @@ def _distinct(drives: Drives, effects: Sequence[Effect]) -> Drives:
     """Keep one of several that happen at one time to one row; events are counted."""
     if len(drives.first) < 2:
         return drives
-    moves_rows = np.asarray([effect.kind != BRING for effect in effects], dtype=bool)
+    moves_rows = np.asarray([effect.word in _AS_ONE for effect in effects], dtype=bool)
     again = np.zeros(len(drives.first), dtype=bool)
     again[1:] = (
         moves_rows.take(drives.effects[1:])
@@ -322,7 +337,6 @@ def _hold(circle: Circle) -> None:
                 circle.readers.setdefault(row, []).append((place, base + at))
             for times in gate.times(at):
                 circle.looks += [(time, place, base + at) for time in times[1:]]
-    circle.looks.sort()
 
 
 def _initial(circle: Circle) -> set[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vigens.chrono import add_delay, civil_date, day_start
 from vigens.engine.derived import floor_of
-from vigens.engine.intervals import HIGH
+from vigens.engine.intervals import HIGH, LOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +30,15 @@ def after(
         seconds = _DAY * (7 if unit == "week" else 1)
     if seconds is not None and first_of is None:
         length = amount * seconds
-        return lambda at: at + length
+        return lambda at: at + length if LOW < at < HIGH else at
     kept: dict[int, int] = {}
 
     def move(at: int) -> int:
         if at not in kept:
-            kept[at] = (
-                HIGH if at >= HIGH else add_delay(at, amount, unit, first_of, zone)
-            )
+            is_inside = LOW < at < HIGH
+            kept[at] = at
+            if is_inside:
+                kept[at] = min(add_delay(at, amount, unit, first_of, zone), HIGH)
         return kept[at]
 
     return move

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.derived import as_brought, derived_from_gaps, derived_moves
+from vigens.engine.derived import as_brought
 from vigens.engine.edges import edges
 from vigens.engine.fluents import seen_moves, to_params, unseen_moves
 from vigens.engine.moves import (
     Moves,
     filter_moves,
-    join_moves,
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
 from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
+from vigens.engine.queue.outside import outside_moves
 from vigens.rules import (
     AllOf,
     Atom,
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from vigens.rules import Change, Condition, Fluent, Occurs, Provision, Term
 
 
-def rules_of(members: Members) -> list[Rule]:
-    """List everything that moves a member.
+def state_rules(members: Members) -> list[Rule]:
+    """List everything that moves a state, or brings an event about.
 
     Source:
         Design, sections 3 and 4.3.
@@ -84,7 +84,7 @@ def _of_change(
         partial(to_params, members.plan.symbols, fluent, change),
         is_doubtful=change.perhaps is not None,
     )
-    yield from _driven(members, make, change.event, change.when, owned)
+    yield from driven(members, make, change.event, change.when, owned)
 
 
 def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
@@ -101,7 +101,7 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
     if provision.unless is not None:
         owned += list(variables_in(provision.unless))
     if provision.upon is not None:
-        yield from _driven(members, make, provision.upon, provision.when, owned)
+        yield from driven(members, make, provision.upon, provision.when, owned)
         return
     once = provision.once
     assert once is not None
@@ -114,13 +114,25 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
     yield make(None, edge, when=provision.when)
 
 
-def _driven(
+def driven(
     members: Members,
     make: Callable[..., Rule],
     occurs: Occurs,
     when: Condition | None,
     owned: Sequence[Variable],
 ) -> Iterator[Rule]:
+    """List what drives a member upon something, from outside and from inside.
+
+    Args:
+        members: The circle.
+        make: Makes a rule of moves, a pattern, and what must hold just before.
+        occurs: Upon what.
+        when: What must hold just before.
+        owned: The variables that matter to the member.
+
+    Source:
+        Design, sections 3 and 4.3.
+    """
     plan = members.plan
     if isinstance(occurs, Edge):
         if occurs.atom.name in members.fluents:
@@ -141,24 +153,6 @@ def _driven(
     gaps = unseen_moves(plan, occurs, outside, owned)
     if len(gaps):
         yield make(gaps, None, when=inside)
-
-
-def outside_moves(members: Members, event: str) -> Moves:
-    """List the occurrences of an event that do not rest on a member.
-
-    Source:
-        Design, section 3.1, point 1.
-    """
-    plan = members.plan
-    if event not in members.events:
-        return plan.moves(event)
-    brought = [
-        find(plan, provision)
-        for provision in members.provisions(event)
-        if not members.reads_members(provision)
-        for find in (derived_moves, derived_from_gaps)
-    ]
-    return join_moves(plan.symbols, [plan.recorded(event), *brought])
 
 
 def _by_powers(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.intervals import HIGH
+from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
 from vigens.engine.queue.circle import build
+from vigens.engine.queue.fitness import is_queued, is_simple
 from vigens.engine.queue.known import Known
-from vigens.engine.queue.log import Outcome, give_up, outcome
-from vigens.engine.queue.members import (
-    Members,
-    is_simple,
-    members_of,
-    open_readings,
+from vigens.engine.queue.log import (
+    Outcome,
+    duty_tables,
+    give_up,
+    outcome,
+    tally_counts,
 )
+from vigens.engine.queue.members import Members, members_of, open_readings
 from vigens.engine.queue.turns import turn_round
 from vigens.engine.tables import Table, hull
+from vigens.engine.tallies import find_tallying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +48,36 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
         return _whichever(members, [plan.under(choice) for choice in choices])
     if is_simple(members):
         return run_circle(build(members))
-    states, moves = turn_round(members, _alone)
+    start = _as_long_as_known(members) if is_queued(members) else None
+    if start is not None and start[1] == HIGH:
+        return start[0]
+    states, moves = turn_round(members, _alone, start)
     return Outcome(states, {}, moves)
+
+
+def _as_long_as_known(members: Members) -> tuple[Outcome, int] | None:
+    """Run the queue of a circle with duties and the like as long as all is known.
+
+    Returns:
+        What it comes to, and from when on it is not worked out; `None` where the queue
+        cannot follow.
+    """
+    circle = build(members)
+    known = Known(circle)
+    known.run()
+    until = min(known.until, circle.known_until)
+    if known.is_lost or until <= LOW:
+        return None
+    if until < HIGH:
+        give_up(circle, known.log, until)
+    found = outcome(circle, known.log)
+    if until < HIGH:
+        return found, until
+    duties, counts = duty_tables(circle), tally_counts(circle)
+    given = members.plan.given(found.states, found.moves, duties, counts)
+    tallies = members.plan.world.program.tallies
+    tallying = {name: find_tallying(given, tallies[name]) for name in counts}
+    return replace(found, duties=duties, tallying=tallying), until
 
 
 def _alone(members: Members) -> Table:

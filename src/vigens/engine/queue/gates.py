@@ -9,9 +9,9 @@ greatest.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -19,17 +19,25 @@ from vigens.engine.axis import instants_of, rows_of
 from vigens.engine.batched import difference, spans_of
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import find
-from vigens.rules import AllOf, AnyOf, Atom, Constant, Negation
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Comparison,
+    Constant,
+    Negation,
+    Quantified,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
     from vigens.engine.queue.members import Members
     from vigens.engine.symbols import Packing
     from vigens.engine.tables import Table
-    from vigens.rules import Condition, Term, Variable
+    from vigens.rules import Condition, Tallied, Term, Variable
 
 NO, OPEN, YES = 0, 1, 2
 
@@ -91,6 +99,28 @@ class Gate:
     times: Callable[[int], Iterable[list[int]]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbered:
+    """A number that is laid out for a frame: at least and at most."""
+
+    at: Callable[[int, int], tuple[int, int]]
+    rows: Callable[[int], Iterable[int]]
+    times: Callable[[int], Iterable[list[int]]]
+
+
+class Furnish(Protocol):
+    """Lays out what needs a piece of its own in a circle."""
+
+    def gate(self, site: Site, condition: Condition, frame: Frame) -> Gate:
+        """Lay out a window, a duration, what happens now, or how a duty stands."""
+
+    def number(self, site: Site, number: Tallied, frame: Frame) -> Numbered:
+        """Lay out what a tally has come to."""
+
+    def scale(self, number: Tallied) -> int:
+        """Say how many multiples make one of a tally."""
+
+
 @dataclass(slots=True, eq=False)
 class Site:
     """Where conditions read members: their codes just before an instant, or at it.
@@ -101,6 +131,7 @@ class Site:
         codes: One for each row of any member; the loops keep them up to date.
         lag: 1 where the state just before is read, 0 where the state at the instant.
         sums: Lays out quantifiers and comparisons.
+        pieces: Lays out what needs a piece of its own.
         marks: Row of a member to what has to be worked out again when it changes.
         unknown_from: From when something outside is not known.
     """
@@ -110,6 +141,7 @@ class Site:
     codes: list[int]
     lag: int
     sums: Callable[[Site, Condition, Frame], Gate]
+    pieces: Furnish
     marks: dict[int, list[Callable[[], None]]] = field(default_factory=dict)
     unknown_from: int = HIGH
 
@@ -140,8 +172,10 @@ class Site:
                 return least(gates)
             case AnyOf(parts):
                 return greatest([self.gate(part, frame) for part in parts])
-            case _:
+            case Quantified() | Comparison():
                 return self.sums(self, condition, frame)
+            case _:
+                return self.pieces.gate(self, condition, frame)
 
     def _atom(self, atom: Atom, frame: Frame) -> Gate:
         base, packing, known = self.rows[atom.name]

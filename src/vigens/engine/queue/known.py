@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.queue.circle import START
+from vigens.engine.queue.effects import START
 from vigens.engine.queue.gates import NO, YES
 from vigens.engine.queue.layout import LATER
 from vigens.engine.queue.log import Log
@@ -19,7 +19,8 @@ from vigens.engine.queue.log import Log
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.engine.queue.circle import Circle, Effect
+    from vigens.engine.queue.circle import Circle
+    from vigens.engine.queue.effects import Effect
     from vigens.engine.queue.limits import Clause
 
     #: A timer: the time limit, its row, and when it was set.
@@ -44,13 +45,14 @@ class Known:
         at: How many drives are used up.
         looked: How many looks are.
         until: From when on nothing is worked out.
+        is_lost: Whether something moves that the queue does not know how to follow.
     """
 
     def __init__(self, circle: Circle) -> None:
         """Begin at the outset."""
         self.circle = circle
         self.log = Log()
-        self.heap: list[tuple[int, int, int, Timer | Effect]] = []
+        self.heap: list[tuple[int, int, int, Any]] = []
         self.number = count()
         self.before, self.now = circle.just_before.codes, circle.at_once.codes
         self.current = [-1] * len(self.now)
@@ -59,13 +61,16 @@ class Known:
         self.since: dict[int, int] = {}
         self.at = self.looked = 0
         self.until = HIGH
-        size = len(circle.nodes)
+        self.is_lost = False
+        self._pieces = circle.pieces
+        size = max([len(circle.nodes), *(place + 1 for place in circle.pieces)])
         self._todo: list[list[Effect]] = [[] for _ in range(size)]
-        self._due: list[list[Timer]] = [[] for _ in range(size)]
+        self._due: list[list[Any]] = [[] for _ in range(size)]
         self._landing: list[list[Effect]] = [[] for _ in range(size)]
         self._looks: list[set[int]] = [set() for _ in range(size)]
         self._changed: list[int] = []
         self._is_event = [node.startswith(("event:", LATER)) for node in circle.nodes]
+        self._is_event += [False] * (size - len(self._is_event))
         self._limited = {
             row: tuple(r for r in rivals if r in circle.clauses)
             for row, rivals in circle.rivals.items()
@@ -78,10 +83,14 @@ class Known:
         for row in circle.initial:
             self.current[circle.block[row]] = row
             self.since[row] = LOW
-        for place, node in enumerate(circle.nodes):
+        for place in circle.order:
+            if place in self._pieces:
+                self._pieces[place].begin(self)
+                continue
             if self._is_event[place]:
                 continue
-            base, size = circle.base[node], len(circle.layout.keys[node])
+            node = circle.nodes[place]
+            base, size = circle.base[node], circle.layout.size(node)
             rows: Iterable[int] = range(base, base + size)
             if place not in circle.held:
                 rows = [row for row in circle.initial if base <= row < base + size]
@@ -107,7 +116,8 @@ class Known:
         firsts, places = [*drives.first.tolist(), HIGH], drives.effects.tolist()
         effects, looks = circle.effects, [*circle.looks, (HIGH, 0, 0)]
         until, own_steps = min(circle.known_until, HIGH), 0
-        todo, every = self._todo, range(len(circle.nodes))
+        todo, every = self._todo, circle.order
+        pieces = list(self._pieces.values())
         at, looked, last = self.at, self.looked, len(places)
         while True:
             instant = min(firsts[at], looks[looked][0])
@@ -126,7 +136,11 @@ class Known:
                 self._take(heappop(heap))
             for place in every:
                 self._step(place, instant)
+            for piece in pieces:
+                piece.clear(self)
             self._settle()
+            if self.is_lost:
+                break
             if at == last and looked == len(looks) - 1:
                 own_steps += 1
                 if own_steps > MOST_OWN_STEPS:
@@ -134,7 +148,7 @@ class Known:
                     break
         self.at, self.looked = at, looked
 
-    def _take(self, entry: tuple[int, int, int, Timer | Effect]) -> None:
+    def _take(self, entry: tuple[int, int, int, Any]) -> None:
         item = entry[3]
         if isinstance(item, tuple):
             self._due[entry[2]].append(item)
@@ -151,8 +165,42 @@ class Known:
                     mark()
         self._changed.clear()
 
+    def applied(self, place: int, instant: int) -> list[Effect]:
+        """Take what occurs at a place and counts."""
+        found, self._todo[place] = self._todo[place], []
+        return [effect for effect in found if _applies(effect, instant)]
+
+    def timers(self, place: int) -> list[Any]:
+        """Take what runs out at a place."""
+        found, self._due[place] = self._due[place], []
+        return found
+
+    def rows_at(self, place: int) -> set[int]:
+        """Take the rows of a place whose conditions may have changed."""
+        found, self._looks[place] = self._looks[place], set()
+        return found
+
+    def later(self, instant: int, place: int, item: tuple[Any, ...]) -> None:
+        """Let something run out at an instant."""
+        if instant < HIGH:
+            heappush(self.heap, (instant, next(self.number), place, item))
+
+    def change(self, row: int, code: int) -> None:
+        """Tell what a row of a piece comes to from now on."""
+        self.now[row] = code
+        self._changed.append(row)
+        self._tell(row, code)
+
+    def lose(self) -> None:
+        """Say that the queue cannot work this circle out."""
+        self.is_lost = True
+
     def _step(self, place: int, instant: int) -> None:
         """Move one member at an instant."""
+        if place in self._pieces:
+            if self._todo[place] or self._due[place] or self._looks[place]:
+                self._pieces[place].step(self, instant)
+            return
         if self._is_event[place]:
             if self._todo[place] or self._landing[place]:
                 self._bring(place, instant)

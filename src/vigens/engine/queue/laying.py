@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vigens.engine.intervals import HIGH, LOW
-from vigens.engine.queue.circle import BRING, START, STOP, Effect
+from vigens.engine.queue.effects import BRING, START, STOP, Effect
 from vigens.engine.queue.gates import YES, negation_of
 from vigens.engine.queue.rowbounds import RowBounds
 from vigens.engine.queue.stretches import Active, Push, Timer

@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY
 from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, fitted, select_moves, settle
+from vigens.engine.owed import Owed
+from vigens.engine.queue.bearers import always_owed, keys_of_owers
 from vigens.engine.queue.gates import Frame
-from vigens.engine.symbols import Packing
+from vigens.engine.queue.members import DUTY, TALLY, is_plain
+from vigens.engine.queue.outside import keys_recorded
+from vigens.engine.queue.places import PIECE, is_piece, pieces_of
+from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table
 from vigens.rules import AnyOf, Edge, Held, Variable
 
@@ -51,6 +57,9 @@ class Rule:
         is_doubtful: Whether it only may have an effect.
         is_timed: Whether a start by it sets timers.
         provision: Of what is brought about.
+        part: Which trigger or clause of the member it is.
+        amounts: Gives what each move adds, before it has the member's parameters.
+        named: Parameters for which a driver must name a value.
     """
 
     node: str
@@ -63,6 +72,9 @@ class Rule:
     is_doubtful: bool = False
     is_timed: bool = True
     provision: Provision | None = None
+    part: int = 0
+    amounts: Callable[[Moves], Ints] | None = None
+    named: tuple[Variable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +87,14 @@ class Flow:
         drivers: (n,) int64, for each item the key that drives it.
         tests: Condition, frame, and the row of the frame for each item.
         later: Likewise, what must not hold when it comes about.
+        amounts: (n,) int64, what each item adds; `None` for one each.
     """
 
     moves: Moves
     drivers: Ints
     tests: list[tuple[Condition, Frame, Ints]]
     later: tuple[Condition, Frame, Ints] | None
+    amounts: Ints | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +111,7 @@ class Layout:
     params: dict[str, tuple[Variable, ...]]
     keys: dict[str, Ints]
     packing: dict[str, Packing] = field(default_factory=dict)
+    _recorded: dict[str, Ints] = field(default_factory=dict)
 
     @property
     def plan(self) -> Basis:
@@ -123,13 +138,42 @@ class Layout:
 
     def sketch(self) -> Basis:
         """Give a plan in which members have their rows and hold nowhere."""
-        tables = {
-            name: Table(
-                self.params[name], self.packing[name], self.keys[name], EMPTY, EMPTY
-            )
-            for name in self.members.fluents
+        members = self.members
+        tables = {name: self._table(name) for name in members.fluents}
+        if is_plain(members):
+            return self.plan.given(tables)
+        events = sorted(members.events | members.powered)
+        moves = {name: self._moves(name) for name in events}
+        duties = {
+            (name, state): self._table(DUTY + name)
+            for name in members.duties
+            for state in members.asked_states(name)
         }
-        return self.plan.given(tables)
+        counted = {}
+        for name in members.tallies:
+            none = np.zeros(0, dtype=np.int64)
+            nothing = Sum(none, none, 0)
+            counted[name] = Counted(self._table(TALLY + name), nothing, nothing, None)
+        return self.plan.given(tables, moves, duties, counted)
+
+    def _table(self, node: str) -> Table:
+        params, packing = self.params[node], self.packing[node]
+        return Table(params, packing, self.keys[node], EMPTY, EMPTY)
+
+    def _moves(self, event: str) -> Moves:
+        """Give an event an occurrence for whatever may occur, at no time that counts."""
+        if event not in self._recorded:
+            self._recorded[event] = keys_recorded(self.members, event)
+        params = self.plan.world.program.events[event].params
+        packing, keys = Packing(self.plan.symbols, params), self._recorded[event]
+        if event in self.members.events:
+            keys = close(packing, np.append(keys, self.keys[f"event:{event}"]))
+        rows = np.arange(len(keys), dtype=np.int64)
+        for at in range(len(params)):
+            rows = rows[packing.unpack(keys.take(rows), at) != OTHER]
+        none = np.zeros(len(rows), dtype=np.int64)
+        sure = np.ones(len(rows), dtype=bool)
+        return Moves(params, packing, keys, rows, none, none, sure, none - 1)
 
     def flow(self, rule: Rule) -> Flow:
         """Lay a rule out for every key that drives it."""
@@ -168,16 +212,26 @@ class Layout:
         if rule.provision is not None and rule.provision.unless is not None:
             test(rule.provision.unless)
             later = tests.pop()
-        return Flow(rule.to_target(moves), drivers, tests, later)
+        amounts = None if rule.amounts is None else rule.amounts(moves)
+        return Flow(rule.to_target(moves), drivers, tests, later, amounts)
 
     def _scope(self, rule: Rule) -> frozenset[Variable]:
-        fluent = self.members.fluents.get(rule.node)
-        return frozenset(fluent.params if fluent else ())
+        is_event = rule.node.startswith("event:")
+        return frozenset(() if is_event else self.params[rule.node])
 
     def pairs(self, flow: Flow, node: str) -> tuple[Ints, Ints]:
-        """Give each row that a flow moves, and the item by which it does."""
+        """Give each row that a flow moves, and the item by which it does.
+
+        A duty has no fixed rows: what moves it is given as its keys.
+        """
+        if node.startswith(DUTY):
+            return flow.moves.keys.take(flow.moves.rows), flow.moves.origin
         settled = settle(flow.moves, self.keys[node])
         return settled.rows, settled.origin
+
+    def size(self, node: str) -> int:
+        """Count the rows of a node among those of states and events."""
+        return 0 if is_piece(node) else len(self.keys[node])
 
 
 def driver_of(occurs: Occurs) -> str:
@@ -212,10 +266,11 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
     plan = members.plan
     layout = Layout(members, {}, {})
     for node in sorted(nodes_of(members), key=lambda node: node.startswith(ONCE)):
-        params = _params(layout, node)
+        params = () if node.startswith(PIECE) else _params(layout, node)
         layout.params[node] = params
         layout.packing[node] = Packing(plan.symbols, params)
-        layout.keys[node] = np.zeros(0 if node == LATER else 1, dtype=np.int64)
+        is_empty = node == LATER or node.startswith(PIECE)
+        layout.keys[node] = np.zeros(0 if is_empty else 1, dtype=np.int64)
     for name, fluent in members.fluents.items():
         for moves in (
             *outset(plan, fluent),
@@ -232,8 +287,12 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
             shown = arranged(plan.symbols, table, layout.params[name])
             is_growing |= layout.add(name, shown.keys)
         for rule in rules:
-            flow = layout.flow(rule)
-            is_growing |= layout.add(rule.node, flow.moves.keys)
+            keys = layout.flow(rule).moves.keys
+            if rule.kind == "owe":
+                keys = keys_of_owers(layout, sketch, rule.node, keys)
+            is_growing |= layout.add(rule.node, keys)
+        for name in members.duties:
+            is_growing |= layout.add(DUTY + name, always_owed(layout, sketch, name))
     return layout
 
 
@@ -243,7 +302,9 @@ def nodes_of(members: Members) -> Iterator[str]:
     What comes about later by what happens now is looked at last.
     """
     later = []
+    pieces = pieces_of(members)
     for node in members.nodes:
+        yield from pieces.before(node)
         if node.startswith("event:"):
             for provision in members.provisions(node.removeprefix("event:")):
                 if provision.once is not None and members.mentions(provision.once):
@@ -255,6 +316,7 @@ def nodes_of(members: Members) -> Iterator[str]:
     yield from later
     if members.events:
         yield LATER
+    yield from pieces.last
 
 
 def is_at_once(provision: Provision) -> bool:
@@ -265,6 +327,11 @@ def is_at_once(provision: Provision) -> bool:
 
 def _params(layout: Layout, node: str) -> tuple[Variable, ...]:
     program = layout.plan.world.program
+    if node.startswith(DUTY):
+        duty = program.obligations[node.removeprefix(DUTY)]
+        return Owed(layout.plan, duty).variables
+    if node.startswith(TALLY):
+        return program.tallies[node.removeprefix(TALLY)].params
     if node.startswith(ONCE):
         provision = program.provisions[node.removeprefix(ONCE)]
         assert provision.once is not None

@@ -8,36 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import LAST, SHIFT, flat
-from vigens.engine.batched import Runs
+from vigens.engine.basis import Counted, Sum
+from vigens.engine.batched import EMPTY, Runs
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import Moves, join_moves, keyed_moves
-from vigens.engine.queue.driving import outside_moves
+from vigens.engine.queue.adding import Adding
+from vigens.engine.queue.changes import Changes
+from vigens.engine.queue.members import DUTY, TALLY
+from vigens.engine.queue.outside import outside_moves
+from vigens.engine.queue.owing import Owing
 from vigens.engine.tables import Table, of_runs
+from vigens.engine.tallies import scale_of_tally
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.queue.circle import Circle
-
-
-@dataclass(slots=True, eq=False)
-class Changes:
-    """How the codes of rows changed, as columns.
-
-    Attributes:
-        rows: Which row.
-        times: When, UTC seconds; for each row increasing.
-        codes: Its code from then on; it was `NO` before its first change.
-    """
-
-    rows: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    codes: list[int] = field(default_factory=list)
-
-    def add(self, row: int, time: int, code: int) -> None:
-        """Add a change."""
-        self.rows.append(row)
-        self.times.append(time)
-        self.codes.append(code)
+    from vigens.engine.tallies import Tallying
 
 
 @dataclass(slots=True, eq=False)
@@ -63,11 +49,15 @@ class Outcome:
         states: Where each state holds.
         inertial: Where changes and observations alone let it hold, where that differs.
         moves: Every occurrence of each event that is brought about.
+        duties: Obligation and state to where instances are in it, where all is known.
+        tallying: Tally to what it counts, likewise.
     """
 
     states: dict[str, Table]
     inertial: dict[str, Table]
     moves: dict[str, Moves]
+    duties: dict[tuple[str, str], Table] = field(default_factory=dict)
+    tallying: dict[str, Tallying] = field(default_factory=dict)
 
 
 def outcome(circle: Circle, log: Log) -> Outcome:
@@ -85,12 +75,7 @@ def outcome(circle: Circle, log: Log) -> Outcome:
 
 
 def _tables(circle: Circle, changes: Changes, names: list[str]) -> dict[str, Table]:
-    rows = np.asarray(changes.rows, dtype=np.int64)
-    times = np.asarray(changes.times, dtype=np.int64)
-    codes = np.asarray(changes.codes, dtype=np.int64)
-    places = flat(rows, times)
-    order = np.argsort(places, kind="stable")
-    rows, places, codes = rows.take(order), places.take(order), codes.take(order)
+    rows, places, codes = _in_order(changes)
     found = {}
     for name in names:
         layout, base = circle.layout, circle.base[name]
@@ -101,6 +86,71 @@ def _tables(circle: Circle, changes: Changes, names: list[str]) -> dict[str, Tab
         found[name] = of_runs(
             layout.params[name], layout.packing[name], keys, (sides[0], sides[1])
         )
+    return found
+
+
+def _in_order(changes: Changes) -> tuple[Ints, Ints, Ints]:
+    """Sort changes by row and time; of several at one time the last one counts."""
+    rows = np.asarray(changes.rows, dtype=np.int64)
+    times = np.asarray(changes.times, dtype=np.int64)
+    codes = np.asarray(changes.codes, dtype=np.int64)
+    places = flat(rows, times)
+    order = np.argsort(places, kind="stable")
+    rows, places, codes = rows.take(order), places.take(order), codes.take(order)
+    last = np.append(places[1:] != places[:-1], True)[: len(places)]
+    return rows[last], places[last], codes[last]
+
+
+def duty_tables(circle: Circle) -> dict[tuple[str, str], Table]:
+    """Read off where instances of the duties of a circle are in the states asked for.
+
+    Source:
+        Design, section 4.6.
+    """
+    found = {}
+    layout = circle.layout
+    for place, piece in circle.pieces.items():
+        if isinstance(piece, Owing):
+            node = circle.nodes[place]
+            for state, changes in piece.logs.items():
+                _, places, codes = _in_order(changes)
+                runs = _runs(places, codes > 0)
+                shape = (layout.params[node], layout.packing[node], layout.keys[node])
+                found[node.removeprefix(DUTY), state] = of_runs(*shape, (runs, runs))
+    return found
+
+
+def tally_counts(circle: Circle) -> dict[str, Counted]:
+    """Read off what the tallies of a circle have come to.
+
+    Source:
+        Design, section 4.6.
+    """
+    found = {}
+    layout = circle.layout
+    for place, piece in circle.pieces.items():
+        if isinstance(piece, Adding):
+            node = circle.nodes[place]
+            name = node.removeprefix(TALLY)
+            rows, times, amounts = np.asarray(
+                piece.log or np.zeros((0, 3)), dtype=np.int64
+            ).T
+            ends = flat(rows, np.full(len(rows), HIGH))
+            total = Sum(
+                np.concatenate((flat(rows, times), ends)),
+                np.concatenate((amounts, -amounts)),
+                0,
+            )
+            plan = circle.members.plan
+            shape = Table(
+                layout.params[node],
+                layout.packing[node],
+                layout.keys[node],
+                EMPTY,
+                EMPTY,
+            )
+            scale = scale_of_tally(plan, plan.world.program.tallies[name])
+            found[name] = Counted(shape, total, total, None, scale)
     return found
 
 
@@ -150,7 +200,7 @@ def give_up(circle: Circle, log: Log, instant: int) -> None:
     """
     for node in circle.nodes:
         base = circle.base[node]
-        for row in range(base, base + len(circle.layout.keys[node])):
+        for row in range(base, base + circle.layout.size(node)):
             if node.startswith("event:"):
                 log.brought.append((row, instant, HIGH - 1, False))
             for changes in (log.states, log.own):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.engine.readings import open_choices, readings_of_fluent
+from vigens.engine.owed import Owed
+from vigens.engine.readings import open_choices, readings_of_duty, readings_of_fluent
 from vigens.rules import (
     AllOf,
     Atom,
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vigens.engine.basis import Basis
-    from vigens.rules import Condition, Fluent, Provision, Reading
+    from vigens.rules import Condition, Fluent, Obligation, Provision, Reading
 
-_DAY = 24 * 3600
-_LONGEST_DAY = 25 * 3600
-_SHORTEST = {"second": 1, "minute": 60, "hour": 3600, "day": _DAY, "week": 7 * _DAY}
+DUTY, TALLY = "duty:", "tally:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,22 @@ class Members:
     fluents: dict[str, Fluent]
     events: frozenset[str]
     powered: frozenset[str]
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """Name the obligations."""
+        return tuple(n.removeprefix(DUTY) for n in self.nodes if n.startswith(DUTY))
+
+    @property
+    def tallies(self) -> tuple[str, ...]:
+        """Name the tallies."""
+        return tuple(n.removeprefix(TALLY) for n in self.nodes if n.startswith(TALLY))
+
+    def asked_states(self, duty: str) -> tuple[str, ...]:
+        """List the states of an obligation that the program asks for."""
+        asked = (c for _, c in (*asked_at_once(self), *asked_before(self)))
+        found = [state for one in asked for state in _states_in(one, duty)]
+        return tuple(dict.fromkeys(found))
 
     def mentions(self, condition: Condition) -> bool:
         """Say whether a condition reads a member."""
@@ -139,57 +154,99 @@ def open_readings(members: Members) -> tuple[dict[str, str], ...]:
         for provision in world.program.provisions.values()
         if provision.brings.name in members.events
     ]
+    for name in members.duties:
+        readings += readings_of_duty(world.program.obligations[name])
     return open_choices(world, readings)
 
 
-def is_simple(members: Members) -> bool:
-    """Say whether one event queue can work out a circle by itself.
+def is_plain(members: Members) -> bool:
+    """Say whether a circle is made of states and events alone.
 
-    Obligations, tallies, and windows and durations over what moves in the circle are
-    arrays: with them the circle is gone round until nothing more becomes known.
+    Obligations, tallies, windows, durations and what else happens are further pieces.
 
     Source:
         Design, section 4.6.
     """
-    if any(node.startswith(("duty:", "tally:")) for node in members.nodes):
+    if any(node.startswith((DUTY, TALLY)) for node in members.nodes):
         return False
+    asked = [*asked_at_once(members), *asked_before(members)]
+    return not any(_ for each in asked for _ in pieces_in(members, each[1]))
+
+
+def asked_at_once(members: Members) -> Iterator[tuple[str, Condition]]:
+    """List each condition that a node reads at the very instant.
+
+    Source:
+        `vigens.rules.rests_on`.
+    """
     program = members.plan.world.program
-    conditions: list[Condition | None] = []
-    for fluent in members.fluents.values():
-        conditions += [held.condition for held in fluent.held]
-        conditions += [each.when for each in (*fluent.initiated, *fluent.terminated)]
-    for event in members.events:
-        for provision in members.provisions(event):
-            conditions += [provision.once, provision.when, provision.unless]
-            if members.reads_members(provision) and _goes_back(members, provision):
-                return False
+    for node in members.nodes:
+        kind, _, name = node.rpartition(":")
+        if not kind:
+            for held in members.fluents[name].held:
+                yield node, held.condition
+        elif kind == "event":
+            for provision in members.provisions(name):
+                if provision.once is not None:
+                    yield node, provision.once
+        elif kind == "duty":
+            owed = Owed(members.plan, program.obligations[name])
+            yield from ((node, one) for one in _asked_by(owed.duty))
+
+
+def asked_before(members: Members) -> Iterator[tuple[str, Condition]]:
+    """List each condition that is read just before a node moves.
+
+    Source:
+        `vigens.rules.rests_on`.
+    """
+    program = members.plan.world.program
+    for node in members.nodes:
+        kind, _, name = node.rpartition(":")
+        asked: list[Condition | None] = []
+        if not kind:
+            fluent = members.fluents[name]
+            asked = [one.when for one in (*fluent.initiated, *fluent.terminated)]
+        elif kind == "event":
+            for provision in members.provisions(name):
+                asked += [provision.when, provision.unless]
+        elif kind == "duty":
+            owed = Owed(members.plan, program.obligations[name])
+            asked = [one.when for one in owed.duty.triggers]
+        elif kind == "tally":
+            asked = [program.tallies[name].when]
+        yield from ((node, one) for one in asked if one is not None)
     for name in members.powered:
-        conditions += [power.condition for power in program.events[name].powers]
-    return all(one is None or _is_simple(members, one) for one in conditions)
+        for power in program.events[name].powers:
+            if power.condition is not None:
+                yield "", power.condition
 
 
-def _goes_back(members: Members, provision: Provision) -> bool:
-    """Say whether what is brought about may come earlier than its cause."""
-    is_act = members.plan.world.program.events[provision.brings.name].is_act
-    delay = provision.delay
-    if delay is None:
-        return is_act
-    seconds = delay.amount * _SHORTEST.get(delay.unit, 28 * _DAY)
-    if delay.first_of == "month":
-        return seconds < 32 * _DAY and delay.unit not in ("month", "year")
-    if delay.first_of is not None:
-        return False
-    is_exact = delay.unit in ("second", "minute", "hour")
-    return is_act and seconds < (_LONGEST_DAY if is_exact else 1)
+def _asked_by(duty: Obligation) -> Iterator[Condition]:
+    """List what a duty reads at the very instant."""
+    asked = [trigger.condition for trigger in duty.triggers]
+    asked += [duty.condition, *(mark.condition for mark in duty.marks)]
+    if duty.performance is not None:
+        asked.append(duty.performance.condition)
+    yield from (one for one in asked if one is not None)
 
 
-def _is_simple(members: Members, condition: Condition) -> bool:
+def _states_in(condition: Condition, duty: str) -> Iterator[str]:
+    if isinstance(condition, InState) and condition.duty == duty:
+        yield condition.state
+    for part in parts_of(condition):
+        yield from _states_in(part, duty)
+
+
+def pieces_in(members: Members, condition: Condition) -> Iterator[Condition]:
+    """Walk over the parts of a condition that need a piece of their own, inner first.
+
+    Source:
+        Design, section 4.6.
+    """
     if not members.mentions(condition):
-        return True
-    match condition:
-        case InState() | Frequency() | Happens() | Persisted():
-            return False
-        case Comparison(left, _, right):
-            if isinstance(left, Tallied) or isinstance(right, Tallied):
-                return False
-    return all(_is_simple(members, part) for part in parts_of(condition))
+        return
+    for part in parts_of(condition):
+        yield from pieces_in(members, part)
+    if isinstance(condition, Frequency | Happens | Persisted):
+        yield condition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.engine.intervals import LOW
-from vigens.engine.queue.circle import START
+from vigens.engine.queue.effects import START
 from vigens.engine.queue.gates import NO, OPEN, YES
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from vigens.engine.queue.gates import NO, OPEN, YES
 
 if TYPE_CHECKING:
-    from vigens.engine.queue.circle import Effect
+    from vigens.engine.queue.effects import Effect
     from vigens.engine.queue.limits import Clause
     from vigens.engine.queue.rowbounds import RowBounds
 

@@ -7,7 +7,6 @@ whose answer may have changed is asked again, so that a step costs what it touch
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ from vigens.engine.queue.gates import (
     YES,
     Frame,
     Gate,
+    Numbered,
     greatest,
     least,
     steps_of,
@@ -30,7 +30,7 @@ from vigens.engine.queue.gates import (
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import constant
 from vigens.model import Weight
-from vigens.rules import AllOf, Comparison, Count, Negation, Quantified
+from vigens.rules import AllOf, Comparison, Count, Negation, Quantified, Tallied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -317,7 +317,7 @@ def _comparison(site: Site, condition: Comparison, frame: Frame) -> Gate:
         left, right = right, left
     more = 0 if relation.endswith("=") else 1
     one, two = _number(site, left, frame), _number(site, right, frame)
-    factor, other = scale_of(site.plan, right), scale_of(site.plan, left)
+    factor, other = _scale(site, right), _scale(site, left)
 
     def code(at: int, instant: int) -> int:
         low, high = one.at(at, instant)
@@ -333,20 +333,18 @@ def _comparison(site: Site, condition: Comparison, frame: Frame) -> Gate:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Numbered:
-    """A number that is laid out for a frame."""
-
-    at: Callable[[int, int], Range]
-    rows: Callable[[int], Iterable[int]]
-    times: Callable[[int], Iterable[list[int]]]
+def _scale(site: Site, number: Number) -> int:
+    if isinstance(number, Tallied):
+        return site.pieces.scale(number)
+    return scale_of(site.plan, number)
 
 
 def _number(site: Site, number: Number, frame: Frame) -> Numbered:
     if isinstance(number, int):
         fixed = (number, number)
         return Numbered(lambda _at, _instant: fixed, lambda _: (), lambda _: ())
-    assert isinstance(number, Count)
+    if isinstance(number, Tallied):
+        return site.pieces.number(site, number, frame)
     ranging = Ranging(site, number, frame)
     total = ranging.count(_and(number.guard, number.body))
     places = ranging.places

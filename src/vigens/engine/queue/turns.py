@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import EMPTY, everywhere, same
+from vigens.engine.batched import EMPTY, everywhere, from_spans, same
 from vigens.engine.derived import derived_from_gaps, derived_moves
 from vigens.engine.fluents import state_table
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.moves import Moves, join_moves, make_moves
-from vigens.engine.queue.members import Members, is_simple, members_of
+from vigens.engine.queue.fitness import is_simple
+from vigens.engine.queue.members import Members, members_of
 from vigens.engine.symbols import Packing
-from vigens.engine.tables import Table
+from vigens.engine.tables import Table, all_of, any_of, constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vigens.engine.basis import Basis
+    from vigens.engine.queue.log import Outcome
+    from vigens.engine.symbols import Symbols
     from vigens.rules import Fluent
 
     #: Runs the queue of one member whose others are given.
@@ -34,13 +37,14 @@ MOST_TURNS = 500
 
 
 def turn_round(
-    members: Members, alone: Alone
+    members: Members, alone: Alone, start: tuple[Outcome, int] | None = None
 ) -> tuple[dict[str, Table], dict[str, Moves]]:
     """Work a circle out by going round.
 
     Args:
         members: The circle.
         alone: Works out a state that only reads itself, or has a time limit.
+        start: What is known already, and up to when.
 
     Source:
         Design, sections 4.3 and 4.6: what is not known yet is open.
@@ -48,12 +52,18 @@ def turn_round(
     plan = members.plan
     states = {name: _unknown(plan, one) for name, one in members.fluents.items()}
     moves = {event: _anything(plan, event) for event in sorted(members.events)}
+    if start is not None:
+        states |= start[0].states
+        moves |= start[0].moves
     for _ in range(MOST_TURNS):
         is_settled = True
         for node in members.nodes:
             given = plan.given(states, moves)
             if node in states:
                 table = _state(given, members.fluents[node], alone)
+                if start is not None:
+                    known = start[0].states[node]
+                    table = spliced(plan.symbols, known, table, start[1])
                 is_settled = is_settled and _same_table(table, states[node])
                 states[node] = table
             elif node.startswith("event:"):
@@ -64,6 +74,18 @@ def turn_round(
         if is_settled:
             break
     return states, moves
+
+
+def spliced(symbols: Symbols, before: Table, after: Table, instant: int) -> Table:
+    """Take one table up to an instant, and another one from there on.
+
+    Source:
+        Interval algebra, design section 4.6.
+    """
+    early = constant(symbols, *[from_spans([[(LOW - 1, instant)]])] * 2)
+    late = constant(symbols, *[from_spans([[(instant, HIGH)]])] * 2)
+    parts = (all_of(symbols, [before, early]), all_of(symbols, [after, late]))
+    return any_of(symbols, parts)
 
 
 def _unknown(plan: Basis, fluent: Fluent) -> Table:

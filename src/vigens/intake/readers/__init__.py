@@ -8,6 +8,15 @@ Example:
     'text/plain'
 """
 
-from vigens.intake.readers.entry import MAX_BYTES, read_document
+from vigens.intake.readers.decode import MAX_BYTES
+from vigens.intake.readers.entry import MAX_CONTAINER_BYTES, read_document
+from vigens.intake.readers.pdf import PdfText, is_pdf, read_pdf
 
-__all__ = ["MAX_BYTES", "read_document"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CONTAINER_BYTES",
+    "PdfText",
+    "is_pdf",
+    "read_document",
+    "read_pdf",
+]

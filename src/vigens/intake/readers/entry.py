@@ -4,70 +4,189 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import Document, Region
+from vigens.intake.errors import OversizeDocumentError
 from vigens.intake.fold import fold_blanks
 from vigens.intake.language import language_of
 from vigens.intake.lexicon import vocabulary
-from vigens.intake.readers.decode import MAX_BYTES, decode
+from vigens.intake.offsets import Piece
+from vigens.intake.readers.decode import Decoded, decode
+from vigens.intake.readers.docx import is_docx, read_docx
+from vigens.intake.readers.eml import is_message, read_message
 from vigens.intake.readers.html import Page, is_html, read_html
 from vigens.intake.readers.layout import lay_out
+from vigens.intake.readers.origin import find_author, find_chain
+from vigens.intake.readers.pdf import PdfText, is_pdf, join_pages, read_pdf
 
-__all__ = ["MAX_BYTES", "read_document"]
+#: The largest PDF, DOCX or message that is opened, in bytes.
+MAX_CONTAINER_BYTES = 40 * 1024 * 1024
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DATELINE = re.compile(
     r"[^\n]{0,100}?\d{4}[^\n]{0,25}?(?:\s[-\u2013\u2014]\s|\.\s|:\s)"
 )
-_AGENCY = re.compile(
-    r"\b(Reuters|Kazinform|KAZINFORM|AFP|Bloomberg|Associated Press|Интерфакс|ТАСС"
-    r"|Укринформ|Укрінформ|РБК-Украина|РБК-Україна|Anadolu|Xinhua|DW|BBC|CNN)\b"
-)
 
 
-def read_document(data: bytes, name: str) -> Document:
-    """Read a report: plain text or HTML, in UTF-8, at most 10 MiB.
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file taken apart: its text, and what it says of itself."""
+
+    text: str
+    view: str
+    media_type: str
+    encoding: str = ""
+    is_guessed: bool = False
+    page: Page | None = None
+    pieces: tuple[Piece, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    title: str = ""
+    author: str = ""
+    published: str | None = None
+    address: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Document:
+    """Read a report: plain text, HTML, DOCX, PDF or a saved message.
+
+    What it is, is told by its content, never by its name.
 
     Args:
         data: The file's bytes.
         name: What to call it in messages and rows, mostly its file name.
+        pdf: The text of a PDF, where it was drawn out in a process of its own.
 
     Raises:
-        EmptyDocumentError: No byte, or nothing but blanks.
-        OversizeDocumentError: More than `MAX_BYTES`.
+        EmptyDocumentError: No byte, nothing but blanks, or pictures of pages.
+        OversizeDocumentError: More than a report can hold.
         BinaryDocumentError: A picture, an archive, NUL bytes.
-        EncodingError: Text, but not UTF-8.
+        EncodingError: Text, but in no encoding that can be told.
+        ContainerError: A damaged or encrypted DOCX, PDF or message.
+        ReaderMissingError: A PDF, and what reads it is not installed.
     """
-    text = decode(data, name)
-    page = read_html(text) if is_html(text) else None
-    view = page.view if page else fold_blanks(text)
-    regions = lay_out(view)
-    if page:
-        regions = tuple(_as_title(r, page) for r in regions)
+    if len(data) > MAX_CONTAINER_BYTES:
+        raise OversizeDocumentError(name, len(data), MAX_CONTAINER_BYTES)
+    opened = _open(data, name, pdf)
+    regions = lay_out(opened.view)
+    for start, end in opened.headings:
+        regions = tuple(_as_title(r, start, end) for r in regions)
+    view = opened.view
     body = "\n".join(view[r.start : r.end] for r in regions if r.role == "body")
     language = language_of(body or view)
-    title = page.title if page and page.title else _title(view, regions)
-    agency = _AGENCY.search(text)
+    page = opened.page
+    address = opened.address or (page.address if page else "")
+    site = (page.site if page else None) or address or None
+    chain = find_chain(view, regions, language, site)
+    author = (page.author if page else "") or opened.author
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        text=text,
+        text=opened.text,
         view=view,
         language=language,
-        title=title,
-        published=_published(view, regions, page, language),
-        source=(page.site if page else None) or (agency.group(1) if agency else None),
-        media_type="text/html" if page else "text/plain",
+        title=opened.title or _title(view, regions),
+        published=opened.published or _published(view, regions, page, language),
+        source=(page.site if page else None) or (chain[0] if chain else None),
+        media_type=opened.media_type,
         length=len(data),
         regions=regions,
+        author=author or find_author(view, regions, language),
+        address=address,
+        chain=chain,
+        encoding=opened.encoding,
+        is_guessed=opened.is_guessed,
+        pieces=opened.pieces,
+        notes=opened.notes,
     )
 
 
-def _as_title(region: Region, page: Page) -> Region:
-    for start, end in page.headings:
-        if start <= region.start and region.end <= end:
-            return Region(region.start, region.end, "title")
+def _open(data: bytes, name: str, pdf: PdfText | None) -> _Opened:
+    if is_pdf(data):
+        return _open_pdf(pdf or read_pdf(data, name), name)
+    if data.startswith(b"PK") and is_docx(data):
+        return _open_docx(data, name)
+    if is_message(data):
+        return _open_message(data, name)
+    decoded = decode(data, name)
+    return _open_text(decoded, is_page=is_html(decoded.text))
+
+
+def _open_text(decoded: Decoded, *, is_page: bool) -> _Opened:
+    said = (decoded.encoding, decoded.is_guessed)
+    if not is_page:
+        return _Opened(decoded.text, fold_blanks(decoded.text), "text/plain", *said)
+    page = read_html(decoded.text)
+    return _Opened(
+        decoded.text,
+        page.view,
+        "text/html",
+        *said,
+        page=page,
+        headings=page.headings,
+        title=page.title,
+    )
+
+
+def _open_docx(data: bytes, name: str) -> _Opened:
+    found = read_docx(data, name)
+    return _Opened(
+        found.text,
+        fold_blanks(found.text),
+        DOCX_TYPE,
+        pieces=found.pieces,
+        headings=found.headings,
+        title=found.title,
+        author=found.author,
+    )
+
+
+def _open_pdf(found: PdfText, name: str) -> _Opened:
+    text, pieces = join_pages(found, name)
+    n_silent = sum(not page.strip() for page in found.pages)
+    note = (
+        f"{n_silent} of {len(found.pages)} pages hold no text (pictures are not read)"
+    )
+    return _Opened(
+        text,
+        fold_blanks(text),
+        "application/pdf",
+        pieces=pieces,
+        title=" ".join(found.title.split()),
+        author=" ".join(found.author.split()),
+        notes=(note,) if n_silent else (),
+    )
+
+
+def _open_message(data: bytes, name: str) -> _Opened:
+    found = read_message(data, name)
+    opened = _open_text(found.body, is_page=found.is_html)
+    count = len(found.attachments)
+    left_out = (
+        (f"{count} attachments are not read: {', '.join(found.attachments[:5])}",)
+        if count
+        else ()
+    )
+    text = opened.text
+    return replace(
+        opened,
+        media_type="message/rfc822",
+        pieces=(Piece(0, len(text), found.part, 0, len(text)),),
+        title=found.subject or opened.title,
+        author=found.sender,
+        published=found.day,
+        address=found.address,
+        notes=left_out,
+    )
+
+
+def _as_title(region: Region, start: int, end: int) -> Region:
+    if start <= region.start and region.end <= end:
+        return Region(region.start, region.end, "title")
     return region
 
 

@@ -51,6 +51,7 @@ _SNIFF = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.IGNORECASE
 )
 _DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
+_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author")
 _SITES = ("og:site_name", "publisher", "application-name")
 
 
@@ -63,6 +64,8 @@ class Page:
     headings: tuple[tuple[int, int], ...]
     published: str | None
     site: str | None
+    author: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,10 @@ def read_html(text: str) -> Page:
     site = next((meta[k] for k in _SITES if k in meta), None)
     for start, end in _spans(tags, "title"):
         view = view[:start] + " " * (end - start) + view[end:]
-    return Page(view, title, headings, published, site)
+    author = next((meta[k] for k in _AUTHORS if k in meta), "")
+    return Page(
+        view, title, headings, published, site, author, _address(text, tags, meta)
+    )
 
 
 def _scan(text: str, small: str) -> tuple[list[_Tag], list[tuple[int, int]]]:
@@ -164,17 +170,36 @@ def _first(
     )
 
 
+def _address(text: str, tags: list[_Tag], meta: dict[str, str]) -> str:
+    """Give the address that a page names as its own."""
+    for tag in tags:
+        if tag.name == "link" and not tag.closing:
+            pairs = _attributes(text, tag)
+            if pairs.get("rel", "").lower() == "canonical":
+                return _web(pairs.get("href", "")) or _web(meta.get("og:url", ""))
+    return _web(meta.get("og:url", ""))
+
+
+def _web(address: str) -> str:
+    is_web = address.startswith(("https://", "http://"))
+    return address.strip() if is_web and len(address) <= 2000 else ""
+
+
+def _attributes(text: str, tag: _Tag) -> dict[str, str]:
+    return {
+        m.group(1).lower(): html.unescape(m.group(2) or m.group(3) or m.group(4) or "")
+        for m in _ATTRIBUTE.finditer(text, tag.start, tag.end)
+    }
+
+
 def _meta(text: str, tags: list[_Tag]) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in tags:
         if tag.name not in {"meta", "time"} or tag.closing:
             continue
-        pairs = {
-            m.group(1).lower(): m.group(2) or m.group(3) or m.group(4) or ""
-            for m in _ATTRIBUTE.finditer(text, tag.start, tag.end)
-        }
+        pairs = _attributes(text, tag)
         key = pairs.get("property") or pairs.get("name") or pairs.get("itemprop")
-        value = html.unescape(pairs.get("content", ""))
+        value = pairs.get("content", "")
         if tag.name == "time" and "datetime" in pairs:
             key, value = "date", pairs["datetime"]
         if key and value:

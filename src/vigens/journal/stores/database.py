@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vigens.journal.proof import Frontier, SignedHead
-from vigens.journal.store import LogHead
+from vigens.journal.store import Backup, LogHead
 from vigens.journal.stores.laying import HeadRow, Rows
 
 
@@ -154,6 +154,14 @@ class Database(Protocol):
         Raises:
             JournalOutsideError: The place is taken, or cannot be written.
         """
+        ...
+
+    def note_backup(self, backup: Backup) -> None:
+        """Note that a backup is about to be made."""
+        ...
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were noted, the oldest first."""
         ...
 
     def close(self) -> None:

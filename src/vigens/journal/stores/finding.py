@@ -55,13 +55,3 @@ def the_one(prefix: str, fitting: Sequence[str], n_fitting: int, where: str) -> 
         where,
         "`vigens log` lists the entries with their ids",
     )
-
-
-def redacted(identifier: str, fact: str | None, where: str) -> ReferenceRefusedError:
-    """Say that what an entry said was destroyed, and where that is recorded."""
-    said = f"entry {fact[:12]} says by whom and why" if fact else "nothing says why"
-    return ReferenceRefusedError(
-        f"what entry {identifier[:12]} said was redacted",
-        where,
-        f"its hash and place remain; {said}",
-    )

@@ -13,7 +13,7 @@ from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import JournalFileError
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
-from vigens.journal.store import Adoption, LogHead, Receipt
+from vigens.journal.store import Adoption, Backup, LogHead, Receipt
 from vigens.journal.stores.database import Changes, Database
 from vigens.journal.stores.laying import Edges, lay
 from vigens.journal.stores.reading import (
@@ -23,6 +23,7 @@ from vigens.journal.stores.reading import (
     read_entry,
     read_page,
 )
+from vigens.journal.stores.register import made_now, refuse_taken
 from vigens.journal.stores.turns import Job, Turns
 
 Outcome = TypeVar("Outcome")
@@ -102,7 +103,7 @@ class Ledger:
             after, n_before = self._read_to
             if n_redacted != n_before:
                 self._entries, after = [], 0
-            for position, entry in self.stream(after):
+            for position, entry in self._pages(after):
                 self._entries.append(entry)
                 after = position
             self._read_to = after, n_redacted
@@ -110,6 +111,12 @@ class Ledger:
 
     def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
         """Give entries in order, a page at a time; see `Store.stream`."""
+        for position, entry in self._pages(after):
+            if not entry.is_stub:
+                yield position, entry
+
+    def _pages(self, after: int) -> Iterator[tuple[int, Entry]]:
+        """Give entries in order, with stubs for redacted ones."""
         while True:
             with self._database.reading() as rows:
                 page, last = read_page(rows, after, self.where)
@@ -200,7 +207,14 @@ class Ledger:
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
+        refuse_taken(path)
+        made = made_now(path, self._clock(), self.size())
+        self._database.note_backup(made)
         self._database.copy_whole(path)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were made; see `Store.backups`."""
+        return self._database.backups()
 
     def close(self) -> None:
         """Close the database."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vigens.journal.entry import Entry
 from vigens.journal.errors import EntryError, ReferenceRefusedError
 from vigens.journal.lines import parse_entry
 from vigens.journal.stores.database import Queries
-from vigens.journal.stores.finding import N_SHOWN, prefix_of, redacted, the_one
+from vigens.journal.stores.finding import N_SHOWN, prefix_of, the_one
 from vigens.journal.stores.laying import recorded_at_of
+from vigens.journal.stubs import stub_entry
 
 #: How many entries are read at a time.
 PAGE = 1000
@@ -42,8 +45,8 @@ def read_page(
     """Read the entries that follow a position.
 
     Returns:
-        Position and entry of those that are not redacted; and the last position that
-        was looked at, which is `after` itself at the end of the journal.
+        Position and entry, a stub for a redacted one; and the last position that was
+        looked at, which is `after` itself at the end of the journal.
 
     Raises:
         EntryError: A row is damaged, or lies in another's place.
@@ -51,9 +54,10 @@ def read_page(
     found: list[tuple[int, Entry]] = []
     for position, identifier, body, is_empty in rows.bodies(after, PAGE):
         after += 1
-        if position == after and body is None and is_empty:
-            continue
         place = f"{where}, entry {position}"
+        if position == after and body is None and is_empty:
+            found.append((position, _stub_at(rows, position, place)))
+            continue
         entry = parse_entry(body or b"", place)
         written = identifier if isinstance(identifier, bytes) else identifier.encode()
         if entry.id.encode() != written or position != after:
@@ -87,16 +91,42 @@ def locate(rows: Queries, reference: str, where: str) -> tuple[int, str]:
 
 
 def read_entry(rows: Queries, position: int, where: str) -> Entry:
-    """Read the entry at a position that is taken.
+    """Read the entry at a position that is taken; a stub where it was redacted.
 
     Raises:
         EntryError: The row is damaged.
-        ReferenceRefusedError: It was redacted.
     """
-    identifier, body, fact = rows.body_at(position)
-    if body is None:
-        raise redacted(identifier, fact, where)
-    return parse_entry(body, f"{where}, entry {position}")
+    _, body, _ = rows.body_at(position)
+    place = f"{where}, entry {position}"
+    return _stub_at(rows, position, place) if body is None else parse_entry(body, place)
+
+
+def _stub_at(rows: Queries, position: int, place: str) -> Entry:
+    """Make what stands for a redacted entry, of what its fact keeps of it.
+
+    Raises:
+        EntryError: No fact says why the row is empty.
+    """
+    identifier, _, fact = rows.body_at(position)
+    at = None if fact is None else rows.position_of(fact)
+    body = None if at is None else rows.body_at(at)[1]
+    if fact is None or body is None:
+        raise EntryError(
+            "this row is empty, and no redaction says why",
+            place,
+            "`vigens fsck` lists what is wrong; restore the journal from a copy",
+        )
+    told = parse_entry(body, place)
+    stub = told.payload.get("stub")
+    if not isinstance(stub, Mapping):
+        kind = rows.kind_of(identifier) or "entry"
+        stub = {
+            "kind": kind,
+            "recorded_at": told.recorded_at,
+            "marks": (),
+            "about": (),
+        }
+    return stub_entry(identifier, stub, fact)
 
 
 def place_to_redact(

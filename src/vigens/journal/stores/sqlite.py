@@ -10,7 +10,9 @@ from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
 from vigens.journal.prepare import Clock
+from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
+from vigens.journal.stores.register import note, noted
 from vigens.journal.stores.sqlite_file import (
     SCHEMA_VERSION,
     check_head,
@@ -106,6 +108,14 @@ class SqliteFile:
             self._check_place()
             assert self._reader is not None, "it is open"
             copy_whole(self._reader, path)
+
+    def note_backup(self, backup: Backup) -> None:
+        """Note a backup beside the file; see `Database.note_backup`."""
+        note(self._path, backup)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were noted; see `Database.backups`."""
+        return noted(self._path)
 
     def close(self) -> None:
         """Close the database; SQLite then folds its side files into the one file."""

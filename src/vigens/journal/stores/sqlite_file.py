@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,7 +13,14 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from vigens.chrono import zone_of
-from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.errors import (
+    JournalFileError,
+    JournalOutsideError,
+    NotSweptError,
+    reason,
+)
+from vigens.journal.stores.register import taken
+from vigens.journal.stores.rewriting import sync_folder
 
 #: Marks a database as ours: "VIGS".
 APPLICATION_ID = 0x56494753
@@ -21,6 +29,10 @@ APPLICATION_ID = 0x56494753
 SCHEMA_VERSION = 2
 
 _WAIT_SECONDS = 10.0
+
+#: What a disk says that knows no second name of a file, such as a memory stick's.
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
 _MENDS = {
     "SQLITE_BUSY": (
         "another process has held this journal for ten seconds",
@@ -127,7 +139,7 @@ def make(path: Path, zone: str) -> None:
     zone_of(zone)
 
     def lay(connection: sqlite3.Connection) -> None:
-        _lay_schema(connection, zone)
+        lay_schema(connection, zone)
 
     with suppress(FileExistsError):  # another process made it meanwhile
         _place(path, lay)
@@ -139,27 +151,34 @@ def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         JournalOutsideError: There is a file at that place, or none can be made.
     """
+    write_copy(path, connection.backup)
+
+
+def write_copy(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Write a database that only its owner may read, whole or not at all.
+
+    Raises:
+        JournalOutsideError: There is a file at that place, or none can be made.
+    """
     try:
-        _place(path, connection.backup)
+        _place(path, fill, mode=0o600)
     except FileExistsError as error:
-        raise JournalOutsideError(
-            "there is a file at this place already",
-            str(path),
-            "name a new file; this one was not touched",
-        ) from error
+        raise taken(path) from error
 
 
-def _place(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def _place(
+    path: Path, fill: Callable[[sqlite3.Connection], None], mode: int | None = None
+) -> None:
     """Make a database beside its place and move it there whole."""
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".vigens-") as folder:
             fresh = Path(folder) / "new.db"
             with told(str(path)), closing(sqlite3.connect(fresh)) as connection:
                 fill(connection)
-            os.link(fresh, path)
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+            if mode is not None:
+                fresh.chmod(mode)
+            _move(fresh, path)
+        sync_folder(path)
     except FileExistsError:
         raise
     except OSError as error:
@@ -170,16 +189,28 @@ def _place(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         ) from error
 
 
+def _move(fresh: Path, path: Path) -> None:
+    """Give a file its place unless that is taken, also where there are no links."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS or path.exists():
+            raise
+        fresh.rename(path)
+
+
 def sweep(connection: sqlite3.Connection, where: str) -> None:
     """Let nothing that a redaction destroyed lie on in the file or beside it.
 
     Raises:
-        JournalOutsideError: Another process reads the journal, so its side file must
+        NotSweptError: Another process reads the journal, so its side file must
             stay.
     """
     is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_busy:
-        raise JournalOutsideError(
+        raise NotSweptError(
             "the entry is redacted, but what it said may still lie in the journal's "
             "side file, which another process reads",
             where,
@@ -187,7 +218,7 @@ def sweep(connection: sqlite3.Connection, where: str) -> None:
         )
 
 
-def _lay_schema(connection: sqlite3.Connection, zone: str) -> None:
+def lay_schema(connection: sqlite3.Connection, zone: str) -> None:
     """Fill a file that nobody knows of yet, so that no side file takes room."""
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = MEMORY")
@@ -221,6 +252,9 @@ def told(where: str) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # of a damaged schema, in SQLite's own words
+        what, mend = _MENDS["SQLITE_CORRUPT"]
+        raise JournalOutsideError(what, where, mend) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
         for known, (what, mend) in _MENDS.items():

@@ -16,12 +16,27 @@ from typing import NoReturn, Self
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
 from vigens.journal.entry import Draft, Entry, format_entry
-from vigens.journal.errors import EntryError, JournalOutsideError, NoLogError, reason
+from vigens.journal.errors import (
+    EntryError,
+    JournalOutsideError,
+    NoLogError,
+    ReferenceRefusedError,
+    reason,
+)
 from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
-from vigens.journal.store import Adoption, Receipt
+from vigens.journal.store import Adoption, Backup, Receipt
 from vigens.journal.stores.log import Log
+from vigens.journal.stores.register import (
+    made_now,
+    note,
+    noted,
+    refuse_taken,
+    taken,
+)
+from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
+from vigens.journal.stubs import stub_entry, stub_of
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
@@ -122,7 +137,9 @@ class TextStore:
 
     def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
         """Give entries in order; see `Store.stream`."""
-        yield from enumerate(self.entries()[after:], after + 1)
+        for position, entry in enumerate(self.entries()[after:], after + 1):
+            if not entry.is_stub:
+                yield position, entry
 
     def size(self, log: str = ALL_ENTRIES) -> int:
         """Say how many entries there are; see `Store.size`."""
@@ -135,31 +152,71 @@ class TextStore:
         raise NoLogError(self.where)
 
     logs = head = heads = leaves = number_in = key_of = keep_signed = signed = _refuse
-    redact = _refuse
+
+    def redact(self, identifier: str, fact: str) -> None:
+        """Put a stub in the place of an entry's line; see `Store.redact`.
+
+        A new file with the stub is laid in the place of the old one, whose bytes are
+        overwritten then: a crash leaves one of the two, whole.
+        """
+        with self._mutex, self._file(os.O_RDWR) as descriptor:
+            self._refresh(descriptor)
+            entry, why = self._log.find(identifier), self._log.find(fact)
+            if why.kind != "redaction":
+                raise ReferenceRefusedError(
+                    f"entry {why.id[:12]} is no redaction",
+                    self.where,
+                    "record the redaction with its reason first",
+                )
+            if entry.is_stub:
+                return
+            stub = stub_entry(entry.id, stub_of(entry), why.id)
+            size = os.fstat(descriptor).st_size
+            lines = [
+                format_entry(stub if each.id == entry.id else each).encode() + b"\n"
+                for each in self._log.entries()
+            ]
+            write_in_place(self._path, lines)
+            overwrite(descriptor, size)
+            self._reset()
 
     def redacted(self) -> Mapping[str, str]:
-        """Nothing yet."""
-        return {}
+        """Give what was redacted; see `Store.redacted`."""
+        return {
+            entry.id: str(entry.payload["fact"])
+            for entry in self.entries()
+            if entry.is_stub
+        }
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
+        refuse_taken(path)
+        note(self._path, made_now(path, self._clock(), self.size()))
+        self.write_copy(path)
+
+    def write_copy(self, path: Path) -> None:
+        """Write a whole copy that only its owner may read.
+
+        Raises:
+            JournalOutsideError: There is a file at that place, or none can be made.
+        """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
             data = _read(descriptor, 0, self._end)
         try:
-            with path.open("xb") as file:
+            with open(path, "xb", opener=_for_owner) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             sync_folder(path)
         except FileExistsError as error:
-            raise JournalOutsideError(
-                "there is a file at this place already",
-                str(path),
-                "name a new file; this one was not touched",
-            ) from error
+            raise taken(path) from error
         except OSError as error:
             raise _outside(error, str(path)) from error
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Give the backups that were made; see `Store.backups`."""
+        return noted(self._path)
 
     def close(self) -> None:
         """Nothing is held open between calls."""
@@ -177,18 +234,30 @@ class TextStore:
 
     @contextmanager
     def _file(self, flags: int) -> Iterator[int]:
-        writes = flags & os.O_RDWR
+        lock = fcntl.LOCK_EX if flags & os.O_RDWR else fcntl.LOCK_SH
         try:
-            descriptor = os.open(self._path, flags | os.O_CLOEXEC)
+            descriptor = self._locked(flags, lock)
         except OSError as error:
             raise _outside(error, self.where) from error
         try:
-            _lock(descriptor, fcntl.LOCK_EX if writes else fcntl.LOCK_SH, self.where)
             yield descriptor
         except OSError as error:
             raise _outside(error, self.where) from error
         finally:
             os.close(descriptor)  # and with it the lock
+
+    def _locked(self, flags: int, lock: int) -> int:
+        """Open the file and lock it; anew where another was laid in its place."""
+        while True:
+            descriptor = os.open(self._path, flags | os.O_CLOEXEC)
+            try:
+                _lock(descriptor, lock, self.where)
+                if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
+                    return descriptor
+            except BaseException:
+                os.close(descriptor)
+                raise
+            os.close(descriptor)
 
     def _refresh(self, descriptor: int) -> None:
         """Read what was added since the last look; a lock is held."""
@@ -275,13 +344,8 @@ def _create(path: Path) -> None:
         raise _outside(error, str(path)) from error
 
 
-def sync_folder(path: Path) -> None:
-    """Make sure that a new name in a folder is on disk."""
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _lock(descriptor: int, kind: int, where: str) -> None:

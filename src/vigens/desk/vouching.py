@@ -1,0 +1,210 @@
+"""Vouching for a journal: its key, signed heads, receipts, and checking such files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError
+from vigens.desk.journals import journal_of
+from vigens.journal import (
+    SigningKeyError,
+    check_proof,
+    format_recorded,
+    head_line,
+    is_address,
+    open_journal,
+    open_keyring,
+    read_trusted,
+    receipt_line,
+    receipt_of,
+    replace_lost,
+    rotate,
+    shown_place,
+    sign_logs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from vigens.journal import (
+        Checked,
+        Keyring,
+        LogState,
+        ProofReceipt,
+        SignedHead,
+        Store,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The signing key of a journal, as it may be shown.
+
+    Attributes:
+        path: File of the private key.
+        fingerprint: By which it is known.
+        public: The public key, hex.
+        is_new: Whether it was drawn just now.
+        earlier: Fingerprints of the keys before it.
+    """
+
+    path: Path
+    fingerprint: str
+    public: str
+    is_new: bool
+    earlier: tuple[str, ...]
+
+
+def key_path(place: str | Path) -> Path:
+    """Give the file of a journal's private key: beside it, or in its case's folder.
+
+    Args:
+        place: Case folder, journal file or address.
+
+    Raises:
+        InputError: The case has no journal, or an address names no folder.
+    """
+    journal = journal_of(place)
+    if isinstance(journal, Path):
+        return journal.with_name(f"{journal.name}.key")
+    if is_address(place):
+        raise InputError(
+            "a journal on a server keeps its key in the case's folder",
+            shown_place(place),
+            "name the case folder, whose case.toml names the server",
+        )
+    return Path(place) / "journal.key"
+
+
+def read_key(
+    place: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    is_rotated: bool = False,
+    is_lost: bool = False,
+) -> Key:
+    """Show the key of a journal; draw one where there never was any.
+
+    Args:
+        place: Case folder or journal file.
+        clock: For the moment of handing over.
+        is_rotated: Put a new key in its place, to which the old one hands over.
+        is_lost: Draw a new key without the old one's word.
+
+    Raises:
+        SigningKeyError: It is missing, exposed, or another one.
+        JournalOutsideError: It cannot be read or written.
+    """
+    path = key_path(place)
+    moment = format_recorded(clock())
+    if is_lost:
+        ring = replace_lost(path, moment)
+    else:
+        ring = open_keyring(path)
+        if is_rotated:
+            ring = rotate(ring, moment)
+    return Key(path, ring.fingerprint, ring.signer.public, ring.is_new, ring.earlier)
+
+
+def sign_states(
+    store: Store, place: str | Path, logs: Iterable[str], clock: Callable[[], datetime]
+) -> tuple[Keyring, tuple[LogState, ...]]:
+    """Sign how some logs of a journal stand, and keep what was signed in it.
+
+    Raises:
+        SigningKeyError: The key is missing, exposed, or not the one that signed before.
+        ProofError: A log holds nothing.
+    """
+    names = tuple(logs)
+    ring = open_keyring(key_path(place))
+    for log in names:
+        signed = store.signed(log)
+        if signed and not ring.knows(signed[-1].key):
+            raise SigningKeyError.other(str(ring.path), signed[-1].key)
+    states = sign_logs(store, names, ring.signer, format_recorded(clock()))
+    for state in states:
+        store.keep_signed(state.head)
+    return ring, states
+
+
+def make_head(
+    place: str | Path, clock: Callable[[], datetime], log: str
+) -> tuple[SignedHead, bytes]:
+    """Sign how a log stands now, to be published or kept by a witness.
+
+    Args:
+        place: Case folder or journal file.
+        clock: For the moment of signing.
+        log: `all`, or a mark.
+
+    Returns:
+        The head, and the line to write.
+
+    Raises:
+        VigensError: There is no such log or key, or the journal cannot be read.
+    """
+    with open_journal(journal_of(place), clock) as store:
+        _require_log(store, log)
+        ring, (state,) = sign_states(store, place, [log], clock)
+    return state.head, head_line(state.head, ring.handed_over)
+
+
+def make_receipt(
+    place: str | Path, clock: Callable[[], datetime], reference: str, log: str | None
+) -> tuple[ProofReceipt, bytes]:
+    """Prove that an entry is in a log.
+
+    Args:
+        place: Case folder or journal file.
+        clock: For the moment of signing.
+        reference: Id of the entry, or its beginning.
+        log: `all`, or a mark that it bears; by default its first mark, else `all`.
+
+    Returns:
+        The receipt, and the line to write.
+
+    Raises:
+        VigensError: No such entry or log, it was redacted, or there is no key.
+    """
+    with open_journal(journal_of(place), clock) as store:
+        entry = store.get(reference)
+        name = log or (entry.marks[0] if entry.marks else "all")
+        _require_log(store, name)
+        ring, (state,) = sign_states(store, place, [name], clock)
+        receipt = receipt_of(store, entry, state, ring.handed_over)
+    return receipt, receipt_line(receipt)
+
+
+def _require_log(store: Store, log: str) -> None:
+    names = store.logs()
+    if log not in names:
+        raise InputError(
+            f'this journal has no log "{log[:60]}"',
+            store.where,
+            f"it has {', '.join(names)}" if names else "record something first",
+        )
+
+
+def verify_file(
+    file: str | Path, *, trust: str | Path | None, since: str | Path | None
+) -> Checked:
+    """Check a bundle, a receipt or a head: offline, without any journal.
+
+    Args:
+        file: The file.
+        trust: A file of trusted keys; without one, whose key signed stays open.
+        since: An earlier bundle, receipt or head of the same logs.
+
+    Raises:
+        VigensError: A file cannot be read, or is none of these.
+    """
+    trusted = None if trust is None else read_trusted(Path(trust))
+    return check_proof(
+        Path(file),
+        trusted=trusted,
+        since=None if since is None else Path(since),
+        keeps=False,
+    )

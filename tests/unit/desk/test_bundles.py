@@ -1,0 +1,361 @@
+"""Bundles between two copies of a case that never meet but by file."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vigens.base import VigensError
+from vigens.desk import (
+    Merged,
+    export_bundle,
+    import_bundle,
+    make_head,
+    make_receipt,
+    read_key,
+    verify_file,
+)
+from vigens.journal import Draft, Entry, SigningKeyError, fsck, open_journal
+
+PAGE = """# Parties
+
+```vigens
+vigens 1
+party UA "Ukraine"
+party FR "France"
+party GB "United Kingdom"
+party PL "Poland"
+party EE "Estonia"
+party NO "Norway"
+party DE "Germany"
+```
+"""
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 8, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+CLOCK = Clock()
+
+
+class Side:
+    """One copy of the case."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "agreements").mkdir(parents=True)
+        (folder / "agreements" / "a.md").write_text(PAGE, "utf-8")
+        (folder / "case.toml").write_text('title = "Case"\n', "utf-8")
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "journal.db"
+
+    def record(self, *drafts: Draft) -> tuple[Entry, ...]:
+        create = not self.journal.exists()
+        with open_journal(self.journal, CLOCK, create=create) as store:
+            return store.append(drafts)
+
+    def entries(self) -> tuple[Entry, ...]:
+        with open_journal(self.journal, CLOCK) as store:
+            return store.entries()
+
+    def bundle(self, name: str = "x.bundle", audience: str = "all") -> Path:
+        path = self.folder / name
+        export_bundle(self.folder, CLOCK, path, audience=audience, is_forced=True)
+        return path
+
+    def take(self, file: Path, **options: Any) -> Merged:
+        return import_bundle(self.folder, file, CLOCK, by="courier", **options)
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Side, Side]:
+    return Side(tmp_path / "here"), Side(tmp_path / "there")
+
+
+def note(text: str, *marks: str, **fields: Any) -> Draft:
+    return Draft("note", {"text": text}, "curator", marks=marks, **fields)
+
+
+def occurrence(happened: str, **fields: Any) -> Draft:
+    payload = {"event": "signs", "args": [], "title": "It is signed"}
+    given = {"happened": happened, "known_from": "2026-02-01", "marks": ("public",)}
+    return Draft("occurrence", payload, "curator", **{**given, **fields})
+
+
+def claim(about: str) -> Draft:
+    payload = {"polarity": "pos", "statement": "So", "actors": ["UA"]}
+    return Draft("claim", payload, "curator", about=(about,))
+
+
+def grade(about: str, reliability: str, by: str) -> Draft:
+    payload = {"reliability": reliability, "credibility": 2}
+    return Draft("grade", payload, by, about=(about,))
+
+
+def told(merged: Merged) -> list[str]:
+    return sorted(finding.code for finding in merged.findings)
+
+
+def test_a_bundle_brings_what_is_new_once(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    brought = there.record(note("one", "public"), note("two", "UA"))
+    file = there.bundle()
+    first = here.take(file)
+    assert (first.n_new, first.n_present, first.n_heads) == (2, 0, 1)
+    *entries, batch, witness = here.entries()
+    assert tuple(entries) == brought
+    assert batch.about == tuple(entry.id for entry in brought)
+    assert first.batches == (batch.id,)
+    assert (witness.kind, witness.marks) == ("witness", ())
+    before = here.entries()
+    again = here.take(file)
+    assert (again.n_new, again.n_present, again.n_heads) == (0, 2, 0)
+    assert again.batches == ()
+    here.take(there.bundle("later.bundle"))  # signed anew, nothing else new
+    assert here.entries() == before
+    assert fsck(here.journal) == ()
+
+
+def test_a_dry_run_says_the_same_and_records_nothing(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    there.record(note("one", "public"))
+    file = there.bundle()
+    dry = here.take(file, is_dry=True)
+    assert not here.journal.exists()
+    done = here.take(file)
+    assert (dry.n_new, dry.n_heads) == (done.n_new, done.n_heads)
+    assert (dry.batches, len(done.batches)) == ((), 1)
+
+
+def test_each_audience_gets_what_it_may_see(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    there.record(note("one", "public"), note("two", "UA"), note("three", "FR"))
+    assert here.take(there.bundle(audience="UA")).n_new == 2
+    assert verify_file(there.bundle(audience="UA"), trust=None, since=None).is_sound
+    with pytest.raises(VigensError, match='no reader "XX"'):
+        there.bundle(audience="XX")
+    alone = shutil.copy(there.journal, there.folder.parent / "alone.db")
+    with pytest.raises(VigensError, match="does not say who"):
+        export_bundle(alone, CLOCK, there.folder / "y", audience="UA")
+    empty = Side(there.folder.parent / "empty")
+    empty.record(note("hidden"))
+    with pytest.raises(VigensError, match="nothing in this journal"):
+        empty.bundle(audience="public")
+
+
+def test_links_to_what_is_kept_back_lead_nowhere_and_are_told(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    (hidden,) = there.record(note("hidden", "FR"))
+    there.record(note("public word on it", "public", about=(hidden.id,)))
+    merged = here.take(there.bundle(audience="public"))
+    assert told(merged) == ["J046"]
+    assert not merged.is_refused
+    assert [finding.code for finding in fsck(here.journal)] == ["J004"]
+    assert fsck(here.journal)[0].severity == "note"
+
+
+def test_rival_corrections_meet(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    (first,) = there.record(note("one"))
+    here.take(there.bundle())
+    there.record(note("uno", rectifies=first.id))
+    here.record(note("eins", rectifies=first.id))
+    assert told(here.take(there.bundle())) == ["J012"]
+
+
+def test_grades_that_contradict_each_other_are_told(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    (what,) = there.record(occurrence("2026-01-05"))
+    (said,) = there.record(claim(what.id))
+    here.take(there.bundle())
+    there.record(grade(said.id, "B", "anna"))
+    here.record(grade(said.id, "D", "boris"))
+    merged = here.take(there.bundle())
+    assert told(merged) == ["J044"]
+    assert "D2 here by boris and B2 there by anna" in merged.findings[0].message
+    assert told(there.take(here.bundle())) == ["J044"]
+
+
+@pytest.mark.parametrize("looks_here", [True, False])
+def test_coverage_that_saw_nothing_is_told(
+    sides: tuple[Side, Side], looks_here: bool
+) -> None:
+    here, there = sides
+    looked = Draft(
+        "coverage",
+        {"events": ["signs"], "audience": "public"},
+        "curator",
+        happened="2026-01-01/2026-01-31",
+        marks=("public",),
+    )
+    seen = [occurrence("2026-01-05"), occurrence("2026-02-05")]
+    (here if looks_here else there).record(looked)
+    (there if looks_here else here).record(*seen)
+    merged = here.take(there.bundle())
+    assert told(merged) == ["J045"]
+    assert "takes silence as quiet, and 1 that fall" in merged.findings[0].message
+
+
+def document(content: bytes, name: str = "r.txt") -> Draft:
+    payload = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "name": name,
+        "length": len(content),
+        "media_type": "text/plain",
+    }
+    return Draft("document", payload, "curator", marks=("public",))
+
+
+def text(title: str, status: str) -> Draft:
+    payload = {
+        "instrument": "paris",
+        "version": "2",
+        "status": status,
+        "title": title,
+    }
+    return Draft("text", payload, "curator", marks=("public",))
+
+
+def test_one_version_with_two_contents_is_told(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    here.record(text("One", "draft"), document(b"a"))
+    there.record(text("Two", "published"), document(b"b"))
+    assert told(here.take(there.bundle())) == ["J043", "J043"]
+    other = Side(here.folder.parent / "other")
+    other.record(text("Another title", "published"), document(b"b", "s.txt"))
+    assert told(other.take(there.bundle())) == []
+
+
+def test_documents_travel_where_the_case_keeps_them(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    content = "Звіт.\n".encode()
+    sha = hashlib.sha256(content).hexdigest()
+    kept = Path("documents") / f"{sha[:12]}-r.txt"
+    (there.folder / "documents").mkdir()
+    (there.folder / kept).write_bytes(content)
+    there.record(document(content), document(b"not kept", "n.txt"))
+    assert here.take(there.bundle()).n_documents == 1
+    assert (here.folder / kept).read_bytes() == content
+    assert here.take(there.bundle()).n_documents == 0
+    (there.folder / kept).write_bytes(b"changed")
+    assert here.take(there.bundle("b")).n_documents == 0
+
+
+def test_a_rewritten_log_is_refused_until_a_person_says_otherwise(
+    sides: tuple[Side, Side], tmp_path: Path
+) -> None:
+    here, there = sides
+    there.record(note("one", "public"))
+    old = shutil.copytree(there.folder, tmp_path / "old")
+    there.record(note("two", "public"))
+    here.take(there.bundle())
+    fork = Side.__new__(Side)
+    fork.folder = Path(old)
+    fork.record(note("another two", "public"))
+    merged = here.take(fork.bundle())
+    assert merged.is_refused
+    assert told(merged) == ["J034"]
+    assert [entry.title for entry in here.entries() if entry.kind == "note"] == [
+        "one",
+        "two",
+    ]
+    assert told(there.take(fork.bundle())) == ["J034"], "its own log went two ways"
+    assert here.take(fork.bundle(), despite_fork=True).n_new == 1
+
+
+def test_a_bundle_that_is_not_sound_brings_nothing(sides: tuple[Side, Side]) -> None:
+    here, there = sides
+    there.record(note("one", "public"), note("two", "public"))
+    file = there.bundle()
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:2] + lines[3:]))
+    merged = here.take(file)
+    assert merged.is_refused
+    assert told(merged) == ["J033", "J037"]
+    assert not here.journal.exists()
+
+
+def test_only_trusted_keys_are_let_in(sides: tuple[Side, Side], tmp_path: Path) -> None:
+    here, there = sides
+    there.record(note("one", "public"))
+    trust = tmp_path / "trusted"
+    trust.write_text(f"{'0' * 64} somebody\n", "utf-8")
+    assert here.take(there.bundle(), trust=trust).is_refused
+    old = read_key(there.folder, CLOCK)
+    trust.write_text(f"{old.fingerprint} them\n", "utf-8")
+    assert not here.take(there.bundle(), trust=trust).is_refused
+    new = read_key(there.folder, CLOCK, is_rotated=True)
+    assert new.earlier == (old.fingerprint,)
+    assert not here.take(there.bundle(), trust=trust).is_refused
+    read_key(there.folder, CLOCK, is_lost=True)
+    assert here.take(there.bundle(), trust=trust).is_refused
+
+
+def test_another_key_in_the_place_of_the_journals_is_told(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    here.record(note("one", "public"))
+    there.record(note("one", "public"))
+    here.bundle()
+    shutil.copy(read_key(there.folder, CLOCK).path, read_key(here.folder, CLOCK).path)
+    with pytest.raises(SigningKeyError, match="not the key that signed"):
+        here.bundle()
+
+
+def test_a_text_journal_has_no_logs_and_takes_bundles_in(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    (entry,) = there.record(note("one", "public"))
+    place = here.folder / "journal.jsonl"
+    place.touch()
+    assert here.take(there.bundle()).n_new == 1
+    assert fsck(place) == ()
+    for make in (
+        lambda: export_bundle(here.folder, CLOCK, here.folder / "b", audience="all"),
+        lambda: make_head(here.folder, CLOCK, "public"),
+        lambda: make_receipt(here.folder, CLOCK, entry.id, None),
+    ):
+        refused(make)
+
+
+def refused(make: Callable[[], object]) -> None:
+    with pytest.raises(VigensError) as caught:
+        make()
+    assert "database" in f"{caught.value.what} {caught.value.mend}"
+
+
+def test_a_receipt_and_a_head_are_made_of_a_case(
+    sides: tuple[Side, Side], tmp_path: Path
+) -> None:
+    here, _ = sides
+    (entry, _) = here.record(note("one", "UA", "public"), note("two"))
+    for log, name in ((None, "UA"), ("all", "all"), ("public", "public")):
+        receipt, line = make_receipt(here.folder, CLOCK, entry.id[:10], log)
+        assert receipt.head.log == name
+        file = tmp_path / f"{name}.receipt"
+        file.write_bytes(line)
+        assert verify_file(file, trust=None, since=None).is_sound
+    head, line = make_head(here.journal, CLOCK, "all")
+    assert head.size == 2
+    with pytest.raises(VigensError, match='no log "DE"'):
+        make_head(here.folder, CLOCK, "DE")
+    with pytest.raises(VigensError, match='no log "DE"'):
+        make_receipt(here.folder, CLOCK, entry.id, "DE")
