@@ -6,11 +6,12 @@ ever out of date, and whatever is wrong with a file, the pages are compiled agai
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,11 @@ def compiled_of(pages: Sequence[Page]) -> Compiled:
     Args:
         pages: Every page of an edition, the general law among them.
     """
-    folder = cache_folder()
+    with _without_collection():
+        return _compiled_of(pages, cache_folder())
+
+
+def _compiled_of(pages: Sequence[Page], folder: Path | None) -> Compiled:
     if folder is None:
         return compile_pages(pages)
     path = folder / f"{_key(pages)}.rules"
@@ -51,6 +56,18 @@ def compiled_of(pages: Sequence[Page]) -> Compiled:
     if text is not None:
         _write(path, text)
     return compiled
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Leave what is made meanwhile alone: it stays, and looking through it takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def cache_folder() -> Path | None:
