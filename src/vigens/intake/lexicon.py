@@ -168,7 +168,8 @@ class Vocabulary:
     tells the case. `auxiliaries` begin the words that make a converb finite;
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"). `actors` are names that only this language's
-    folder tells; `persons` a model of person names, where there is one.
+    folder tells; `persons` a model of person names, where there is one; `numerals` the
+    words for numbers.
     """
 
     code: str
@@ -186,10 +187,12 @@ class Vocabulary:
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
     dates: Mapping[str, Any]
+    numerals: frozenset[str]
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Give a plain word list of a class table, empty where there is none."""
-        return tuple(self.tables.get(table, {}).get(key, ()))
+        found = self.tables.get(table)
+        return found.get(key, ()) if found else ()
 
 
 def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) -> Cue:
@@ -235,7 +238,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     tables: dict[str, Mapping[str, Any]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml") and file.name not in _OWN_FILES:
-            tables.update(_read(file))
+            tables.update(_frozen(_read(file)))
     own = folder / "actors.toml"
     verb_last = bool(language.get("verb_last"))
     cues = [
@@ -263,6 +266,11 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             cues=CueIndex(cues),
             tables=tables,
             dates=_read(folder / "dates.toml"),
+            numerals=frozenset(
+                word
+                for key in ("words", "scale")
+                for word in tables.get("number", {}).get(key, ())
+            ),
         )
     except KeyError as error:
         raise VocabularyError(
@@ -286,6 +294,14 @@ def _read(file: Traversable) -> dict[str, Any]:
         raise VocabularyError(
             f"no TOML: {error}", str(file), "mend the line"
         ) from error
+
+
+def _frozen(tables: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Make tuples of the lists in class tables, so that they can be handed out."""
+    return {
+        name: {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        for name, table in tables.items()
+    }
 
 
 def _person_model(

@@ -40,8 +40,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             negative=True,
             extra=Extra(count=Count(None, "unknown", "")),
         )
-    table = scene.words.tables.get("number", {})
-    numerals = {*table.get("words", ()), *table.get("scale", ())}
+    numerals = scene.words.numerals
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
     for at, token in enumerate(scene.tokens):
