@@ -26,6 +26,7 @@ _NUMERIC = (
 )
 
 
+_DIGIT = re.compile(r"\d")
 _LANGUAGES = 64
 _AHEAD = 1.3  # how much farther a day to come is than one that was
 
@@ -51,6 +52,7 @@ class DateGrammar:
 
     trigger: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
+    wordy: tuple[re.Pattern[str], ...]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekday: re.Pattern[str] | None
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
@@ -95,8 +97,13 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
     until = table.get("range")
     words = [*table["months"], *relative, *weekdays, *periods]
     return DateGrammar(
-        trigger=re.compile(r"\d|" + "|".join(rf"\b(?:{w})" for w in words)),
+        trigger=re.compile(r"\b(?:" + "|".join(words) + ")"),
         patterns=tuple(_compile(p, places) for p in table["patterns"]),
+        wordy=tuple(
+            _compile(p, places)
+            for p in table["patterns"]
+            if not re.search(r"\{day|\{year|\\d", p)
+        ),
         months=tuple((re.compile(k), v) for k, v in table["months"].items()),
         weekday=re.compile(
             (rf"\b(?:(?:{lead}) )" if lead else r"\b") + rf"(?P<name>(?:{names})\w*)"
@@ -117,7 +124,8 @@ def find_dates(
 ) -> list[DateMention]:
     """Find the dates of a stretch; of two that overlap, the fuller one."""
     small = fold_marks(lower(view[start:end])).replace("\n", " ")
-    if not rules.trigger.search(small):
+    numbered = _DIGIT.search(small) is not None
+    if not numbered and not rules.trigger.search(small):
         return []
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
@@ -130,7 +138,7 @@ def find_dates(
             taken.append((a, b))
             found.append(DateMention(start + a, start + b, edtf, basis, after))
 
-    for pattern in (*_NUMERIC, *rules.patterns):
+    for pattern in (*_NUMERIC, *rules.patterns) if numbered else rules.wordy:
         for match in pattern.finditer(small):
             edtf, basis = _edtf(match, rules, published)
             keep(match, edtf, basis)

@@ -61,16 +61,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of a class."""
+    """A phrase of a class; `is_verb` says that it holds a finite verb."""
 
     name: str
     text: str
     items: tuple[Item, ...]
-
-    @property
-    def is_verb(self) -> bool:
-        """Say whether the cue holds a finite verb."""
-        return any(item.finite for item in self.items)
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class CueIndex:
         """Index cues by the words and beginnings that their first item takes."""
         self._by_word: dict[str, list[Cue]] = {}
         self._by_prefix: dict[str, list[Cue]] = {}
-        self._known: dict[Word, tuple[Cue, ...]] = {}
+        self._known: dict[Word, tuple[tuple[Cue, frozenset[str]], ...]] = {}
         for cue in cues:
             first = cue.items[0]
             for word in first.words:
@@ -107,8 +103,8 @@ class CueIndex:
         """Find every cue; of one class at one place, the longest."""
         hits: dict[tuple[str, int], Hit] = {}
         for at, token in enumerate(tokens):
-            for cue in self._candidates(token):
-                hit = _match(cue, tokens, at)
+            for cue, features in self._candidates(token):
+                hit = _match(cue, features, tokens, at)
                 if hit is None:
                     continue
                 key = (cue.name, at)
@@ -123,8 +119,8 @@ class CueIndex:
             if not h.cue.is_verb or h.last - h.first > 1 or h.first not in covered
         ]
 
-    def _candidates(self, token: Token) -> tuple[Cue, ...]:
-        """Give the cues that may begin at a word; the same for equal readings."""
+    def _candidates(self, token: Token) -> tuple[tuple[Cue, frozenset[str]], ...]:
+        """Give the cues that begin at a word, with what their readings tell."""
         key = token.word
         known = self._known.get(key)
         if known is None:
@@ -133,18 +129,17 @@ class CueIndex:
             if token.is_number:
                 lists.append(self._by_word.get("#", ()))
             found = {id(cue): cue for cues in lists for cue in cues}
-            known = tuple(
-                c for c in found.values() if c.items[0].fits(token) is not None
-            )
+            fitting = ((c, c.items[0].fits(token)) for c in found.values())
+            known = tuple((c, told) for c, told in fitting if told is not None)
             if len(self._known) < _REMEMBERED:
                 self._known[key] = known
         return known
 
 
-def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
-    features = cue.items[0].fits(tokens[at])
-    if features is None:
-        return None
+def _match(
+    cue: Cue, features: frozenset[str], tokens: Sequence[Token], at: int
+) -> Hit | None:
+    """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
     for item in cue.items[1:]:
         for step in range(item.gap + 1):
@@ -224,7 +219,7 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
     if finite:
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
-    return Cue(name, text, tuple(items))
+    return Cue(name, text, tuple(items), is_verb=finite)
 
 
 def read_vocabulary(folder: Traversable) -> Vocabulary:

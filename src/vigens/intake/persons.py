@@ -27,7 +27,11 @@ class PersonModel:
     never: frozenset[str]
 
     def label(
-        self, view: str, tokens: Sequence[Token], offices: frozenset[int]
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        offices: frozenset[int],
+        taken: Sequence[bool],
     ) -> list[bool]:
         """Say of each word whether it is part of a person's name.
 
@@ -35,11 +39,12 @@ class PersonModel:
             view: The text that the tokens lie in.
             tokens: The words of a sentence.
             offices: The words that name an office, by number.
+            taken: Which words are a known name already.
         """
         found = [False] * len(tokens)
         weights = self.weights
         for at, token in enumerate(tokens):
-            if token.form in self.never:
+            if taken[at] or token.form in self.never:
                 continue
             if not may_name(token) and not (at and found[at - 1]):
                 continue

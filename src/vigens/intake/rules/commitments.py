@@ -184,6 +184,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     """Give the verbs that only a future form tells: "the plant will discharge"."""
     found = []
     for at, token in enumerate(scene.tokens):
+        if "future" not in token.word.features:
+            continue
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))

@@ -62,9 +62,10 @@ _UNDER = 2
 def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
     acts: dict[Hit, Hit | None] = {}
+    others = {h.first for h in scene.of("ready", "according")}
     for status in STATUSES:
         for act in scene.of(status):
-            if any(h.first == act.first for h in scene.of("ready", "according")):
+            if act.first in others:
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
