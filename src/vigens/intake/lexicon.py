@@ -26,6 +26,7 @@ from vigens.intake.errors import VocabularyError
 from vigens.intake.morphology import Analyse, analyser
 from vigens.intake.persons import PersonModel, parse_model
 from vigens.intake.tokens import Token, Word
+from vigens.intake.units import UnitTable
 
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
@@ -164,7 +165,7 @@ class Vocabulary:
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"). `actors` are names that only this language's
     folder tells; `persons` a model of person names, where there is one; `numerals` the
-    words for numbers.
+    words for numbers, `units` what can be counted.
     """
 
     code: str
@@ -183,6 +184,7 @@ class Vocabulary:
     tables: Mapping[str, Mapping[str, Any]]
     dates: Mapping[str, Any]
     numerals: frozenset[str]
+    units: UnitTable
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Give a plain word list of a class table, empty where there is none."""
@@ -261,6 +263,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             cues=CueIndex(cues),
             tables=tables,
             dates=_read(folder / "dates.toml"),
+            units=UnitTable(tables),
             numerals=frozenset(
                 word
                 for key in ("words", "scale")
