@@ -314,7 +314,12 @@ def _person_model(
     never = {*language["frequent"], *tables.get("openers", {}).get("words", ())}
     for name in ("pronoun", "first_person"):
         never.update(tables.get(name, {}).get("forms", ()))
-    return parse_model(file.read_text(encoding="utf-8"), frozenset(never))
+    return parse_model(
+        file.read_text(encoding="utf-8"),
+        frozenset(never),
+        frozenset(tables.get("named_after", {}).get("words", ())),
+        float(language.get("persons_bias", 0)),
+    )
 
 
 def vocabulary_root() -> Traversable:
