@@ -25,12 +25,14 @@ WORKS_ON_ALL = {
 
 #: May open a journal, and so come by entries that no clearance was asked for.
 OPENS_JOURNALS = {
+    "vigens.desk.backups",
     "vigens.desk.beginning",
     "vigens.desk.bundles",
     "vigens.desk.vouching",
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.journals",
+    "vigens.desk.largejournal",
     "vigens.desk.recovery",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",

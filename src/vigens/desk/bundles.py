@@ -26,6 +26,7 @@ from vigens.journal import (
     bundle_lines,
     check_proof,
     format_recorded,
+    governing,
     is_bundle,
     is_unsafe_name,
     logs_for,
@@ -73,6 +74,7 @@ class Merged:
         findings: Where the two sides do not fit, and what is wrong with the bundle.
         is_refused: Whether nothing was or would be taken in.
         is_dry: Whether nothing was to be recorded.
+        n_governing: How many of the new entries decide who sees what here.
     """
 
     journal: Path | str
@@ -85,6 +87,7 @@ class Merged:
     findings: tuple[Finding, ...] = field(default=())
     is_refused: bool = False
     is_dry: bool = False
+    n_governing: int = 0
 
 
 def export_bundle(
@@ -199,6 +202,7 @@ def import_bundle(
         merge.findings,
         is_refused=is_refused,
         is_dry=is_dry,
+        n_governing=len(governing(merge.new)),
     )
 
 
