@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -34,7 +34,7 @@ def likeliest(
     if not words:
         return "und", 0.0
     frequent, letters = _index(tables) if tables else _shipped()
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     for word, n in words.items():
         for code in frequent.get(word, ()):
             scores[code] += n
