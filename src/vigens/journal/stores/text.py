@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,7 +19,6 @@ from vigens.journal.errors import (
     JournalOutsideError,
     NoLogError,
     ReferenceRefusedError,
-    reason,
 )
 from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
@@ -36,13 +33,14 @@ from vigens.journal.stores.register import (
     taken,
 )
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
+from vigens.journal.stores.textfile import (
+    create_file,
+    for_owner,
+    lock,
+    outside,
+    read_span,
+)
 from vigens.journal.stubs import stub_entry, stub_of
-
-#: How often and how long to wait for another writer, in seconds.
-_TRIES, _PAUSE_SECONDS = 1000, 0.01
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class TextStore:
@@ -60,7 +58,7 @@ class TextStore:
         self._mutex = threading.RLock()
         self._reset()
         if create:
-            _create(path)
+            create_file(path)
         with self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
 
@@ -218,9 +216,9 @@ class TextStore:
         """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
-            data = _read(descriptor, 0, self._end)
+            data = read_span(descriptor, 0, self._end)
         try:
-            with open(path, "xb", opener=_for_owner) as file:
+            with open(path, "xb", opener=for_owner) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -228,7 +226,7 @@ class TextStore:
         except FileExistsError as error:
             raise taken(path) from error
         except OSError as error:
-            raise _outside(error, str(path)) from error
+            raise outside(error, str(path)) from error
 
     def backups(self) -> tuple[Backup, ...]:
         """Give the backups that were made; see `Store.backups`."""
@@ -250,24 +248,24 @@ class TextStore:
 
     @contextmanager
     def _file(self, flags: int) -> Iterator[int]:
-        lock = fcntl.LOCK_EX if flags & os.O_RDWR else fcntl.LOCK_SH
+        kind = fcntl.LOCK_EX if flags & os.O_RDWR else fcntl.LOCK_SH
         try:
-            descriptor = self._locked(flags, lock)
+            descriptor = self._locked(flags, kind)
         except OSError as error:
-            raise _outside(error, self.where) from error
+            raise outside(error, self.where) from error
         try:
             yield descriptor
         except OSError as error:
-            raise _outside(error, self.where) from error
+            raise outside(error, self.where) from error
         finally:
             os.close(descriptor)  # and with it the lock
 
-    def _locked(self, flags: int, lock: int) -> int:
+    def _locked(self, flags: int, kind: int) -> int:
         """Open the file and lock it; anew where another was laid in its place."""
         while True:
             descriptor = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                _lock(descriptor, lock, self.where)
+                lock(descriptor, kind, self.where)
                 if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
                     return descriptor
             except BaseException:
@@ -289,7 +287,7 @@ class TextStore:
             )
         if facts.st_size == self._end and not self._tail:
             return
-        data = _read(descriptor, self._end, facts.st_size)
+        data = read_span(descriptor, self._end, facts.st_size)
         if self._line_is_open and data.startswith(b"\n"):
             data, self._end, self._line_is_open = data[1:], self._end + 1, False
         lines, tail = split_lines(data)
@@ -347,63 +345,3 @@ class TextStore:
         self._line += len(lines)
         for entry in entries:
             self._log.add(entry)
-
-
-def _create(path: Path) -> None:
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        os.close(descriptor)
-        sync_folder(path)
-    except FileExistsError:
-        return  # another process made it in the meantime
-    except OSError as error:
-        raise _outside(error, str(path)) from error
-
-
-def _for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _lock(descriptor: int, kind: int, where: str) -> None:
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
-    raise JournalOutsideError(
-        "another process has held this journal for ten seconds",
-        where,
-        "wait until it is done, or end it, and try again; nothing was written",
-    )
-
-
-def _read(descriptor: int, start: int, end: int) -> bytes:
-    parts = []
-    while start < end:
-        part = os.pread(descriptor, end - start, start)
-        if not part:
-            break
-        parts.append(part)
-        start += len(part)
-    return b"".join(parts)
-
-
-def _outside(error: OSError, where: str) -> JournalOutsideError:
-    why = reason(error)
-    if error.errno in _FULL:
-        return JournalOutsideError(
-            f"there is no room for the entry ({why})",
-            where,
-            "free some space and try again; nothing was written",
-        )
-    if error.errno in _SHUT:
-        return JournalOutsideError(
-            f"this journal cannot be opened or written ({why})",
-            where,
-            "check who may write the file, and whether its disk is read-only",
-        )
-    return JournalOutsideError(
-        f"the journal's file failed ({why})", where, "check the path and the disk"
-    )
