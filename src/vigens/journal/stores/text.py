@@ -33,12 +33,12 @@ from vigens.journal.stores.register import (
     taken,
 )
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
-from vigens.journal.stores.textfile import (
+from vigens.journal.stores.text_file import (
     create_file,
     for_owner,
-    lock,
-    outside,
-    read_span,
+    lock_file,
+    read_range,
+    told_outside,
 )
 from vigens.journal.stubs import stub_entry, stub_of
 
@@ -149,10 +149,12 @@ class TextStore:
         entry = self.get(identifier)
         return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in order; see `Store.stream`."""
         for position, entry in enumerate(self.entries()[after:], after + 1):
-            if not entry.is_stub:
+            if with_stubs or not entry.is_stub:
                 yield position, entry
 
     def size(self, log: str = ALL_ENTRIES) -> int:
@@ -216,7 +218,7 @@ class TextStore:
         """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
-            data = read_span(descriptor, 0, self._end)
+            data = read_range(descriptor, 0, self._end)
         try:
             with open(path, "xb", opener=for_owner) as file:
                 file.write(data)
@@ -226,7 +228,7 @@ class TextStore:
         except FileExistsError as error:
             raise taken(path) from error
         except OSError as error:
-            raise outside(error, str(path)) from error
+            raise told_outside(error, str(path)) from error
 
     def backups(self) -> tuple[Backup, ...]:
         """Give the backups that were made; see `Store.backups`."""
@@ -248,24 +250,24 @@ class TextStore:
 
     @contextmanager
     def _file(self, flags: int) -> Iterator[int]:
-        kind = fcntl.LOCK_EX if flags & os.O_RDWR else fcntl.LOCK_SH
+        lock = fcntl.LOCK_EX if flags & os.O_RDWR else fcntl.LOCK_SH
         try:
-            descriptor = self._locked(flags, kind)
+            descriptor = self._locked(flags, lock)
         except OSError as error:
-            raise outside(error, self.where) from error
+            raise told_outside(error, self.where) from error
         try:
             yield descriptor
         except OSError as error:
-            raise outside(error, self.where) from error
+            raise told_outside(error, self.where) from error
         finally:
             os.close(descriptor)  # and with it the lock
 
-    def _locked(self, flags: int, kind: int) -> int:
+    def _locked(self, flags: int, lock: int) -> int:
         """Open the file and lock it; anew where another was laid in its place."""
         while True:
             descriptor = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                lock(descriptor, kind, self.where)
+                lock_file(descriptor, lock, self.where)
                 if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
                     return descriptor
             except BaseException:
@@ -287,7 +289,7 @@ class TextStore:
             )
         if facts.st_size == self._end and not self._tail:
             return
-        data = read_span(descriptor, self._end, facts.st_size)
+        data = read_range(descriptor, self._end, facts.st_size)
         if self._line_is_open and data.startswith(b"\n"):
             data, self._end, self._line_is_open = data[1:], self._end + 1, False
         lines, tail = split_lines(data)

@@ -1,4 +1,4 @@
-"""The file of a text journal: making it, locking it, reading it, saying its errors."""
+"""The file of a text journal: made, locked, read, and what the disk says."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def create_file(path: Path) -> None:
-    """Make an empty file, unless another process has made it in the meantime.
+    """Make an empty file; another process may be quicker.
 
     Raises:
-        JournalOutsideError: Disk or permission.
+        JournalOutsideError: The folder or the disk does not let it.
     """
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
@@ -31,19 +31,19 @@ def create_file(path: Path) -> None:
     except FileExistsError:
         return  # another process made it in the meantime
     except OSError as error:
-        raise outside(error, str(path)) from error
+        raise told_outside(error, str(path)) from error
 
 
 def for_owner(path: str, flags: int) -> int:
-    """Open a file that only its owner may read."""
+    """Open a file that its owner alone may read."""
     return os.open(path, flags, 0o600)
 
 
-def lock(descriptor: int, kind: int, where: str) -> None:
-    """Lock an open file, waiting ten seconds for whoever holds it.
+def lock_file(descriptor: int, kind: int, where: str) -> None:
+    """Wait for a lock on a file, for ten seconds.
 
     Raises:
-        JournalOutsideError: It is held longer.
+        JournalOutsideError: Another process holds it all that time.
     """
     for _ in range(_TRIES):
         try:
@@ -59,8 +59,8 @@ def lock(descriptor: int, kind: int, where: str) -> None:
     )
 
 
-def read_span(descriptor: int, start: int, end: int) -> bytes:
-    """Read the bytes of an open file from one place to another."""
+def read_range(descriptor: int, start: int, end: int) -> bytes:
+    """Read the bytes of a file from `start` up to `end`, or to its own end."""
     parts = []
     while start < end:
         part = os.pread(descriptor, end - start, start)
@@ -71,8 +71,8 @@ def read_span(descriptor: int, start: int, end: int) -> bytes:
     return b"".join(parts)
 
 
-def outside(error: OSError, where: str) -> JournalOutsideError:
-    """Say what the system said, and how to mend it."""
+def told_outside(error: OSError, where: str) -> JournalOutsideError:
+    """Say what a disk refused, where, and how to mend it."""
     why = reason(error)
     if error.errno in _FULL:
         return JournalOutsideError(
