@@ -27,12 +27,14 @@ _REFUSALS = {
     'database "': "3D",
 }
 
-# What the session asks of the server: a commit is on disk before it is acknowledged,
-# and a client that vanished without a word does not hold the lock for hours.
+# What the session asks of the server: a commit is on disk before it is acknowledged, a
+# client that vanished without a word does not hold the lock for hours, and whatever has
+# an order is read by the index that gives it: a sort of bodies needs room on the disk.
 _SESSION = """
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') IN ('off', 'local');
 SET timezone = 'UTC';
+SET enable_sort = off;
 SET tcp_keepalives_idle = 30;
 SET tcp_keepalives_interval = 10;
 SET tcp_keepalives_count = 3
