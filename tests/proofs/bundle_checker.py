@@ -90,8 +90,14 @@ def check_bundle(path: Path) -> dict[str, list[str]]:
         for log, (number, salt) in part["in"].items():
             assert leaf_of(salt, entry["id"]) == leaves[log][number - 1]
             assert found[log].setdefault(number, entry["id"]) == entry["id"]
+    facts = [part["fact"] for part in redacted]
+    assert len(set(facts)) == len(facts)
     for part in redacted:
-        check_redaction(part["fact"], [each["entry"] for each in entries])
+        fact = check_redaction(part["fact"], [each["entry"] for each in entries])
+        assert set(part["redacted"]) == set(heads) & {
+            "all",
+            *fact["payload"]["stub"]["marks"],
+        }
         for log, number in part["redacted"].items():
             assert number not in found[log]
             found[log][number] = ""
@@ -103,7 +109,7 @@ def check_bundle(path: Path) -> dict[str, list[str]]:
     return {log: [name for _, name in sorted(found[log].items())] for log in found}
 
 
-def check_redaction(fact: str, entries: list[dict[str, Any]]) -> None:
+def check_redaction(fact: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     (told,) = [entry for entry in entries if entry["id"] == fact]
     assert told["kind"] == "redaction"
     assert any(
@@ -112,6 +118,9 @@ def check_redaction(fact: str, entries: list[dict[str, Any]]) -> None:
         and entry["recorded_by"] != told["recorded_by"]
         for entry in entries
     )
+    (target,) = told["about"]
+    assert target not in {entry["id"] for entry in entries}
+    return told
 
 
 def check_receipt(path: Path) -> str:

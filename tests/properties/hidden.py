@@ -20,7 +20,7 @@ DELEGATIONS = ("FR", "GB", "DE")
 GROUPS = ("shore", "cell")
 MARKS = ("public", *DELEGATIONS, *GROUPS)
 READERS = ("public", "FR", "GB", "shore", "cell", "all")
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 10, 12, 0, 40, tzinfo=UTC)
 
 SETTINGS = """
 title = "The river pact"
@@ -40,7 +40,7 @@ standard = "F6"
 """
 FOUR_EYES = """
 [four_eyes]
-kinds = ["count", "coverage", "grade"]
+kinds = ["count", "coverage", "grade", "membership"]
 events = ["opens", "approves"]
 """
 
@@ -158,6 +158,7 @@ def readers_of(drawn: Drawn, log: Iterable[Entry]) -> Readers:
         known_at=instant(drawn.known_at),
         recorded_at=None if drawn.recorded_at is None else instant(drawn.recorded_at),
         zone="UTC",
+        needs_second=drawn.is_seconded,
     )
 
 
@@ -188,6 +189,9 @@ def journals(draw: st.DrawFn) -> Drawn:
     log: list[Entry] = []
     for number in range(draw(st.integers(1, 14))):
         log.append(draw(_entry(number, tuple(log))))
+    if draw(st.booleans()):  # the last one just now, within the minute of a page
+        last = replace(log[-1], recorded_at="2026-03-10T12:00:20.000000Z")
+        log[-1] = replace(last, id=entry_id(last))
     return Drawn(
         tuple(log),
         draw(st.none() | st.none() | st.sampled_from(("FR", "cell", "public"))),
@@ -245,7 +249,8 @@ def _content(
     kinds += ["membership", "release_group"]
     kinds += ["claim"] * (8 if matters else 0)
     kinds += [*(["grade"] * 6), *_ABOUT_CLAIM] if claims else []
-    kinds += ["confirmation"] if matters else []
+    joins = [entry.id for entry in log if entry.kind == "membership"]
+    kinds += ["confirmation"] if matters or joins else []
     kind = draw(st.sampled_from(kinds))
     of_claims = st.lists(st.sampled_from(claims or [""]), min_size=1, max_size=2)
     if kind == "approval":
@@ -268,7 +273,7 @@ def _content(
             [*dict.fromkeys(draw(of_claims))],
         )
     if kind == "confirmation":
-        return kind, {"by": "second"}, [draw(st.sampled_from(matters))]
+        return kind, {"by": "second"}, [draw(st.sampled_from(matters + joins))]
     return (kind, *draw(_rest(kind, matters)))
 
 

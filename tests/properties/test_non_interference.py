@@ -37,7 +37,7 @@ from vigens.desk import (
 )
 
 #: More of them by hand: `VIGENS_EXAMPLES=2000 pytest tests/properties/test_non_…`.
-EXAMPLES = int(os.environ.get("VIGENS_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("VIGENS_EXAMPLES", "40"))
 
 #: Commands with the lens; ID stands for the beginning of some entry's id.
 COMMANDS = (

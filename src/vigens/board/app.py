@@ -41,7 +41,7 @@ from vigens.board.views import (
     show_search,
     show_why,
 )
-from vigens.journal import PUBLIC
+from vigens.journal import ALL, PUBLIC
 from vigens.lang.weave import style_sheet, unsteered
 
 if TYPE_CHECKING:
@@ -138,12 +138,19 @@ class _Board:
             with self._casebook.lock:
                 return self._page(view, request)
         except VigensError as error:
-            return self._alone(Problem.from_error(error), 503)
+            return self._alone(self._told(error), 503)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
             _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
             if os.environ.get("VIGENS_DEBUG"):
                 traceback.print_exc()
             return self._alone(Problem.unexpected(), 500)
+
+    def _told(self, error: VigensError) -> Problem:
+        """Say what is wrong with the case; to one reader alone, without its insides."""
+        if self._reader in (None, ALL):
+            return Problem.from_error(error)
+        _LOG.error("%s (%s)", error.what, error.where)
+        return Problem.unreadable()
 
     def health(self, _request: Request) -> Response:
         """Say whether the case can be read."""

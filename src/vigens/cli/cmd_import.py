@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import UsageError
 from vigens.cli.options import add_by, add_case, add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings, tell
+from vigens.cli.output import (
+    dump,
+    findings_to_json,
+    say,
+    say_wrapped,
+    show_findings,
+    tell,
+)
 
 if TYPE_CHECKING:
     from vigens.desk.rows import TableImported
@@ -74,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
                 "new": done.n_new,
                 "present": done.n_present,
                 "batch": done.batch.id if done.batch else None,
+                "governing": done.n_governing,
                 "dry_run": done.is_dry,
             }
         )
@@ -82,7 +90,18 @@ def run(args: argparse.Namespace) -> int:
     say(f"{done.journal}: {done.n_new} new {verb}, {done.n_present} present already")
     if done.batch:
         say(f"  listed in batch {done.batch.id[:12]}")
+    _say_governing(args, done.n_governing)
     return 0
+
+
+def _say_governing(args: argparse.Namespace, number: int) -> None:
+    """Say that what was brought decides who sees what."""
+    if number:
+        say_wrapped(
+            f"{number} of these decide who sees what: release groups and who is in them "
+            f"(`vigens log {args.case} --kind membership --reader all`)",
+            "  ",
+        )
 
 
 def _bundle(args: argparse.Namespace) -> int:
@@ -106,6 +125,7 @@ def _bundle(args: argparse.Namespace) -> int:
                 "present": done.n_present,
                 "documents": done.n_documents,
                 "heads": done.n_heads,
+                "governing": done.n_governing,
                 "batches": list(done.batches),
                 "refused": done.is_refused,
                 "dry_run": done.is_dry,
@@ -124,6 +144,7 @@ def _bundle(args: argparse.Namespace) -> int:
     )
     for batch in done.batches:
         say(f"  listed in batch {batch[:12]}")
+    _say_governing(args, done.n_governing)
     if done.n_heads:
         say(f"  {done.n_heads} signed heads {'to keep' if done.is_dry else 'kept'}")
     if done.findings:

@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _want(args: argparse.Namespace, case: Case) -> int:
-    from vigens.desk import want_redaction
+    from vigens.desk import named, versions, want_redaction
 
     if not args.reason:
         raise UsageError(
@@ -126,6 +126,9 @@ def _want(args: argparse.Namespace, case: Case) -> int:
         say_wrapped(
             f"silence about {event} will say nothing until somebody looks again", "  "
         )
+    for other in versions(case, named(case, fact.about[0])):
+        words = f"another version of it stays: {other.id[:12]}; redact it, too"
+        say_wrapped(words, "  ")
     if not args.dry_run:
         say_wrapped(
             "nothing is destroyed yet; another person writes `vigens redact CASE "
@@ -145,7 +148,7 @@ def _confirm(args: argparse.Namespace, case: Case) -> int:
 
     found = find_redaction(case, args.confirm)
     if found.second is None:
-        draft = confirmation_draft(case, found.fact.id, by=args.by)
+        draft = confirmation_draft(case, found.fact.id, by=args.by, of_redaction=True)
         asks = is_terminal() and not (args.yes or args.json or args.dry_run)
         if asks:
             say_wrapped(found.fact.title, f"{found.fact.recorded_by} wants it: ")

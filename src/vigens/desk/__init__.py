@@ -28,7 +28,7 @@ from vigens.desk.bundles import (
     import_bundle,
     is_bundle_file,
 )
-from vigens.desk.carrying import Carried, carry_out, waiting_now
+from vigens.desk.carrying import Carried, carry_out, named, waiting_now
 from vigens.desk.case import (
     Case,
     open_case,
@@ -110,6 +110,7 @@ from vigens.desk.redacting import (
     complete,
     find_redaction,
     redactions,
+    versions,
     want_redaction,
 )
 from vigens.desk.reports import Report, read_report
@@ -294,6 +295,7 @@ __all__ = [
     "marks_for",
     "matter_of",
     "membership_draft",
+    "named",
     "names_tally",
     "number_words",
     "open_case",
@@ -340,6 +342,7 @@ __all__ = [
     "sentence",
     "statement_of",
     "verify_file",
+    "versions",
     "waiting_now",
     "walk",
     "want_redaction",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError
 from vigens.chrono import parse_edtf
 from vigens.desk.carrying import named
-from vigens.journal import KINDS, Draft, Source
+from vigens.journal import KINDS, REDACTION, Draft, Source
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
@@ -20,19 +20,28 @@ if TYPE_CHECKING:
 LEVELS = ("ministers", "leaders", "parliament")
 
 
-def confirmation_draft(case: Case, reference: str, *, by: str) -> Draft:
+def confirmation_draft(
+    case: Case, reference: str, *, by: str, of_redaction: bool = False
+) -> Draft:
     """Draft a second person's confirmation of exactly one version of an entry.
 
     Args:
         case: Of the entry.
         reference: The entry: id, beginning of it, or row.
         by: Who confirms: not the person who recorded it.
+        of_redaction: Whether it is known that the entry wants something destroyed.
 
     Raises:
         InputError: No such entry, none that can be confirmed, or the same person.
     """
     entry = named(case, reference)
     allowed = KINDS["confirmation"].about
+    if entry.kind == REDACTION and not of_redaction:
+        raise InputError(
+            "this entry wants another one destroyed; to confirm it is to destroy that",
+            f"entry {entry.id[:12]}",
+            f"`vigens redact CASE --confirm {entry.id[:12]} --by NAME` does both",
+        )
     if entry.kind not in allowed:
         raise InputError(
             f"a {entry.kind} counts without confirmation",

@@ -26,6 +26,7 @@ from vigens.journal import (
     bundle_lines,
     check_proof,
     format_recorded,
+    governing,
     is_bundle,
     is_unsafe_name,
     logs_for,
@@ -73,6 +74,7 @@ class Merged:
         findings: Where the two sides do not fit, and what is wrong with the bundle.
         is_refused: Whether nothing was or would be taken in.
         is_dry: Whether nothing was to be recorded.
+        n_governing: How many of the new entries decide who sees what here.
     """
 
     journal: Path | str
@@ -85,6 +87,7 @@ class Merged:
     findings: tuple[Finding, ...] = field(default=())
     is_refused: bool = False
     is_dry: bool = False
+    n_governing: int = 0
 
 
 def export_bundle(
@@ -124,9 +127,9 @@ def export_bundle(
                 "name another audience, or record something that bears its mark",
             )
         ring, states = sign_states(store, place, logs, clock)
-        documents = (
-            list(_documents(Path(place), store, clearance)) if with_documents else []
-        )
+        documents = _Counted()
+        if with_documents:
+            documents.of = _documents(Path(place), store, clearance)
         n_bytes = write_whole(
             target,
             bundle_lines(
@@ -139,7 +142,7 @@ def export_bundle(
             ),
         )
     heads = tuple(state.head for state in states)
-    return Bundled(target, heads, len(documents), n_bytes)
+    return Bundled(target, heads, documents.n, n_bytes)
 
 
 def import_bundle(
@@ -199,6 +202,7 @@ def import_bundle(
         merge.findings,
         is_refused=is_refused,
         is_dry=is_dry,
+        n_governing=len(governing(merge.new)),
     )
 
 
@@ -251,6 +255,19 @@ def _record(
         if merge.heads:
             store.append(merge.witnesses(by))
     return (done.batch.id,) if done.batch else ()
+
+
+class _Counted:
+    """Documents that are read one at a time, and counted as they go."""
+
+    def __init__(self) -> None:
+        self.of: Iterator[BundleDocument] = iter(())
+        self.n = 0
+
+    def __iter__(self) -> Iterator[BundleDocument]:
+        for document in self.of:
+            self.n += 1
+            yield document
 
 
 def _documents(

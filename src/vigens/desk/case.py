@@ -21,7 +21,7 @@ from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
 from vigens.desk.tables import read_tables
-from vigens.journal import open_journal
+from vigens.journal import MEMBERSHIP, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class Case:
             known_at=known_at,
             recorded_at=recorded_at,
             zone=self.settings.zone,
+            needs_second=MEMBERSHIP in self.settings.four_eyes.kinds,
         )
 
     def clearance(self, lens: Lens) -> Clearance:

@@ -24,11 +24,24 @@ def documents_kept(folder: Path, sha256: str) -> tuple[Path, ...]:
         return ()
     found = []
     for path in sorted(place.rglob("*")):
-        if not path.is_file() or path.is_symlink():
+        if path.name.startswith(".") or not path.is_file() or path.is_symlink():
             continue
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
                 found.append(path)
+    return tuple(found)
+
+
+def answers_kept(folder: Path, sha256: str) -> tuple[Path, ...]:
+    """List what was kept of a document's contents besides the document itself.
+
+    All of it can be made again from the documents that remain.
+    """
+    place = folder / DOCUMENTS
+    found = sorted((place / ".answers").glob(f"{sha256[:12]}-*"))
+    sketches = place / ".sketches.json"
+    if sketches.is_file() and sha256.encode() in sketches.read_bytes():
+        found.append(sketches)
     return tuple(found)
 
 

@@ -47,6 +47,7 @@ class Records:
         known_at: int | None,
         recorded_at: int | None,
         zone: str,
+        needs_second: bool,
     ) -> Readers:
         """Give the readers there are, and what each is cleared for."""
         return read_readers(
@@ -55,6 +56,7 @@ class Records:
             known_at=known_at,
             recorded_at=recorded_at,
             zone=zone,
+            needs_second=needs_second,
         )
 
     def view(

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from vigens.base import Finding, InputError, Severity, Span
 from vigens.desk.carrying import Carried, carry_out, named
 from vigens.desk.case import open_store
-from vigens.desk.copies_kept import documents_kept, forget_document, forget_queued
+from vigens.desk.copies_kept import (
+    answers_kept,
+    documents_kept,
+    forget_document,
+    forget_queued,
+)
 from vigens.desk.copies_kept import queued as queue_lines
 from vigens.desk.lifting import lift
 from vigens.desk.records import unfiltered
@@ -186,7 +191,7 @@ def complete(
         done.append(Place(store.where, outcome))
     fact = redaction.fact
     for sha256 in fact.payload.get("documents") or ():
-        for path in documents_kept(case.folder, str(sha256)):
+        for path in _copies(case.folder, str(sha256)):
             forget_document(path)
             done.append(Place(str(path), "overwritten and deleted"))
     number = forget_queued(case.folder, *_queued_by(fact))
@@ -195,6 +200,32 @@ def complete(
             Place(str(case.folder / "queue.jsonl"), f"{number} lines taken out")
         )
     return tuple(done)
+
+
+def _copies(folder: Path, sha256: str) -> tuple[Path, ...]:
+    """List what is kept of a document, the document itself last: it names the rest."""
+    return (*answers_kept(folder, sha256), *documents_kept(folder, sha256))
+
+
+def versions(case: Case, entry: Entry) -> tuple[Entry, ...]:
+    """List the other versions of an entry that are whole: they say nearly the same."""
+    near: dict[str, set[str]] = {}
+    by_id = {each.id: each for each in unfiltered(case.records)}
+    for each in by_id.values():
+        for other in (each.rectifies, each.supersedes):
+            if other is not None:
+                near.setdefault(each.id, set()).add(other)
+                near.setdefault(other, set()).add(each.id)
+    reached, waiting = {entry.id}, [entry.id]
+    while waiting:
+        more = near.get(waiting.pop(), set()) - reached
+        reached |= more
+        waiting += more
+    return tuple(
+        each
+        for each in by_id.values()
+        if each.id in reached and each.id != entry.id and not each.is_stub
+    )
 
 
 def _queued_by(fact: Entry) -> tuple[frozenset[str], frozenset[str]]:
@@ -217,7 +248,7 @@ def redaction_remains(folder: Path, entries: Sequence[Entry]) -> Iterator[Findin
         remains = [
             str(path.relative_to(folder))
             for sha256 in sorted(documents)
-            for path in documents_kept(folder, sha256)
+            for path in _copies(folder, sha256)
         ]
         if queue_lines(folder, documents, keys):
             remains.append("queue.jsonl")

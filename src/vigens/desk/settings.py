@@ -12,7 +12,7 @@ from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
 from vigens.desk.keys import maybe, only, read_marks, subtable, word
 from vigens.desk.tablemap import TableMap, parse_tables
-from vigens.journal import MATTERS, PUBLIC, is_address
+from vigens.journal import MATTERS, MEMBERSHIP, PUBLIC, is_address
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
 
 
@@ -149,7 +149,13 @@ _KEYS = (
     "journal",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
-_GUARDED = frozenset({*MATTERS, "claim", "grade", "review", "same_origin", "coverage"})
+_GUARDED = frozenset(
+    {
+        *MATTERS,
+        *("claim", "grade", "review", "same_origin", "coverage"),
+        MEMBERSHIP,  # bears on who is answered with what
+    }
+)
 _FLOOR = ("consideration", "standard", "origins", "confirmed")
 
 

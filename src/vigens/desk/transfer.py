@@ -13,7 +13,14 @@ from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
 from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
 from vigens.desk.settings import read_settings
-from vigens.journal import ALL, EVERYTHING, export_lines, open_journal, read_readers
+from vigens.journal import (
+    ALL,
+    EVERYTHING,
+    export_lines,
+    governing,
+    open_journal,
+    read_readers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import brought, or would bring."""
+    """What an import brought, or would bring.
+
+    Attributes:
+        journal: Where to.
+        n_read: Entries of the other journal.
+        n_new: Those that were new here.
+        n_present: Those that were here already.
+        batch: The entry that lists the new ones, if it was recorded.
+        is_dry: Whether nothing was recorded.
+        n_governing: How many of the new ones decide who sees what here.
+    """
 
     journal: Path | str
     n_read: int
@@ -32,6 +49,7 @@ class Imported:
     n_present: int
     batch: Entry | None
     is_dry: bool
+    n_governing: int = 0
 
 
 def import_journal(
@@ -91,6 +109,7 @@ def import_journal(
         done.n_present,
         None if is_dry else done.batch,
         is_dry,
+        len(governing(done.added)),
     )
 
 

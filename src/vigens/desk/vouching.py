@@ -203,5 +203,8 @@ def verify_file(
     """
     trusted = None if trust is None else read_trusted(Path(trust))
     return check_proof(
-        Path(file), trusted=trusted, since=None if since is None else Path(since)
+        Path(file),
+        trusted=trusted,
+        since=None if since is None else Path(since),
+        keeps=False,
     )

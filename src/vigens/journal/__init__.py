@@ -81,7 +81,13 @@ from vigens.journal.kinds import (
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
-from vigens.journal.readers import RELEASE_GROUP, Readers, governing, read_readers
+from vigens.journal.readers import (
+    MEMBERSHIP,
+    RELEASE_GROUP,
+    Readers,
+    governing,
+    read_readers,
+)
 from vigens.journal.recovery import (
     Lost,
     Remains,
@@ -126,6 +132,7 @@ __all__ = [
     "LARGEST_DOCUMENT",
     "LARGEST_OPENING",
     "MATTERS",
+    "MEMBERSHIP",
     "MINIMUM",
     "OPENED",
     "PUBLIC",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
@@ -107,8 +108,9 @@ def open_keyring(path: Path, *, create: bool = True) -> Keyring:
         if not create or history.lines:  # there was a key: a new one would pass for it
             raise SigningKeyError.missing(str(path)) from error
         signer = Signer.new()
-        _write_private(path, signer)
-        return Keyring(path, signer, (), is_new=True)
+        if _write_private(path, signer):
+            return Keyring(path, signer, (), is_new=True)
+        return open_keyring(path)  # another process was quicker
     if history.current not in (None, signer.public):
         raise SigningKeyError.other(str(path), fingerprint(history.current or ""))
     return Keyring(path, signer, history.handed_over, history.lost)
@@ -234,17 +236,25 @@ def _read_private(path: Path) -> bytes:
         raise _outside(error, path) from error
 
 
-def _write_private(path: Path, signer: Signer) -> None:
-    """Write a key that was not there before, readable by its owner alone."""
+def _write_private(path: Path, signer: Signer) -> bool:
+    """Write a key whole, readable by its owner alone, unless there is one by now."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(signer.to_pem())
             file.flush()
             os.fsync(file.fileno())
-        _sync(path.parent)
+        os.link(beside, path)
+    except FileExistsError:
+        return False
     except OSError as error:
         raise _outside(error, path) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    _sync(path.parent)
+    return True
 
 
 def _fresh(path: Path) -> Path:

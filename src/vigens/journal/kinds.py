@@ -265,6 +265,7 @@ _TOTAL: dict[str, Check] = {"unit": TEXT, "number": NATURAL, "minimum": NATURAL}
 _CLAIMS = frozenset({"claim"})
 _CONFIRMED = MATTERS | {
     *("claim", "grade", "review", "same_origin", "coverage", "redaction"),
+    *("release_group", "membership"),
 }
 _STUB: dict[str, Check] = {
     "kind": TEXT,

@@ -79,6 +79,7 @@ def read_readers(
     known_at: int | None,
     recorded_at: int | None,
     zone: str,
+    needs_second: bool = False,
 ) -> Readers:
     """Read the release groups and who is in them.
 
@@ -92,6 +93,9 @@ def read_readers(
         known_at: UTC seconds, included; none for no limit.
         recorded_at: UTC seconds, included; none for no limit.
         zone: IANA name whose civil days count.
+        needs_second: Whether a membership clears nobody before another person than
+            the one who recorded it confirms that very entry; to take one away needs
+            one person.
     """
     chosen = governing(entries)
     reserved = frozenset({PUBLIC, ALL, *delegations})
@@ -114,6 +118,7 @@ def read_readers(
             continue
         pair = str(entry.payload["member"]), str(entry.payload["group"])
         is_in = bool(entry.payload["is_member"]) and _is_within(entry, known_at, zone)
+        is_in = is_in and (not needs_second or _is_seconded(entry, view))
         said.setdefault(pair, []).append(is_in)
     members: dict[str, set[str]] = {}
     for (member, group), each in said.items():
@@ -149,14 +154,20 @@ def _groups(
 def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Select what decides who reads what: groups, memberships, and what replaces one.
 
+    With it come the confirmations of these.
+
     Args:
         entries: A whole log, or what was selected from one before.
     """
     found: dict[str, Entry] = {}
     later: list[Entry] = []
+    confirmations: list[Entry] = []
     for entry in entries:
         if entry.kind in (RELEASE_GROUP, MEMBERSHIP):
             found[entry.id] = entry
+        elif entry.kind == "confirmation":
+            confirmations.append(entry)
+            later.append(entry)
         elif entry.rectifies is not None or entry.supersedes is not None:
             later.append(entry)
     n_before = -1
@@ -167,7 +178,19 @@ def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             for entry in later
             if entry.rectifies in found or entry.supersedes in found
         )
-    return tuple(found.values())
+    seconds = [e for e in confirmations if not found.keys().isdisjoint(e.about)]
+    return (*found.values(), *seconds)
+
+
+def _is_seconded(entry: Entry, view: View) -> bool:
+    """Say whether another person confirmed this very entry."""
+    return any(
+        entry.id in other.about
+        and entry.recorded_by
+        not in (other.recorded_by, str(other.payload.get("by") or ""))
+        for other in view.about(entry.id)
+        if other.kind == "confirmation"
+    )
 
 
 def _is_within(entry: Entry, known_at: int | None, zone: str) -> bool:

@@ -99,3 +99,16 @@ def test_numbers_are_those_of_what_is_seen(tiny: Path) -> None:
         return int(line.split('<td class="n">')[1].split("<")[0])
 
     assert number("all") == number("public") + 1
+
+
+def test_damage_is_told_to_one_reader_without_its_insides(shared_case: Path) -> None:
+    journal = shared_case / "journal.jsonl"
+    whole = journal.read_text("utf-8")
+    clients = {reader: client_of(shared_case, reader) for reader in (None, "UA", "all")}
+    journal.write_text(whole.replace("A note for the shore", "A note"), "utf-8")
+    for reader, client in clients.items():
+        page = client.get("/journal")
+        assert page.status_code == 503
+        assert ("journal.jsonl" in page.text) is (reader != "UA"), reader
+        assert "Traceback" not in page.text
+    assert "cannot be read just now" in clients["UA"].get("/").text

@@ -30,6 +30,9 @@ def test_from_wish_to_deed(run: Run, case: Path) -> None:
     alone = run("redact", case, "--confirm", fact[:12], "--by", "one")
     assert alone.status == 1
     assert "second person" in alone.err
+    aside = run("confirm", case, fact[:12], "--by", "two")
+    assert aside.status == 1
+    assert f"vigens redact CASE --confirm {fact[:12]}" in aside.err
     early = run("redact", case, "--resume", fact[:12])
     assert early.status == 1
     assert "nobody but the person" in early.err

@@ -183,3 +183,32 @@ def test_a_reader_nobody_knows_is_refused_everywhere(run: Run, shore: Path) -> N
         done = run(*words, "--reader", "shoer")
         assert done.status == 2, words
         assert 'did you mean "shore"' in done.err
+
+
+def test_a_membership_may_need_a_second_person(run: Run, shore: Path) -> None:
+    settings = (shore / "case.toml").read_text("utf-8")
+    guarded = settings + '\n[four_eyes]\nkinds = ["membership"]\n'
+    (shore / "case.toml").write_text(guarded, "utf-8")
+    assert "membership" not in kinds(run, shore, "FR")
+    (waiting,) = run("confirm", shore, "--json").json["waiting"]
+    assert waiting["kind"] == "membership"
+    done = run("confirm", shore, waiting["entry"], "--by", "second")
+    assert done.status == 0, done.err
+    assert "membership" in kinds(run, shore, "FR")
+
+
+def test_an_import_says_that_it_decides_who_sees_what(
+    run: Run, shore: Path, case: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    (other / "agreements").mkdir(parents=True)
+    for name in ("case.toml", "agreements/pact.md"):
+        (other / name).write_bytes((shore / name).read_bytes())
+    dry = run("import", other, shore / "journal.jsonl", "--dry-run")
+    assert "2 of these decide who sees what" in " ".join(dry.out.split())
+    assert (
+        run("import", other, shore / "journal.jsonl", "--json").json["governing"] == 2
+    )
+    assert "membership" in kinds(run, other, "FR")
+    again = run("import", other, shore / "journal.jsonl")
+    assert "decide" not in again.out

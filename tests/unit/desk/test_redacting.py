@@ -20,8 +20,10 @@ from vigens.desk import (
     complete,
     confirmation_draft,
     find_redaction,
+    named,
     redacting,
     redactions,
+    versions,
     want_redaction,
     why,
 )
@@ -56,7 +58,7 @@ def want(writer: Writer, entry: str, **options: object) -> str:
 
 
 def agree(writer: Writer, fact: str, by: str = "two") -> None:
-    draft = confirmation_draft(writer.case(), fact, by=by)
+    draft = confirmation_draft(writer.case(), fact, by=by, of_redaction=True)
     carry_out(writer.case(), writer.clock, [draft])
 
 
@@ -294,6 +296,42 @@ def test_a_document_goes_with_its_copies_and_its_suggestions(writer: Writer) -> 
     assert '"k2"' in queue
 
 
+def test_what_was_worked_out_of_a_document_goes_too(writer: Writer) -> None:
+    report, digest = keep_report(writer)
+    answers = report.parent / ".answers"
+    answers.mkdir()
+    (answers / f"{digest[:12]}-model.json").write_text(SECRET, "utf-8")
+    (answers / "000000000000-model.json").write_text("other", "utf-8")
+    sketches = report.parent / ".sketches.json"
+    sketches.write_text(json.dumps({digest: [1]}), "utf-8")
+    payload = {
+        "sha256": digest,
+        "name": "report.txt",
+        "length": 5,
+        "media_type": "text/plain",
+    }
+    redact(writer, writer.record("document", payload))
+    left = [path.name for path in report.parent.rglob("*") if path.is_file()]
+    assert left == ["000000000000-model.json"]
+    assert check_journal(writer.folder)[1] == ()
+    sketches.write_text(json.dumps({"another": [1]}), "utf-8")
+    assert check_journal(writer.folder)[1] == ()
+
+
+def test_other_versions_of_an_entry_are_named(writer: Writer) -> None:
+    first = writer.event("floods", "2026-01-10")
+    second = writer.event("floods", "2026-01-11", rectifies=first)
+    third = writer.event("floods", "2026-01-12", supersedes=second)
+    other = writer.event("dries", "2026-01-12")
+    case = writer.case()
+    found = [e.id for e in versions(case, named(case, second))]
+    assert found == [first, third]
+    assert versions(case, named(case, other)) == ()
+    redact(writer, first)
+    case = writer.case()
+    assert [e.id for e in versions(case, named(case, second))] == [third]
+
+
 def test_a_claim_may_take_the_report_with_it(writer: Writer) -> None:
     report, digest = keep_report(writer)
     payload = {
@@ -309,6 +347,18 @@ def test_a_claim_may_take_the_report_with_it(writer: Writer) -> None:
         want(writer, claim, documents=("ffffff",))
     redact(writer, claim, documents=(digest[:8],))
     assert not report.exists()
+
+
+def test_what_a_crash_left_of_an_earlier_redaction_goes(writer: Writer) -> None:
+    name = writer.event("floods", "2026-01-10")
+    claim = writer.claim(name, "2026-01-11", voice=SECRET)
+    left = writer.folder / ".journal.jsonl-abc"
+    left.write_bytes((writer.folder / "journal.jsonl").read_bytes())
+    held = left.open("rb")
+    redact(writer, claim)
+    assert not left.exists()
+    assert SECRET.encode() not in held.read()
+    held.close()
 
 
 CRASH = """

@@ -19,6 +19,7 @@ def readers(*entries: Entry, known: str = "2026-03-01", **fields: Any) -> Reader
         known_at=end_of(known, "UTC"),
         recorded_at=fields.get("recorded_at"),
         zone="UTC",
+        needs_second=fields.get("needs_second", False),
     )
 
 
@@ -162,3 +163,43 @@ def test_a_membership_is_never_handed_on(make: Make, group: Entry) -> None:
 def test_what_was_recorded_later_clears_nobody_before(make: Make, group: Entry) -> None:
     found = readers(group, member(make, "FR"), recorded_at=end_of("2026-02-01", "UTC"))
     assert found.groups == {}
+
+
+def confirmed(make: Make, entry: Entry, by: str = "second", **fields: Any) -> Entry:
+    return make(
+        f"confirmed by {by}",
+        kind="confirmation",
+        payload={"by": by},
+        about=(entry.id,),
+        **{"recorded_by": by, **fields},
+    )
+
+
+def test_under_four_eyes_a_second_person_clears(make: Make, group: Entry) -> None:
+    joins = member(make, "FR")
+    for seconds, is_in in (
+        ((), False),
+        ((confirmed(make, joins, "curator"),), False),
+        ((confirmed(make, joins, by="second", recorded_by="curator"),), False),
+        ((confirmed(make, joins),), True),
+        ((confirmed(make, joins, marks=()),), True),
+    ):
+        found = readers(group, joins, *seconds, needs_second=True)
+        assert ("cell" in cleared(found, "FR")) is is_in, seconds
+
+
+def test_a_confirmation_is_of_one_version(make: Make, group: Entry) -> None:
+    joins = member(make, "UK")
+    second = confirmed(make, joins)
+    other = member(make, "FR", rectifies=joins.id)
+    found = readers(group, joins, second, other, needs_second=True)
+    assert cleared(found, "FR") == {"public", "FR"}
+    assert cleared(found, "UK") == {"public", "UK"}
+
+
+def test_one_person_takes_away(make: Make, group: Entry) -> None:
+    joins = member(make, "FR")
+    leaves = member(make, "FR", is_in=False, supersedes=joins.id)
+    log = (group, joins, confirmed(make, joins))
+    assert "cell" in cleared(readers(*log, needs_second=True), "FR")
+    assert "cell" not in cleared(readers(*log, leaves, needs_second=True), "FR")

@@ -39,6 +39,15 @@ class Problem:
         )
 
     @classmethod
+    def unreadable(cls) -> Problem:
+        """Say that the case cannot be read, without what the fault would show of it."""
+        return cls(
+            "this case cannot be read just now",
+            "this board",
+            "tell whoever keeps it; nothing was changed",
+        )
+
+    @classmethod
     def other_reader(cls, reader: str) -> Problem:
         """Refuse another reader than the one whose board it is."""
         return cls(

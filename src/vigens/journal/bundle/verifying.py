@@ -30,6 +30,7 @@ def check_proof(
     *,
     trusted: Mapping[str, str] | None = None,
     since: Path | None = None,
+    keeps: bool = True,
 ) -> Checked:
     """Check a bundle, a receipt, a head or an opening.
 
@@ -38,6 +39,7 @@ def check_proof(
         trusted: Fingerprints of keys that count, with their names; none leaves open
             whose key it is.
         since: An earlier bundle, receipt or head of the same logs.
+        keeps: Keep the entries and documents of a bundle.
 
     Raises:
         BundleError: The file is none of these, or cannot be read to its end.
@@ -52,7 +54,7 @@ def check_proof(
     elif isinstance(read, Receipt):
         checked = _check_receipt(read, str(path))
     else:
-        checked = check_bundle(read, str(path))
+        checked = check_bundle(read, str(path), keeps=keeps)
     _check_keys(checked, trusted)
     if since is not None:
         _check_since(checked, since)
@@ -153,7 +155,7 @@ def _check_keys(checked: Checked, trusted: Mapping[str, str] | None) -> None:
 
 
 def _check_since(checked: Checked, since: Path) -> None:
-    earlier = check_proof(since)
+    earlier = check_proof(since, keeps=False)
     if not earlier.is_sound:
         for finding in earlier.findings:
             checked.findings.append(finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from vigens.journal.bundle.checked import Checked
@@ -17,30 +17,36 @@ from vigens.journal.bundle.parts import (
     Redacted,
 )
 from vigens.journal.bundle.words import whole
+from vigens.journal.entry import Entry
 from vigens.journal.proof import ALL_ENTRIES, leaf_hash, root_of
 
 
-def check_bundle(parts: Iterator[Part], where: str) -> Checked:
-    """Check the parts of a bundle as they come, and keep what fits.
+def check_bundle(parts: Iterator[Part], where: str, *, keeps: bool) -> Checked:
+    """Check the parts of a bundle as they come.
 
     Args:
         parts: As they are read.
         where: The file.
+        keeps: Keep the entries and documents that fit; without, a large bundle takes
+            little memory.
 
     Raises:
         BundleError: A part stands in the wrong place.
     """
-    return _Bundle(where).check(parts)
+    return _Bundle(where, keeps=keeps).check(parts)
 
 
 class _Bundle:
     """Checks the parts of a bundle as they come, and keeps what fits."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, keeps: bool) -> None:
+        self.keeps = keeps
+        self.n_documents = 0
         self.checked = Checked("bundle", where)
         self.filled: dict[str, bytearray] = {}
         self.ids: set[str] = set()
-        self.facts: dict[str, str] = {}  # to who recorded it
+        self.facts: dict[str, Entry] = {}
+        self.used: set[str] = set()
         self.seconded: set[tuple[str, str]] = set()
         self.told_of: set[tuple[str, str]] = set()
         self.stage = 0
@@ -123,9 +129,10 @@ class _Bundle:
             self._report("J032", f"the entry {entry.id[:12]} {wrong}")
             return
         self.ids.add(entry.id)
-        self.checked.entries.append(entry)
+        if self.keeps:
+            self.checked.entries.append(entry)
         if entry.kind == "redaction":
-            self.facts[entry.id] = entry.recorded_by
+            self.facts[entry.id] = entry
         if entry.kind == "confirmation":
             self.seconded |= {(target, entry.recorded_by) for target in entry.about}
         if entry.kind == "document":
@@ -158,18 +165,37 @@ class _Bundle:
                     "J032", f'number {number} of the log "{log:.60}" is not empty'
                 )
                 return
-        first = self.facts.get(part.fact)
-        seconds = {by for target, by in self.seconded if target == part.fact} - {first}
-        if first is None or not seconds:
-            self._report(
-                "J033",
-                f"a redaction is claimed by {part.fact[:12]}, which is no fact of "
-                "redaction in this bundle that a second person confirmed",
-            )
+        wrong = self._unfounded(part)
+        if wrong:
+            self._report("J033", f"a redaction rests on {part.fact[:12]}, {wrong}")
             return
+        self.used.add(part.fact)
         for log, number in part.numbers.items():
             self.filled[log][number - 1] = 2
         self.checked.redacted.append(part)
+
+    def _unfounded(self, part: Redacted) -> str:
+        """Say why a fact does not bear out a redaction, or nothing.
+
+        A fact empties the places of the one entry it is about, in each log whose mark
+        that entry bore, and no other: else a courier could leave entries out by it.
+        """
+        fact = self.facts.get(part.fact)
+        if fact is None:
+            return "which is no fact of redaction in this bundle"
+        if not any(
+            target == fact.id and by != fact.recorded_by for target, by in self.seconded
+        ):
+            return "which no second person confirmed"
+        if part.fact in self.used or len(fact.about) != 1 or fact.about[0] in self.ids:
+            return "which is about another entry"
+        stub = fact.payload.get("stub")
+        marks = stub.get("marks") if isinstance(stub, Mapping) else None
+        bears = marks if isinstance(marks, tuple) else ()
+        due = {log for log in self.filled if log == ALL_ENTRIES or log in bears}
+        if set(part.numbers) != due:
+            return "which is about an entry of other logs"
+        return ""
 
     def _add_document(self, part: Document) -> None:
         fits = sha256(part.content).hexdigest() == part.sha256
@@ -177,7 +203,9 @@ class _Bundle:
             told = "no entry here tells of it" if fits else "it does not fit its hash"
             self._report("J036", f'the document "{part.name}" is left out: {told}')
             return
-        self.checked.documents.append(part)
+        self.n_documents += 1
+        if self.keeps:
+            self.checked.documents.append(part)
 
     def _finish(self) -> None:
         checked = self.checked
@@ -195,12 +223,12 @@ class _Bundle:
             else:
                 n_gone = filled.count(2)
                 checked.shown.append(whole(checked.heads[log], n_gone))
-        found = End(len(self.ids), len(checked.redacted), len(checked.documents))
+        found = End(len(self.ids), len(checked.redacted), self.n_documents)
         if self.end != found:
             self._report("J037", "the end of the bundle does not fit what is in it")
-        if checked.documents:
+        if self.n_documents:
             checked.shown.append(
-                f"{len(checked.documents)} documents are those that the entries tell "
+                f"{self.n_documents} documents are those that the entries tell "
                 "of, byte for byte."
             )
 

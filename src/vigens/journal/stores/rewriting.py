@@ -23,10 +23,14 @@ def sync_folder(path: Path) -> None:
 def write_in_place(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file anew, whole or not at all, with the rights of the old one.
 
+    Only one writer may do this at a time: whoever holds the lock on the old file.
+
     Raises:
         OSError: The disk or a right stood in the way; the old file is as it was.
     """
     mode = path.stat().st_mode & 0o777
+    for left in path.parent.glob(f".{path.name}-*"):  # of a crash: it holds old entries
+        _destroy(left)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -41,6 +45,12 @@ def write_in_place(path: Path, parts: Iterable[bytes]) -> None:
             Path(name).unlink()
         raise
     sync_folder(path)
+
+
+def _destroy(path: Path) -> None:
+    with path.open("r+b", buffering=0) as file:
+        overwrite(file.fileno(), path.stat().st_size)
+    path.unlink()
 
 
 def overwrite(descriptor: int, size: int) -> None:

@@ -87,7 +87,9 @@ def bundle(journal: Store, signer: Signer, tmp_path: Path) -> Bundle:
     return write
 
 
-def redact(store: Store, target: Entry, second: str = "chair") -> Entry:
+def redact(
+    store: Store, target: Entry, second: str = "chair", *, is_done: bool = True
+) -> Entry:
     """Record a redaction past every use case, and carry it out."""
 
     def made(kind: str, payload: dict[str, Any], by: str, about: str) -> Entry:
@@ -112,5 +114,6 @@ def redact(store: Store, target: Entry, second: str = "chair") -> Entry:
     payload = {"reason": "a name", "stub": stub, "leaves_open": (), "places": ()}
     fact = made("redaction", payload, "curator", target.id)
     store.adopt([fact, made("confirmation", {"by": second}, second, fact.id)], "r")
-    store.redact(target.id, fact.id)
+    if is_done:
+        store.redact(target.id, fact.id)
     return fact

@@ -121,6 +121,37 @@ def test_a_redacted_entry_leaves_its_place_and_the_fact(
     assert codes(lay(path, without)) == ["J033", "J033", "J037"]
 
 
+def test_one_fact_of_redaction_hides_no_other_entry(
+    journal: Store, bundle: Bundle
+) -> None:
+    redact(journal, journal.entries()[1])
+    path = bundle()
+    values = parts(path)
+    gone = next(each for each in values if "redacted" in each)
+    victim = values[2]
+    number = victim["in"]["public"][0]
+    values.remove(victim)
+    values.insert(-1, {"redacted": {"public": number}, "fact": gone["fact"]})
+    values[-1]["end"] |= {"entries": values[-1]["end"]["entries"] - 1, "redacted": 2}
+    assert "J033" in codes(lay(path, values))
+
+
+def test_a_fact_that_was_not_carried_out_hides_nothing(
+    journal: Store, bundle: Bundle
+) -> None:
+    path = bundle()
+    target = journal.entries()[0]
+    fact = redact(journal, target, is_done=False)
+    values = parts(bundle())
+    victim = values[3]
+    assert victim["entry"]["id"] != target.id
+    values.remove(victim)
+    number = victim["in"]["public"][0]
+    values.insert(-1, {"redacted": {"public": number}, "fact": fact.id})
+    values[-1]["end"] |= {"entries": values[-1]["end"]["entries"] - 1, "redacted": 1}
+    assert "J033" in codes(lay(path, values))
+
+
 def test_a_redaction_that_nobody_seconded_is_none(
     journal: Store, bundle: Bundle
 ) -> None:

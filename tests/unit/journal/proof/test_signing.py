@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,14 @@ def test_a_key_is_drawn_once_and_kept_from_others(tmp_path: Path) -> None:
     with pytest.raises(SigningKeyError, match=r"others than you .* 0644") as caught:
         open_keyring(place)
     assert "chmod 600" in caught.value.mend
+
+
+def test_many_at_once_draw_one_key(tmp_path: Path) -> None:
+    place = tmp_path / "k.key"
+    with ThreadPoolExecutor(8) as pool:
+        rings = list(pool.map(lambda _: open_keyring(place), range(32)))
+    assert len({ring.fingerprint for ring in rings}) == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["k.key"]
 
 
 def test_openssl_reads_the_key(tmp_path: Path) -> None:

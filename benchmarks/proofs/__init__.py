@@ -1,0 +1,1 @@
+"""What proofs cost: leaves, trees, bundles and the whole-journal check."""
