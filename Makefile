@@ -1,11 +1,11 @@
 # Every target that a person needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fuzz bench coverage accept lock
+.PHONY: help install demo test check fuzz bench bench-intake coverage accept lock
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: ## set up .venv from the lock (once; then it does nothing)
 	@tools/install
@@ -24,6 +24,9 @@ fuzz: install ## damage agreement files at random for a minute; findings only
 
 bench: install ## print the figures that the README quotes
 	@$(BIN)/python -m benchmarks.run
+
+bench-intake: install ## print how well reports are read, per language
+	@$(BIN)/python -m benchmarks.intake.run
 
 coverage: install ## print branch coverage by room, against the floors
 	-@$(BIN)/pytest -q -n auto --cov --cov-report=json:build/coverage.json

@@ -31,6 +31,7 @@ OPENS_JOURNALS = {
     "vigens.desk.case",
     "vigens.desk.check",
     "vigens.desk.journals",
+    "vigens.desk.largejournal",
     "vigens.desk.recovery",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",

@@ -31,6 +31,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="QUEUE", help="write the rows to a new file instead"
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        dest="is_all",
+        help="also what is weak; rows say with `top` what is shown without it",
+    )
     add_json(parser)
 
 
@@ -44,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return _write(args)
     show = _Rows() if args.jsonl else _Whole() if args.json else _Pages()
     n_bad = 0
-    for report in _read(args.files):
+    for report in _read(args):
         if report is None:
             n_bad += 1
         else:
@@ -53,17 +59,18 @@ def run(args: argparse.Namespace) -> int:
     return 1 if n_bad else 0
 
 
-def _read(files: list[str]) -> Iterator[Report | None]:
+def _read(args: argparse.Namespace) -> Iterator[Report | None]:
     """Read reports one by one; a bad one is told, and none takes its place."""
     from vigens.desk import read_report
 
+    files = args.files
     shows_progress = len(files) > 1 and sys.stderr.isatty()
     for number, name in enumerate(files, 1):
         if shows_progress:
             sys.stderr.write(f"\rreading {number} of {len(files)} …\x1b[K")
             sys.stderr.flush()
         try:
-            found = read_report(name)
+            found = read_report(name, is_all=args.is_all)
         except InputError as error:
             tell(("\r" if shows_progress else "") + f"vigens: {error}")
             yield None
@@ -78,7 +85,7 @@ def _write(args: argparse.Namespace) -> int:
     """Write all rows to a new file, whole or not at all."""
     from vigens.desk import write_export
 
-    read = list(_read(args.files))
+    read = list(_read(args))
     reports = [report for report in read if report is not None]
     rows = [row for report in reports for row in report.rows()]
     lines = tuple(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)

@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the first page, or the answers to questions."""
-    session = open_session(args)
+    session = open_session(args, by_columns=True)
     if args.questions:
         return _answer(args, session)
     from vigens.cli.forms import (

@@ -122,21 +122,21 @@ def looking(args: argparse.Namespace) -> Looking:
     )
 
 
-def load(args: argparse.Namespace) -> tuple[Case, Lens]:
+def load(args: argparse.Namespace, *, by_columns: bool = False) -> tuple[Case, Lens]:
     """Load the case and make the lens; say at once what is odd in the journal."""
     from vigens.desk import make_lens, open_case
 
-    case = open_case(args.case, args.clock)
+    case = open_case(args.case, args.clock, by_columns=by_columns)
     lens = make_lens(case, looking(args))
     show_findings(case.journal_findings(lens))
     return case, lens
 
 
-def open_session(args: argparse.Namespace) -> Session:
+def open_session(args: argparse.Namespace, *, by_columns: bool = False) -> Session:
     """Open the case through the lens that the options describe."""
     from vigens.desk import Session
 
-    return Session(*load(args))
+    return Session(*load(args, by_columns=by_columns))
 
 
 def write_page(args: argparse.Namespace, text: str) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Finding
 from vigens.desk.audiences import compare_eyes
-from vigens.desk.bulk import AHEAD, see_tables
+from vigens.desk.bulk import AHEAD, Bulk, see_tables
 from vigens.desk.coverage import not_used, read_coverage
 from vigens.desk.foureyes import read_second_look
 from vigens.desk.gone import Gone, read_gone
+from vigens.desk.imaged import Plain
 from vigens.desk.lifting import Lifted, lift
 from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
@@ -19,7 +20,7 @@ from vigens.journal import MATTERS, View
 from vigens.model import Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
@@ -72,6 +73,11 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     happenings = builder.happenings
     builder.add_hypotheses(lens.hypotheses)
     bulk = see_tables(case.tables.seen(view.clearance), lens, policy)
+    plain = case.plain(lens, builder.issuers)
+    if plain is not None:
+        bulk = _with_plain(bulk, plain)
+        for name, more in plain.happenings.items():
+            happenings.setdefault(name, []).extend(more)
     looked = read_coverage(
         view,
         lens,
@@ -94,7 +100,10 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         for_others=looked.for_others,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
-    readers = case.readers(lens.known_at, lens.recorded_at)
+    eyes: tuple[Finding, ...] = ()
+    if plain is None:  # else `vigens check` tells it, of all entries
+        readers = case.readers(lens.known_at, lens.recorded_at)
+        eyes = compare_eyes(view, lens, readers, happenings)
     return Assembled(
         world,
         view,
@@ -104,11 +113,32 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         looked.note,
         (
             *_placed(odd, view),
-            *compare_eyes(view, lens, readers, happenings),
+            *(() if plain is None else _unfit(plain, builder)),
+            *eyes,
             *bulk.findings,
         ),
         gone,
     )
+
+
+def _with_plain(bulk: Bulk, plain: Plain) -> Bulk:
+    """Lay the plain part of a journal beside what the tables say."""
+    events = {name: list(found) for name, found in bulk.events.items()}
+    for name, found in plain.events.items():
+        events.setdefault(name, []).extend(found)
+    known = [each for each in (bulk.last_known, plain.last_known) if each is not None]
+    return replace(bulk, events=events, last_known=max(known, default=None))
+
+
+def _unfit(plain: Plain, builder: _Builder) -> Iterator[Finding]:
+    """Report each plain matter that the rules cannot read, as any other."""
+    for number, entry in plain.unfit:
+        alone = _Builder(builder.program, builder.view, builder.weigher, builder.zone)
+        for lifted in lift(entry, builder.program):
+            alone.fits(entry, lifted)
+        for finding in alone.findings:
+            spans = tuple(replace(span, line=number) for span in finding.spans)
+            yield replace(finding, spans=spans)
 
 
 def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
@@ -146,7 +176,7 @@ class _Builder:
             if entry.kind not in MATTERS:
                 continue
             for lifted in lift(entry, self.program):
-                if self._fits(entry, lifted):
+                if self.fits(entry, lifted):
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
                 self.weighings[entry.id] = self.weigher.weigh(entry, "")
@@ -179,7 +209,7 @@ class _Builder:
         return LOW + 1 if first is None else first, last
 
     def _add(self, entry: Entry, lifted: Lifted) -> None:
-        issuers = self._issuers(lifted.values)
+        issuers = self.issuers(lifted.values)
         weighing = self.weigher.weigh(entry, lifted.name, issuers)
         self.weighings[entry.id] = weighing
         if lifted.holds is not None:
@@ -249,7 +279,8 @@ class _Builder:
             if claim.counts and claim.affirms is affirms
         ]
 
-    def _issuers(self, values: Iterable[str]) -> set[str]:
+    def issuers(self, values: Iterable[str]) -> set[str]:
+        """Give those whose word on an act with these values goes first."""
         found: set[str] = set()
         for value in values:
             text = self.program.instruments.get(value)
@@ -259,7 +290,8 @@ class _Builder:
                 found.add(value)
         return found
 
-    def _fits(self, entry: Entry, lifted: Lifted) -> bool:
+    def fits(self, entry: Entry, lifted: Lifted) -> bool:
+        """Say whether the rules can read an event or state; report it if not."""
         declared: EventType | None
         fluent: Fluent | None = None
         if lifted.holds is not None:

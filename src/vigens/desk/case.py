@@ -16,7 +16,9 @@ from vigens.base import (
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
+from vigens.desk.imaged import Plain, ranks, see_image
 from vigens.desk.journals import JOURNAL, find_journal, has_journal
+from vigens.desk.largejournal import read_columns
 from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
@@ -25,7 +27,7 @@ from vigens.journal import MEMBERSHIP, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from vigens.journal import Clearance, Readers, Store, View
@@ -122,6 +124,40 @@ class Case:
             without=without,
         )
 
+    def plain(
+        self, lens: Lens, issuers: Callable[[Sequence[str]], set[str]]
+    ) -> Plain | None:
+        """Weigh what the reader of a lens may see of the plain part of the journal.
+
+        Args:
+            lens: Whose eyes, and what was known and recorded by when.
+            issuers: Gives those whose word on an act with some values goes first.
+
+        Returns:
+            Nothing where the journal was read entry by entry.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        image = self.records.image
+        if image is None:
+            return None
+        clearance = self.clearance(lens)
+        plain = see_image(
+            image,
+            lens,
+            self.settings.policies[lens.policy],
+            program=self.program,
+            clearance=clearance,
+            issuers=issuers,
+        )
+        positions = sorted(plain.unfit_at)
+        if positions:
+            numbers = ranks(image, clearance)
+            entries = zip(positions, self.records.at(positions), strict=True)
+            plain.unfit += [(int(numbers[at - 1]), entry) for at, entry in entries]
+        return plain
+
     def latest_record(self, reader: str, now: int) -> int | None:
         """Give when the last entry that a reader may see was recorded, UTC seconds.
 
@@ -155,12 +191,16 @@ class Case:
         return replace(self, compiled=read.compiled, pages=read.pages, tables=tables)
 
 
-def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
+def open_case(
+    folder: str | Path, clock: Callable[[], datetime], *, by_columns: bool = False
+) -> Case:
     """Load a case.
 
     Args:
         folder: The case folder.
         clock: For the journal; asked only when something is recorded.
+        by_columns: Whether a large journal may be read as columns, where no plain
+            occurrence, claim or grade is wanted as an entry.
 
     Returns:
         The case, whatever its agreement files' findings are.
@@ -177,7 +217,8 @@ def open_case(folder: str | Path, clock: Callable[[], datetime]) -> Case:
     if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            records = Records(store.entries(), store.findings)
+            found = read_columns(store, settings, clock) if by_columns else None
+            records = found or Records(store.entries(), store.findings)
     return Case(
         path,
         settings,

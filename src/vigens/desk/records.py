@@ -8,8 +8,10 @@ modules do so is a list in the architecture tests.
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vigens.desk.imaged import ranks
 from vigens.journal import (
     Clearance,
     Readers,
@@ -20,25 +22,56 @@ from vigens.journal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from vigens.base import Finding
     from vigens.journal import Entry
+    from vigens.journal.image import Image
 
 
 class Records:
-    """A journal as read: entries that nothing outside this module holds unfiltered."""
+    """A journal as read: entries that nothing outside this module holds unfiltered.
 
-    __slots__ = ("_entries", "_findings", "_governing", "_last")
+    Attributes:
+        image: What is plain in it, as columns, if it was read so.
+    """
+
+    __slots__ = ("_entries", "_findings", "_governing", "_last", "_load", "image")
 
     def __init__(
         self, entries: Iterable[Entry] = (), findings: Iterable[Finding] = ()
     ) -> None:
         """Take the whole log in order, and what was odd in its store."""
+        self.image: Image | None = None
         self._entries = tuple(entries)
         self._findings = tuple(findings)
         self._governing = governing(self._entries)
         self._last: tuple[object, View] | None = None
+        self._load: Callable[[Sequence[int]], tuple[Entry, ...]] | None = None
+
+    @classmethod
+    def beside(
+        cls,
+        image: Image,
+        rest: Iterable[Entry],
+        load: Callable[[Sequence[int]], tuple[Entry, ...]],
+    ) -> Records:
+        """Take a journal as an image and the entries that are not plain in it.
+
+        Args:
+            image: Of the journal.
+            rest: The entries at the positions of its `rest`, in order.
+            load: Gives the entries at some positions.
+        """
+        records = cls(rest)
+        records.image = image
+        records._load = load
+        return records
+
+    def at(self, positions: Sequence[int]) -> tuple[Entry, ...]:
+        """Give plain entries at some positions, for a finding about each."""
+        assert self._load is not None, "only an image has plain entries"
+        return self._load(positions)
 
     def readers(
         self,
@@ -79,11 +112,24 @@ class Records:
                 zone=zone,
                 without=without,
             )
+            if self.image is not None:
+                view = replace(view, positions=self._positions(view, clearance))
             self._last = (key, view)
         return self._last[1]
 
+    def _positions(self, view: View, clearance: Clearance) -> Mapping[str, int]:
+        """Number what is shown among all that a reader may see, plain entries too."""
+        assert self.image is not None, "only beside an image something is left out"
+        numbers = ranks(self.image, clearance)[self.image.rest - 1].tolist()
+        places = {e.id: n for e, n in zip(self._entries, numbers, strict=True)}
+        return MappingProxyType({name: places[name] for name in view.positions})
+
     def latest(self, clearance: Clearance) -> int | None:
         """Give when the last entry that a reader may see was recorded, UTC seconds."""
+        if self.image is not None:
+            shown = ranks(self.image, clearance) > 0
+            places = shown.nonzero()[0]
+            return int(self.image.recorded[places[-1]]) if len(places) else None
         for entry in reversed(self._entries):
             if clearance.sees(entry.marks):
                 return entry.recorded_instant
@@ -109,4 +155,5 @@ class Records:
 
 def unfiltered(records: Records) -> tuple[Entry, ...]:
     """Give the whole log, for recording, checking and carrying it; never for a reader."""
+    assert records.image is None, "a case read by columns is for answers alone"
     return records._entries  # noqa: SLF001 -- the one door

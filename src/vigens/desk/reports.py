@@ -70,13 +70,23 @@ class Report:
         }
 
 
-def read_report(path: str | Path) -> Report:
+def read_report(path: str | Path, *, is_all: bool = False) -> Report:
     """Read one report and find what it may say.
+
+    Args:
+        path: The file.
+        is_all: Keep weak suggestions too.
 
     Raises:
         InputError: Missing, a folder, empty, binary, damaged, or too large.
     """
-    from vigens.intake import MAX_CONTAINER_BYTES, is_pdf, read_document, suggest
+    from vigens.intake import (
+        AT_LEAST,
+        MAX_CONTAINER_BYTES,
+        is_pdf,
+        read_document,
+        suggest,
+    )
 
     data = read_bytes(path, MAX_CONTAINER_BYTES)
     name = Path(path).name
@@ -86,4 +96,5 @@ def read_report(path: str | Path) -> Report:
 
         pdf = read_pdf_apart(data, name)
     document = read_document(data, name, pdf=pdf)
-    return Report(document, suggest(document), data)
+    least = 0.0 if is_all else AT_LEAST
+    return Report(document, suggest(document, at_least=least), data)

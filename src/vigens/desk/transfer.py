@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from vigens.journal import Adoption, Clearance, Entry
 
+#: A text journal of so many bytes is imported by lines.
+LARGE_TEXT = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -75,6 +78,8 @@ def import_journal(
     """
     place = Path(folder)
     settings = read_settings(place)
+    if not is_dry and _is_large_text(file):
+        return _import_lines(place, Path(file), clock, by=by)
     with open_journal(file, clock) as other:
         entries = other.entries()
     is_there = has_journal(place)
@@ -111,6 +116,36 @@ def import_journal(
         is_dry,
         len(governing(done.added)),
     )
+
+
+def _is_large_text(file: str | Path) -> bool:
+    """Say whether a file is text by its name and so large that it goes in by lines."""
+    path = Path(file)
+    is_text = path.suffix.lower() in (".jsonl", ".ndjson")
+    return is_text and path.is_file() and path.stat().st_size >= LARGE_TEXT
+
+
+def _import_lines(
+    folder: Path, file: Path, clock: Callable[[], datetime], *, by: str
+) -> Imported:
+    """Take over a large journal in text without holding it in memory."""
+    zone = read_settings(folder).zone
+    is_there = has_journal(folder)
+    path = find_journal(folder) if is_there else folder / NEW_JOURNAL
+    title = f"import of {file.name}"
+    try:
+        with (
+            file.open("rb") as lines,
+            open_journal(path, clock, create=not is_there, zone=zone) as store,
+        ):
+            came = store.adopt_lines(lines, title, recorded_by=by, where=str(file))
+            batch = store.get(came.batches[-1]) if came.batches else None
+    except BaseException:
+        if isinstance(path, Path) and not is_there:
+            _forget(path)
+        raise
+    n_read = came.n_added + came.n_present
+    return Imported(path, n_read, came.n_added, came.n_present, batch, is_dry=False)
 
 
 def export_journal(

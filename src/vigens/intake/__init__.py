@@ -37,6 +37,7 @@ from vigens.intake.proposals import (
     parts_of,
     read_proposals,
 )
+from vigens.intake.quotations import Quoted
 from vigens.intake.readers import (
     MAX_BYTES,
     MAX_CONTAINER_BYTES,
@@ -45,8 +46,9 @@ from vigens.intake.readers import (
     read_document,
     read_pdf,
 )
-from vigens.intake.suggest import suggest
+from vigens.intake.suggest import Named, find_names, find_quotations, suggest
 from vigens.intake.suggestion import (
+    AT_LEAST,
     KINDS,
     Actor,
     Count,
@@ -57,6 +59,7 @@ from vigens.intake.suggestion import (
 )
 
 __all__ = [
+    "AT_LEAST",
     "COPY_SHARE",
     "KINDS",
     "MAX_BYTES",
@@ -72,17 +75,21 @@ __all__ = [
     "EncodingError",
     "Institution",
     "Instrument",
+    "Named",
     "OversizeDocumentError",
     "PdfText",
     "Piece",
     "Place",
     "Proposed",
+    "Quoted",
     "ReaderMissingError",
     "Refused",
     "Region",
     "Sketch",
     "Suggestion",
     "VocabularyError",
+    "find_names",
+    "find_quotations",
     "is_pdf",
     "language_codes",
     "messages_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vigens.intake.gazetteer import Gazetteer
@@ -48,11 +48,16 @@ class ActorFinder:
 
     def find(
         self, view: str, tokens: Sequence[Token], hits: Sequence[Hit]
-    ) -> list[Mention]:
-        """Give the mentions of a sentence, in order, none inside another."""
+    ) -> tuple[list[Mention], tuple[Mention, ...]]:
+        """Find the mentions of a sentence, in order, none inside another.
+
+        Returns:
+            The mentions, and the bare names that they are made of.
+        """
         taken = [False] * len(tokens)
         named = self._named(tokens, hits, taken)
         persons = self._persons(view, tokens, hits, taken)
+        names = (*named, *persons)
         offices = self._offices(view, tokens, hits, [*named, *persons])
         used = {
             m for office in offices for m in (*named, *persons) if _inside(m, office)
@@ -66,7 +71,7 @@ class ActorFinder:
             for h in hits
             if h.name == "pronoun"
         ]
-        return sorted(out, key=lambda m: (m.first, m.last))
+        return sorted(out, key=lambda m: (m.first, m.last)), names
 
     def _named(
         self, tokens: Sequence[Token], hits: Sequence[Hit], taken: list[bool]
@@ -107,7 +112,45 @@ class ActorFinder:
         hits: Sequence[Hit],
         taken: list[bool],
     ) -> list[Mention]:
-        """Find runs of capitalised words that are no known name."""
+        """Find the names of persons: by the language's model, else by rule."""
+        model = self.words.persons
+        if model is None:
+            runs = self._capitals(view, tokens, hits, taken)
+        else:
+            offices = frozenset(
+                i for h in hits if h.name == "office" for i in range(h.first, h.last)
+            )
+            marks = model.label(view, tokens, offices)
+            runs = _runs(view, tokens, marks, taken)
+        found: list[Mention] = []
+        for first, end in runs:
+            person = self._person(tokens[first:end], is_sure=model is not None)
+            if person is not None:
+                subject = self._acts(tokens[first:end])
+                known = person or None
+                found.append(Mention(first, end, first, "person", known, subject))
+                taken[first:end] = [True] * (end - first)
+        return found
+
+    def _person(self, tokens: Sequence[Token], *, is_sure: bool) -> str | None:
+        """Give the id of a named person, empty if unknown, None if it is nobody."""
+        known = next((p for t in tokens if (p := self.names.person(t.form))), None)
+        names = tokens[-1].keys
+        if len(tokens) >= 2:
+            self.seen.update(dict.fromkeys(names, known))
+        met = [n for n in names if len(n) >= _SURNAME and n in self.seen]
+        if not (known or met or is_sure or len(tokens) >= 2):
+            return None
+        return known or next((self.seen[n] for n in met), None) or ""
+
+    def _capitals(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        taken: Sequence[bool],
+    ) -> Iterator[tuple[int, int]]:
+        """Give the runs of capitalised words that are no known name."""
         particles = set(self.words.words("particles", "words"))
         common = {
             i
@@ -115,7 +158,6 @@ class ActorFinder:
             if h.name in ("office", "group", "text", "gathering", "body", "that")
             for i in range(h.first, h.last)
         }
-        found: list[Mention] = []
         at = 0
         while at < len(tokens):
             opens = at == 0 and self._is_opener(tokens[0])
@@ -133,21 +175,8 @@ class ActorFinder:
                 end += 1
             while tokens[end - 1].form in particles:
                 end -= 1
-            known = next(
-                (p for t in tokens[at:end] if (p := self.names.person(t.form))), None
-            )
-            last = tokens[end - 1]
-            names = {last.form, *(r.lemma for r in last.readings)}
-            if end - at >= 2:
-                self.seen.update(dict.fromkeys(names, known))
-            met = [n for n in names if len(n) >= _SURNAME and n in self.seen]
-            if known or end - at >= 2 or met:
-                known = known or next((self.seen[n] for n in met), None)
-                subject = self._acts(tokens[at:end])
-                found.append(Mention(at, end, at, "person", known, subject))
-                taken[at:end] = [True] * (end - at)
+            yield at, end
             at = max(end, at + 1)
-        return found
 
     def _is_opener(self, token: Token) -> bool:
         """Say whether a sentence's first word is capital only for its place."""
@@ -296,6 +325,22 @@ class ActorFinder:
             subject = self._acts(tokens[hit.first : hit.last])
             found.append(Mention(first, last, first, "group", None, subject, of=of))
         return found
+
+
+def _runs(
+    view: str, tokens: Sequence[Token], marks: Sequence[bool], taken: Sequence[bool]
+) -> Iterator[tuple[int, int]]:
+    """Give the stretches of words that a model marked, cut at punctuation."""
+    start: int | None = None
+    for at in range(len(tokens) + 1):
+        inside = at < len(tokens) and marks[at] and not taken[at]
+        if start is not None and (
+            not inside or not _is_close(view, tokens[at - 1], tokens[at])
+        ):
+            yield start, at
+            start = None
+        if inside and start is None:
+            start = at
 
 
 def _inside(inner: Mention, outer: Mention) -> bool:

@@ -45,6 +45,7 @@ class DateMention:
 class DateGrammar:
     """The compiled date grammar of one language."""
 
+    trigger: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekday: re.Pattern[str] | None
@@ -71,7 +72,9 @@ def grammar(table: Mapping[str, Any]) -> DateGrammar:
     lead = table.get("weekday_lead")
     names = "|".join(weekdays)
     relative = table.get("relative", {})
+    words = [*table["months"], *relative, *weekdays]
     return DateGrammar(
+        trigger=re.compile(r"\d|" + "|".join(rf"\b(?:{w})" for w in words)),
         patterns=tuple(_compile(p, places) for p in table["patterns"]),
         months=tuple((re.compile(k), v) for k, v in table["months"].items()),
         weekday=re.compile(
@@ -94,6 +97,8 @@ def find_dates(
 ) -> list[DateMention]:
     """Find the dates of a stretch; of two that overlap, the fuller one."""
     small = fold_marks(lower(view[start:end])).replace("\n", " ")
+    if not rules.trigger.search(small):
+        return []
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
 

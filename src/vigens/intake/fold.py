@@ -40,7 +40,9 @@ def fold_marks(text: str) -> str:
 
 def lower(text: str) -> str:
     """Write a text small, character by character where lengths would change."""
-    small = text.lower()
+    small = text.replace("İ", "i").lower()
     if len(small) == len(text):
         return small
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return "".join(
+        c.lower() if len(c.lower()) == 1 else c for c in text.replace("İ", "i")
+    )

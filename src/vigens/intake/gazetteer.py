@@ -22,6 +22,7 @@ class Name:
     kind: str
     words: tuple[frozenset[str], ...]
     english: str
+    acronym: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Gazetteer:
         for key in keys:
             for name in self._names.get(key, ()):
                 if name.kind != "adjective" and not token.capital:
+                    continue
+                if name.acronym and not token.upper:
                     continue
                 end = at + len(name.words)
                 if (best and end <= best[1]) or end > len(tokens):
@@ -105,7 +108,7 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
     terms: list[Term] = []
     seen: set[str] = set()
     in_english = _cldr_names("en")
-    for table in tables:
+    for table in (*tables, _own_actors(words)):
         for state, row in table.get("state", {}).items():
             plain, adjectives, seats = _columns(row.get(words.code, ""))
             countries, _, capitals = _columns(row.get("en", ""))
@@ -121,13 +124,14 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
         for kind in ("organisation", "region", "place"):
             for actor, row in table.get(kind, {}).items():
                 english = next(iter(row.get("en", ())), "")
-                names += [
-                    _name(words, actor, kind, n, english)
-                    for n in row.get(words.code, ())
-                ]
+                told = row.get(words.code, ())
+                if words.actors and not told:
+                    told = row.get("en", ())
+                names += [_name(words, actor, kind, n, english) for n in told]
         for row in table.get("person", ()):
             persons += [
-                (_stem(name), row["id"]) for name in row["names"].get(words.code, ())
+                (_stem(name), row["id"])
+                for name in row["names"].get(words.code) or _latin(words, row)
             ]
             terms += [
                 Term(row["id"], t["office"], t["of"], t["from"], t.get("to", ""))
@@ -139,6 +143,22 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
         if state not in seen
     ]
     return Gazetteer(names, persons, terms)
+
+
+def _own_actors(words: Vocabulary) -> dict[str, Any]:
+    """Give the names of a language's own folder in the shape of the actor files."""
+    told = words.actors
+    return {
+        "state": {k: {words.code: row} for k, row in told.get("state", {}).items()},
+        "organisation": {
+            k: {words.code: names} for k, names in told.get("organisation", {}).items()
+        },
+    }
+
+
+def _latin(words: Vocabulary, row: Any) -> tuple[str, ...]:
+    """Give the English spelling of a name where a language has none of its own."""
+    return tuple(row["names"].get("en", ())) if words.actors else ()
 
 
 def _columns(row: str) -> tuple[list[str], list[str], list[str]]:
@@ -156,7 +176,8 @@ def _name(
         if words.code in ("ru", "uk"):
             lemmas |= {r.lemma for r in words.analyse(word)[:1]}
         parts.append(frozenset(lemmas))
-    return Name(actor, kind, tuple(parts), english or name)
+    acronym = name.isupper() and len(name) < _SHORT
+    return Name(actor, kind, tuple(parts), english or name, acronym)
 
 
 def _stem(name: str) -> str:

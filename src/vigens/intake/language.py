@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from vigens.intake.lexicon import language_codes, language_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
+_ENOUGH = 8_000  # characters that tell a language
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -26,16 +28,20 @@ def likeliest(
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
-    words = _WORD.findall(lower(fold_marks(view[:50_000])))
+    words = Counter(_WORD.findall(lower(fold_marks(view[:_ENOUGH]))))
     if not words:
         return "und", 0.0
     best, best_score = "und", 0.03
     for table in tables or [language_table(code) for code in language_codes()]:
         frequent, letters = frozenset(table["frequent"]), set(table["letters"])
-        score = sum(
-            (word in frequent) + _LETTER_WEIGHT * (not letters.isdisjoint(word))
-            for word in words
-        ) / len(words)
+        score = (
+            sum(
+                n
+                * ((word in frequent) + _LETTER_WEIGHT * (not letters.isdisjoint(word)))
+                for word, n in words.items()
+            )
+            / words.total()
+        )
         if score > best_score:
             best, best_score = str(table["code"]), score
     return best, best_score

@@ -15,7 +15,7 @@ some classes, further keys that the rules read.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -24,10 +24,12 @@ from typing import Any
 
 from vigens.intake.errors import VocabularyError
 from vigens.intake.morphology import Analyse, analyser
-from vigens.intake.tokens import Token
+from vigens.intake.persons import PersonModel, parse_model
+from vigens.intake.tokens import Token, Word
 
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,13 @@ class Item:
             return frozenset({"number"})
         features: frozenset[str] = frozenset()
         fits = False
-        for reading in token.readings:
-            if reading.lemma in self.words or (
-                not self.finite and token.form in self.words
-            ):
-                if self.finite and not reading.is_finite:
-                    continue
-                fits, features = True, features | reading.features
+        if not self.words.isdisjoint(token.word.keys):
+            named = not self.finite and token.form in self.words
+            for reading in token.readings:
+                if named or reading.lemma in self.words:
+                    if self.finite and not reading.is_finite:
+                        continue
+                    fits, features = True, features | reading.features
         if not fits and self.prefixes and token.form.startswith(self.prefixes):
             fits, features = True, token.features
         return features if fits else None
@@ -93,6 +95,7 @@ class CueIndex:
         """Index cues by the words and beginnings that their first item takes."""
         self._by_word: dict[str, list[Cue]] = {}
         self._by_prefix: dict[str, list[Cue]] = {}
+        self._known: dict[Word, tuple[Cue, ...]] = {}
         for cue in cues:
             first = cue.items[0]
             for word in first.words:
@@ -120,18 +123,22 @@ class CueIndex:
             if not h.cue.is_verb or h.last - h.first > 1 or h.first not in covered
         ]
 
-    def _candidates(self, token: Token) -> Iterator[Cue]:
-        seen: set[int] = set()
-        keys = dict.fromkeys((token.form, *(r.lemma for r in token.readings)))
-        lists = [self._by_word.get(key, ()) for key in keys]
-        lists += [self._by_prefix.get(token.form[:n], ()) for n in _PREFIXES]
-        if token.is_number:
-            lists.append(self._by_word.get("#", ()))
-        for cues in lists:
-            for cue in cues:
-                if id(cue) not in seen:
-                    seen.add(id(cue))
-                    yield cue
+    def _candidates(self, token: Token) -> tuple[Cue, ...]:
+        """Give the cues that may begin at a word; the same for equal readings."""
+        key = token.word
+        known = self._known.get(key)
+        if known is None:
+            lists = [self._by_word.get(k, ()) for k in token.keys]
+            lists += [self._by_prefix.get(token.form[:n], ()) for n in _PREFIXES]
+            if token.is_number:
+                lists.append(self._by_word.get("#", ()))
+            found = {id(cue): cue for cues in lists for cue in cues}
+            known = tuple(
+                c for c in found.values() if c.items[0].fits(token) is not None
+            )
+            if len(self._known) < _REMEMBERED:
+                self._known[key] = known
+        return known
 
 
 def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
@@ -159,7 +166,9 @@ class Vocabulary:
 
     `oblique` are the endings of words that are no subject; None where a dictionary
     tells the case. `auxiliaries` begin the words that make a converb finite;
-    after one of the `determiners` no verb stands.
+    after one of the `determiners` no verb stands; `elisions` are the short words that
+    stick to the next one ("l'accord"). `actors` are names that only this language's
+    folder tells; `persons` a model of person names, where there is one.
     """
 
     code: str
@@ -170,6 +179,9 @@ class Vocabulary:
     oblique: tuple[str, ...] | None
     auxiliaries: tuple[str, ...]
     determiners: frozenset[str]
+    elisions: tuple[str, ...]
+    actors: Mapping[str, Any]
+    persons: PersonModel | None
     analyse: Analyse
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
@@ -224,6 +236,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml") and file.name not in _OWN_FILES:
             tables.update(_read(file))
+    own = folder / "actors.toml"
     verb_last = bool(language.get("verb_last"))
     cues = [
         parse_cue(name, text, finite=key == "verbs", verb_last=verb_last)
@@ -239,6 +252,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             frequent=frozenset(language["frequent"]),
             abbreviations=frozenset(language.get("abbreviations", ())),
             determiners=frozenset(language.get("determiners", ())),
+            elisions=tuple(language.get("elisions", ())),
+            persons=_person_model(folder, language, tables),
+            actors=_read(own) if own.is_file() else {},
             oblique=None
             if "dictionary" in morphology
             else tuple(morphology.get("oblique", ())),
@@ -254,7 +270,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         ) from error
 
 
-_OWN_FILES = frozenset({"language.toml", "morphology.toml", "dates.toml"})
+_OWN_FILES = frozenset(
+    {"language.toml", "morphology.toml", "dates.toml", "actors.toml"}
+)
 
 
 def _read(file: Traversable) -> dict[str, Any]:
@@ -268,6 +286,21 @@ def _read(file: Traversable) -> dict[str, Any]:
         raise VocabularyError(
             f"no TOML: {error}", str(file), "mend the line"
         ) from error
+
+
+def _person_model(
+    folder: Traversable, language: Mapping[str, Any], tables: Mapping[str, Any]
+) -> PersonModel | None:
+    """Read the model of person names, the language's own or the one it borrows."""
+    file = folder / "persons.tsv"
+    if "persons_of" in language:
+        file = vocabulary_root() / language["persons_of"] / "persons.tsv"
+    if not file.is_file():
+        return None
+    never = {*language["frequent"], *tables.get("openers", {}).get("words", ())}
+    for name in ("pronoun", "first_person"):
+        never.update(tables.get(name, {}).get("forms", ()))
+    return parse_model(file.read_text(encoding="utf-8"), frozenset(never))
 
 
 def vocabulary_root() -> Traversable:

@@ -14,7 +14,8 @@ from typing import Any
 
 Feature = str
 """One of past, present, future, perfect, base, infinitive, converb, participle,
-passive, imperative, noun, adjective, negative, subject, location, possessor."""
+passive, imperative, noun, adjective, negative, subject, location, possessor; given,
+surname, patronymic, place-name, org-name and unknown where a dictionary tells."""
 
 FINITE = frozenset({"past", "present", "future", "perfect", "base", "passive"})
 _NOMINAL = frozenset(
@@ -36,6 +37,11 @@ _CLASSES = {
     "NOUN": "noun",
     "ADJF": "adjective",
     "ADJS": "adjective",
+    "Name": "given",
+    "Surn": "surname",
+    "Patr": "patronymic",
+    "Geox": "place-name",
+    "Orgn": "org-name",
 }
 _CASES = {
     "nomn": "subject",
@@ -121,6 +127,7 @@ def _dictionary_analyser(language: str) -> Analyse:
                 features |= {_TENSES[g] for g in grammemes if g in _TENSES}
                 features |= {_VERBAL[g] for g in grammemes if g in _VERBAL}
             features |= {_CASES[g] for g in grammemes if g in _CASES}
+            features |= set() if parse.is_known else {"unknown"}
             lemma = parse.normal_form.replace("ё", "е")
             readings.append(Reading(lemma, frozenset(features)))
         return tuple(dict.fromkeys(readings))

@@ -16,6 +16,7 @@ from vigens.intake.segment import Sentence
 from vigens.intake.tokens import Token
 
 _SEPARATOR = re.compile(r"[,;:]|\s-\s")
+_THAT = 8  # words between a verb of speaking and its "that"
 _EDGES = " \t\n.,;:…"
 
 
@@ -39,8 +40,8 @@ class Span:
 class Scene:
     """A sentence of the article: words, cues, actors, dates.
 
-    `quoted` are the quotations that touch the sentence; `number` counts sentences
-    of the article.
+    `named` are the bare names, before offices take them up; `quoted` the quotations
+    that touch the sentence; `number` counts sentences of the article.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Scene:
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
     mentions: tuple[Mention, ...]
+    named: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     quoted: tuple[Span, ...]
     _by_name: dict[str, list[Hit]] = field(default_factory=dict)
@@ -151,7 +153,9 @@ class Scene:
         """Give the reported part: what follows "that" after a verb of speaking."""
         for verb in self.of("say", "judge", "written_voice"):
             for that in self.of("that"):
-                if that.first >= verb.last and that.first - verb.last <= 8:
+                if that.first < verb.last or that.first - verb.last > _THAT:
+                    continue
+                if not any(t.is_finite for t in self.tokens[verb.last : that.first]):
                     start = self.tokens[that.last - 1].end
                     return self.shave(start, self.span.end)
         return None

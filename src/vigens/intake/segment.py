@@ -11,7 +11,7 @@ from vigens.intake.fold import fold_marks
 _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LONGEST = 1200
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
+_STOP = re.compile(r"[.!?…]+[\"')\]“”»’]*(?=\s)")
 _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
@@ -96,12 +96,14 @@ def _ends(
     ahead = view[stop.end() : stop.end() + 40].lstrip()
     if not ahead or ahead[0].islower():
         return False
-    if not stop.group().startswith("."):
+    if not stop.group().startswith(".") or stop.group()[-1] in "“”»":
         return True
     before = view[max(start, stop.start() - 20) : stop.start()]
     if _INITIAL.search(before):
         return False
     word = before.split()[-1].lower() if before.split() else ""
+    if word.isdigit() and len(word) <= 2 and "#" in abbreviations:
+        return False  # "am 12. März"
     return word.lstrip("\"'(«") not in abbreviations
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
 from vigens.intake.dates import DateGrammar, find_dates, grammar
-from vigens.intake.document import Document
+from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
 from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.quotations import Quoted, quoted_words
 from vigens.intake.rules import (
     ceasefires,
     commitments,
     counts,
+    hints,
     institutions,
     instruments,
     meetings,
@@ -31,11 +33,13 @@ from vigens.intake.segment import (
     without_bullet,
 )
 from vigens.intake.settle import settle
-from vigens.intake.suggestion import Suggestion
+from vigens.intake.suggestion import AT_LEAST, Suggestion
 from vigens.intake.tokens import tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
-AT_LEAST = 0.5
+HINTS = 0.3
+"""No hint is stronger."""
+
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
@@ -59,21 +63,94 @@ def suggest(
     """
     if words is None and document.language == "und":
         return ()
-    names: Gazetteer
-    if words is None:
-        words = vocabulary(document.language)
-        names = gazetteer(document.language)
-    else:
-        names = build(words, actor_tables())
+    words, names = _known(document, words)
     scenes, quoted = scenes_of(document, words, names)
+    proposed = _propose(scenes, quoted)
+    if at_least <= HINTS:
+        proposed += _hinted(scenes, proposed)
     found = settle(
-        _propose(scenes, quoted),
+        proposed,
         document.published,
         frozenset(words.words("first_person", "forms")),
     )
     weight = weight_of(scenes)
     weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
     return tuple(s for s in weighed if s.strength >= at_least)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a document: `text[start:end]`, what it is of, whose id it has.
+
+    `kind` is state, organisation, region, capital, place, adjective or person; `id` is
+    None where nobody known is meant.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    id: str | None
+
+
+_NAMES = frozenset(
+    {"state", "organisation", "region", "capital", "place", "adjective", "person"}
+)
+
+
+def find_names(
+    document: Document, *, words: Vocabulary | None = None
+) -> tuple[Named, ...]:
+    """Find the states, organisations, places and persons that a document names.
+
+    The whole document is read, its title and the site around it included.
+
+    Args:
+        document: What `read_document` gave.
+        words: A vocabulary to read with, instead of the shipped one.
+
+    Returns:
+        Names in reading order; none for a language without a vocabulary.
+    """
+    if words is None and document.language == "und":
+        return ()
+    found: set[Named] = set()
+    known = _known(document, words)
+    for scene in scenes_of(document, *known, regions=document.regions)[0]:
+        for mention in scene.named:
+            if mention.kind in _NAMES:
+                span = scene.where(mention)
+                surface = document.text[span.start : span.end]
+                found.add(
+                    Named(span.start, span.end, surface, mention.kind, mention.id)
+                )
+    return tuple(sorted(found, key=lambda n: (n.start, n.end)))
+
+
+def find_quotations(
+    document: Document, *, words: Vocabulary | None = None
+) -> tuple[Quoted, ...]:
+    """Find the words in quotation marks that somebody said, with who it was.
+
+    Args:
+        document: What `read_document` gave.
+        words: A vocabulary to read with, instead of the shipped one.
+
+    Returns:
+        Quotations in reading order; none for a language without a vocabulary.
+    """
+    if words is None and document.language == "und":
+        return ()
+    return quoted_words(*scenes_of(document, *_known(document, words)))
+
+
+def _known(
+    document: Document, words: Vocabulary | None
+) -> tuple[Vocabulary, Gazetteer]:
+    """Give the words and names to read a document with."""
+    if words is not None:
+        return words, build(words, actor_tables())
+    return vocabulary(document.language), gazetteer(document.language)
 
 
 def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
@@ -97,13 +174,29 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
     return found
 
 
+def _hinted(scenes: Sequence[Scene], found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Give weak proposals for what nothing covers, sentence by sentence."""
+    ordered = sorted(found, key=lambda s: s.start)
+    weak: list[Suggestion] = []
+    for scene in scenes:
+        span = scene.sentence
+        near = [s for s in ordered if s.start < span.end and span.start < s.end]
+        weak += hints(scene, near)
+    return weak
+
+
 def scenes_of(
-    document: Document, words: Vocabulary, names: Gazetteer
+    document: Document,
+    words: Vocabulary,
+    names: Gazetteer,
+    *,
+    regions: Sequence[Region] | None = None,
 ) -> tuple[list[Scene], list[Quotation]]:
-    """Cut the article into sentences and find what each holds."""
+    """Cut the article, or other regions, into sentences; find what each holds."""
     view = document.view
-    body = document.body or tuple(r for r in document.regions if r.role == "title")
-    spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in body]
+    regions = regions or document.body
+    regions = regions or [r for r in document.regions if r.role == "title"]
+    spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in regions]
     spans = [(a, b) for a, b in spans if a < b]
     quoted = quotations(view, spans)
     rules = grammar(words.dates)
@@ -126,7 +219,8 @@ def _scene(
 ) -> Scene:
     view = document.view
     tokens = with_auxiliaries(
-        tokenise(view, sentence.start, sentence.end, words.analyse), words.auxiliaries
+        tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
+        words.auxiliaries,
     )
     hits = [
         hit
@@ -138,6 +232,7 @@ def _scene(
     dates = find_dates(
         view, sentence.start, sentence.end, rules=rules, published=document.published
     )
+    mentions, named = finder.find(view, tokens, hits)
     return Scene(
         document=document,
         words=words,
@@ -145,7 +240,8 @@ def _scene(
         number=number,
         tokens=tokens,
         hits=tuple(hits),
-        mentions=tuple(finder.find(view, tokens, hits)),
+        mentions=tuple(mentions),
+        named=named,
         dates=tuple(dates),
         quoted=_touching(quoted, sentence),
     )

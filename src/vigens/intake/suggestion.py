@@ -14,6 +14,9 @@ Kind = Literal[
     "institution",
     "ceasefire",
 ]
+AT_LEAST = 0.5
+"""Strength from which a suggestion is shown without being asked for."""
+
 KINDS: tuple[Kind, ...] = (
     "meeting",
     "statement",
@@ -29,7 +32,8 @@ KINDS: tuple[Kind, ...] = (
 class Actor:
     """Who takes part in a suggestion, as the text names them.
 
-    `id` is None where the name is not resolved; the surface stays visible.
+    `id` is None where the name is not resolved; the surface stays visible. `of` is
+    the id of whose officer, delegation or member they are.
     """
 
     surface: str
@@ -37,6 +41,7 @@ class Actor:
     role: str
     start: int
     end: int
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def suggestion_to_row(suggestion: Suggestion, doc_name: str) -> dict[str, Any]:
                 "start": a.start,
                 "end": a.end,
             }
+            | ({"of": a.of} if a.of else {})
             for a in suggestion.actors
         ],
         "modality": suggestion.modality,
@@ -147,4 +153,5 @@ def suggestion_to_row(suggestion: Suggestion, doc_name: str) -> dict[str, Any]:
     row["why"] = list(suggestion.why)
     row["rule"] = suggestion.rule
     row["strength"] = round(suggestion.strength, 3)
+    row["top"] = suggestion.strength >= AT_LEAST
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from vigens.intake.fold import fold_marks, lower
@@ -16,15 +17,37 @@ _NUMBER = re.compile(r"\d")
 _ENDING = 5
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What a form tells wherever it stands; equal only to itself.
+
+    `keys` are the form and every base form it may have, without doubles; `lemmas` the
+    base forms alone; `features` everything that any reading tells; `is_finite` whether
+    the likeliest reading is a finite verb.
+    """
+
+    form: str
+    readings: tuple[Reading, ...]
+    keys: tuple[str, ...]
+    lemmas: frozenset[str]
+    features: frozenset[str]
+    is_finite: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: its place in the text, its folded form, its readings."""
+    """One word of a text: its place, its folded form, its readings.
+
+    `upper` says that its first two letters are capitals, as those of an acronym are.
+    """
 
     start: int
     end: int
     form: str
     readings: tuple[Reading, ...]
     capital: bool
+    word: Word
+    upper: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -32,28 +55,71 @@ class Token:
         return self.form[:1].isdigit()
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the form and every base form it may have."""
+        return self.word.keys
+
+    @property
     def features(self) -> frozenset[str]:
         """Give everything that any reading tells."""
-        return frozenset().union(*(r.features for r in self.readings))
+        return self.word.features
 
     @property
     def is_finite(self) -> bool:
         """Say whether the likeliest reading is a finite verb."""
-        likeliest = self.readings[:1]
-        if likeliest and "base" in likeliest[0].features:
-            likeliest = self.readings[1:2]
-        return any(r.is_finite for r in likeliest)
+        return self.word.is_finite
 
     def reads(self, lemma: str) -> bool:
         """Say whether the word can be a form of `lemma`."""
-        return any(r.lemma == lemma for r in self.readings)
+        return lemma in self.word.lemmas
 
 
-def tokenise(view: str, start: int, end: int, analyse: Analyse) -> tuple[Token, ...]:
-    """Cut a stretch of a view into words."""
-    tokens = []
+def word_of(form: str, readings: tuple[Reading, ...]) -> Word:
+    """Gather what the readings of a form tell."""
+    likeliest = readings[:1]
+    if likeliest and "base" in likeliest[0].features:
+        likeliest = readings[1:2]
+    lemmas = [r.lemma for r in readings]
+    return Word(
+        form,
+        readings,
+        tuple(dict.fromkeys((form, *lemmas))),
+        frozenset(lemmas),
+        frozenset().union(*(r.features for r in readings)),
+        any(r.is_finite for r in likeliest),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
+    """Look a form up once; of a joined one the part before the hyphen counts too."""
+    readings = analyse(form)
+    if joined:
+        readings = (*readings, *analyse(form.partition("-")[0]))
+    return word_of(form, readings)
+
+
+def tokenise(
+    view: str,
+    start: int,
+    end: int,
+    analyse: Analyse,
+    elisions: tuple[str, ...] = (),
+) -> tuple[Token, ...]:
+    """Cut a stretch of a view into words; an elided one stands for itself."""
+    small = lower(fold_marks(view[start:end]))
+    tokens: list[Token] = []
     for match in _WORD.finditer(view, start, end):
-        tokens += _words(match, analyse)
+        for first, last in _elided(small, start, _parts(match), elisions):
+            form = small[first - start : last - start]
+            capital = view[first].isupper()
+            joined = "-" in form and not form[0].isdigit()
+            if joined:
+                # "АҚШ-тың", "Kiev-based"
+                joined = capital or len(form.partition("-")[2]) <= _ENDING
+            word = _known(analyse, form, joined=joined)
+            upper = capital and view[first : min(first + 2, last)].isupper()
+            tokens.append(Token(first, last, form, word.readings, capital, word, upper))
     return tuple(tokens)
 
 
@@ -66,43 +132,52 @@ def with_auxiliaries(
     made = []
     for token, after in zip_longest(tokens, tokens[1:]):
         readings = token.readings
-        if after is not None and after.form.startswith(auxiliaries):
+        if (
+            after is not None
+            and "converb" in token.word.features
+            and after.form.startswith(auxiliaries)
+        ):
             readings = tuple(
                 replace(r, features=r.features - {"converb"} | {"present"})
                 if "converb" in r.features
                 else r
                 for r in readings
             )
-        made.append(replace(token, readings=readings) if after else token)
+        if readings is not token.readings:
+            word = word_of(token.form, readings)
+            made.append(replace(token, readings=readings, word=word))
+        else:
+            made.append(token)
     return tuple(made)
 
 
-def _words(match: re.Match[str], analyse: Analyse) -> list[Token]:
-    word = match.group()
+def _elided(
+    small: str, start: int, parts: list[tuple[int, int]], elisions: tuple[str, ...]
+) -> list[tuple[int, int]]:
+    """Cut "l'accord" after its apostrophe, where a language writes so."""
+    if not elisions:
+        return parts
+    found = []
+    for first, last in parts:
+        form = small[first - start : last - start]
+        cut = next((len(e) for e in elisions if form.startswith(e)), 0)
+        if cut and first + cut < last:
+            found.append((first, first + cut - 1))
+        found.append((first + cut if first + cut < last else first, last))
+    return found
+
+
+def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Cut what looks like one word where it is two."""
+    word, start = match.group(), match.start()
     if "." in word and not _NUMBER.search(word):
         # "end.Next" is two words; "U.S." and "т.д." stay one
-        parts = re.finditer(r"[^.]+", word)
         if all(len(p) <= 2 for p in word.split(".")):
-            parts = re.finditer(r".+", word)
-        return [_token(match.start() + p.start(), p.group(), analyse) for p in parts]
+            return [match.span()]
+        parts = re.finditer(r"[^.]+", word)
+        return [(start + p.start(), start + p.end()) for p in parts]
     head, hyphen, tail = word.partition("-")
     if hyphen and head.isdigit() and len(tail) > _ENDING and tail.isalpha():
         # "30-конференция": a number and a word; "80-нен" is a number in a case
-        after = match.start() + len(head) + 1
-        return [
-            _token(match.start(), head, analyse),
-            _token(after, tail, analyse),
-        ]
-    return [_token(match.start(), word, analyse)]
-
-
-def _token(start: int, word: str, analyse: Analyse) -> Token:
-    form = lower(fold_marks(word))
-    capital = word[0].isupper()
-    readings = analyse(form)
-    if "-" in form and not form[0].isdigit():
-        # "АҚШ-тың", "Kiev-based": the part before the hyphen counts too
-        head, _, tail = form.partition("-")
-        if len(tail) <= 5 or capital:
-            readings = (*readings, *analyse(head))
-    return Token(start, start + len(word), form, readings, capital)
+        return [(start, start + len(head)), (start + len(head) + 1, match.end())]
+    return [match.span()]

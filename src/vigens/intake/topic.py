@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from vigens.intake.rules import is_place
 from vigens.intake.scene import Scene
 
-_ACTORS = frozenset({"state", "organisation", "capital", "adjective"})
+_ACTORS = frozenset({"state", "organisation", "capital"})
 _WORDS = ("strong_text", "core_gathering", "ceasefire", "pledge", "core_body", "ready")
 _SHARE = 0.2
 _ENOUGH = 2
 _MANY = 3
+_OFF = 0.55
+_HALF = 0.5
 
 
 def weight_of(scenes: Sequence[Scene]) -> float:
@@ -27,21 +29,32 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         for m in s.mentions
         if m.of or (m.kind in _ACTORS and m.id and not is_place(s, m))
     }
-    telling = sum(bool(s.of(*_WORDS)) and _has_actor(s) for s in scenes)
-    truces = any(s.of("ceasefire") for s in scenes)
-    if not named and not truces:
-        return 0.55
+    truces = sum(bool(s.of("ceasefire")) for s in scenes)
+    telling = sum(map(_points, scenes))
+    if telling < 1 or not (named or truces >= _ENOUGH):
+        return _OFF
     if telling >= _ENOUGH and telling >= _SHARE * len(scenes):
         return 1.0 if len(named) > 1 or truces else 0.9
-    if telling and len(named) >= _MANY:
+    if len(named) >= _MANY or telling >= _SHARE * len(scenes):
         return 0.9
-    return 0.9 if telling and telling >= _SHARE * len(scenes) else 0.7
+    return 0.7 if telling >= _ENOUGH else _OFF
 
 
-def _has_actor(scene: Scene) -> bool:
-    return any(
-        (m.kind in _ACTORS and not is_place(scene, m))
-        or m.kind in ("office", "group")
-        or (m.kind == "person" and (m.id or m.lead < m.first))
+def _points(scene: Scene) -> float:
+    """Say how much a sentence tells of agreements: words of diplomacy, and by whom.
+
+    "Spanish clubs" are nobody's delegation, and a studio in Moscow is no Moscow.
+    """
+    if scene.of("ceasefire"):
+        return 1
+    if not scene.of(*_WORDS):
+        return 0
+    if any(
+        m.of
+        or (m.kind in ("state", "organisation") and not is_place(scene, m))
+        or (m.kind == "capital" and m.subject and not is_place(scene, m))
+        or (m.kind == "person" and m.id)
         for m in scene.mentions
-    )
+    ):
+        return 1
+    return _HALF if any(m.kind in ("group", "office") for m in scene.mentions) else 0

@@ -38,6 +38,7 @@ from vigens.journal.bundle import (
 from vigens.journal.bundle import Document as BundleDocument
 from vigens.journal.bundle import Receipt as ProofReceipt
 from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
+from vigens.journal.columns import OPEN_START
 from vigens.journal.entry import (
     Draft,
     Entry,
@@ -78,6 +79,7 @@ from vigens.journal.kinds import (
     is_reader_name,
     payload_faults,
 )
+from vigens.journal.lines import read_lines
 from vigens.journal.opening import open_journal
 from vigens.journal.prepare import Clock
 from vigens.journal.proof import SignedHead
@@ -117,11 +119,19 @@ from vigens.journal.sealing import (
     seal,
     total_of,
 )
-from vigens.journal.store import Adoption, Backup, LogHead, Receipt, Store
+from vigens.journal.store import (
+    Adoption,
+    Backup,
+    Brought,
+    LogHead,
+    Receipt,
+    Store,
+)
 from vigens.journal.stores.address import is_address, shown_place
+from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.postgres.making import Roles, make_on_server
 from vigens.journal.stores.postgres.making import script as server_statements
-from vigens.journal.transfer import export_lines, read_lines
+from vigens.journal.transfer import export_lines
 from vigens.journal.trial import trial_entries
 from vigens.journal.values import thaw
 
@@ -135,6 +145,7 @@ __all__ = [
     "MEMBERSHIP",
     "MINIMUM",
     "OPENED",
+    "OPEN_START",
     "PUBLIC",
     "PUBLIC_ONLY",
     "REDACTION",
@@ -143,6 +154,7 @@ __all__ = [
     "TOTAL",
     "Adoption",
     "Backup",
+    "Brought",
     "BundleDocument",
     "BundleError",
     "Checked",
@@ -158,6 +170,7 @@ __all__ = [
     "JournalFileError",
     "JournalOutsideError",
     "Keyring",
+    "Ledger",
     "LogHead",
     "LogState",
     "Lost",

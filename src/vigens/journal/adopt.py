@@ -86,24 +86,38 @@ def news(
         else:
             found[entry.id] = entry
     for entry in found.values():
-        faults = shape_faults(entry)
-        if faults:
-            raise EntryError(
-                faults[0].words,
-                f"imported entry {entry.id[:12]} ({entry.kind})",
-                "mend it where it comes from; nothing was written",
-            )
+        check_shape(entry)
         for field, target in links(entry):
             if target in missing:
                 continue
             if target not in found and target not in held:
-                raise EntryError(
-                    f'"{field}" points at {target[:12]}, which is neither here nor '
-                    "among what is imported",
-                    f"imported entry {entry.id[:12]} ({entry.kind})",
-                    "import the journal that holds it first; nothing was written",
-                )
+                raise leads_nowhere(entry.id, entry.kind, field, target)
     return tuple(found.values()), n_present
+
+
+def check_shape(entry: Entry) -> None:
+    """See that an entry has the shape of its kind.
+
+    Raises:
+        EntryError: Its payload or a date is out of shape.
+    """
+    faults = shape_faults(entry)
+    if faults:
+        raise EntryError(
+            faults[0].words,
+            f"imported entry {entry.id[:12]} ({entry.kind})",
+            "mend it where it comes from; nothing was written",
+        )
+
+
+def leads_nowhere(identifier: str, kind: str, field: str, target: str) -> EntryError:
+    """Say that a link of an imported entry leads to nothing."""
+    return EntryError(
+        f'"{field}" points at {target[:12]}, which is neither here nor '
+        "among what is imported",
+        f"imported entry {identifier[:12]} ({kind})",
+        "import the journal that holds it first; nothing was written",
+    )
 
 
 def lacks(added: tuple[Entry, ...], held: Holdings) -> tuple[str, ...]:

@@ -54,13 +54,23 @@ def _one_of(*codes: str) -> Check:
     return partial(_simple, "one of " + ", ".join(codes), lambda value: value in codes)
 
 
+def _fits_of(check: Check) -> Callable[[Any], bool] | None:
+    """Give the question that a simple check asks, to be asked without its words."""
+    is_simple = isinstance(check, partial) and check.func is _simple
+    return check.args[1] if is_simple else None  # type: ignore[attr-defined] # partial
+
+
 def _list(item: Check, at_least: int = 0) -> Check:
+    fits = _fits_of(item)
+
     def check(at: str, values: Any) -> Iterator[Fault]:
         if not isinstance(values, tuple | list):
             yield Fault(at, "a list")
             return
         if len(values) < at_least:
             yield Fault(at, f"a list of at least {at_least}")
+        if fits is not None and all(map(fits, values)):
+            return
         for number, value in enumerate(values):
             yield from item(f"{at}[{number}]", value)
 
@@ -68,18 +78,22 @@ def _list(item: Check, at_least: int = 0) -> Check:
 
 
 def _record(fields: Mapping[str, Check]) -> Check:
+    rows = [
+        (written.rstrip("?"), written.endswith("?"), field_check, _fits_of(field_check))
+        for written, field_check in fields.items()
+    ]
+
     def check(at: str, value: Any) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
             yield Fault(at, "an object")
             return
-        for written, field_check in fields.items():
-            name = written.rstrip("?")
+        for name, is_optional, field_check, fits in rows:
             found = value.get(name)
             if found is None:
-                if name == written:
+                if not is_optional:
                     yield Fault(f"{at}.{name}", "given, and not null")
-                continue
-            yield from field_check(f"{at}.{name}", found)
+            elif fits is None or not fits(found):
+                yield from field_check(f"{at}.{name}", found)
 
     return check
 

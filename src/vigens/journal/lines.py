@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
@@ -50,6 +51,24 @@ def parse_entry(raw: bytes, where: str, *, line: int | None = None) -> Entry:
     except ValueRefusedError as error:
         raise EntryError(error.what, f"{place} ({error.where})", error.mend) from error
     return entry
+
+
+def read_lines(lines: Iterable[bytes], where: str) -> tuple[Entry, ...]:
+    """Read exported lines, each id derived again.
+
+    Args:
+        lines: UTF-8, with or without their line feed; blank ones are passed over.
+        where: Names the file in messages.
+
+    Raises:
+        JournalFileError: Not UTF-8, or binary.
+        EntryError: A line is damaged; the message names it.
+    """
+    return tuple(
+        parse_entry(raw, where, line=number)
+        for number, raw in enumerate(lines, 1)
+        if raw.strip()
+    )
 
 
 def is_torn(tail: bytes) -> bool:

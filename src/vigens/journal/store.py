@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from vigens.base import Finding
 from vigens.journal.entry import Draft, Entry
@@ -41,6 +41,21 @@ class Adoption:
     added: tuple[Entry, ...]
     n_present: int
     batch: Entry | None
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an import by lines brought.
+
+    Attributes:
+        n_added: How many entries were new here.
+        n_present: How many were here already.
+        batches: Ids of the entries that list the new ones.
+    """
+
+    n_added: int = 0
+    n_present: int = 0
+    batches: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,34 @@ class Store(Protocol):
 
         Raises:
             EntryError: An id does not fit its entry, or a link leads nowhere.
+            ClockError: The clock went back more than five minutes.
+            JournalOutsideError: Disk, permission or another writer.
+        """
+        ...
+
+    def adopt_lines(
+        self,
+        stream: BinaryIO,
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        where: str = "the import",
+    ) -> Brought:
+        """Take over a journal written as lines, as `export_lines` writes them.
+
+        As `adopt` does it, in one commit, and made for millions: the lines are
+        examined by several processes, and several `batch` entries list the new rows,
+        some ten thousand each.
+
+        Args:
+            stream: The lines, UTF-8; a torn last one is passed over.
+            batch_title: Title of the batches.
+            recorded_by: Who imports.
+            where: Names the stream in messages.
+
+        Raises:
+            JournalFileError: Not UTF-8, or binary.
+            EntryError: A line is damaged or out of shape, or a link leads nowhere.
             ClockError: The clock went back more than five minutes.
             JournalOutsideError: Disk, permission or another writer.
         """

@@ -13,6 +13,7 @@ from vigens.intake import (
     read_vocabulary,
     suggest,
 )
+from vigens.intake.lexicon import vocabulary_root
 
 STUB = {
     "language.toml": """
@@ -89,4 +90,44 @@ def test_an_empty_cue_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_shipped_languages_load() -> None:
-    assert {"en", "kk", "ru", "uk"} <= set(language_codes())
+    shipped = {"de", "en", "fr", "kk", "pl", "ru", "tr", "uk"}
+    assert shipped <= set(language_codes())
+
+
+_BY_DATA = {
+    "de": "Die Minister von Kenia und Frankreich haben am 12. März in Genf ein Abkommen "
+    "über Getreide unterzeichnet. Die Türkei ist bereit, 300 Inspekteure zu entsenden. "
+    "Das Treffen fand in Wien statt.",
+    "fr": "Les ministres de la France et du Tchad ont signé jeudi à Genève un accord sur "
+    "l'eau. Le Niger est prêt à ouvrir la frontière à 30 observateurs. La prochaine "
+    "réunion aura lieu à Vienne.",
+    "pl": "Ministrowie Polski i Ukrainy podpisali 12 marca w Warszawie umowę o handlu "
+    "zbożem. Turcja jest gotowa wysłać 30 obserwatorów. Kolejne spotkanie odbędzie się "
+    "w Wiedniu.",
+    "tr": "Türkiye ve Rusya 12 Mart'ta Ankara'da tahıl anlaşmasını imzaladı. İran 30 "
+    "gözlemci göndermeye hazır olduğunu açıkladı. Bir sonraki toplantı Viyana'da "
+    "yapılacak.",
+}
+_FIRST = {
+    "de": {"KE", "FR"},
+    "fr": {"FR", "TD"},
+    "pl": {"PL", "UA"},
+    "tr": {"TR", "RU"},
+}
+
+
+@pytest.mark.parametrize("code", sorted(_BY_DATA))
+def test_a_language_by_files_alone_reads_a_report(code: str) -> None:
+    folder = vocabulary_root() / code
+    assert not [f.name for f in folder.iterdir() if f.name.endswith(".py")]
+    text = f"2025-03-19\n\n{_BY_DATA[code]}\n"
+    document = read_document(text.encode(), "a.txt")
+    assert document.language == code
+    found = suggest(document)
+    kinds = {s.kind for s in found}
+    assert {"instrument", "commitment", "count", "meeting"} <= kinds
+    signed = next(s for s in found if s.kind == "instrument")
+    assert signed.date in ("2025-03-12", "2025-03-13")
+    assert _FIRST[code] <= {a.id for a in signed.actors}
+    ready = next(s for s in found if s.kind == "commitment")
+    assert ready.modality == "willing"

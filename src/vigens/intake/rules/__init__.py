@@ -11,22 +11,31 @@ Example:
 
 from vigens.intake.rules.ceasefires import ceasefires
 from vigens.intake.rules.commitments import commitments
-from vigens.intake.rules.compose import is_place
+from vigens.intake.rules.compose import is_governed, is_place
 from vigens.intake.rules.counts import counts
+from vigens.intake.rules.hints import hints
 from vigens.intake.rules.institutions import institutions
 from vigens.intake.rules.instruments import instruments
 from vigens.intake.rules.meetings import meetings
 from vigens.intake.rules.quoted import quoted_statements
-from vigens.intake.rules.speech import reported_statements
+from vigens.intake.rules.speech import (
+    reported_statements,
+    speaker_of,
+    voice_after,
+)
 
 __all__ = [
     "ceasefires",
     "commitments",
     "counts",
+    "hints",
     "institutions",
     "instruments",
+    "is_governed",
     "is_place",
     "meetings",
     "quoted_statements",
     "reported_statements",
+    "speaker_of",
+    "voice_after",
 ]

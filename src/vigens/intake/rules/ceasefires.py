@@ -42,7 +42,7 @@ def _ceasefire(scene: Scene, cues: list[Hit], span: Span) -> Suggestion:
         span,
         cues=cues,
         rule="ceasefire-condition" if conditional else "ceasefire-event",
-        strength=0.75 if act else 0.5,
+        strength=0.75 if act else 0.45,
         modality=modality,
         actors=actors_in(scene, span, "party"),
         negative=bool(act and is_negative(scene, act)),

@@ -54,14 +54,26 @@ _OTHER_ACTS = (
 )
 
 
+_OBJECTS = {
+    "held": "core_gathering",
+    "create": "core_body",
+    "signed": "text",
+    "approved": "text",
+    "adopted": "text",
+    "published": "text",
+}
+
+
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
-    if scene.of("unstated"):
-        return
     anchors = [h for name in _KINDS if name not in _DEEDS for h in scene.of(name)]
     anchors = [hit for hit in anchors if _counts(scene, hit)]
-    if all(hit.name == "pledge" for hit in anchors):
-        anchors += _future_deeds(scene)
+    firm = [hit for hit in anchors if hit.name != "pledge"]
+    anchors += [
+        deed
+        for deed in _future_deeds(scene)
+        if not any(_is_joined(scene, deed, hit) for hit in firm)
+    ]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     contents: dict[int, list[Hit]] = {}
     for hit in firm or anchors:
@@ -79,6 +91,7 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     own = scene.inside(span, "first_person") or "first-person" in head.features
     if not people and not own:
         strength -= 0.1
+    negative = head.name == "refuse" or is_negative(scene, head)
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -102,7 +115,7 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         strength=strength,
         modality=modality,
         actors=people,
-        negative=head.name == "refuse" or is_negative(scene, head),
+        negative=negative,
     )
 
 
@@ -129,12 +142,27 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
     return found
 
 
+def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
+    """Say whether a deed stands in the part of a sentence that a cue governs."""
+    left, right = sorted((deed, hit), key=lambda h: h.first)
+    return not scene.separators(left.last - 1, right.first)
+
+
+def _is_other_act(scene: Scene, act: Hit) -> bool:
+    """Say whether a verb tells of a meeting, a text or a body that stands near it."""
+    objects = _OBJECTS.get(act.name)
+    return objects is None or any(
+        max(o.first - act.last, act.first - o.last) <= _REACH for o in scene.of(objects)
+    )
+
+
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
-    taken = {h.first for h in scene.of(*_OTHER_ACTS)}
+    others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
+    taken = {h.first for h in others}
     found = []
     for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
-        if deed.first in taken or is_negative(scene, deed):
+        if deed.first in taken:
             continue
         taken.add(deed.first)
         doers = [
@@ -172,6 +200,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
+    if hit.name == "refuse" and any(
+        v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
+    ):
+        return False
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive

@@ -21,6 +21,7 @@ from vigens.intake.suggestion import (
 ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
+_MODAL = 3
 _MARKED = ("tentative", "expected", "proposed", "planned")
 
 
@@ -82,7 +83,7 @@ def actor(scene: Scene, mention: Mention, role: str) -> Actor:
     """Turn a mention into an actor with a role."""
     span = scene.where(mention)
     surface = scene.document.text[span.start : span.end]
-    return Actor(surface, mention.id, role, span.start, span.end)
+    return Actor(surface, mention.id, role, span.start, span.end, mention.of)
 
 
 def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
@@ -117,6 +118,15 @@ def is_place(scene: Scene, mention: Mention) -> bool:
     at = mention.first - (1 if before in scene.words.words("joins", "words") else 0)
     listed = [m for m in scene.mentions if m.last == at]
     return joined and any(is_place(scene, m) for m in listed)
+
+
+def is_governed(scene: Scene, mention: Mention) -> bool:
+    """Say whether a preposition or an oblique article governs a mention."""
+    words = scene.words.words("prepositions", "words")
+    at = mention.lead - 1
+    while at >= 0 and scene.tokens[at].form in scene.words.determiners:
+        at -= 1
+    return at >= 0 and scene.tokens[at].form in words
 
 
 def _is_city(scene: Scene, mention: Mention) -> bool:
@@ -164,6 +174,8 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     for name in _MARKED:
         if scene.inside(span, name):
             return name
+    if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
+        return "possible"
     features = hit.features
     ahead = _is_ahead(scene, hit)
     if ahead or ("future" in features and "past" not in features):

@@ -16,7 +16,9 @@ _ENDED = re.compile(r"(?<=\d)-[^\W\d_]{1,5}$")  # "80-нен", "20-ти"
 _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
-_STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.6}
+_STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.6, "length": 0.35}
+_LOSSES = frozenset({"people", "troops"})
+_LOSS = 0.35
 _DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
 _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
@@ -38,10 +40,14 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             negative=True,
             extra=Extra(count=Count(None, "unknown", "")),
         )
+    table = scene.words.tables.get("number", {})
+    numerals = {*table.get("words", ()), *table.get("scale", ())}
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
     for at, token in enumerate(scene.tokens):
-        if at <= taken or any(d.start <= token.start < d.end for d in scene.dates):
+        if at <= taken or not (token.is_number or not numerals.isdisjoint(token.keys)):
+            continue
+        if any(d.start <= token.start < d.end for d in scene.dates):
             continue
         number = _number(scene, at)
         if number is None:
@@ -91,15 +97,16 @@ def _count(
         for m in scene.mentions
         if m.kind == "group" and scene.where(m).meets(span.start, span.end)
     ]
+    strength = _STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5)
+    if unit in _LOSSES and scene.inside(whole, "casualty"):
+        strength = _LOSS
     return compose(
         scene,
         "count",
         part,
         cues=(),
         rule=f"count-{unit}",
-        strength=_WEAK
-        if weak
-        else _STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5),
+        strength=min(strength, _WEAK) if weak else strength,
         modality=modality,
         actors=counted,
         extra=Extra(count=Count(int(value), comparison, unit)),
@@ -123,6 +130,10 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     value = _digits(token)
     if value is None:
         value = _word_value(token, table.get("words", {}))
+    if value is None:
+        value = _word_value(token, table.get("scale", {}))  # "about a thousand"
+        if value is not None and _comparison(scene, at)[1] == at:
+            return None
     if value is None:
         return None
     last = at
@@ -180,7 +191,7 @@ def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
         for unit, words in units.items():
             for word in words:
                 if _is(token, word, scene, step):
-                    return unit, step
+                    return unit, step + word.count(" ")
         described = scene.words.code == "en" and "past" in token.features
         if token.is_finite and "noun" not in token.features and not described:
             return None
@@ -202,14 +213,13 @@ def _qualifies(scene: Scene, at: int) -> bool:
 
 
 def _is(token: Token, word: str, scene: Scene, at: int) -> bool:
-    if word.endswith("*"):
-        return token.form.startswith(word[:-1])
     if " " in word:
         parts = word.split()
-        return all(
-            at + i < len(scene.tokens) and scene.tokens[at + i].reads(p)
-            for i, p in enumerate(parts)
+        return at + len(parts) <= len(scene.tokens) and all(
+            _is(scene.tokens[at + i], p, scene, at + i) for i, p in enumerate(parts)
         )
+    if word.endswith("*"):
+        return token.form.startswith(word[:-1])
     return token.form == word or token.reads(word)
 
 

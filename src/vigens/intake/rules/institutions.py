@@ -16,6 +16,9 @@ from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Institution, Suggestion
 
 _REACH = 7
+_LONG = 14  # a body told of at length before its verb
+_AHEAD = 0.6
+_WEAK = 0.4
 
 
 def institutions(scene: Scene) -> Iterator[Suggestion]:
@@ -25,8 +28,7 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         bodies = [
             b
             for b in scene.of("body")
-            if max(b.first - create.last, create.first - b.last) <= _REACH
-            and b.first not in seen
+            if _is_near(scene, create, b) and b.first not in seen
         ]
         if not bodies:
             continue
@@ -36,6 +38,34 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         for body in listed:
             seen.add(body.first)
             yield _institution(scene, create, body, content)
+    yield from _at_work(scene, seen)
+
+
+def _is_near(scene: Scene, create: Hit, body: Hit) -> bool:
+    """Say whether a body is what a verb sets up, by their distance."""
+    before = create.first - body.last
+    if max(body.first - create.last, before) <= _REACH:
+        return True
+    between = scene.tokens[body.last : create.first]
+    return 0 <= before <= _LONG and not any(
+        t.is_finite and "noun" not in t.features and "past" in t.features
+        for t in between[:-1]
+    )
+
+
+def _at_work(scene: Scene, seen: set[int]) -> Iterator[Suggestion]:
+    """Propose bodies that begin, stop or are to do their work."""
+    for act in scene.of("body_act"):
+        modality = modality_of(scene, act, scene.span)
+        for body in scene.of("core_body"):
+            near = max(body.first - act.last, act.first - body.last) <= _REACH
+            if not near or body.first in seen:
+                continue
+            seen.add(body.first)
+            content = scene.content(act)
+            strength = _AHEAD if modality in ("planned", "expected") else _WEAK
+            yield _institution(scene, act, body, content, strength=strength)
+            break
 
 
 def _listed(scene: Scene, create: Hit, bodies: list[Hit]) -> list[Hit]:
@@ -50,7 +80,14 @@ def _listed(scene: Scene, create: Hit, bodies: list[Hit]) -> list[Hit]:
     return [b for b in listed if b.first not in vague] or listed
 
 
-def _institution(scene: Scene, create: Hit, body: Hit, span: Span) -> Suggestion:
+def _institution(
+    scene: Scene,
+    create: Hit,
+    body: Hit,
+    span: Span,
+    *,
+    strength: float | None = None,
+) -> Suggestion:
     modality = modality_of(scene, create, span)
     decided = scene.inside(span, "decide")
     if decided and modality in ("done", "planned", "ongoing"):
@@ -70,8 +107,8 @@ def _institution(scene: Scene, create: Hit, body: Hit, span: Span) -> Suggestion
         "institution",
         span,
         cues=[*decided[:1], create, body],
-        rule="institution-created",
-        strength=(0.75 if core else 0.5) + (0.05 if decided else 0),
+        rule="institution-at-work" if strength else "institution-created",
+        strength=strength or (0.75 if core else 0.5) + (0.05 if decided else 0),
         modality=modality,
         actors=members,
         negative=is_negative(scene, create),

@@ -56,6 +56,7 @@ _AHEAD = {
 }
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _REACH = 8
+_UNDER = 2
 
 
 def instruments(scene: Scene) -> Iterator[Suggestion]:
@@ -141,6 +142,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
         and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
+        and not any(_beside(t, h) for h in scene.of("under"))
         and not _is_verb(scene, t)
         and max(t.first - act.last, act.first - t.last) <= reach
     ]
@@ -152,6 +154,11 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         ),
         default=None,
     )
+
+
+def _beside(text: Hit, under: Hit) -> bool:
+    """Say whether a text is only what something happens under."""
+    return -_UNDER <= max(text.first - under.last, under.first - text.last) <= _UNDER
 
 
 def _is_verb(scene: Scene, hit: Hit) -> bool:

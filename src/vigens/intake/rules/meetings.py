@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
@@ -96,7 +96,12 @@ def _heads(
     """Leave out a weak anchor beside a strong one: one event, told twice."""
     rules = {anchors[h][0] for h in hits}
     if {"held", "attend"} <= rules and len(scene.of("core_gathering")) < 2:
-        hits = [h for h in hits if anchors[h][0] != "attend"]
+        held = [h for h in hits if anchors[h][0] == "held"]
+        hits = [
+            h
+            for h in hits
+            if anchors[h][0] != "attend" or _stands_alone(scene, h, held)
+        ]
     strong = [h for h in hits if anchors[h][1] >= 0.7]
     if not strong:
         return hits
@@ -105,6 +110,16 @@ def _heads(
         for h in hits
         if anchors[h][1] >= 0.7 and (anchors[h][0] != "discuss" or len(strong) == 1)
     ] or hits
+
+
+def _stands_alone(scene: Scene, attend: Hit, held: Sequence[Hit]) -> bool:
+    """Say whether attendance is told in a part of its own, after the event."""
+    before = [h for h in held if h.last <= attend.first]
+    if not before:
+        return False
+    places = scene.separators(before[-1].last - 1, attend.first)
+    who = [scene.where(m).start for m in scene.mentions if m.last <= attend.first]
+    return any(place <= start for place in places for start in who)
 
 
 def _meeting(

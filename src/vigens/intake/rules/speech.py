@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
-from vigens.intake.rules.compose import Extra, actor, compose, is_negative, is_place
+from vigens.intake.rules.compose import (
+    Extra,
+    actor,
+    compose,
+    is_governed,
+    is_negative,
+    is_place,
+)
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
 
@@ -26,7 +33,7 @@ _STRENGTH = {
 _SURE = 0.6
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
-_NEAR_TEXT = 5
+_NEAR_TEXT = 7
 _BESIDE = 4
 
 
@@ -106,6 +113,10 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
+    told = told or any(
+        u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
+        for u in scene.of("unstated")
+    )
     return not passive and not told and not scene.is_quoted(hit)
 
 
@@ -114,7 +125,7 @@ def _acts_on_text(scene: Scene, hit: Hit) -> bool:
     acts = scene.of("refused", "approved", "adopted", "extended")
     return any(a.first == hit.first for a in acts) and any(
         max(t.first - hit.last, hit.first - t.last) <= _NEAR_TEXT
-        for t in scene.of("strong_text")
+        for t in scene.of("text", "strong_text")
     )
 
 
@@ -189,7 +200,7 @@ def _statement(
     speakers = [actor(scene, voice, "speaker")] if voice else []
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
-        speakers = [Actor(told.surface, before.id, "speaker", told.start, told.end)]
+        speakers = [replace(told, id=before.id, of=before.of)]
     reported = scene.after_that()
     said = reported if reported and span.holds(reported.start, reported.end) else None
     text = scene.document.text
@@ -228,7 +239,7 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     ]
     before = [m for m in voices if m.last <= verb.first and m.subject]
     after = [m for m in voices if m.lead >= verb.last and m.subject]
-    beside = any(verb.first - m.last <= 1 for m in before)
+    beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
     if (
         after
         and not beside
@@ -239,6 +250,7 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     verb_last = scene.words.verb_last
     if not verb_last:
         before = [m for m in before if verb.first - m.last <= _REACH]
+    before = [m for m in before if not is_governed(scene, m)] or before
     if before:
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named

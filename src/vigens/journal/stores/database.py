@@ -19,6 +19,10 @@ class Queries(Protocol):
         """Give the kind of an entry, or none if it is not here."""
         ...
 
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        ...
+
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""
         ...
@@ -137,6 +141,14 @@ class Database(Protocol):
 
         Raises:
             JournalOutsideError: In place of the driver's own errors.
+        """
+        ...
+
+    def writing_many(self) -> AbstractContextManager[Changes]:
+        """Hold the writer's place as `writing` does, for rows by the million.
+
+        The database may do what pays off only there, such as taking guards against
+        other programs down until the end of the transaction.
         """
         ...
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar
 
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
@@ -13,7 +15,7 @@ from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import JournalFileError
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
-from vigens.journal.store import Adoption, Backup, LogHead, Receipt
+from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
 from vigens.journal.stores.database import Changes, Database
 from vigens.journal.stores.laying import Edges, lay
 from vigens.journal.stores.reading import (
@@ -27,6 +29,9 @@ from vigens.journal.stores.register import made_now, refuse_taken
 from vigens.journal.stores.turns import Job, Turns
 
 Outcome = TypeVar("Outcome")
+
+#: How many stored lines are read at a time.
+LINES = 10_000
 
 
 class Ledger:
@@ -95,6 +100,30 @@ class Ledger:
 
         return self._take(act)
 
+    def adopt_lines(
+        self,
+        stream: BinaryIO,
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        where: str = "the import",
+    ) -> Brought:
+        """Take over a journal written as lines; see `Store.adopt_lines`."""
+        from vigens.journal.bulk.importing import Bulk
+
+        with self._turns.mutex, self._transaction(is_many=True) as commit:
+            held = Held(commit.rows)
+            bulk = Bulk(
+                commit.rows,
+                commit.edges,
+                commit.size,
+                self._database.zone,
+                partial(stamp, self._clock, held.last_recorded, self.where),
+            )
+            bulk.run(stream, batch_title, recorded_by, where)
+            commit.size, commit.recorded_us = bulk.size, bulk.recorded_us
+        return bulk.brought
+
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order, and keep them; see `Store.entries`."""
         with self._turns.mutex:
@@ -124,6 +153,40 @@ class Ledger:
             if last == after:
                 return
             after = last
+
+    @property
+    def zone(self) -> str:
+        """IANA name whose civil days give the bounds of dates."""
+        return self._database.zone
+
+    def lines(self) -> Iterator[tuple[int, bytes | None]]:
+        """Give position and stored line of each entry; none where it is redacted.
+
+        For what derives the ids itself.
+        """
+        after = 0
+        while True:
+            with self._database.reading() as rows:
+                page = rows.bodies(after, LINES)
+            for after, _, body, _ in page:  # the last one is kept
+                yield after, body
+            if not page:
+                return
+
+    def some(self, positions: Iterable[int]) -> tuple[Entry, ...]:
+        """Give the entries at some positions that are taken.
+
+        Raises:
+            EntryError: A row is damaged.
+            ReferenceRefusedError: One of them was redacted.
+        """
+        with self._database.reading() as rows:
+            return tuple(read_entry(rows, at, self.where) for at in positions)
+
+    def count_redacted(self) -> int:
+        """Say how many entries were redacted."""
+        with self._database.reading() as rows:
+            return rows.count_redactions()
 
     def get(self, reference: str) -> Entry:
         """Give one entry; see `Store.get`."""
@@ -241,19 +304,26 @@ class Ledger:
 
     def _commit(self, jobs: Sequence[Job[Any]]) -> None:
         """Run some writers' jobs as one durable transaction, all or none."""
-        edges, self._edges = self._edges, None
         try:
-            with self._database.writing() as rows:
-                size = rows.size_of(ALL_ENTRIES)
-                if edges is None or self._edges_fit != size:
-                    edges = self._fresh_edges(rows, size)
-                edges.load = rows.edge_of
-                commit = self._open = _Commit(rows, edges, size, self._database.zone)
+            with self._transaction() as commit:
+                self._open = commit
                 for job in jobs:
                     job.run()
-                commit.end()
         finally:
             self._open = None
+
+    @contextmanager
+    def _transaction(self, *, is_many: bool = False) -> Iterator[_Commit]:
+        edges, self._edges = self._edges, None
+        database = self._database
+        with database.writing_many() if is_many else database.writing() as rows:
+            size = rows.size_of(ALL_ENTRIES)
+            if edges is None or self._edges_fit != size:
+                edges = self._fresh_edges(rows, size)
+            edges.load = rows.edge_of
+            commit = _Commit(rows, edges, size, self._database.zone)
+            yield commit
+            commit.end()
         self._edges, self._edges_fit = edges, commit.size
 
     def _fresh_edges(self, rows: Changes, size: int) -> Edges:
@@ -274,17 +344,17 @@ class _Commit:
     def __init__(self, rows: Changes, edges: Edges, size: int, zone: str) -> None:
         self.rows = rows
         self.size = size
-        self._edges = edges
+        self.edges = edges
         self._zone = zone
-        self._recorded_us = 0
+        self.recorded_us = 0
 
     def lay(self, entries: Sequence[Entry]) -> None:
         """Write entries at the end."""
-        made = lay(entries, self.size + 1, self._edges, self._zone)
+        made = lay(entries, self.size + 1, self.edges, self._zone)
         self.rows.write_rows(made)
         self.size += len(entries)
-        self._recorded_us = made.entries[-1].recorded_us
+        self.recorded_us = made.entries[-1].recorded_us
 
     def end(self) -> None:
         """Write how the logs stand that grew."""
-        self.rows.write_heads(self._edges.heads(self._recorded_us))
+        self.rows.write_heads(self.edges.heads(self.recorded_us))

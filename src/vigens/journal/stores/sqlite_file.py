@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -33,6 +34,7 @@ _WAIT_SECONDS = 10.0
 #: What a disk says that knows no second name of a file, such as a memory stick's.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
+_GUARD = re.compile(r"CREATE TRIGGER (?P<name>\w+) BEFORE INSERT ON (?P<table>\w+)")
 _MENDS = {
     "SQLITE_BUSY": (
         "another process has held this journal for ten seconds",
@@ -241,6 +243,16 @@ def statements_of(version: int) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def guards_of(*tables: str) -> dict[str, str]:
+    """Give the triggers that look at each new row of some tables, by name."""
+    found = {}
+    for statement in statements_of(SCHEMA_VERSION):
+        found_name = _GUARD.search(statement)
+        if found_name and found_name["table"] in tables:
+            found[found_name["name"]] = statement
+    return found
 
 
 @contextmanager

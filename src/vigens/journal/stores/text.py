@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import BinaryIO, NoReturn, Self
 
 from vigens.base import Finding
 from vigens.journal.adopt import take_over
@@ -23,10 +23,10 @@ from vigens.journal.errors import (
     ReferenceRefusedError,
     reason,
 )
-from vigens.journal.lines import is_torn, parse_entry, split_lines, torn
+from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
-from vigens.journal.store import Adoption, Backup, Receipt
+from vigens.journal.store import Adoption, Backup, Brought, Receipt
 from vigens.journal.stores.log import Log
 from vigens.journal.stores.register import (
     made_now,
@@ -118,6 +118,22 @@ class TextStore:
             if done.batch is not None:
                 self._write(descriptor, (*done.added, done.batch))
             return done
+
+    def adopt_lines(
+        self,
+        stream: BinaryIO,
+        batch_title: str,
+        *,
+        recorded_by: str = "import",
+        where: str = "the import",
+    ) -> Brought:
+        """Take over a journal written as lines; see `Store.adopt_lines`."""
+        lines, tail = split_lines(stream.read())
+        last = () if is_torn(tail) else (tail,)
+        entries = read_lines((*lines, *last), where)
+        done = self.adopt(entries, batch_title, recorded_by=recorded_by)
+        batches = [] if done.batch is None else [done.batch.id]
+        return Brought(len(done.added), done.n_present, batches)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""

@@ -60,6 +60,11 @@ class PostgresRows:
         row = self._one("SELECT kind FROM vigens.entry WHERE id = %s", identifier)
         return None if row is None else str(row[0])
 
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        query = "SELECT id FROM vigens.entry WHERE id = ANY(%s)"
+        return {name for (name,) in self._all(query, list(ids))}
+
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""
         row = self._one(
@@ -203,7 +208,7 @@ class PostgresRows:
         """Insert the rows of some entries."""
         self._fill("entry", rows.entries)
         self._fill("leaf", rows.leaves)
-        self.last_written = rows.entries[-1].id
+        self.last_written = rows.entries[-1][1]  # its id
 
     def write_heads(self, heads: Sequence[HeadRow]) -> None:
         """Insert the heads of the logs that a commit made longer."""

@@ -1,0 +1,53 @@
+"""Reading a large journal as columns, where that comes to the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vigens.desk.records import Records
+from vigens.journal import Ledger, open_journal
+from vigens.journal.image import image_path, read_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from vigens.desk.settings import Settings
+    from vigens.journal import Entry, Store
+
+#: A journal of so many entries is read as columns.
+LARGE = 100_000
+
+
+def read_columns(
+    store: Store, settings: Settings, clock: Callable[[], datetime]
+) -> Records | None:
+    """Read a journal as an image and the entries that are not plain in it.
+
+    Args:
+        store: The journal.
+        settings: Of its case.
+        clock: For opening the journal again.
+
+    Returns:
+        Nothing for a journal that is not large, is no database, or whose case has
+        entries wait for a second person, since the plain ones may then wait too.
+
+    Raises:
+        VigensError: The journal cannot be read.
+    """
+    if not isinstance(store, Ledger) or store.size() < LARGE:
+        return None
+    guarded = settings.four_eyes.kinds or settings.four_eyes.events
+    if guarded or store.zone != settings.zone:
+        return None
+    place, zone = Path(store.where), settings.zone
+    image = read_image(store, image_path(place) if place.is_file() else None)
+
+    def load(positions: Sequence[int]) -> tuple[Entry, ...]:
+        with open_journal(place, clock, zone=zone) as again:
+            assert isinstance(again, Ledger), "it was a database before"
+            return again.some(positions)
+
+    return Records.beside(image, store.some(image.rest.tolist()), load)

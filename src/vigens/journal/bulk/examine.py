@@ -1,0 +1,225 @@
+"""What one process does with a piece of an import: read, check, hash, measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_bytes
+from typing import Any, NamedTuple
+
+from vigens.base import VigensError
+from vigens.journal.adopt import check_shape, links
+from vigens.journal.bulk.quick import quick_bytes, quick_fields
+from vigens.journal.columns import EPOCH, columns_of
+from vigens.journal.dates import bounds_of
+from vigens.journal.entry import Entry, format_entry
+from vigens.journal.kinds import payload_faults
+from vigens.journal.lines import parse_entry
+from vigens.journal.proof import ALL_ENTRIES, HASH_BYTES, leaf_hashes
+from vigens.journal.stores.laying import marks_text
+
+_MICROSECOND = timedelta(microseconds=1)
+
+#: More different sets of marks than that are not remembered.
+_MOST_MARKS = 10_000
+
+
+class Link(NamedTuple):
+    """A link that leads out of the piece: whose, by which field, to what."""
+
+    entry: str
+    kind: str
+    field: str
+    target: str
+
+
+class Examined(NamedTuple):
+    """The entries of a piece as columns, in order.
+
+    Attributes:
+        ids: Derived again.
+        kinds: Kind of each.
+        columns: Recorded microseconds, then first and last of happened and known.
+        marks: Marks of each, as in their column.
+        keys: New keys, 32 bytes each, end to end.
+        leaves: Their leaves in the log of all, likewise.
+        marked: For the log of each mark, places in the piece and leaves end to end.
+        links: Those that do not lead to an entry of the piece.
+        bodies: What to store for each, where a line is not as it came; an empty text
+            where it is. None where all lines are as they came, and none is blank.
+        lines: Number of the line of each in the piece, from 0; as `bodies`.
+        bad_line: Number of the first line that cannot be taken, from 0; the rest of
+            the piece was not looked at.
+    """
+
+    ids: list[str]
+    kinds: list[str]
+    columns: tuple[list[int | None], ...]
+    marks: list[str]
+    keys: bytes
+    leaves: bytes
+    marked: dict[str, tuple[list[int], bytes]]
+    links: list[Link]
+    bodies: list[str] | None
+    lines: list[int] | None
+    bad_line: int | None
+
+
+def examine(data: bytes, zone: str) -> Examined:
+    """Read and check the lines of a piece.
+
+    Args:
+        data: Whole lines, UTF-8.
+        zone: IANA name whose civil days give the bounds of dates.
+    """
+    piece = _Piece(zone)
+    for number, raw in enumerate(data.split(b"\n")):
+        try:
+            piece.take(raw, number)
+        except VigensError:
+            return piece.examined(number)
+    return piece.examined(None)
+
+
+def examine_line(raw: bytes, where: str, line: int) -> Entry | None:
+    """Read and check one line the general way; none for a blank one.
+
+    Args:
+        raw: The line, without its line feed.
+        where: The file.
+        line: Its number, from 1.
+
+    Raises:
+        JournalFileError: Not UTF-8, or binary.
+        EntryError: It is no sound entry.
+    """
+    if not raw.strip():
+        return None
+    entry = parse_entry(raw, where, line=line)
+    check_shape(entry)
+    return entry
+
+
+class _Piece:
+    """Collects the columns of a piece, line by line."""
+
+    def __init__(self, zone: str) -> None:
+        self._zone = zone
+        self._ids: list[str] = []
+        self._kinds: list[str] = []
+        self._columns: tuple[list[int | None], ...] = ([], [], [], [], [])
+        self._marks: list[tuple[str, ...]] = []
+        self._links: list[Link] = []
+        self._bodies: list[str] = []
+        self._lines: list[int] = []
+        self._is_plain = True
+
+    def take(self, raw: bytes, number: int) -> None:
+        """Take one line.
+
+        Raises:
+            VigensError: It is no sound entry.
+        """
+        fields = quick_fields(raw)
+        row = None if fields is None else self._quick(fields)
+        if fields is not None and row is not None:
+            self._ids.append(fields["id"])
+            self._kinds.append(fields["kind"])
+            self._marks.append(tuple(fields["marks"]))
+            self._bodies.append("")
+            self._add_links(fields)
+        else:
+            self._is_plain = False
+            entry = examine_line(raw, "", 0)
+            if entry is None:
+                return
+            row = columns_of(entry, self._zone)
+            self._ids.append(entry.id)
+            self._kinds.append(entry.kind)
+            self._marks.append(entry.marks)
+            self._bodies.append(format_entry(entry))
+            self._links += (
+                Link(entry.id, entry.kind, field, target)
+                for field, target in links(entry)
+            )
+        self._lines.append(number)
+        for column, value in zip(self._columns, row, strict=True):
+            column.append(value)
+
+    def _quick(self, fields: dict[str, Any]) -> tuple[int | None, ...] | None:
+        """Give the columns of a plain entry that is sound, else nothing."""
+        data = quick_bytes(fields)
+        if data is None or sha256(data).hexdigest() != fields["id"]:
+            return None
+        if payload_faults(fields["kind"], fields["payload"]):
+            return None
+        happened = bounds_of(fields["happened"], self._zone)
+        known = bounds_of(fields["known_from"], self._zone)
+        if happened is None or known is None:
+            return None
+        for source in fields["sources"]:
+            if bounds_of(source["published"], self._zone) is None:
+                return None
+        recorded = datetime.fromisoformat(fields["recorded_at"]) - EPOCH
+        return recorded // _MICROSECOND, *happened, *known
+
+    def _add_links(self, fields: dict[str, Any]) -> None:
+        """List the links of a plain entry; see `links`."""
+        identifier, kind = fields["id"], fields["kind"]
+        for target in fields["about"]:
+            self._links.append(Link(identifier, kind, "about", target))
+        for field in ("rectifies", "supersedes"):
+            if fields[field] is not None:
+                self._links.append(Link(identifier, kind, field, fields[field]))
+
+    def examined(self, bad_line: int | None) -> Examined:
+        """Give what was collected, with new keys and their leaves."""
+        ids = self._ids
+        secrets = token_bytes(HASH_BYTES * len(ids))
+        keys = list(slices(secrets))
+        inside = set(ids)
+        return Examined(
+            ids,
+            self._kinds,
+            self._columns,
+            [_text_of(marks) for marks in self._marks],
+            secrets,
+            b"".join(leaf_hashes(zip(keys, ids, strict=True), ALL_ENTRIES)),
+            self._marked(keys),
+            [link for link in self._links if link.target not in inside],
+            None if self._is_plain else self._bodies,
+            None if self._is_plain else self._lines,
+            bad_line,
+        )
+
+    def _marked(self, keys: list[bytes]) -> dict[str, tuple[list[int], bytes]]:
+        places: dict[str, list[int]] = {}
+        for place, marks in enumerate(self._marks):
+            for log in dict.fromkeys(marks):
+                if log != ALL_ENTRIES:
+                    places.setdefault(log, []).append(place)
+        return {
+            log: (
+                found,
+                b"".join(leaf_hashes([(keys[at], self._ids[at]) for at in found], log)),
+            )
+            for log, found in places.items()
+        }
+
+
+def slices(data: bytes) -> Iterator[bytes]:
+    """Cut hashes or keys that lie end to end."""
+    return (data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES))
+
+
+_TEXTS: dict[tuple[str, ...], str] = {}
+
+
+def _text_of(marks: tuple[str, ...]) -> str:
+    text = _TEXTS.get(marks)
+    if text is None:
+        text = marks_text(marks)
+        if len(_TEXTS) < _MOST_MARKS:
+            _TEXTS[marks] = text
+    return text

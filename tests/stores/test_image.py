@@ -1,0 +1,142 @@
+"""An image beside a journal: made again whenever it is not surely of that journal."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from vigens.journal import Draft, EntryError, Ledger, Source, open_journal
+from vigens.journal.image import Image, image_path, read_image
+from vigens.journal.image.keeping import _to_arrays
+
+Note = Callable[..., Draft]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def journal(place: Path, clock: Any, occurrence: Note, claim: Note) -> Iterator[Ledger]:
+    with open_journal(place, clock, create=True) as store:
+        assert isinstance(store, Ledger)
+        store.append(
+            [
+                occurrence(handle="m", happened="2026-01-05", marks=("public",)),
+                claim("@m", voice="UA"),
+                occurrence(handle="odd", happened="2026-01-06"),
+                claim("@m", "@odd"),
+                occurrence(handle="own", happened="2026-01-07"),
+            ]
+        )
+        (said,) = store.append(
+            [Draft("claim", CLAIM, "c", about=(store.entries()[4].id,), sources=(WEB,))]
+        )
+        store.append([Draft("grade", GRADE, "c", about=(said.id,))])
+        yield store
+
+
+CLAIM = {"polarity": "neg", "statement": "s", "actors": []}
+GRADE = {"reliability": "B", "credibility": 2}
+WEB = Source("https://example.org")
+
+
+def same(one: Image, other: Image) -> bool:
+    left, right = _to_arrays(one), _to_arrays(other)
+    return all(np.array_equal(left[name], right[name]) for name in left)
+
+
+def test_what_is_plain_is_told_from_the_rest(journal: Ledger) -> None:
+    image = read_image(journal)
+    assert image.size == 7
+    assert image.rest.tolist() == [1, 2, 3, 4]
+    assert image.matters.position.tolist() == [5]
+    assert bytes(image.matters.id[0]).hex() == journal.entries()[4].id
+    assert (image.claims.matter.tolist(), image.claims.affirms.tolist()) == (
+        [0],
+        [False],
+    )
+    assert image.grades.claim.tolist() == [0]
+    assert (image.grades.reliability.tolist(), image.grades.credibility.tolist()) == (
+        [1],
+        [2],
+    )
+
+
+def test_an_image_is_kept_and_made_again_as_the_journal_grows(
+    journal: Ledger, place: Path, note: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = image_path(place)
+    first = read_image(journal, kept)
+    assert kept.stat().st_mode & 0o777 == place.stat().st_mode & 0o777
+    made = kept.stat().st_mtime_ns
+    assert same(read_image(journal, kept), first)
+    assert kept.stat().st_mtime_ns == made
+    journal.append([note("more")])
+    assert read_image(journal, kept).size == 8
+    assert kept.stat().st_mtime_ns != made
+    assert [path.name for path in place.parent.glob("*.new")] == []
+
+
+def test_a_damaged_image_is_made_again(journal: Ledger, place: Path) -> None:
+    kept = image_path(place)
+    right = read_image(journal, kept)
+    data = kept.read_bytes()
+    chance = random.Random(5)
+    for _ in range(60):
+        spot = chance.randrange(len(data))
+        kept.write_bytes(data[:spot] + bytes([data[spot] ^ 0x10]) + data[spot + 1 :])
+        assert same(read_image(journal, kept), right)
+    for cut in (0, 5, 40, 100, len(data) - 1):
+        kept.write_bytes(data[:cut])
+        assert same(read_image(journal, kept), right)
+    assert kept.read_bytes()[:90] == data[:90]
+
+
+def test_another_journals_image_is_not_believed(
+    journal: Ledger, place: Path, tmp_path: Path, clock: Any, note: Note
+) -> None:
+    with open_journal(tmp_path / "other.db", clock, create=True) as other:
+        assert isinstance(other, Ledger)
+        other.append([note(str(n)) for n in range(7)])
+        read_image(other, image_path(place))
+    assert read_image(journal, image_path(place)).rest.tolist() == [1, 2, 3, 4]
+
+
+def test_a_place_that_cannot_be_written_is_done_without(
+    journal: Ledger, tmp_path: Path
+) -> None:
+    assert read_image(journal, tmp_path / "none" / "x.image").size == 7
+
+
+def test_what_is_redacted_leaves_the_image(journal: Ledger, place: Path) -> None:
+    kept = image_path(place)
+    secret = journal.entries()[4]
+    (fact,) = journal.append([Draft("redaction", {"reason": "law"}, "c")])
+    read_image(journal, kept)
+    journal.redact(secret.id, fact.id)
+    assert not kept.exists()
+    image = read_image(journal, kept)
+    assert image.matters.position.tolist() == []
+    assert image.marks[4] == -1
+    assert not any("2026-01-07" in word for word in image.words)
+
+
+def test_a_damaged_row_makes_no_image(journal: Ledger, place: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(place)
+    connection.execute("DROP TRIGGER entry_is_only_redacted")
+    connection.execute(
+        "UPDATE entry SET body = replace(body, '2026-01-07', '2026-01-08')"
+    )
+    connection.commit()
+    connection.close()
+    with pytest.raises(EntryError, match="hash"):
+        read_image(journal)

@@ -1,0 +1,116 @@
+"""Our own development articles: the floors that readers of other texts may count on."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.intake.articles import FOLDER, read_articles
+from benchmarks.intake.claims import Reading, english_names, misses, own_articles
+from vigens.intake import Suggestion, read_document, suggest
+
+LANGUAGES = ("en", "kk", "ru", "uk")
+
+
+@pytest.fixture(scope="module")
+def unseen() -> dict[str, Reading]:
+    return own_articles("score")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_shown_first_holds(unseen: dict[str, Reading], language: str) -> None:
+    shown = unseen[language].figures()["shown first"]
+    assert shown.precision >= 0.75
+    assert shown.recall >= 0.55
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_little_is_missed_altogether(unseen: dict[str, Reading], language: str) -> None:
+    figures = unseen[language].figures()
+    assert figures["everything"].recall >= 0.8
+    assert figures["everything"].recall > figures["a cue in the sentence"].recall
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_modality_is_right_on_what_is_found(
+    unseen: dict[str, Reading], language: str
+) -> None:
+    right, given = unseen[language].slots()["modality"]
+    assert right >= 0.85 * given > 0
+
+
+def test_other_topics_show_nothing(unseen: dict[str, Reading]) -> None:
+    for part in (unseen, own_articles("look")):
+        assert [n for reading in part.values() for n in reading.off_topic] == [0] * 4
+
+
+def test_every_slice_is_exact(unseen: dict[str, Reading]) -> None:
+    assert [reading.inexact for reading in unseen.values()] == [0] * 4
+
+
+def test_a_missed_claim_is_listed(unseen: dict[str, Reading]) -> None:
+    reading = unseen["en"]
+    tally = reading.figures()["shown first"]
+    assert len(misses(reading.claims, reading.top)) == tally.missed
+
+
+def test_english_names_lead_to_ids() -> None:
+    assert english_names()["states and organisations"].f1 >= 0.95
+
+
+def test_an_article_file_is_read_whole() -> None:
+    articles = read_articles()
+    assert len(articles) == sum(
+        line.startswith("@ ")
+        for path in FOLDER.glob("*.txt")
+        for line in path.read_text("utf-8").splitlines()
+    )
+    for article in articles:
+        for claim in article.claims:
+            assert article.text[claim["start"] : claim["end"]] == claim["quote"]
+
+
+def told(text: str) -> list[Suggestion]:
+    """Give everything that a text may say, weak things too."""
+    document = read_document(f"2025-03-19\n\n{text}\n".encode(), "a.txt")
+    return list(suggest(document, at_least=0))
+
+
+_EN = "Kenya and Chad signed a border treaty. Delegations of Kenya and Chad met."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The road is 43 kilometres long.",
+        "Fighting along the border killed 100 people last year.",
+    ],
+)
+def test_a_length_or_a_loss_is_no_count_to_show(sentence: str) -> None:
+    counts = [s for s in told(f"{_EN} {sentence}") if s.kind == "count"]
+    assert counts
+    assert all(s.strength < 0.5 for s in counts)
+
+
+def test_what_may_happen_is_possible() -> None:
+    found = told(f"{_EN} The final protocol could be signed in June.")
+    last = [s for s in found if s.kind == "instrument"][-1]
+    assert last.modality == "possible"
+
+
+def test_a_hint_is_weak_and_says_so() -> None:
+    hints = [s for s in told(_EN) if s.rule.startswith("hint-")]
+    assert hints
+    assert all(s.strength <= 0.3 for s in hints)
+    document = read_document(f"2025-03-19\n\n{_EN}\n".encode(), "a.txt")
+    assert not [s for s in suggest(document) if s.rule.startswith("hint-")]
+
+
+def test_a_refused_deed_is_negative() -> None:
+    found = told(f"{_EN} Kenya will not lift the ban.")
+    commitments = [s for s in found if s.kind == "commitment" and s.strength >= 0.5]
+    assert [(s.polarity, s.actors[0].id) for s in commitments] == [("neg", "KE")]
+
+
+def test_an_officer_carries_the_state(unseen: dict[str, Reading]) -> None:
+    rows = [row for row in unseen["ru"].top if row["kind"] == "statement"]
+    assert any(actor.get("of") for row in rows for actor in row["actors"])

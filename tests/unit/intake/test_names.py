@@ -1,0 +1,112 @@
+"""Names and quotations by themselves: where they stand, and whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from vigens.intake import find_names, find_quotations, read_document
+from vigens.intake.lexicon import vocabulary
+from vigens.intake.persons import parse_model
+
+
+def named(text: str) -> dict[str, tuple[str, str | None]]:
+    document = read_document(text.encode(), "a.txt")
+    found = find_names(document)
+    for name in found:
+        assert document.text[name.start : name.end] == name.surface
+    return {n.surface: (n.kind, n.id) for n in found}
+
+
+def test_persons_are_told_from_places() -> None:
+    found = named("В Самаре посол Чада Идрис Махамат встретился с министром Кении.")
+    assert found["Идрис Махамат"] == ("person", None)
+    assert found["Чада"] == ("state", "TD")
+    assert "Самаре" not in found or found["Самаре"][0] != "person"
+
+
+def test_a_kazakh_name_keeps_its_ending_outside_of_nothing() -> None:
+    text = "Министр Нұржан Нұржігітовтың айтуынша, су көбейді."
+    assert named(text)["Нұржан Нұржігітовтың"] == ("person", None)
+
+
+def test_a_pronoun_is_no_person() -> None:
+    assert named("Вона сказала, що Кенія та Чад уклали угоду про воду.").keys() == {
+        "Кенія",
+        "Чад",
+    }
+
+
+def test_an_acronym_is_no_small_word() -> None:
+    found = named("Une commission sera créée par la France, le Niger et l'ONU.")
+    assert found["ONU"] == ("organisation", "org:UN")
+    assert "Une" not in found
+
+
+def test_a_model_is_weights_and_small_words() -> None:
+    model = parse_model("# note\nbias\t-500\nw=ann\t2000\n", frozenset({"she"}))
+    assert model.weights == {"bias": -0.5, "w=ann": 2.0}
+    assert model.never == {"she"}
+
+
+def test_models_are_shipped_for_three_languages() -> None:
+    assert all(vocabulary(code).persons for code in ("kk", "ru", "uk"))
+    assert vocabulary("en").persons is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            (
+                "„Wir sind der Einigung sehr nahe“, sagte der Botschafter von Kenia und "
+                "reiste nach Wien ab, wie es in der Stadt hieß."
+            ),
+            "Botschafter",
+        ),
+        (
+            (
+                "Die Ministerin von Kenia sagte: „Das ist ein guter Tag für uns alle.“ "
+                "Danach sprach der Präsident von Chad, und die Sitzung endete."
+            ),
+            "Ministerin",
+        ),
+        (
+            (
+                "„Niemand verliert dabei etwas“, so der Gesandte der Vereinten Nationen, "
+                "der nach dem Treffen nicht mehr sagen wollte."
+            ),
+            "Gesandte",
+        ),
+    ],
+)
+def test_words_in_marks_have_a_speaker(text: str, speaker: str) -> None:
+    document = read_document(text.encode(), "a.txt")
+    assert document.language == "de"
+    [quotation] = find_quotations(document)
+    assert quotation.speaker is not None
+    assert speaker in quotation.speaker.surface
+    assert document.text[quotation.start] == "„"
+
+
+def test_a_title_in_marks_is_no_quotation() -> None:
+    text = (
+        "Der Film „Nacht Über Wien“ läuft in der Stadt, und die Zeitung „Neuer Morgen“ "
+        "lobte ihn, wie die Leute sagten."
+    )
+    assert find_quotations(read_document(text.encode(), "a.txt")) == ()
+
+
+def test_a_train_of_words_keeps_its_speaker() -> None:
+    text = (
+        "The envoy of Kenya, John Mwangi, said the text was close.\n\n"
+        '"We have never been so near to an end of this."\n'
+    )
+    [quotation] = find_quotations(read_document(text.encode(), "a.txt"))
+    assert quotation.speaker is not None
+    assert "Mwangi" in quotation.speaker.surface
+
+
+def test_a_text_without_a_vocabulary_has_no_names() -> None:
+    document = read_document("今如 今如 今如".encode(), "a.txt")
+    assert find_names(document) == ()
+    assert find_quotations(document) == ()
