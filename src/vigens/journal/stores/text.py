@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import threading
@@ -21,7 +20,6 @@ from vigens.journal.errors import (
     JournalOutsideError,
     NoLogError,
     ReferenceRefusedError,
-    reason,
 )
 from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
@@ -36,13 +34,11 @@ from vigens.journal.stores.register import (
     taken,
 )
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
+from vigens.journal.stores.textfile import outside, read_span
 from vigens.journal.stubs import stub_entry, stub_of
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class TextStore:
@@ -151,10 +147,12 @@ class TextStore:
         entry = self.get(identifier)
         return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in order; see `Store.stream`."""
         for position, entry in enumerate(self.entries()[after:], after + 1):
-            if not entry.is_stub:
+            if with_stubs or not entry.is_stub:
                 yield position, entry
 
     def size(self, log: str = ALL_ENTRIES) -> int:
@@ -218,7 +216,7 @@ class TextStore:
         """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
-            data = _read(descriptor, 0, self._end)
+            data = read_span(descriptor, 0, self._end)
         try:
             with open(path, "xb", opener=_for_owner) as file:
                 file.write(data)
@@ -228,7 +226,7 @@ class TextStore:
         except FileExistsError as error:
             raise taken(path) from error
         except OSError as error:
-            raise _outside(error, str(path)) from error
+            raise outside(error, str(path)) from error
 
     def backups(self) -> tuple[Backup, ...]:
         """Give the backups that were made; see `Store.backups`."""
@@ -254,11 +252,11 @@ class TextStore:
         try:
             descriptor = self._locked(flags, lock)
         except OSError as error:
-            raise _outside(error, self.where) from error
+            raise outside(error, self.where) from error
         try:
             yield descriptor
         except OSError as error:
-            raise _outside(error, self.where) from error
+            raise outside(error, self.where) from error
         finally:
             os.close(descriptor)  # and with it the lock
 
@@ -289,7 +287,7 @@ class TextStore:
             )
         if facts.st_size == self._end and not self._tail:
             return
-        data = _read(descriptor, self._end, facts.st_size)
+        data = read_span(descriptor, self._end, facts.st_size)
         if self._line_is_open and data.startswith(b"\n"):
             data, self._end, self._line_is_open = data[1:], self._end + 1, False
         lines, tail = split_lines(data)
@@ -357,7 +355,7 @@ def _create(path: Path) -> None:
     except FileExistsError:
         return  # another process made it in the meantime
     except OSError as error:
-        raise _outside(error, str(path)) from error
+        raise outside(error, str(path)) from error
 
 
 def _for_owner(path: str, flags: int) -> int:
@@ -376,34 +374,4 @@ def _lock(descriptor: int, kind: int, where: str) -> None:
         "another process has held this journal for ten seconds",
         where,
         "wait until it is done, or end it, and try again; nothing was written",
-    )
-
-
-def _read(descriptor: int, start: int, end: int) -> bytes:
-    parts = []
-    while start < end:
-        part = os.pread(descriptor, end - start, start)
-        if not part:
-            break
-        parts.append(part)
-        start += len(part)
-    return b"".join(parts)
-
-
-def _outside(error: OSError, where: str) -> JournalOutsideError:
-    why = reason(error)
-    if error.errno in _FULL:
-        return JournalOutsideError(
-            f"there is no room for the entry ({why})",
-            where,
-            "free some space and try again; nothing was written",
-        )
-    if error.errno in _SHUT:
-        return JournalOutsideError(
-            f"this journal cannot be opened or written ({why})",
-            where,
-            "check who may write the file, and whether its disk is read-only",
-        )
-    return JournalOutsideError(
-        f"the journal's file failed ({why})", where, "check the path and the disk"
     )
