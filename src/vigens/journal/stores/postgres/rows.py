@@ -60,10 +60,10 @@ class PostgresRows:
         row = self._one("SELECT kind FROM vigens.entry WHERE id = %s", identifier)
         return None if row is None else str(row[0])
 
-    def present(self, ids: Sequence[str]) -> set[str]:
-        """Tell which of some ids are here."""
-        query = "SELECT id FROM vigens.entry WHERE id = ANY(%s)"
-        return {name for (name,) in self._all(query, list(ids))}
+    def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Tell which of some ids are here, with the kind of each."""
+        query = "SELECT id, kind FROM vigens.entry WHERE id = ANY(%s)"
+        return dict(self._all(query, list(ids)))
 
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""
