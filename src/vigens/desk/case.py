@@ -217,7 +217,9 @@ def open_case(
     if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            found = read_columns(store, settings, clock) if by_columns else None
+            found = None
+            if by_columns:
+                found = read_columns(store, journal_path, path, settings, clock)
             records = found or Records(store.entries(), store.findings)
     return Case(
         path,

@@ -19,14 +19,33 @@ if TYPE_CHECKING:
 #: A journal of so many entries is read as columns.
 LARGE = 100_000
 
+#: The image of a journal on a server, in the folder of each case that reads it.
+SERVER_IMAGE = "journal.image"
+
+
+def columns_place(journal: Path | str, folder: Path) -> Path:
+    """Give where the image of a journal is kept: beside it, or in its case's folder.
+
+    Args:
+        journal: A file, or the address of a server.
+        folder: Of the case.
+    """
+    return image_path(journal) if isinstance(journal, Path) else folder / SERVER_IMAGE
+
 
 def read_columns(
-    store: Store, settings: Settings, clock: Callable[[], datetime]
+    store: Store,
+    journal: Path | str,
+    folder: Path,
+    settings: Settings,
+    clock: Callable[[], datetime],
 ) -> Records | None:
     """Read a journal as an image and the entries that are not plain in it.
 
     Args:
         store: The journal.
+        journal: Where it lies.
+        folder: Of its case.
         settings: Of its case.
         clock: For opening the journal again.
 
@@ -42,11 +61,11 @@ def read_columns(
     guarded = settings.four_eyes.kinds or settings.four_eyes.events
     if guarded or store.zone != settings.zone:
         return None
-    place, zone = Path(store.where), settings.zone
-    image = read_image(store, image_path(place) if place.is_file() else None)
+    zone = settings.zone
+    image = read_image(store, columns_place(journal, folder))
 
     def load(positions: Sequence[int]) -> tuple[Entry, ...]:
-        with open_journal(place, clock, zone=zone) as again:
+        with open_journal(journal, clock, zone=zone) as again:
             assert isinstance(again, Ledger), "it was a database before"
             return again.some(positions)
 
