@@ -57,10 +57,10 @@ class Server:
     def __init__(self, programs: Path) -> None:
         """Make a new cluster of databases; `start` runs it."""
         self._programs = programs
-        self._user = _stand_in()
+        self.user = _stand_in()
         self.folder = Path(tempfile.mkdtemp(prefix="vigens-"))
-        if self._user is not None:
-            shutil.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
+        if self.user is not None:
+            shutil.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.data = self.folder / "data"
         self._log = self.folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -161,11 +161,11 @@ class Server:
         )
 
     def _as_stand_in(self) -> dict[str, object]:
-        if self._user is None:
+        if self.user is None:
             return {}
         return {
-            "user": self._user.pw_uid,
-            "group": self._user.pw_gid,
+            "user": self.user.pw_uid,
+            "group": self.user.pw_gid,
             "extra_groups": [],
         }
 

@@ -64,16 +64,33 @@ def prepare(
     for number, draft in enumerate(drafts, 1):
         where = f"draft {number} of {len(drafts)} ({draft.kind})"
         entry = _Maker(draft, where, held, made, handles).entry(recorded_at)
-        if entry.id in held or entry.id in made:
-            raise DraftError(
-                f"this very entry is already recorded, as {entry.id[:12]}",
-                where,
-                "leave it out, or change what it says",
-            )
+        if entry.id in made:
+            raise _repeated(entry, where)
         made[entry.id] = entry
         if draft.handle is not None:
             handles[draft.handle] = entry.id
+    present = held.present(tuple(made))
+    for number, entry in enumerate(made.values(), 1):
+        if entry.id in present:
+            raise _repeated(entry, f"draft {number} of {len(drafts)} ({entry.kind})")
     return tuple(made.values())
+
+
+def targets_of(drafts: Sequence[Draft]) -> set[str]:
+    """Give the ids that drafts point at, to be looked up together."""
+    found: set[str] = set()
+    for draft in drafts:
+        found.update(each for each in (draft.rectifies, draft.supersedes) if each)
+        found.update(draft.about)
+    return {target for target in found if not target.startswith("@")}
+
+
+def _repeated(entry: Entry, where: str) -> DraftError:
+    return DraftError(
+        f"this very entry is already recorded, as {entry.id[:12]}",
+        where,
+        "leave it out, or change what it says",
+    )
 
 
 class _Maker:
