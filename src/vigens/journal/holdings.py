@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from vigens.journal.entry import Entry
@@ -20,6 +20,10 @@ class Holdings(Protocol):
 
     def kind_of(self, identifier: str) -> str | None:
         """Give the kind of an entry, or none if it is not here."""
+        ...
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
         ...
 
 
@@ -45,3 +49,7 @@ class WithMore:
         """Give the kind of an entry, or none if it is neither here nor to come."""
         found = self._more.get(identifier)
         return self._below.kind_of(identifier) if found is None else found.kind
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here or to come."""
+        return self._below.present(ids) | {name for name in ids if name in self._more}

@@ -64,16 +64,24 @@ def prepare(
     for number, draft in enumerate(drafts, 1):
         where = f"draft {number} of {len(drafts)} ({draft.kind})"
         entry = _Maker(draft, where, held, made, handles).entry(recorded_at)
-        if entry.id in held or entry.id in made:
-            raise DraftError(
-                f"this very entry is already recorded, as {entry.id[:12]}",
-                where,
-                "leave it out, or change what it says",
-            )
+        if entry.id in made:
+            raise _already(entry, where)
         made[entry.id] = entry
         if draft.handle is not None:
             handles[draft.handle] = entry.id
+    for name in held.present(tuple(made)):
+        number = list(made).index(name) + 1
+        where = f"draft {number} of {len(drafts)} ({made[name].kind})"
+        raise _already(made[name], where)
     return tuple(made.values())
+
+
+def _already(entry: Entry, where: str) -> DraftError:
+    return DraftError(
+        f"this very entry is already recorded, as {entry.id[:12]}",
+        where,
+        "leave it out, or change what it says",
+    )
 
 
 class _Maker:
@@ -96,27 +104,26 @@ class _Maker:
     def entry(self, recorded_at: str) -> Entry:
         draft = self._draft
         self._check_words()
-        entry = Entry(
-            id="",
-            format=FORMAT,
-            kind=draft.kind,
-            payload=freeze(self._payload()),
-            happened=draft.happened,
-            known_from=draft.known_from,
-            recorded_at=recorded_at,
-            recorded_by=draft.recorded_by,
-            sources=tuple(_frozen(source) for source in draft.sources),
-            marks=tuple(sorted(set(draft.marks))),
-            rectifies=self._reference("rectifies", draft.rectifies),
-            supersedes=self._reference("supersedes", draft.supersedes),
-            about=tuple(
-                dict.fromkeys(self._resolve("about", target) for target in draft.about)
-            ),
+        about = dict.fromkeys(self._resolve("about", target) for target in draft.about)
+        fields = (
+            FORMAT,
+            draft.kind,
+            freeze(self._payload()),
+            draft.happened,
+            draft.known_from,
+            recorded_at,
+            draft.recorded_by,
+            tuple(_frozen(source) for source in draft.sources),
+            tuple(sorted(set(draft.marks))),
+            tuple(about),
+            self._reference("rectifies", draft.rectifies),
+            self._reference("supersedes", draft.supersedes),
         )
+        entry = Entry("", *fields)
         self._check_dates(recorded_at)
         self._check_sources()
         self._check_shape(entry)
-        return replace(entry, id=entry_id(entry))
+        return Entry(entry_id(entry), *fields)
 
     def _refuse(self, what: str, mend: str) -> NoReturn:
         raise DraftError(what, self._where, mend)

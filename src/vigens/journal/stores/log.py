@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vigens.journal.entry import Entry
 from vigens.journal.stores.finding import prefix_of, the_one
 
@@ -50,6 +52,10 @@ class Log:
         """Give the kind of an entry, or none if it is not here."""
         found = self.by_id(identifier)
         return None if found is None else found.kind
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        return {name for name in ids if name in self._positions}
 
     def find(self, reference: str) -> Entry:
         """Give the one entry that an id or its beginning names.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vigens.journal.entry import Entry
 from vigens.journal.errors import EntryError, ReferenceRefusedError
@@ -37,6 +37,10 @@ class Held:
     def kind_of(self, identifier: str) -> str | None:
         """Give the kind of an entry, or none if it is not here."""
         return self._rows.kind_of(identifier)
+
+    def present(self, ids: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        return self._rows.present(ids)
 
 
 def read_page(
