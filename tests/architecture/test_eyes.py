@@ -25,6 +25,7 @@ WORKS_ON_ALL = {
 
 #: May open a journal, and so come by entries that no clearance was asked for.
 OPENS_JOURNALS = {
+    "vigens.desk.backups",
     "vigens.desk.beginning",
     "vigens.desk.bundles",
     "vigens.desk.vouching",

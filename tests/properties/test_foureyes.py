@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.desk.smallcase import SETTINGS, Writer
@@ -27,10 +27,12 @@ from vigens.desk import (
 )
 from vigens.model import Weight
 
-PLAIN = SETTINGS.replace("confirmed = true\n", "")
+PLAIN = SETTINGS.replace("origins = 2\nconfirmed = true\n", "origins = N\n")
+ORIGINS = st.sampled_from([1, 1, 2])
 GUARD = '[four_eyes]\nkinds = ["claim", "grade", "review", "same_origin"]\n'
 
 GRADES = st.sampled_from(["A1", "B2", "C3", "D4", "F6"])
+N_WAYS = 4
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ class Said:
 SAID = st.builds(
     Said,
     denies=st.booleans(),
-    grades=st.lists(GRADES, max_size=2).map(tuple),
-    fabricated=st.booleans(),
+    grades=st.lists(GRADES, min_size=1, max_size=2).map(tuple),
+    fabricated=st.sampled_from([False, False, True]),
     waits=st.frozensets(st.sampled_from(["claim", "grade", "review"]), max_size=2),
 )
 
@@ -55,12 +57,16 @@ SAID = st.builds(
 class Scene:
     """A journal as it is written down, with what waits left out or not."""
 
-    def __init__(self, folder: Path, confirmed: frozenset[str] | None) -> None:
+    def __init__(
+        self, folder: Path, confirmed: frozenset[str] | None, origins: int
+    ) -> None:
         """Begin it; `confirmed` is what of it waits no longer, none for four eyes."""
         self.writer = Writer(folder)
         self.confirmed = confirmed
         self.names: list[str] = []
-        text = PLAIN if confirmed is not None else PLAIN + GUARD
+        text = PLAIN.replace("origins = N", f"origins = {origins}") + (
+            GUARD if confirmed is None else ""
+        )
         (folder / "case.toml").write_text(text, "utf-8")
         self.matter = self.writer.event("floods", "2026-01-10")
 
@@ -109,10 +115,15 @@ class Scene:
 
 
 def write(
-    folder: Path, said: list[Said], confirmed: frozenset[str] | None, *, joined: bool
+    folder: Path,
+    said: list[Said],
+    confirmed: frozenset[str] | None,
+    *,
+    joined: bool,
+    origins: int,
 ) -> Scene:
     """Write all that was drawn."""
-    scene = Scene(folder, confirmed)
+    scene = Scene(folder, confirmed, origins)
     claims = [scene.claim(number, each) for number, each in enumerate(said)]
     if joined and len(claims) > 1 and all(claims[:2]):
         scene.put("join", "same_origin", {}, *claims[:2], waits=True)
@@ -128,35 +139,55 @@ def allows(answer: Weight, one: Weight) -> bool:
     return answer is Weight.ASIDE and one is Weight.DENIED
 
 
-@settings(max_examples=30, deadline=None)
-@given(said=st.lists(SAID, min_size=1, max_size=3), joined=st.booleans())
+CERTAIN = Said(False, ("A1",), False, frozenset())
+
+
+@settings(max_examples=15, deadline=None)
+@example(said=[replace(CERTAIN, waits=frozenset({"claim"}))], joined=False, origins=1)
+@example(said=[CERTAIN, CERTAIN], joined=True, origins=2)
+@example(
+    said=[replace(CERTAIN, fabricated=True, waits=frozenset({"review"}))],
+    joined=False,
+    origins=1,
+)
+@given(
+    said=st.lists(SAID, min_size=1, max_size=3),
+    joined=st.booleans(),
+    origins=ORIGINS,
+)
 def test_every_way_it_may_be_confirmed_lies_within(
-    said: list[Said], *, joined: bool
+    said: list[Said], *, joined: bool, origins: int
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        guarded = write(folder / "guarded", said, None, joined=joined)
-        answer, names = guarded.weight(), guarded.names[:4]
+        drawn: dict[str, Any] = {"joined": joined, "origins": origins}
+        guarded = write(folder / "guarded", said, None, **drawn)
+        answer, names = guarded.weight(), guarded.names[:N_WAYS]
         ways = set()
-        rest = frozenset(guarded.names[4:])
+        rest = frozenset(guarded.names[N_WAYS:])
         for number in range(len(names) + 1):
             for chosen in itertools.combinations(names, number):
                 way = folder / str(len(list(folder.iterdir())))
-                scene = write(way, said, rest | frozenset(chosen), joined=joined)
+                scene = write(way, said, rest | frozenset(chosen), **drawn)
                 ways.add(scene.weight())
         assert all(allows(answer, one) for one in ways), (answer, ways)
         if not names:
             assert ways == {answer}
 
 
-@settings(max_examples=25, deadline=None)
-@given(said=st.lists(SAID, min_size=1, max_size=3), gone=st.integers(0, 2))
+@settings(max_examples=15, deadline=None)
+@example(said=[CERTAIN, replace(CERTAIN, denies=True)], gone=1, origins=1)
+@given(
+    said=st.lists(SAID, min_size=1, max_size=3),
+    gone=st.integers(0, 2),
+    origins=ORIGINS,
+)
 def test_what_was_before_a_redaction_lies_within_what_is_said_after(
-    said: list[Said], gone: int
+    said: list[Said], gone: int, origins: int
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
         plain = [replace(each, waits=frozenset()) for each in said]
-        scene = Scene(Path(place) / "case", frozenset())
+        scene = Scene(Path(place) / "case", frozenset(), origins)
         claims = [scene.claim(number, each) for number, each in enumerate(plain)]
         before = scene.weight()
         writer, target = scene.writer, claims[gone % len(claims)]

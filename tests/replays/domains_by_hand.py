@@ -109,8 +109,9 @@ def market(log: Log, end: int) -> set[Interval]:
         sent = of(log, now, "sent")
         quote.step(now, counted, accepted)
         made = [a for a in accepted if a in quoted and (a[0],) not in barred]
-        begun, _ = contract.step(now, made, paid)
-        overdue = deliver.step(now, [b for b in begun if b[0] in sold], sent)
+        overdue = deliver.step(now, (), sent)
+        begun, _ = contract.step(now, made, [*paid, *(overdue - late)])
+        deliver.step(now, [b for b in begun if b[0] in sold], sent)
         unpaid = pay.step(now, [s for s in sent if s in stood and s[1] in bought], paid)
         fresh = {(m,) for m, _, _ in overdue - late}
         late = overdue

@@ -62,8 +62,8 @@ def lay(place: Path | str, clock: Any, folder: Path) -> None:
         store.append([Draft("note", {"text": "mended"}, "b", rectifies=first[0].id)])
         early = replace(first[3], payload={"text": "of another"}, marks=("FR",))
         store.adopt([replace(early, id=entry_id(early))], "from elsewhere")
+        _redact(store, first[5])
         if not str(place).endswith(".jsonl"):
-            _redact(store, first[5])
             ring = open_keyring(folder / "k.key")
             moment = format_recorded(clock())
             for state in sign_logs(store, ["all", "public"], ring.signer, moment):

@@ -275,7 +275,7 @@ def test_a_busy_journal_says_so(
     monkeypatch: pytest.MonkeyPatch,
     clock: Any,
 ) -> None:
-    monkeypatch.setattr("vigens.journal.stores.text._TRIES", 2)
+    monkeypatch.setattr("vigens.journal.stores.text_file._TRIES", 2)
     monkeypatch.setattr("vigens.journal.stores.sqlite_file._WAIT_SECONDS", 0.01)
     monkeypatch.setattr("vigens.journal.stores.postgres.wire.LOCK_SECONDS", 0.01)
     with (

@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--log",
         metavar="MARK",
-        help="in which log: all, or a mark that it bears (default: its first mark)",
+        help="in which log: all, or a mark that it bears (default: public if it is, else its first)",
     )
     add_out(parser)
     add_json(parser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import OutsideError, UsageError
 from vigens.cli.acting import agreed, carried_form, is_terminal, say_carried, say_list
 from vigens.cli.options import add_by, add_case, add_json
 from vigens.cli.output import dump, say, say_wrapped
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _EPILOG = """\
 Two persons and a reason: one writes ENTRY and --reason, and nothing is destroyed yet;
 another writes --confirm, and what the entry says and its key are destroyed in the journal,
-in the copies of documents that the redaction names, and in the queue. Its id, its place,
+in backups made by `vigens backup`, in the copies of documents that it names, and in the queue. Its id, its place,
 its leaves in the logs, its kind, marks and links stay, and so does the reason, for whoever
 saw the entry. It cannot be undone. Without ENTRY, redactions are listed.
 
@@ -176,15 +176,22 @@ def _resume(args: argparse.Namespace, case: Case) -> int:
 def _complete(args: argparse.Namespace, case: Case, found: list[Redaction]) -> int:
     from vigens.desk import complete
 
+    is_whole = True
     rows = []
     for each in found:
         places = complete(case, args.clock, each)
+        is_whole &= all(place.is_whole for place in places)
         rows.append(
             {
                 "entry": each.target.id,
                 "fact": each.fact.id,
                 "places": [
-                    {"place": place.name, "outcome": place.outcome} for place in places
+                    {
+                        "place": place.name,
+                        "outcome": place.outcome,
+                        "whole": place.is_whole,
+                    }
+                    for place in places
                 ],
             }
         )
@@ -196,7 +203,7 @@ def _complete(args: argparse.Namespace, case: Case, found: list[Redaction]) -> i
         dump({"redacted": rows})
     elif not rows:
         say("nothing is left to do")
-    return 0
+    return 0 if is_whole else OutsideError.exit_status
 
 
 def _list(args: argparse.Namespace, case: Case) -> int:

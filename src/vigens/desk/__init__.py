@@ -19,6 +19,7 @@ from vigens.desk.acts import (
 )
 from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.backups import Place
 from vigens.desk.beginning import begin_case
 from vigens.desk.bundles import (
     Bundled,
@@ -106,7 +107,6 @@ from vigens.desk.recovery import (
     salvage_journal,
 )
 from vigens.desk.redacting import (
-    Place,
     complete,
     find_redaction,
     redactions,

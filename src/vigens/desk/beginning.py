@@ -124,6 +124,17 @@ for classified material.
 """
 
 
+_IGNORED = """\
+# Never to be shared: what signs for this journal, and what opens sealed offers.
+*.key
+*.key.new
+sealed/
+# What databases leave beside the file.
+*.db-wal
+*.db-shm
+"""
+
+
 def begin_case(
     folder: str | Path,
     now: datetime,
@@ -167,6 +178,7 @@ def begin_case(
     files = {
         "case.toml": _SETTINGS.format(**words),
         "agreements/first.md": _PAGE,
+        ".gitignore": _IGNORED,
         "README.md": _README.format(title=name, journal=journal, begins=begins),
     }
     try:

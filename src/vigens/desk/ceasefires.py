@@ -187,12 +187,20 @@ def _date(row: Row, name: str) -> str | None:
         return ""
     if precision not in ("", *_SIGNS):
         return None
-    text = text[: _SIGNS.get(precision, 10)]
+    text = _day(text)
+    doubt = text[-1] if text[-1] in "?~%" else ""
+    text = text.rstrip("?~%")[: _SIGNS.get(precision, 10)] + doubt
     try:
         parse_edtf(text)
     except InputError:
         return None
     return text
+
+
+def _day(text: str) -> str:
+    """Leave an hour out that says nothing: 2014-01-22 00:00:00.000."""
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    return day if not hour.strip("0:.Z") else text.strip()
 
 
 def _counted_dyads(folder: Path) -> dict[str, list[str]]:
@@ -247,8 +255,8 @@ def _events(
             yield {
                 "event": row["event_id"],
                 "dyad": dyad,
-                "first_day": row["date_start"],
-                "last_day": row["date_end"],
+                "first_day": _day(row["date_start"]),
+                "last_day": _day(row["date_end"]),
                 "is_exact": "yes" if _is_exact(row) else "no",
                 "deaths": row["deaths_best"],
                 "reported": _reported(row),
@@ -256,7 +264,10 @@ def _events(
 
 
 def _is_exact(row: Row) -> bool:
-    return row["date_precision"] == "1" and row["date_start"] == row["date_end"]
+    is_day = row["date_precision"] in ("1", "1.0") and not row["date_start"].strip(
+        "0123456789-: T.Z"
+    )
+    return is_day and row["date_start"] == row["date_end"]
 
 
 def _reported(row: Row) -> str:

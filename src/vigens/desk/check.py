@@ -162,11 +162,13 @@ def check_journal(named: str | Path) -> tuple[Path | str, tuple[Finding, ...]]:
 
 def _copies_left(folder: Path, journal: Path | str) -> tuple[Finding, ...]:
     """Find copies that a redaction wants destroyed; a damaged journal is told already."""
-    if not any((folder / name).exists() for name in (DOCUMENTS, FILE_NAME)):
+    backups = [] if is_address(journal) else [f"{Path(journal).name}.backups"]
+    names = (DOCUMENTS, FILE_NAME, *backups)
+    if not (is_address(journal) or any((folder / name).exists() for name in names)):
         return ()
     try:
         with open_journal(journal, _no_clock) as store:
-            return tuple(redaction_remains(folder, store.entries()))
+            return tuple(redaction_remains(folder, store, _no_clock))
     except VigensError:
         return ()
 

@@ -6,10 +6,10 @@ command. What is left to do is seen in the places themselves, not in a note abou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError, Severity, Span
+from vigens.desk.backups import Place, backups_emptied, backups_whole, emptied
 from vigens.desk.carrying import Carried, carry_out, named
 from vigens.desk.case import open_store
 from vigens.desk.copies_kept import (
@@ -35,21 +35,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vigens.desk.case import Case
-    from vigens.journal import Entry
+    from vigens.journal import Entry, Store
     from vigens.rules import Program
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that held something of what was redacted.
-
-    Attributes:
-        name: The journal, a document, the queue.
-        outcome: What was done there.
-    """
-
-    name: str
-    outcome: str
 
 
 def want_redaction(
@@ -185,10 +172,8 @@ def complete(
         )
     done = []
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
-        was_there = redaction.target.id not in store.redacted()
-        store.redact(redaction.target.id, redaction.fact.id)
-        outcome = "payload and key destroyed" if was_there else "already done"
-        done.append(Place(store.where, outcome))
+        done.append(emptied(store, redaction))
+        done += backups_emptied(store, redaction, clock)
     fact = redaction.fact
     for sha256 in fact.payload.get("documents") or ():
         for path in _copies(case.folder, str(sha256)):
@@ -234,14 +219,17 @@ def _queued_by(fact: Entry) -> tuple[frozenset[str], frozenset[str]]:
     return documents, frozenset([str(key)]) if key else frozenset()
 
 
-def redaction_remains(folder: Path, entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Find copies in a case folder that a confirmed redaction names and that remain.
+def redaction_remains(
+    folder: Path, store: Store, clock: Callable[[], datetime]
+) -> Iterator[Finding]:
+    """Find copies that a confirmed redaction is about and that are there, whole.
 
     Args:
         folder: The case.
-        entries: Its whole journal.
+        store: Its journal.
+        clock: For opening backups; nothing is recorded.
     """
-    for each in read_redactions(entries):
+    for each in read_redactions(store.entries()):
         if each.second is None:
             continue
         documents, keys = _queued_by(each.fact)
@@ -252,6 +240,7 @@ def redaction_remains(folder: Path, entries: Sequence[Entry]) -> Iterator[Findin
         ]
         if queue_lines(folder, documents, keys):
             remains.append("queue.jsonl")
+        remains += backups_whole(store, each, clock)
         for name in remains:
             yield Finding(
                 "J016",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError
 from vigens.desk.journals import journal_of
 from vigens.journal import (
+    PUBLIC,
     SigningKeyError,
     check_proof,
     format_recorded,
@@ -161,7 +162,8 @@ def make_receipt(
         place: Case folder or journal file.
         clock: For the moment of signing.
         reference: Id of the entry, or its beginning.
-        log: `all`, or a mark that it bears; by default its first mark, else `all`.
+        log: `all`, or a mark that it bears; by default `public` if it
+            bears that, else its first mark, else `all`.
 
     Returns:
         The receipt, and the line to write.
@@ -171,7 +173,8 @@ def make_receipt(
     """
     with open_journal(journal_of(place), clock) as store:
         entry = store.get(reference)
-        name = log or (entry.marks[0] if entry.marks else "all")
+        first = PUBLIC if PUBLIC in entry.marks else next(iter(entry.marks), "all")
+        name = log or first
         _require_log(store, name)
         ring, (state,) = sign_states(store, place, [name], clock)
         receipt = receipt_of(store, entry, state, ring.handed_over)

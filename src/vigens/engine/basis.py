@@ -108,10 +108,10 @@ class Basis(Protocol):
     def unseen(self, ranging: Quantified | Count) -> Runs:
         """Give where a quantifier may range over a value that nobody has recorded."""
 
-    def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
+    def counted(self, condition: Quantified | Count) -> list[tuple[int, int, int]]:
         """List from when to when an anonymous count surely holds, and its number."""
 
-    def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
+    def seen_counts(self, condition: Quantified | Count) -> Iterator[CountSeen]:
         """List the anonymous counts of what a quantifier asks."""
 
     def is_read(self, reading: Reading | None) -> bool:

@@ -16,6 +16,7 @@ from vigens.rules import (
     Count,
     Quantified,
     events_in,
+    kind_of,
     parts_of,
     rests_on,
 )
@@ -100,14 +101,14 @@ def _sorts_in(condition: Condition) -> Iterator[str]:
 
 def _reads(program: Program, node: str) -> _Read:
     read = _Read()
-    kind, _, name = node.rpartition(":")
+    kind, name = kind_of(node)
     if kind == "event":
         read.events.add(name)
         for provision in program.provisions.values():
             if provision.brings.name == name:
                 read.occurs(provision.upon)
                 read.conditions(provision.once, provision.when, provision.unless)
-    elif kind == "duty":
+    elif kind in ("duty", "late"):
         _read_duty(read, program.obligations[name])
     elif kind == "tally":
         tally = program.tallies[name]

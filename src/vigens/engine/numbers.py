@@ -1,4 +1,7 @@
-"""Comparisons of two numbers, bounded apart: sound, and tight where neither shares."""
+"""Comparisons of two numbers, bounded apart: sound, and tight where neither shares.
+
+An anonymous count stands beside those who are known by name: the larger number counts.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import moved, rows_of
+from vigens.engine.axis import flat, moved, rows_of
 from vigens.engine.basis import Basis, Counted, Sum
 from vigens.engine.batched import EMPTY, difference, ranges, union
+from vigens.engine.intervals import HIGH
 from vigens.engine.keys import lift
 from vigens.engine.quantify import (
     guard_of,
@@ -24,6 +28,8 @@ from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, sprea
 from vigens.rules import Count, Tallied
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.engine.axis import Ints
     from vigens.engine.quantify import Inner
     from vigens.rules import Comparison, Number
@@ -85,14 +91,51 @@ def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
     outside = members_of(plan, number, table, surely=False)
     shape = Table(inside.variables, inside.packing, inside.keys, EMPTY, EMPTY)
     unseen = unseen_members(plan, number, asked)
-    weights = plan.world.program.weights
+    scale = scale_of(plan, number)
+    low, high = Sum(*steps_of(inside, 1), 0), Sum(*steps_of(outside, 1), 0)
+    sure = [(s, e, n * scale) for s, e, n in plan.counted(number)]
+    seen = [(o.first, HIGH, o.at_least * scale) for o in plan.seen_counts(number)]
     return Counted(
         shape,
-        Sum(*steps_of(inside, 1), 0),
-        Sum(*steps_of(outside, 1), 0),
+        at_least(low, sure, len(shape.keys)),
+        at_least(high, seen, len(shape.keys)),
         unseen if len(unseen.possibly) else None,
-        1 if number.weights is None else weights[number.weights].scale,
+        scale,
     )
+
+
+def at_least(total: Sum, spans: Sequence[tuple[int, int, int]], n_rows: int) -> Sum:
+    """Let every row of a sum be no less than a number in some spans of time.
+
+    Args:
+        total: From 0; each row's steps add up to 0 at its end.
+        spans: From when, to when, and the number.
+        n_rows: How many rows there are.
+
+    Source:
+        Design, section 4.3: anonymous counts are combined by maximum, never by sum.
+    """
+    if not spans:
+        return total
+    times = sorted({at for start, end, _ in spans for at in (start, end)})
+    floors = [max((n for s, e, n in spans if s <= at < e), default=0) for at in times]
+    rows = np.repeat(np.arange(n_rows, dtype=np.int64), len(times))
+    floor = np.tile(np.asarray(floors, dtype=np.int64), n_rows)
+    floor_steps = np.diff(floor, prepend=0)
+    firsts = np.arange(0, len(floor), len(times))
+    floor_steps[firsts] = floor[firsts]
+    places = np.concatenate((total.places, flat(rows, np.tile(times, n_rows))))
+    none = np.zeros(len(total.places), dtype=np.int64)
+    named = np.concatenate((total.deltas, np.zeros(len(rows), dtype=np.int64)))
+    order = np.argsort(places, kind="stable")
+    places = places.take(order)
+    number = np.maximum(
+        np.cumsum(named.take(order)),
+        np.cumsum(np.concatenate((none, floor_steps)).take(order)),
+    )
+    is_last = np.append(places[1:] != places[:-1], True)
+    places, number = places[is_last], number[is_last]
+    return Sum(places, np.diff(number, prepend=0), 0)
 
 
 def _difference(plan: Basis, left: Counted, right: Counted, need: int) -> Table:

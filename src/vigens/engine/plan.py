@@ -41,7 +41,7 @@ from vigens.engine.unseen import (
     seen_counts,
     unseen_runs,
 )
-from vigens.rules import Atom, Edge, Quantified, Variable
+from vigens.rules import Atom, Edge, Quantified, Variable, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -132,7 +132,7 @@ class Plan:
                 self._kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
-                kind, _, name = each.rpartition(":")
+                kind, name = kind_of(each)
                 if kind == "event":
                     self._kept.moves[name] = self.brought(name)
                 elif not kind:
@@ -382,7 +382,7 @@ class Plan:
         """
         return unseen_runs(self, ranging)
 
-    def seen_counts(self, condition: Quantified) -> Iterator[CountSeen]:
+    def seen_counts(self, condition: Quantified | Count) -> Iterator[CountSeen]:
         """List the anonymous counts of what a quantifier asks, of whatever time.
 
         Source:
@@ -390,7 +390,7 @@ class Plan:
         """
         return seen_counts(self, condition)
 
-    def counted(self, condition: Quantified) -> list[tuple[int, int, int]]:
+    def counted(self, condition: Quantified | Count) -> list[tuple[int, int, int]]:
         """List from when to when an anonymous count surely holds, and its number.
 
         Source:

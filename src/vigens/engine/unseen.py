@@ -15,14 +15,14 @@ from vigens.engine.occurrences import COUNTED, mentions
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table, of_runs
 from vigens.model import Weight
-from vigens.rules import Atom, Constant, Variable
+from vigens.rules import Atom, Constant, Count, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vigens.engine.basis import Basis
     from vigens.model import CountSeen
-    from vigens.rules import Condition, Count, Quantified
+    from vigens.rules import Condition, Quantified
 
 
 def gap_table(plan: Basis, event: Atom, variables: Sequence[Variable]) -> Table:
@@ -147,7 +147,7 @@ def unseen_runs(plan: Basis, ranging: Quantified | Count) -> Runs:
     return from_spans([[(first, HIGH)]]) if first < HIGH else EMPTY
 
 
-def seen_counts(plan: Basis, condition: Quantified) -> Iterator[CountSeen]:
+def seen_counts(plan: Basis, condition: Quantified | Count) -> Iterator[CountSeen]:
     """List the anonymous counts of what a quantifier asks, of whatever time.
 
     Source:
@@ -159,7 +159,9 @@ def seen_counts(plan: Basis, condition: Quantified) -> Iterator[CountSeen]:
             yield from (one for one in seen if one.weight in COUNTED)
 
 
-def counted_spans(plan: Basis, condition: Quantified) -> list[tuple[int, int, int]]:
+def counted_spans(
+    plan: Basis, condition: Quantified | Count
+) -> list[tuple[int, int, int]]:
     """List from when to when an anonymous count surely holds, and how many it has.
 
     It holds on as long as nothing may have ended the state that it counts.
@@ -190,12 +192,12 @@ def _may_end(plan: Basis, body: Condition) -> list[int]:
     return sorted({int(at) for group in stops(plan, fluent) for at in group.first})
 
 
-def _counts_the_same(counts: Count, condition: Quantified) -> bool:
+def _counts_the_same(counts: Count, condition: Quantified | Count) -> bool:
     return (
         counts.variable.sort == condition.variable.sort
         and counts.body == condition.body
         and counts.guard == condition.guard
         and counts.owner == condition.owner
-        and condition.share is None
+        and (isinstance(condition, Count) or condition.share is None)
         and counts.weights == condition.weights
     )

@@ -243,6 +243,7 @@ _MOST, _LONGEST_PATH = 100, 12
 
 
 def _circle(cycle: tuple[str, ...], places: dict[str, Span]) -> Finding:
+    cycle = tuple(_declared(name) for name in cycle)
     words = [name.removeprefix("event:").removeprefix("duty:") for name in cycle]
     words = [name.removeprefix("tally:") for name in words]
     shown = list(dict.fromkeys(cycle))[:_LONGEST_PATH]
@@ -256,6 +257,12 @@ def _circle(cycle: tuple[str, ...], places: dict[str, Span]) -> Finding:
         tuple(places[name] for name in shown if name in places),
         "let an event begin and end one of them, or put `when` or a delay between",
     )
+
+
+def _declared(node: str) -> str:
+    """Name what is declared: that a duty is overdue stands for the duty."""
+    name = node.removeprefix("late:")
+    return node if name == node else f"duty:{name}"
 
 
 def _no_block(page: Page) -> Finding:

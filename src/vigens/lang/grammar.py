@@ -183,7 +183,7 @@ RESERVED = ("and", "each", "is", "not", "or", "some", "stated", "unstated")
 #: Words after which a name is none: they join or end conditions.
 JOINING = ("and", "because", "by", "for", "in", "is", "or", "when", "within")
 #: Beginnings of names that stand for what is no state, where all are listed together.
-PREFIXES = ("event:", "duty:", "tally:")
+PREFIXES = ("event:", "duty:", "late:", "tally:")
 RELATIONS = (">=", ">", "<=", "<", "=")
 #: What an instrument says of itself, for `stated(...)`.
 STATED_KEYS = ("binding", "endorsement", "kind")

@@ -38,7 +38,13 @@ from vigens.rules.conditions import (
     parts_of,
 )
 from vigens.rules.constants import constants_of
-from vigens.rules.dependencies import depends_on, find_cycles, rests_on, strata
+from vigens.rules.dependencies import (
+    depends_on,
+    find_cycles,
+    kind_of,
+    rests_on,
+    strata,
+)
 from vigens.rules.duties import (
     Deadline,
     Mark,
@@ -152,6 +158,7 @@ __all__ = [
     "fill",
     "find_cycles",
     "is_known",
+    "kind_of",
     "parts_of",
     "read_specificity",
     "rests_on",

@@ -1,7 +1,9 @@
 """What rests on what: circles at one instant, and an order in which to evaluate.
 
 Everything that is evaluated is a *node*: a fluent by its name, an event that a provision
-brings about as `event:NAME`, an obligation as `duty:NAME`, a tally as `tally:NAME`.
+brings about as `event:NAME`, an obligation as `duty:NAME`, a tally as `tally:NAME`. Where
+a limit lies between the trigger of an obligation and its being overdue, that is a node of
+its own, `late:NAME`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ _Reads = tuple[str, bool]
 #: An act comes about at the beginning of its day, at most 25 hours earlier.
 _LONGEST_DAY = 25 * 3600
 _EXACT = {"second": 1, "minute": 60, "hour": 3600}
+_KINDS = ("event", "duty", "late", "tally")
+#: States of an obligation that come only when a limit from the trigger has passed.
+LATE_STATES = ("overdue", "late")
 
 
 def depends_on(fluent: Fluent, *, through_time: bool) -> tuple[str, ...]:
@@ -64,7 +69,7 @@ def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ..
     delay reads; a timer (`lasts`) reads only its own state. Everything else is read at the same instant: conditions that
     something holds while, beginnings and ends, events that provisions bring about,
     `happens`, windows and durations that end now, tallies, and all that an obligation
-    says. An act is moved to the beginning of its day, so that a delay of less than 25
+    says, but that being overdue reads what triggers it a while before. An act is moved to the beginning of its day, so that a delay of less than 25
     hours before an act puts no time between.
 
     Args:
@@ -89,7 +94,9 @@ def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ..
     for event, own in brought.items():
         reads[event] = [*own, *nodes.power(event.removeprefix("event:"))]
     for name, duty in program.obligations.items():
-        reads[f"duty:{name}"] = _duty(nodes, duty)
+        reads[f"duty:{name}"] = list(_duty(nodes, duty))
+        if has_late_node(duty):
+            reads[f"late:{name}"] = [*_late(nodes, duty), (f"duty:{name}", True)]
     for name, tally in program.tallies.items():
         reads[f"tally:{name}"] = _tally(nodes, tally)
     kept = {
@@ -102,6 +109,26 @@ def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ..
         node: tuple(target for target in targets if target in kept)
         for node, targets in kept.items()
     }
+
+
+def kind_of(node: str) -> tuple[str, str]:
+    """Part the name of a node into its kind and the name of what is declared.
+
+    Args:
+        node: As `rests_on` names it.
+
+    Returns:
+        `event`, `duty`, `late` or `tally`, and the name; an empty kind for a fluent.
+
+    Source:
+        This module; names of fluents may hold a colon, but do not begin so.
+
+    Example:
+        >>> kind_of("duty:help"), kind_of("talks:open")
+        (('duty', 'help'), ('', 'talks:open'))
+    """
+    kind, _, name = node.partition(":")
+    return (kind, name) if kind in _KINDS and name else ("", node)
 
 
 def find_cycles(program: Program) -> Iterator[tuple[str, ...]]:
@@ -149,7 +176,7 @@ class _Nodes:
     """The names that stand for nodes, and what an event brings along."""
 
     def __init__(self, program: Program) -> None:
-        self._events = program.events
+        self._events, self._duties = program.events, program.obligations
         self._brought = {each.brings.name for each in program.provisions.values()}
         self._powers: dict[str, tuple[_Reads, ...]] = {}
 
@@ -168,6 +195,14 @@ class _Nodes:
                 read for each in conditions for read in self.asked(each, in_time=True)
             )
         return self._powers[event]
+
+    def node_of(self, asked: InState) -> str:
+        """Name the node that a question about an obligation reads."""
+        duty = self._duties.get(asked.duty)
+        is_late = duty is not None and asked.state in LATE_STATES
+        if is_late and duty is not None and has_late_node(duty):
+            return f"late:{asked.duty}"
+        return f"duty:{asked.duty}"
 
     def occurs(self, occurs: Occurs | None, *, in_time: bool = False) -> list[_Reads]:
         """List what an occurrence rests on."""
@@ -189,7 +224,7 @@ class _Nodes:
             case Atom():
                 yield condition.name, in_time
             case InState():
-                yield f"duty:{condition.duty}", in_time
+                yield self.node_of(condition), in_time
             case Frequency():
                 yield from self.occurs(condition.event, in_time=in_time)
             case Happens():
@@ -234,16 +269,51 @@ def _takes_time(delay: Delay | None, is_act: bool) -> bool:  # noqa: FBT001 - of
     return delay.amount > 0
 
 
+def has_late_node(duty: Obligation) -> bool:
+    """Say whether time lies between what triggers a duty and its being overdue.
+
+    So it is where an event triggers it, and each limit runs from the trigger for some
+    time.
+
+    Args:
+        duty: Any.
+
+    Source:
+        Design, section 4.6: a circle with time in it is none at one instant.
+    """
+    within = [limit for limit in duty.deadlines if limit.relation == "within"]
+    stated = [limit for limit in within if limit.amount is not None]
+    return bool(stated) and all(
+        limit.anchor is None and limit.amount for limit in stated
+    )
+
+
 def _duty(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
     if duty.obligor_role is not None:
         # Upon an event the role is read just before it.
-        is_upon = bool(duty.triggers) and all(t.event for t in duty.triggers)
-        yield duty.obligor_role, is_upon
-    yield from nodes.asked(duty.condition)
+        yield duty.obligor_role, _is_upon(duty)
     for trigger in duty.triggers:
         yield from nodes.occurs(trigger.event)
-        yield from nodes.asked(trigger.condition)
         yield from nodes.asked(trigger.when, in_time=True)
+    yield from _meanwhile(nodes, duty)
+
+
+def _late(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
+    """List what being overdue rests on at the instant: all but what triggers it."""
+    if duty.obligor_role is not None and not _is_upon(duty):
+        yield duty.obligor_role, False
+    yield from _meanwhile(nodes, duty)
+
+
+def _is_upon(duty: Obligation) -> bool:
+    return bool(duty.triggers) and all(t.event for t in duty.triggers)
+
+
+def _meanwhile(nodes: _Nodes, duty: Obligation) -> Iterator[_Reads]:
+    """List what an instance of a duty rests on as long as it is there."""
+    yield from nodes.asked(duty.condition)
+    for trigger in duty.triggers:
+        yield from nodes.asked(trigger.condition)
     for mark in duty.marks:
         yield from nodes.occurs(mark.event)
         yield from nodes.asked(mark.condition)

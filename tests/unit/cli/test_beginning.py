@@ -47,6 +47,7 @@ def test_a_folder_with_something_in_it_is_left_alone(
     empty = tmp_path / "empty"
     empty.mkdir()
     assert run("new", empty, "--json").json["files"] == [
+        ".gitignore",
         "README.md",
         "agreements/first.md",
         "case.toml",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.unit.journal.bundle.conftest import Paper
 from vigens.base import VigensError
 from vigens.desk import (
     Merged,
@@ -18,10 +19,9 @@ from vigens.desk import (
     import_bundle,
     make_head,
     make_receipt,
-    read_key,
     verify_file,
 )
-from vigens.journal import Draft, Entry, SigningKeyError, fsck, open_journal
+from vigens.journal import Draft, Entry, entry_id, fsck, open_journal
 
 PAGE = """# Parties
 
@@ -279,6 +279,41 @@ def test_a_rewritten_log_is_refused_until_a_person_says_otherwise(
     assert here.take(fork.bundle(), despite_fork=True).n_new == 1
 
 
+def test_a_head_and_a_receipt_can_be_kept_as_witnesses(
+    sides: tuple[Side, Side], tmp_path: Path
+) -> None:
+    here, there = sides
+    (entry,) = there.record(note("one", "public"))
+    old = shutil.copytree(there.folder, tmp_path / "old")
+    there.record(note("two", "public"))
+    head, receipt = tmp_path / "head", tmp_path / "receipt"
+    head.write_bytes(make_head(there.folder, CLOCK, "all")[1])
+    receipt.write_bytes(make_receipt(there.folder, CLOCK, entry.id, None)[1])
+    kept = here.take(head)
+    assert (kept.n_new, kept.n_heads) == (0, 1)
+    assert here.take(head).n_heads == 0
+    assert here.take(receipt).n_new == 1
+    assert told(there.take(head)) == []
+    fork = Side.__new__(Side)
+    fork.folder = Path(old)
+    fork.record(note("another two", "public"))
+    assert told(here.take(fork.bundle())) == ["J034"]
+    assert told(fork.take(head)) == ["J034"], "its own log went another way"
+
+
+def test_an_older_bundle_after_a_newer_one_is_told_once(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    there.record(note("one", "public"))
+    old = there.bundle("old")
+    here.take(old)
+    there.record(note("two", "public"))
+    here.take(there.bundle("new"))
+    again = here.take(old)
+    assert (again.n_new, again.n_heads, told(again)) == (0, 0, [])
+
+
 def test_a_bundle_that_is_not_sound_brings_nothing(sides: tuple[Side, Side]) -> None:
     here, there = sides
     there.record(note("one", "public"), note("two", "public"))
@@ -291,71 +326,24 @@ def test_a_bundle_that_is_not_sound_brings_nothing(sides: tuple[Side, Side]) -> 
     assert not here.journal.exists()
 
 
-def test_only_trusted_keys_are_let_in(sides: tuple[Side, Side], tmp_path: Path) -> None:
-    here, there = sides
-    there.record(note("one", "public"))
-    trust = tmp_path / "trusted"
-    trust.write_text(f"{'0' * 64} somebody\n", "utf-8")
-    assert here.take(there.bundle(), trust=trust).is_refused
-    old = read_key(there.folder, CLOCK)
-    trust.write_text(f"{old.fingerprint} them\n", "utf-8")
-    assert not here.take(there.bundle(), trust=trust).is_refused
-    new = read_key(there.folder, CLOCK, is_rotated=True)
-    assert new.earlier == (old.fingerprint,)
-    assert not here.take(there.bundle(), trust=trust).is_refused
-    read_key(there.folder, CLOCK, is_lost=True)
-    assert here.take(there.bundle(), trust=trust).is_refused
-
-
-def test_another_key_in_the_place_of_the_journals_is_told(
-    sides: tuple[Side, Side],
-) -> None:
-    here, there = sides
-    here.record(note("one", "public"))
-    there.record(note("one", "public"))
-    here.bundle()
-    shutil.copy(read_key(there.folder, CLOCK).path, read_key(here.folder, CLOCK).path)
-    with pytest.raises(SigningKeyError, match="not the key that signed"):
-        here.bundle()
-
-
-def test_a_text_journal_has_no_logs_and_takes_bundles_in(
-    sides: tuple[Side, Side],
-) -> None:
-    here, there = sides
-    (entry,) = there.record(note("one", "public"))
-    place = here.folder / "journal.jsonl"
-    place.touch()
-    assert here.take(there.bundle()).n_new == 1
-    assert fsck(place) == ()
-    for make in (
-        lambda: export_bundle(here.folder, CLOCK, here.folder / "b", audience="all"),
-        lambda: make_head(here.folder, CLOCK, "public"),
-        lambda: make_receipt(here.folder, CLOCK, entry.id, None),
-    ):
-        refused(make)
-
-
-def refused(make: Callable[[], object]) -> None:
-    with pytest.raises(VigensError) as caught:
-        make()
-    assert "database" in f"{caught.value.what} {caught.value.mend}"
-
-
-def test_a_receipt_and_a_head_are_made_of_a_case(
+def test_entries_that_no_journal_would_record_are_refused(
     sides: tuple[Side, Side], tmp_path: Path
 ) -> None:
-    here, _ = sides
-    (entry, _) = here.record(note("one", "UA", "public"), note("two"))
-    for log, name in ((None, "UA"), ("all", "all"), ("public", "public")):
-        receipt, line = make_receipt(here.folder, CLOCK, entry.id[:10], log)
-        assert receipt.head.log == name
-        file = tmp_path / f"{name}.receipt"
-        file.write_bytes(line)
-        assert verify_file(file, trust=None, since=None).is_sound
-    head, line = make_head(here.journal, CLOCK, "all")
-    assert head.size == 2
-    with pytest.raises(VigensError, match='no log "DE"'):
-        make_head(here.folder, CLOCK, "DE")
-    with pytest.raises(VigensError, match='no log "DE"'):
-        make_receipt(here.folder, CLOCK, entry.id, "DE")
+    here, there = sides
+    (good,) = there.record(note("one", "public"))
+    for fields in (
+        {"payload": {"text": 5}},
+        {"happened": "2026-13-45"},
+        {"kind": "grade", "payload": {"reliability": "Z"}},
+    ):
+        bad = replace(good, **fields)
+        bad = replace(bad, id=entry_id(bad))
+        file = Paper([good, bad]).write(tmp_path / "x.bundle")
+        merged = here.take(file)
+        assert merged.is_refused
+        assert set(told(merged)) <= {"J008", "J009"}
+        assert not here.journal.exists()
+    strange = replace(good, kind="of a newer version", payload={"x": "y"})
+    strange = replace(strange, id=entry_id(strange))
+    assert here.take(Paper([strange]).write(tmp_path / "y.bundle")).n_new == 1
+    assert strange in here.entries()

@@ -41,6 +41,27 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_a_doubted_day_stays_doubted_and_an_empty_hour_says_nothing(
+    registers: Path, tmp_path: Path
+) -> None:
+    for name, add in (
+        ("ceasefires.csv", "6,A,7,2014-08-01,2014-08-02?,day,2014-08-09 00:00,day\n"),
+        (
+            "events.csv",
+            "13,2014-08-03 00:00:00.000,2014-08-03 00:00:00.000,1,7,A,B,1,\n",
+        ),
+        ("events.csv", "14,2014-08-04?,2014-08-04?,1,7,A,B,1,\n"),
+    ):
+        with (registers / name).open("a", encoding="utf-8") as file:
+            file.write(add)
+    convert_ceasefires(registers, tmp_path / "case")
+    last = table(tmp_path / "case" / "ceasefires.csv")[-1]
+    assert (last["effective"], last["ended"]) == ("2014-08-02?", "2014-08-09")
+    rows = {row["event"]: row for row in table(tmp_path / "case" / "events.csv")}
+    assert (rows["13"]["first_day"], rows["13"]["is_exact"]) == ("2014-08-03", "yes")
+    assert (rows["14"]["first_day"], rows["14"]["is_exact"]) == ("2014-08-04?", "no")
+
+
 def test_a_ceasefire_between_two_sides_is_one(registers: Path, tmp_path: Path) -> None:
     done = convert_ceasefires(registers, tmp_path / "case")
     rows = table(tmp_path / "case" / "ceasefires.csv")

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.unit.desk.smallcase import NOW, Writer, word
+from tests.unit.desk.redacted import SECRET, agree, redact, want
+from tests.unit.desk.smallcase import Writer, word
 from vigens.base import InputError
 from vigens.desk import (
     Session,
-    carry_out,
-    check_journal,
     complete,
-    confirmation_draft,
     find_redaction,
     named,
-    redacting,
     redactions,
     versions,
-    want_redaction,
     why,
 )
 from vigens.desk.transfer import import_journal
@@ -32,7 +23,6 @@ from vigens.journal import fsck, open_journal
 from vigens.model import Weight
 
 DAY = "2026-03-01"
-SECRET = "the cook of the third ferry told us"
 
 
 @pytest.fixture
@@ -43,31 +33,6 @@ def writer(tmp_path: Path) -> Writer:
     (writer.folder / "case.toml").write_text(settings, "utf-8")
     writer.looked("2026-01-01/2026-03-20")
     return writer
-
-
-def want(writer: Writer, entry: str, **options: object) -> str:
-    done = want_redaction(
-        writer.case(),
-        writer.clock,
-        entry,
-        "law",
-        by="one",
-        **options,  # type: ignore[arg-type] # by name
-    )
-    return done.entries[0].id
-
-
-def agree(writer: Writer, fact: str, by: str = "two") -> None:
-    draft = confirmation_draft(writer.case(), fact, by=by, of_redaction=True)
-    carry_out(writer.case(), writer.clock, [draft])
-
-
-def redact(writer: Writer, entry: str, **options: object) -> str:
-    fact = want(writer, entry, **options)
-    agree(writer, fact)
-    case = writer.case()
-    complete(case, writer.clock, find_redaction(case, fact))
-    return fact
 
 
 def answer(writer: Writer, known_at: str = "2026-03-31") -> Session:
@@ -262,62 +227,6 @@ def test_an_export_carries_the_stub_and_a_copy_takes_the_rest(
     assert not errors
 
 
-def keep_report(writer: Writer) -> tuple[Path, str]:
-    place = writer.folder / "documents"
-    place.mkdir()
-    report = place / "abc-report.txt"
-    report.write_text(f"In it: {SECRET}.", "utf-8")
-    digest = hashlib.sha256(report.read_bytes()).hexdigest()
-    lines = [
-        {"do": "add", "key": "k1", "document": {"sha256": digest}, "suggestion": {}},
-        {"do": "edit", "key": "k1", "set": {"statement": SECRET}},
-        {"do": "add", "key": "k2", "document": {"sha256": "0"}, "suggestion": {}},
-    ]
-    text = "".join(json.dumps(line) + "\n" for line in lines)
-    (writer.folder / "queue.jsonl").write_text(text, "utf-8")
-    return report, digest
-
-
-def test_a_document_goes_with_its_copies_and_its_suggestions(writer: Writer) -> None:
-    report, digest = keep_report(writer)
-    twin = report.with_name("another-name.txt")
-    twin.write_bytes(report.read_bytes())
-    payload = {
-        "sha256": digest,
-        "name": "report.txt",
-        "length": 5,
-        "media_type": "text/plain",
-    }
-    redact(writer, writer.record("document", payload))
-    assert not report.exists()
-    assert not twin.exists()
-    queue = (writer.folder / "queue.jsonl").read_text("utf-8")
-    assert SECRET not in queue
-    assert '"k2"' in queue
-
-
-def test_what_was_worked_out_of_a_document_goes_too(writer: Writer) -> None:
-    report, digest = keep_report(writer)
-    answers = report.parent / ".answers"
-    answers.mkdir()
-    (answers / f"{digest[:12]}-model.json").write_text(SECRET, "utf-8")
-    (answers / "000000000000-model.json").write_text("other", "utf-8")
-    sketches = report.parent / ".sketches.json"
-    sketches.write_text(json.dumps({digest: [1]}), "utf-8")
-    payload = {
-        "sha256": digest,
-        "name": "report.txt",
-        "length": 5,
-        "media_type": "text/plain",
-    }
-    redact(writer, writer.record("document", payload))
-    left = [path.name for path in report.parent.rglob("*") if path.is_file()]
-    assert left == ["000000000000-model.json"]
-    assert check_journal(writer.folder)[1] == ()
-    sketches.write_text(json.dumps({"another": [1]}), "utf-8")
-    assert check_journal(writer.folder)[1] == ()
-
-
 def test_other_versions_of_an_entry_are_named(writer: Writer) -> None:
     first = writer.event("floods", "2026-01-10")
     second = writer.event("floods", "2026-01-11", rectifies=first)
@@ -330,79 +239,6 @@ def test_other_versions_of_an_entry_are_named(writer: Writer) -> None:
     redact(writer, first)
     case = writer.case()
     assert [e.id for e in versions(case, named(case, second))] == [third]
-
-
-def test_a_claim_may_take_the_report_with_it(writer: Writer) -> None:
-    report, digest = keep_report(writer)
-    payload = {
-        "sha256": digest,
-        "name": "report.txt",
-        "length": 5,
-        "media_type": "text/plain",
-    }
-    writer.record("document", payload)
-    name = writer.event("floods", "2026-01-10")
-    claim = writer.claim(name, "2026-01-11")
-    with pytest.raises(InputError, match="documents have a SHA-256"):
-        want(writer, claim, documents=("ffffff",))
-    redact(writer, claim, documents=(digest[:8],))
-    assert not report.exists()
-
-
-def test_what_a_crash_left_of_an_earlier_redaction_goes(writer: Writer) -> None:
-    name = writer.event("floods", "2026-01-10")
-    claim = writer.claim(name, "2026-01-11", voice=SECRET)
-    left = writer.folder / ".journal.jsonl-abc"
-    left.write_bytes((writer.folder / "journal.jsonl").read_bytes())
-    held = left.open("rb")
-    redact(writer, claim)
-    assert not left.exists()
-    assert SECRET.encode() not in held.read()
-    held.close()
-
-
-CRASH = """
-import os, sys
-from vigens.desk import redacting
-from tests.unit.desk.smallcase import NOW
-from vigens.desk import complete, find_redaction, open_case
-step = sys.argv[3]
-def stop(*_, **__): os._exit(9)
-setattr(redacting, step, stop)
-clock = lambda: NOW.replace(minute=59)
-case = open_case(sys.argv[1], clock)
-complete(case, clock, find_redaction(case, sys.argv[2]))
-"""
-
-
-@pytest.mark.parametrize("step", ["open_store", "forget_document", "forget_queued"])
-def test_a_crash_midway_is_told_and_completed(writer: Writer, step: str) -> None:
-    report, digest = keep_report(writer)
-    payload = {
-        "sha256": digest,
-        "name": "report.txt",
-        "length": 5,
-        "media_type": "text/plain",
-    }
-    entry = writer.record("document", payload)
-    fact = want(writer, entry)
-    agree(writer, fact)
-    words = [sys.executable, "-c", CRASH, str(writer.folder), fact, step]
-    root = Path(__file__).resolve().parents[3]
-    done = subprocess.run(
-        words, check=False, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
-    )
-    assert done.returncode == 9
-    _, findings = check_journal(writer.folder)
-    codes = {finding.code for finding in findings}
-    assert codes == {"J014", "J016"} if step == "open_store" else {"J016"}
-    assert fact[:12] in findings[0].mend
-    case = writer.case()
-    complete(case, writer.clock, find_redaction(case, fact))
-    assert check_journal(writer.folder)[1] == ()
-    assert not report.exists()
-    again = complete(case, writer.clock, find_redaction(case, fact))
-    assert [place.outcome for place in again] == ["already done"]
 
 
 def test_a_redaction_and_its_stub_are_not_redacted(writer: Writer) -> None:
@@ -430,9 +266,3 @@ def test_a_line_that_says_redacted_without_two_persons_is_found(
         store.redact(found.target.id, fact)
     codes = [finding.code for finding in fsck(writer.folder / "journal.jsonl")]
     assert codes == ["J015"]
-
-
-def test_the_module_is_what_the_crash_test_patches() -> None:
-    for name in ("open_store", "forget_document", "forget_queued"):
-        assert callable(getattr(redacting, name))
-    assert NOW.year == 2026

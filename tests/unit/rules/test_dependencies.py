@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vigens.rules import (
@@ -9,6 +11,7 @@ from vigens.rules import (
     Comparison,
     Condition,
     Constant,
+    Deadline,
     Delay,
     Edge,
     EventType,
@@ -25,8 +28,10 @@ from vigens.rules import (
     Provision,
     Tallied,
     Tally,
+    Trigger,
     depends_on,
     find_cycles,
+    kind_of,
     rests_on,
     strata,
 )
@@ -234,3 +239,42 @@ def test_duties_and_tallies_are_nodes() -> None:
     barred = holds("b", InState("late", "o", ()))
     circle = Program("", fluents={"b": barred}, obligations=found.obligations)
     assert list(find_cycles(circle)) == [("b", "duty:o", "b")]
+
+
+def within(amount: int, anchor: Occurs | None = None) -> Obligation:
+    """Make a duty upon the beginning of a state, to be done within a time."""
+    limit = Deadline("within", amount, "day", anchor, None, None, "")
+    upon = Trigger(None, Edge(Atom("b"), is_begin=True), None, "")
+    own = duty(Atom("c"))
+    return replace(
+        own, condition=None, performance=None, triggers=(upon,), deadlines=(limit,)
+    )
+
+
+def test_a_limit_lies_between_a_trigger_and_being_overdue() -> None:
+    late = moved("b", Edge(Atom("a"), is_begin=True))
+    fluents = {"a": holds("a", InState("overdue", "o", ())), "b": late}
+    found = Program("", fluents=fluents, obligations={"o": within(2)})
+    assert list(find_cycles(found)) == []
+    assert rests_on(found, through_time=False)["a"] == ("late:o",)
+    assert strata(found) == (("late:o", "a", "b", "duty:o"),)
+
+
+@pytest.mark.parametrize("limit", [within(0), within(2, E)])
+def test_a_limit_that_may_have_passed_already_is_no_time(limit: Obligation) -> None:
+    late = moved("b", Edge(Atom("a"), is_begin=True))
+    fluents = {"a": holds("a", InState("overdue", "o", ())), "b": late}
+    found = Program("", fluents=fluents, obligations={"o": limit})
+    assert list(find_cycles(found)) == [("a", "duty:o", "b", "a")]
+
+
+def test_what_is_pending_rests_on_its_trigger_at_once() -> None:
+    late = moved("b", Edge(Atom("a"), is_begin=True))
+    fluents = {"a": holds("a", InState("pending", "o", ())), "b": late}
+    found = Program("", fluents=fluents, obligations={"o": within(2)})
+    assert list(find_cycles(found)) == [("a", "duty:o", "b", "a")]
+
+
+def test_a_name_with_a_colon_is_a_fluent_unless_it_begins_as_a_node() -> None:
+    assert kind_of("talks:open") == ("", "talks:open")
+    assert kind_of("event:talks:open") == ("event", "talks:open")

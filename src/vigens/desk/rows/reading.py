@@ -46,7 +46,7 @@ def read_rows(path: Path, mapping: Mapping) -> Iterator[TableRow]:
     """
     if path.is_dir():
         raise InputError("this is a folder, not a table", str(path), "name a file")
-    csv.field_size_limit(LONGEST_CELL)
+    before = csv.field_size_limit(LONGEST_CELL)  # of the whole process
     try:
         with path.open(encoding=mapping.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=mapping.delimiter, strict=True)
@@ -83,6 +83,8 @@ def read_rows(path: Path, mapping: Mapping) -> Iterator[TableRow]:
             str(path),
             "check its path and who may read it",
         ) from error
+    finally:
+        csv.field_size_limit(before)
 
 
 def _places(

@@ -32,12 +32,39 @@ ACTS = {
     "provisional application": "applies.provisionally",
     "withdrawal": "notifies.withdrawal",
     "denunciation": "notifies.withdrawal",
+    "revocation of withdrawal": "revokes.withdrawal",
 }
+#: Further words for the same acts.
+_OTHERWISE = {
+    "signature ad referendum": "signature",
+    "notification of succession": "succession",
+    "notification of withdrawal": "withdrawal",
+    "notice of withdrawal": "withdrawal",
+    "notification of denunciation": "denunciation",
+    "consent": "consent to be bound",
+    "cancellation of withdrawal": "revocation of withdrawal",
+    "withdrawal cancelled": "revocation of withdrawal",
+    "withdrawal revoked": "revocation of withdrawal",
+    "withdrawal of withdrawal": "revocation of withdrawal",
+    "withdrawal of the withdrawal": "revocation of withdrawal",
+    "withdrawal of denunciation": "revocation of withdrawal",
+    "withdrawal of the denunciation": "revocation of withdrawal",
+    "revocation of denunciation": "revocation of withdrawal",
+    "cancellation of denunciation": "revocation of withdrawal",
+    "denunciation withdrawn": "revocation of withdrawal",
+}
+#: What parties do with a treaty that says nothing of whether it binds them.
+_BESIDE = (
+    *("reservation", "withdrawal of reservation", "objection", "declaration"),
+    *("territorial application", "notification", "communication", "understanding"),
+    *("withdrawal of objection", "withdrawal of declaration", "correction"),
+)
 
-NOTICE, OWN_DATE, EFFECT = (
+NOTICE, OWN_DATE, EFFECT, REVOKED = (
     "notifies.withdrawal",
     "notifies.withdrawal.for",
     "denounces",
+    "revokes.withdrawal",
 )
 
 
@@ -62,8 +89,13 @@ class Act:
 
 def act_of(action: str) -> str | None:
     """Give the act that an action is, or none where it is not known."""
-    words = re.sub(r"\([^)]*\)", " ", action.replace("_", " ").lower())
-    return ACTS.get(" ".join(words.split()))
+    words = _plain(action)
+    return ACTS.get(_OTHERWISE.get(words, words))
+
+
+def _plain(action: str) -> str:
+    words = re.sub(r"\([^)]*\)", " ", re.sub(r"[_-]", " ", action).lower())
+    return " ".join(words.split())
 
 
 def acts_of(
@@ -77,23 +109,41 @@ def acts_of(
         names: For the parties.
     """
     found: list[Act] = []
+    revoked: dict[tuple[str, str], list[str]] = {}
+    for row in folder.actions:
+        if act_of(row.action) == REVOKED:
+            key = (row.treaty, names.by_printed[row.party])
+            revoked.setdefault(key, []).append(row.date)
     for row in folder.actions:
         act = act_of(row.action)
         if act is None:
-            folder.note(
-                "V103",
-                f'the action "{row.action[:60]}" is not known; row not used',
-                f"use one of {', '.join(ACTS)}",
-                file=ACTIONS,
-                line=row.row,
-            )
+            _note_unknown(folder, row)
             continue
         treaty, name = treaties[row.treaty]
-        if act == NOTICE:
-            found.extend(_withdrawal(folder, treaty, name, row, names))
-        else:
+        if act != NOTICE:
             found.append(_act(act, treaty, name, row, names))
+            continue
+        days = revoked.get((row.treaty, names.by_printed[row.party]), ())
+        acts = _withdrawal(folder, treaty, name, row, names)
+        found += [a for a in acts if a.act != EFFECT or not _is_back(row, a.date, days)]
     return found
+
+
+def _is_back(row: Action, effective: str, revoked: Iterable[str]) -> bool:
+    """Say whether a notice was taken back before it took effect (VCLT article 68)."""
+    return any(row.date <= day < effective for day in revoked)
+
+
+def _note_unknown(folder: Folder, row: Action) -> None:
+    """Say which row is not used, and whether that may matter."""
+    said = f'the action "{row.action[:60]}" is not known; row not used'
+    mend = f"use one of {', '.join(ACTS)}"
+    severity = Severity.WARNING
+    if _plain(row.action) in _BESIDE:
+        said = f'"{row.action[:60]}" does not change who is bound; row not used'
+        mend = "nothing, if that is so"
+        severity = Severity.NOTE
+    folder.note("V103", said, mend, file=ACTIONS, line=row.row, severity=severity)
 
 
 def _act(

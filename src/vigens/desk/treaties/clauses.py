@@ -24,6 +24,21 @@ _RULE_KEYS = {
     "who_counts",
     "delay",
 }
+#: The words of a kind of rule, and what each stands for.
+_PARTS = {
+    "count": "count",
+    "number": "count",
+    "weight": "weight",
+    "share": "weight",
+    "list": "list",
+    "named": "list",
+}
+_FILLING = {"and", "all", "of", "states", "parties", "with", "plus", "the", "a"}
+_FIRST_DAYS = (
+    "first_day_of_following_month",
+    "first_day_of_next_month",
+    "first_day_of_the_following_month",
+)
 _UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -114,8 +129,11 @@ class Clauses:
         count = self._count(given, unread)
         share = self._share(given, unread)
         kind = str(given.get("kind", ""))
-        if kind not in ("count", "count_and_weight", "all_of_list", "weight", ""):
+        lacks = _lacks(kind, count=count, share=share, listed=listed)
+        if lacks is None:
             unread.append(f"what the rule of kind {kind} asks for")
+        elif lacks and not unread:
+            unread.append(f"the {lacks} that a rule of kind {kind} asks for")
         for key in given:
             if key not in _RULE_KEYS and not isinstance(given[key], list):
                 self.doubts.append(f'key "{str(key)[:40]}" of the rule is not known')
@@ -195,7 +213,7 @@ class Clauses:
         known = {"kind", "then", *also, *(f"add_{unit}" for unit in _UNITS)}
         odd = sorted(set(map(str, part)) - known)
         first_of = part.get("then")
-        if first_of not in (None, "first_day_of_following_month"):
+        if first_of not in (None, *_FIRST_DAYS):
             odd.append(f"then {first_of}")
         if odd:
             return Wait(unread=f"{what}: {', '.join(odd)[:80]}")
@@ -278,6 +296,26 @@ class Clauses:
             self.doubts.append(f'`{key}` is no date: "{str(given)[:40]}"; not used')
             return None
         return str(given)
+
+
+def _lacks(
+    kind: str,
+    *,
+    count: int | None,
+    share: tuple[int, int] | None,
+    listed: tuple[str, ...],
+) -> str | None:
+    """Say what of a kind of rule is not there; `None` where the kind is not known."""
+    words = [word for word in re.split(r"[^a-z]+", kind.lower()) if word]
+    if not set(words) <= {*_PARTS, *_FILLING}:
+        return None
+    there = {
+        "count": count is not None,
+        "weight": share is not None,
+        "list": bool(listed),
+    }
+    named = [_PARTS[word] for word in words if word in _PARTS]
+    return ", ".join(part for part in dict.fromkeys(named) if not there[part])
 
 
 def _is_whole(value: object) -> bool:

@@ -24,7 +24,8 @@ from vigens.engine.queue.layout import (
     nodes_of,
 )
 from vigens.engine.queue.limits import Clause, blocks, clauses
-from vigens.engine.queue.members import DUTY, TALLY
+from vigens.engine.queue.members import DUTY, LATE, TALLY
+from vigens.engine.queue.owing import Triggering
 from vigens.engine.queue.places import is_piece
 from vigens.engine.queue.sums import sum_gate
 from vigens.engine.queue.terms import rules_of
@@ -163,7 +164,10 @@ def _lay(circle: Circle, rules: Sequence[Rule], furnisher: Furnisher) -> None:
     _hold(circle)
     for name in members.duties:
         place = furnisher.places[DUTY + name]
-        furnisher.pieces[place] = owing(furnisher, name, place)
+        early = furnisher.places.get(LATE + name, place)
+        furnisher.pieces[early] = piece = owing(furnisher, name, early)
+        if early != place:
+            furnisher.pieces[place] = Triggering(place, piece)
     for name in members.tallies:
         place = furnisher.places[TALLY + name]
         furnisher.pieces[place] = adding(furnisher, name, place)
@@ -251,7 +255,7 @@ def _effects(
         if flow.later is not None:
             condition, frame, at = flow.later
             later = site.gate(condition, frame), at.tolist()
-    place = lands = furnisher.places[rule.node]
+    place = lands = furnisher.place_of(rule)
     if rule.provision is not None and not is_at_once(rule.provision):
         place = furnisher.places[LATER]
     all_rows, ends = rows.tolist(), [*cuts[1:].tolist(), len(rows)]

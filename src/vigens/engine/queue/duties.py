@@ -75,6 +75,7 @@ def owing(furnisher: Furnisher, name: str, place: int) -> Owing:
         condition = laid.asked("while", shared, duty.condition)
     obligors, has_role = laid.role()
     shape = Shape(
+        name,
         place,
         base,
         {key: row for row, key in enumerate(layout.keys[node].tolist())},

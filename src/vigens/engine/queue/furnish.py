@@ -12,7 +12,7 @@ from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import close, find
 from vigens.engine.queue.clock import after
 from vigens.engine.queue.gates import NO, Frame, Gate, Numbered
-from vigens.engine.queue.members import DUTY, TALLY
+from vigens.engine.queue.members import DUTY, LATE, TALLY
 from vigens.engine.queue.pieces import Counting, Momentary, Persisting
 from vigens.engine.queue.places import Pieces, pieces_of
 from vigens.engine.queue.terms import rules_of_event
@@ -98,6 +98,16 @@ class Furnisher:
         if node.startswith(DUTY):
             return 0
         return self.rows[node, ""] if (node, "") in self.rows else self._base[node]
+
+    def place_of(self, rule: Rule) -> int:
+        """Give the place of what a rule moves.
+
+        What befalls a duty is looked at where it is told to be overdue.
+        """
+        late = rule.node.replace(DUTY, LATE, 1)
+        if rule.kind == "clause" and late in self.places:
+            return self.places[late]
+        return self.places[rule.node]
 
     def amounts(self, rule: Rule, flow: Flow) -> list[int] | None:
         """Give what each item of a rule adds; -1 where it names nobody in particular."""

@@ -19,7 +19,7 @@ from vigens.engine.moves import Moves, fitted, select_moves, settle
 from vigens.engine.owed import Owed
 from vigens.engine.queue.bearers import always_owed, keys_of_owers
 from vigens.engine.queue.gates import Frame
-from vigens.engine.queue.members import DUTY, TALLY, is_plain
+from vigens.engine.queue.members import DUTY, LATE, TALLY, is_plain
 from vigens.engine.queue.outside import keys_recorded
 from vigens.engine.queue.places import PIECE, is_piece, pieces_of
 from vigens.engine.symbols import OTHER, Packing
@@ -266,10 +266,10 @@ def lay_out(members: Members, rules: Sequence[Rule]) -> Layout:
     plan = members.plan
     layout = Layout(members, {}, {})
     for node in sorted(nodes_of(members), key=lambda node: node.startswith(ONCE)):
-        params = () if node.startswith(PIECE) else _params(layout, node)
+        params = () if node.startswith((PIECE, LATE)) else _params(layout, node)
         layout.params[node] = params
         layout.packing[node] = Packing(plan.symbols, params)
-        is_empty = node == LATER or node.startswith(PIECE)
+        is_empty = node == LATER or node.startswith((PIECE, LATE))
         layout.keys[node] = np.zeros(0 if is_empty else 1, dtype=np.int64)
     for name, fluent in members.fluents.items():
         for moves in (

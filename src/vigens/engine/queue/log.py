@@ -109,14 +109,14 @@ def duty_tables(circle: Circle) -> dict[tuple[str, str], Table]:
     """
     found = {}
     layout = circle.layout
-    for place, piece in circle.pieces.items():
+    for piece in circle.pieces.values():
         if isinstance(piece, Owing):
-            node = circle.nodes[place]
+            node = DUTY + piece.name
             for state, changes in piece.logs.items():
                 _, places, codes = _in_order(changes)
                 runs = _runs(places, codes > 0)
                 shape = (layout.params[node], layout.packing[node], layout.keys[node])
-                found[node.removeprefix(DUTY), state] = of_runs(*shape, (runs, runs))
+                found[piece.name, state] = of_runs(*shape, (runs, runs))
     return found
 
 

@@ -16,6 +16,7 @@ from vigens.rules import (
     InState,
     Persisted,
     Tallied,
+    kind_of,
     parts_of,
 )
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from vigens.engine.basis import Basis
     from vigens.rules import Condition, Fluent, Obligation, Provision, Reading
 
-DUTY, TALLY = "duty:", "tally:"
+DUTY, LATE, TALLY = "duty:", "late:", "tally:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def members_of(plan: Basis, nodes: Sequence[str]) -> Members:
         Design, section 4.6.
     """
     program = plan.world.program
-    fluents = {n: program.fluents[n] for n in nodes if ":" not in n}
+    fluents = {n: program.fluents[n] for n in nodes if not kind_of(n)[0]}
     events = frozenset(
         n.removeprefix("event:") for n in nodes if n.startswith("event:")
     )
@@ -181,7 +182,7 @@ def asked_at_once(members: Members) -> Iterator[tuple[str, Condition]]:
     """
     program = members.plan.world.program
     for node in members.nodes:
-        kind, _, name = node.rpartition(":")
+        kind, name = kind_of(node)
         if not kind:
             for held in members.fluents[name].held:
                 yield node, held.condition
@@ -189,7 +190,7 @@ def asked_at_once(members: Members) -> Iterator[tuple[str, Condition]]:
             for provision in members.provisions(name):
                 if provision.once is not None:
                     yield node, provision.once
-        elif kind == "duty":
+        elif kind in ("duty", "late"):
             owed = Owed(members.plan, program.obligations[name])
             yield from ((node, one) for one in _asked_by(owed.duty))
 
@@ -202,7 +203,7 @@ def asked_before(members: Members) -> Iterator[tuple[str, Condition]]:
     """
     program = members.plan.world.program
     for node in members.nodes:
-        kind, _, name = node.rpartition(":")
+        kind, name = kind_of(node)
         asked: list[Condition | None] = []
         if not kind:
             fluent = members.fluents[name]

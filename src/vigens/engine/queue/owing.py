@@ -68,6 +68,7 @@ class Shape:
     """How a duty is laid out.
 
     Attributes:
+        name: Of the duty.
         place: In the order of each instant.
         base: For each state that is asked for where its rows begin.
         rows: Key to its row among those of one state.
@@ -83,6 +84,7 @@ class Shape:
         obligor: Who owes it, in place there; 0 where that is told otherwise.
     """
 
+    name: str
     place: int
     base: dict[str, int]
     rows: dict[int, int]
@@ -101,13 +103,14 @@ class Owing:
     """The instances of a duty, as far as the queue has come.
 
     Attributes:
+        name: Of the duty.
         place: In the order of each instant.
         logs: State to how its rows changed.
     """
 
     def __init__(self, shape: Shape, logs: dict[str, Changes]) -> None:
         """Begin with none."""
-        self.place = shape.place
+        self.name, self.place = shape.name, shape.place
         self.logs = logs
         self._shape = shape
         self._states = list(shape.base)
@@ -119,6 +122,7 @@ class Owing:
         self._spans: dict[tuple[int, int], Case] = {}
         self._settled: set[tuple[int, str, bool, bool]] = set()
         self._moves = dict(shape.limits)
+        self._lately: tuple[int, dict[int, list[int]]] = (LOW - 1, {})
         kinds = {clause.kind for clause in shape.clauses}
         gated = [clause for clause in shape.clauses if clause.gate is not None]
         self._mending = [c for c in gated if c.kind in ("remedied", "denied")]
@@ -138,6 +142,7 @@ class Owing:
         """Trigger, perform, mark and count what waits."""
         befallen, triggered = self._sorted(run, run.applied(self.place, instant))
         self._anchor(befallen, instant)
+        self._lately = instant, befallen
         for case in run.timers(self.place):
             if not case[0].is_gone:
                 self._touched[case[0]] = None
@@ -152,6 +157,26 @@ class Owing:
                 assert clause.gate is not None
                 if clause.kind in PAUSES or clause.gate.code(at, instant) == YES:
                     self._befall(run, clause, clause.keys[at], instant)
+        self._tell(run, instant)
+
+    def trigger(self, run: Run, effects: Iterable[Effect], instant: int) -> None:
+        """Begin instances after everything else, and let befall them what has come.
+
+        Args:
+            run: The queue.
+            effects: What triggers them.
+            instant: At which nothing else befalls the duty any more.
+        """
+        _, triggered = self._sorted(run, effects)
+        for effect in triggered:
+            for key in effect.rows:
+                self._trigger(run, key, effect.part, instant)
+        if self._lately[0] == instant:
+            for case in self._touched:
+                for part, keys in sorted(self._lately[1].items()):
+                    clause = self._shape.clauses[part]
+                    if clause.kind != ANCHOR and case.key & clause.mask in keys:
+                        case.befall(clause.kind, instant)
         self._tell(run, instant)
 
     def clear(self, run: Run) -> None:
@@ -339,3 +364,27 @@ class Owing:
                 return
             self._stand(case, ())
         case.is_gone = True
+
+
+class Triggering:
+    """Where what triggers a duty is looked at, if it is overdue before it is triggered."""
+
+    def __init__(self, place: int, owing: Owing) -> None:
+        """Begin with nothing.
+
+        Args:
+            place: In the order of each instant.
+            owing: The duty.
+        """
+        self.place = place
+        self._owing = owing
+
+    def begin(self, run: Run) -> None:
+        """Begin with nothing."""
+
+    def step(self, run: Run, instant: int) -> None:
+        """Trigger the duty."""
+        self._owing.trigger(run, run.applied(self.place, instant), instant)
+
+    def clear(self, run: Run) -> None:
+        """Keep everything."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vigens.engine.queue.members import (
     DUTY,
+    LATE,
     TALLY,
     asked_at_once,
     asked_before,
@@ -86,4 +87,4 @@ def pieces_of(members: Members) -> Pieces:
 
 def is_piece(node: str) -> bool:
     """Say whether a node is worked out by a piece of its own kind."""
-    return node.startswith((DUTY, TALLY, PIECE))
+    return node.startswith((DUTY, LATE, TALLY, PIECE))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.batched import EMPTY, from_spans
-from vigens.engine.intervals import HIGH
+from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
 from vigens.engine.numbers import scale_of
 from vigens.engine.quantify import domain_codes, weights_of
@@ -348,9 +348,25 @@ def _number(site: Site, number: Number, frame: Frame) -> Numbered:
     ranging = Ranging(site, number, frame)
     total = ranging.count(_and(number.guard, number.body))
     places = ranging.places
-    return Numbered(
-        lambda at, instant: total.at(places[at], instant), *total.rests_on(places)
-    )
+    rows, times = total.rests_on(places)
+    seen = list(site.plan.seen_counts(number))
+    if not seen:
+        return Numbered(lambda at, now: total.at(places[at], now), rows, times)
+    scale, lag = scale_of(site.plan, number), site.lag
+    site.unknown_from = min(site.unknown_from, *(one.first for one in seen))
+    moments = sorted({at for one in seen for at in (one.first, one.last, one.last + 1)})
+
+    def number_at(at: int, instant: int) -> Range:
+        """Give the larger of those known by name and those counted without names."""
+        low, high = total.at(places[at], instant)
+        for one in seen:
+            if one.first <= instant - lag:
+                high = max(high, one.at_least * scale)
+            if one.last == instant - lag and one.weight is Weight.SURE:
+                low = max(low, one.at_least * scale)
+        return low, max(low, high)
+
+    return Numbered(number_at, rows, lambda at: (*times(at), [LOW, *moments]))
 
 
 def _with_anonymous(

@@ -24,7 +24,12 @@ from vigens.journal.bundle.verifying import compare_heads
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import ProofError
 from vigens.journal.eyes import EVERYTHING
-from vigens.journal.proof import SignedHead, head_from_json, head_to_json
+from vigens.journal.proof import (
+    SignedHead,
+    head_from_json,
+    head_to_json,
+    root_of,
+)
 from vigens.journal.shape import shape_faults
 from vigens.journal.values import thaw
 
@@ -122,16 +127,16 @@ def _witnessed(checked: Checked, here: Here, trail: Checked) -> tuple[SignedHead
     seen = tuple(_seen(here.entries))
     fresh: list[SignedHead] = []
     for log, head in checked.heads.items():
-        for old in seen:
-            if (old.log, old.origin) == (log, head.origin):
-                compare_heads(trail, old, head)
         own = here.leaves.get(log, ())
         if own and own[0].hex() == head.origin:
-            _compare_own(head, own, checked.leaves[log], trail)
+            _compare_own(head, own, checked.leaves.get(log, ()), trail)
             continue
-        facts = (log, head.origin, head.size, head.root, head.public)
-        if facts not in {(o.log, o.origin, o.size, o.root, o.public) for o in seen}:
-            fresh.append(head)
+        before = [old for old in seen if (old.log, old.origin) == (log, head.origin)]
+        if any((old.size, old.root) == (head.size, head.root) for old in before):
+            continue  # it was compared when it was seen first
+        for old in before:
+            compare_heads(trail, old, head)
+        fresh.append(head)
     return tuple(fresh)
 
 
@@ -152,8 +157,12 @@ def _compare_own(
     head: SignedHead, own: Sequence[bytes], theirs: Sequence[bytes], trail: Checked
 ) -> None:
     """See whether a copy of this very journal went its own way."""
-    common = min(len(own), len(theirs))
-    if list(own[:common]) != list(theirs[:common]):
+    if theirs:
+        common = min(len(own), len(theirs))
+        is_one = list(own[:common]) == list(theirs[:common])
+    else:
+        is_one = head.size > len(own) or root_of(own[: head.size]).hex() == head.root
+    if not is_one:
         trail.report(
             "J034",
             f'the log "{head.log}" is one of this journal, and both went on by '

@@ -217,6 +217,10 @@ def _keys(value: Mapping[str, Any], where: str) -> tuple[Succession, ...]:
 
 def _entry(value: object, where: str) -> Entry:
     entry = entry_from_json(value, where)
+    if entry.is_stub:  # nobody could see whether its id is its own
+        raise BundleError.line(
+            "a redacted entry stands here as if it were whole", where
+        )
     check_id(entry, where)
     return entry
 

@@ -13,6 +13,7 @@ NOT_SHOWN = {
             "there when the head was signed."
         ),
         "What the journal holds beyond these logs, and whether it holds anything.",
+        "Whether the logs went on since: ask for a newer head.",
         "Whether others were shown the same log: compare heads with theirs (--since).",
     ],
     "receipt": [

@@ -111,11 +111,13 @@ def sign_logs(
     names = tuple(logs)
     for _ in range(_TRIES):
         before = journal.size()
-        leaves = {log: tuple(journal.leaves(log)) for log in names}
+        sizes = {log: journal.size(log) for log in names}
         if journal.size() == before:
             break
     else:
         raise ProofError.restless(journal.where)
+    # Logs only grow, so how they stood then can be read at leisure.
+    leaves = {log: tuple(journal.leaves(log, 0, size)) for log, size in sizes.items()}
     return tuple(
         LogState(log, found, _sign(signer, log, found, moment))
         for log, found in leaves.items()

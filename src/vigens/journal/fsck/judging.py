@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from vigens.base import Severity, nearest
 from vigens.journal.adopt import links
 from vigens.journal.asof import visible
 from vigens.journal.entry import Entry
+from vigens.journal.errors import SealError
 from vigens.journal.eyes import EVERYTHING
 from vigens.journal.fsck.check import Check
 from vigens.journal.kinds import KINDS
-from vigens.journal.redaction import read_redactions
+from vigens.journal.redaction import REDACTION, read_redactions
 from vigens.journal.sealing import (
     OPENED,
     SEALED,
@@ -21,7 +24,9 @@ from vigens.journal.sealing import (
     opening_from_payload,
 )
 from vigens.journal.shape import is_known_too_late, link_faults, shape_faults
+from vigens.journal.stubs import stub_entry
 
+_STUB = {"kind", "recorded_at", "marks", "about"}
 _SUPERSEDE = "record an entry that supersedes this one"
 
 
@@ -114,8 +119,8 @@ def _check_openings(check: Check) -> None:
         ):
             continue
         unit, number = str(entry.payload["unit"]), entry.payload["number"]
-        found = sum(amount_of(opened[target], unit) for target in entry.about)
-        if found != number:
+        found = _sum(opened, entry, unit)
+        if found not in (None, number):
             check.about_entry(
                 "J048",
                 entry,
@@ -123,6 +128,13 @@ def _check_openings(check: Check) -> None:
                 f"{found}",
                 _SUPERSEDE,
             )
+
+
+def _sum(opened: Mapping[str, Opening], entry: Entry, unit: str) -> int | None:
+    """Add up opened offers; none where one of them gives no exact number."""
+    with suppress(SealError):
+        return sum(amount_of(opened[target], unit) for target in entry.about)
+    return None
 
 
 def _check_order(check: Check) -> None:
@@ -182,10 +194,30 @@ def _check_redactions(check: Check) -> None:
                 f"`vigens redact CASE --resume {each.fact.id[:12]}` carries it out",
             )
     for entry in check.entries.values():
-        if entry.is_stub and entry.id not in explained:
+        if not entry.is_stub:
+            continue
+        if entry.id not in explained:
             check.about_entry(
                 "J015",
                 entry,
                 "this entry is redacted, and no two persons say why",
                 "restore the journal from another copy",
             )
+        elif not _is_told(entry, check):
+            check.about_entry(
+                "J015",
+                entry,
+                "what stands for this redacted entry is not what its redaction says",
+                "restore the journal from another copy",
+            )
+
+
+def _is_told(stub: Entry, check: Check) -> bool:
+    """Say whether the fact that a stub names says just this of the entry."""
+    fact = check.entries.get(str(stub.payload["fact"]))
+    if fact is None or fact.kind != REDACTION or stub.id not in fact.about:
+        return False
+    told = fact.payload.get("stub")
+    if not isinstance(told, Mapping) or not told.keys() >= _STUB:
+        return False
+    return stub_entry(stub.id, told, fact.id) == stub

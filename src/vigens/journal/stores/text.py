@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,11 +33,14 @@ from vigens.journal.stores.register import (
     taken,
 )
 from vigens.journal.stores.rewriting import overwrite, sync_folder, write_in_place
-from vigens.journal.stores.textfile import outside, read_span
+from vigens.journal.stores.text_file import (
+    create_file,
+    for_owner,
+    lock_file,
+    read_range,
+    told_outside,
+)
 from vigens.journal.stubs import stub_entry, stub_of
-
-#: How often and how long to wait for another writer, in seconds.
-_TRIES, _PAUSE_SECONDS = 1000, 0.01
 
 
 class TextStore:
@@ -56,7 +58,7 @@ class TextStore:
         self._mutex = threading.RLock()
         self._reset()
         if create:
-            _create(path)
+            create_file(path)
         with self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
 
@@ -216,9 +218,9 @@ class TextStore:
         """
         with self._mutex, self._file(os.O_RDONLY) as descriptor:
             self._refresh(descriptor)
-            data = read_span(descriptor, 0, self._end)
+            data = read_range(descriptor, 0, self._end)
         try:
-            with open(path, "xb", opener=_for_owner) as file:
+            with open(path, "xb", opener=for_owner) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -226,7 +228,7 @@ class TextStore:
         except FileExistsError as error:
             raise taken(path) from error
         except OSError as error:
-            raise outside(error, str(path)) from error
+            raise told_outside(error, str(path)) from error
 
     def backups(self) -> tuple[Backup, ...]:
         """Give the backups that were made; see `Store.backups`."""
@@ -252,11 +254,11 @@ class TextStore:
         try:
             descriptor = self._locked(flags, lock)
         except OSError as error:
-            raise outside(error, self.where) from error
+            raise told_outside(error, self.where) from error
         try:
             yield descriptor
         except OSError as error:
-            raise outside(error, self.where) from error
+            raise told_outside(error, self.where) from error
         finally:
             os.close(descriptor)  # and with it the lock
 
@@ -265,7 +267,7 @@ class TextStore:
         while True:
             descriptor = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                _lock(descriptor, lock, self.where)
+                lock_file(descriptor, lock, self.where)
                 if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
                     return descriptor
             except BaseException:
@@ -287,7 +289,7 @@ class TextStore:
             )
         if facts.st_size == self._end and not self._tail:
             return
-        data = read_span(descriptor, self._end, facts.st_size)
+        data = read_range(descriptor, self._end, facts.st_size)
         if self._line_is_open and data.startswith(b"\n"):
             data, self._end, self._line_is_open = data[1:], self._end + 1, False
         lines, tail = split_lines(data)
@@ -345,33 +347,3 @@ class TextStore:
         self._line += len(lines)
         for entry in entries:
             self._log.add(entry)
-
-
-def _create(path: Path) -> None:
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        os.close(descriptor)
-        sync_folder(path)
-    except FileExistsError:
-        return  # another process made it in the meantime
-    except OSError as error:
-        raise outside(error, str(path)) from error
-
-
-def _for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _lock(descriptor: int, kind: int, where: str) -> None:
-    for _ in range(_TRIES):
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
-    raise JournalOutsideError(
-        "another process has held this journal for ten seconds",
-        where,
-        "wait until it is done, or end it, and try again; nothing was written",
-    )

@@ -96,10 +96,17 @@ def test_a_rule_has_everything_that_it_names() -> None:
     assert (found.not_before, found.requires) == ("1992-01-01", ("other",))
 
 
+def test_a_kind_of_rule_may_join_a_list_and_a_number() -> None:
+    found, clauses = rule(kind="list_and_count", instruments=43, depositaries=["FR"])
+    assert (found.count, found.listed, found.unread) == (43, ("FR",), ())
+    assert not clauses.doubts
+
+
 @pytest.mark.parametrize(
     "given",
     [
         {"kind": "lottery", "instruments": 3},
+        {"kind": "list_and_count", "instruments": 3},
         {"kind": "count"},
         {"kind": "count", "instruments": "many"},
         {"kind": "count", "instruments": 0},
@@ -120,6 +127,11 @@ def test_no_rule_at_all_is_said(part: object) -> None:
     clauses = Clauses()
     assert clauses.rule(part).unread
     assert clauses.doubts
+
+
+def test_the_first_day_of_the_next_month_may_be_called_so() -> None:
+    delay = {"add_days": 60, "then": "first_day_of_next_month"}
+    assert Clauses().wait(delay, "delay") == Wait(60, "days", "following month")
 
 
 def test_a_withdrawal_may_have_a_condition_in_words() -> None:

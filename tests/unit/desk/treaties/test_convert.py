@@ -78,6 +78,22 @@ def test_the_case_answers_as_the_tables_say(folder: Path, tmp_path: Path) -> Non
     assert "yugoslavia_former" not in spans
 
 
+def test_a_withdrawal_that_is_taken_back_has_no_effect(
+    folder: Path, tmp_path: Path
+) -> None:
+    with (folder / "actions.csv").open("a", encoding="utf-8") as file:
+        file.write("pact,Poland,withdrawal,2011-01-15,2012-01-15,source\n")
+        file.write("pact,Poland,cancellation of withdrawal,2011-06-01,,source\n")
+        file.write("pact,Poland,withdrawal of reservation,2011-07-01,,source\n")
+    done = convert_treaties(folder, tmp_path / "case", clock)
+    assert "does not change who is bound" in done.findings[-1].message
+    case = open_case(done.case, clock)
+    looking = Looking(now=int(clock().timestamp()), as_of="2020-12-31")
+    (found,) = read_standing(Session(case, make_lens(case, looking)))
+    assert [w.party for w in found.withdrawals] == ["FR"]
+    assert {m.party: m.until for m in found.memberships}["PL"] is None
+
+
 def test_every_row_is_there_and_only_added_ones_stand_apart(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from vigens.journal import Draft, Entry, Store, entry_id, open_journal
 from vigens.journal.bundle import Document, bundle_lines, logs_for, sign_logs
-from vigens.journal.proof import Signer
+from vigens.journal.proof import Signer, leaf_hashes, new_key
 
 MOMENT = "2026-03-09T10:00:00.000000Z"
 REPORT = b"A report.\n"
@@ -117,3 +117,46 @@ def redact(
     if is_done:
         store.redact(target.id, fact.id)
     return fact
+
+
+class Paper:
+    """A journal that somebody made up: whatever entries, with keys and logs."""
+
+    where = "a hostile journal"
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = list(entries)
+        self.keys = {entry.id: new_key() for entry in entries}
+
+    def logs(self) -> tuple[str, ...]:
+        return tuple({mark: None for entry in self.entries for mark in entry.marks})
+
+    def held(self, log: str) -> list[Entry]:
+        return [each for each in self.entries if log == "all" or log in each.marks]
+
+    def size(self, log: str = "all") -> int:
+        return len(self.held(log))
+
+    def leaves(
+        self, log: str = "all", start: int = 0, end: int | None = None
+    ) -> list[bytes]:
+        pairs = [(self.keys[entry.id], entry.id) for entry in self.held(log)]
+        return leaf_hashes(pairs[start:end], log)
+
+    def number_in(self, log: str, identifier: str) -> int | None:
+        return [entry.id for entry in self.held(log)].index(identifier)
+
+    def key_of(self, identifier: str) -> bytes | None:
+        return self.keys[identifier]
+
+    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        yield from enumerate(self.entries[after:], after + 1)
+
+    def redacted(self) -> dict[str, str]:
+        return {}
+
+    def write(self, path: Path) -> Path:
+        """Write what is public as a bundle, signed by a key of its own."""
+        states = sign_logs(self, ["public"], Signer.new(), MOMENT)
+        path.write_bytes(b"".join(bundle_lines(self, states, reader="x", made=MOMENT)))
+        return path
