@@ -120,7 +120,7 @@ class ActorFinder:
             offices = frozenset(
                 i for h in hits if h.name == "office" for i in range(h.first, h.last)
             )
-            marks = model.label(view, tokens, offices)
+            marks = model.label(view, tokens, offices, taken)
             runs = _runs(view, tokens, marks, taken)
         found: list[Mention] = []
         for first, end in runs:

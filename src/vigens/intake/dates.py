@@ -26,6 +26,11 @@ _NUMERIC = (
 )
 
 
+_DIGIT = re.compile(r"\d")
+_LANGUAGES = 64
+_AHEAD = 1.3  # how much farther a day to come is than one that was
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date in a text: `[start, end)`, its EDTF form, how it was told.
@@ -47,15 +52,31 @@ class DateGrammar:
 
     trigger: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
+    wordy: tuple[re.Pattern[str], ...]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekday: re.Pattern[str] | None
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
     relative: re.Pattern[str] | None
     offsets: Mapping[str, int]
+    period: re.Pattern[str] | None
+    periods: Mapping[str, str]
+    until: re.Pattern[str] | None
+
+
+_compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
 
 
 def grammar(table: Mapping[str, Any]) -> DateGrammar:
-    """Compile a `dates.toml`."""
+    """Compile a `dates.toml`; the same table only once."""
+    known = _compiled.get(id(table))
+    if known is None or known[0] is not table:
+        if len(_compiled) > _LANGUAGES:
+            _compiled.clear()
+        known = _compiled[id(table)] = table, _grammar(table)
+    return known[1]
+
+
+def _grammar(table: Mapping[str, Any]) -> DateGrammar:
     months = "|".join(sorted(table["months"], key=len, reverse=True))
     tail = table.get("tail", "")
     rest = r"\b" if table.get("whole_months") else r"\w*"
@@ -72,10 +93,17 @@ def grammar(table: Mapping[str, Any]) -> DateGrammar:
     lead = table.get("weekday_lead")
     names = "|".join(weekdays)
     relative = table.get("relative", {})
-    words = [*table["months"], *relative, *weekdays]
+    periods = table.get("periods", {})
+    until = table.get("range")
+    words = [*table["months"], *relative, *weekdays, *periods]
     return DateGrammar(
-        trigger=re.compile(r"\d|" + "|".join(rf"\b(?:{w})" for w in words)),
+        trigger=re.compile(r"\b(?:" + "|".join(words) + ")"),
         patterns=tuple(_compile(p, places) for p in table["patterns"]),
+        wordy=tuple(
+            _compile(p, places)
+            for p in table["patterns"]
+            if not re.search(r"\{day|\{year|\\d", p)
+        ),
         months=tuple((re.compile(k), v) for k, v in table["months"].items()),
         weekday=re.compile(
             (rf"\b(?:(?:{lead}) )" if lead else r"\b") + rf"(?P<name>(?:{names})\w*)"
@@ -83,12 +111,11 @@ def grammar(table: Mapping[str, Any]) -> DateGrammar:
         if names
         else None,
         weekdays=tuple((re.compile(k), v) for k, v in weekdays.items()),
-        relative=re.compile(
-            r"\b(?:" + "|".join(sorted(relative, key=len, reverse=True)) + r")\b"
-        )
-        if relative
-        else None,
+        relative=_any_of(relative),
         offsets=relative,
+        period=_any_of(periods),
+        periods=periods,
+        until=re.compile(rf"\s*(?:{until})\s+|\s*-\s*") if until else None,
     )
 
 
@@ -97,7 +124,8 @@ def find_dates(
 ) -> list[DateMention]:
     """Find the dates of a stretch; of two that overlap, the fuller one."""
     small = fold_marks(lower(view[start:end])).replace("\n", " ")
-    if not rules.trigger.search(small):
+    numbered = _DIGIT.search(small) is not None
+    if not numbered and not rules.trigger.search(small):
         return []
     found: list[DateMention] = []
     taken: list[tuple[int, int]] = []
@@ -110,7 +138,7 @@ def find_dates(
             taken.append((a, b))
             found.append(DateMention(start + a, start + b, edtf, basis, after))
 
-    for pattern in (*_NUMERIC, *rules.patterns):
+    for pattern in (*_NUMERIC, *rules.patterns) if numbered else rules.wordy:
         for match in pattern.finditer(small):
             edtf, basis = _edtf(match, rules, published)
             keep(match, edtf, basis)
@@ -119,6 +147,10 @@ def find_dates(
         for match in rules.relative.finditer(small):
             day = today + timedelta(days=rules.offsets[match.group()])
             keep(match, day.isoformat(), "relative-to-publication")
+    if today and rules.period:
+        for match in rules.period.finditer(small):
+            edtf = _period(today, rules.periods[match.group()])
+            keep(match, edtf, "relative-to-publication")
     if today and rules.weekday:
         for match in rules.weekday.finditer(small):
             name = match.group("name")
@@ -129,7 +161,48 @@ def find_dates(
             keep(
                 match, before.isoformat(), "relative-to-publication", ahead.isoformat()
             )
-    return sorted(found, key=lambda d: d.start)
+    found.sort(key=lambda d: d.start)
+    return _joined(found, small, start, rules)
+
+
+def _joined(
+    found: list[DateMention], small: str, start: int, rules: DateGrammar
+) -> list[DateMention]:
+    """Make one stretch of two days with a word for "to" between them."""
+    if rules.until is None:
+        return found
+    out: list[DateMention] = []
+    for date_ in found:
+        last = out[-1] if out else None
+        is_bound = date_.edtf.startswith("../")
+        end = date_.edtf.removeprefix("../")
+        days = last and day_of(last.edtf), day_of(end)
+        if last and days[0] and days[1] and days[0] < days[1]:
+            between = small[last.end - start : date_.start - start]
+            if rules.until.fullmatch(between) or (is_bound and not between.strip()):
+                edtf = f"{last.edtf}/{end}"
+                out[-1] = DateMention(last.start, date_.end, edtf, date_.basis)
+                continue
+        out.append(date_)
+    return out
+
+
+def _any_of(words: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """Compile a pattern for any of some words, the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(longest) + r")\b") if words else None
+
+
+def _period(today: date, told: str) -> str:
+    """Give the week, month or year some steps from a day, told as `week+1`."""
+    unit, steps = re.split(r"(?=[+-])", told)
+    if unit == "year":
+        return f"{today.year + int(steps)}"
+    if unit == "month":
+        month = today.year * 12 + today.month - 1 + int(steps)
+        return f"{month // 12}-{month % 12 + 1:02d}"
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=int(steps))
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
 def day_of(edtf: str | None) -> date | None:
@@ -167,7 +240,8 @@ def _edtf(
     if not 1 <= month <= 12:
         return None, basis
     if day is None:
-        text = f"{year}-{month:02d}" + ("~" if parts.get("part") else "")
+        about = parts.get("part") and not parts.get("until")
+        text = f"{year}-{month:02d}" + ("~" if about else "")
         return (f"../{text}" if parts.get("until") else text), basis
     if not _is_day(year, month, day):
         return None, basis
@@ -188,7 +262,8 @@ def _nearest_year(month: int, day: int | None, today: date) -> int:
     """Give the year that puts the day closest to the report's own."""
 
     def distance(year: int) -> int:
-        return abs((date(year, month, min(day or 15, 28)) - today).days)
+        days = (date(year, month, min(day or 15, 28)) - today).days
+        return int(days * _AHEAD) if days > 0 else -days  # news is of what was
 
     return min((today.year - 1, today.year, today.year + 1), key=distance)
 

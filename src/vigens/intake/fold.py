@@ -6,6 +6,8 @@ an offset in the text.
 
 from __future__ import annotations
 
+import re
+
 _QUOTES = "«»„“”‟″❝❞＂"
 _APOSTROPHES = "’ʼ‘‛′`´"
 _DASHES = "‐‑‒–—―−"
@@ -27,6 +29,8 @@ _MARK_TABLE = {
     ord("Ё"): "Е",
 }
 
+_MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
+
 
 def fold_blanks(text: str) -> str:
     """Turn every kind of blank into a space and every line end into a newline."""
@@ -35,7 +39,8 @@ def fold_blanks(text: str) -> str:
 
 def fold_marks(text: str) -> str:
     """Unify quotation marks, apostrophes, dashes and the letter ё."""
-    return text.translate(_MARK_TABLE)
+    # most stretches hold none, and a search is quicker than a translation
+    return text.translate(_MARK_TABLE) if _MARK.search(text) else text
 
 
 def lower(text: str) -> str:

@@ -57,8 +57,7 @@ class Gazetteer:
         """Give the longest name that begins at a word, and the word after it."""
         best: tuple[Name, int] | None = None
         token = tokens[at]
-        keys = dict.fromkeys((token.form, *(r.lemma for r in token.readings)))
-        for key in keys:
+        for key in token.keys:
             for name in self._names.get(key, ()):
                 if name.kind != "adjective" and not token.capital:
                     continue
@@ -92,7 +91,7 @@ class Gazetteer:
 
 
 def _is_form(token: Token, words: frozenset[str]) -> bool:
-    return token.form in words or any(r.lemma in words for r in token.readings)
+    return not words.isdisjoint(token.keys)
 
 
 @lru_cache(maxsize=16)

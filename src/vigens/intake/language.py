@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from vigens.intake.fold import fold_marks, lower
@@ -12,7 +13,8 @@ from vigens.intake.lexicon import language_codes, language_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
-_ENOUGH = 8_000  # characters that tell a language
+_LEAST = 0.03
+_ENOUGH = 4_000  # characters that tell a language
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -31,17 +33,38 @@ def likeliest(
     words = Counter(_WORD.findall(lower(fold_marks(view[:_ENOUGH]))))
     if not words:
         return "und", 0.0
-    best, best_score = "und", 0.03
-    for table in tables or [language_table(code) for code in language_codes()]:
-        frequent, letters = frozenset(table["frequent"]), set(table["letters"])
-        score = (
-            sum(
-                n
-                * ((word in frequent) + _LETTER_WEIGHT * (not letters.isdisjoint(word)))
-                for word, n in words.items()
-            )
-            / words.total()
-        )
-        if score > best_score:
-            best, best_score = str(table["code"]), score
+    frequent, letters = _index(tables) if tables else _shipped()
+    scores: dict[str, float] = defaultdict(float)
+    for word, n in words.items():
+        for code in frequent.get(word, ()):
+            scores[code] += n
+        telling = letters.keys() & set(word)
+        for code in {c for letter in telling for c in letters[letter]}:
+            scores[code] += n * _LETTER_WEIGHT
+    total = words.total()
+    best, best_score = "und", _LEAST
+    for code, score in sorted(scores.items()):
+        if score / total > best_score:
+            best, best_score = code, score / total
     return best, best_score
+
+
+_Index = tuple[dict[str, list[str]], dict[str, list[str]]]
+
+
+def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
+    """Turn the tables around: languages by frequent word and by telling letter."""
+    frequent: dict[str, list[str]] = {}
+    letters: dict[str, list[str]] = {}
+    for table in tables:
+        code = str(table["code"])
+        for word in dict.fromkeys(table["frequent"]):
+            frequent.setdefault(word, []).append(code)
+        for letter in dict.fromkeys(table["letters"]):
+            letters.setdefault(letter, []).append(code)
+    return frequent, letters
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> _Index:
+    return _index([language_table(code) for code in language_codes()])

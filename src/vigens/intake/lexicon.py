@@ -26,6 +26,7 @@ from vigens.intake.errors import VocabularyError
 from vigens.intake.morphology import Analyse, analyser
 from vigens.intake.persons import PersonModel, parse_model
 from vigens.intake.tokens import Token, Word
+from vigens.intake.units import UnitTable
 
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
@@ -61,16 +62,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of a class."""
+    """A phrase of a class; `is_verb` says that it holds a finite verb."""
 
     name: str
     text: str
     items: tuple[Item, ...]
-
-    @property
-    def is_verb(self) -> bool:
-        """Say whether the cue holds a finite verb."""
-        return any(item.finite for item in self.items)
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class CueIndex:
         """Index cues by the words and beginnings that their first item takes."""
         self._by_word: dict[str, list[Cue]] = {}
         self._by_prefix: dict[str, list[Cue]] = {}
-        self._known: dict[Word, tuple[Cue, ...]] = {}
+        self._known: dict[Word, tuple[tuple[Cue, frozenset[str]], ...]] = {}
         for cue in cues:
             first = cue.items[0]
             for word in first.words:
@@ -107,8 +104,8 @@ class CueIndex:
         """Find every cue; of one class at one place, the longest."""
         hits: dict[tuple[str, int], Hit] = {}
         for at, token in enumerate(tokens):
-            for cue in self._candidates(token):
-                hit = _match(cue, tokens, at)
+            for cue, features in self._candidates(token):
+                hit = _match(cue, features, tokens, at)
                 if hit is None:
                     continue
                 key = (cue.name, at)
@@ -123,8 +120,8 @@ class CueIndex:
             if not h.cue.is_verb or h.last - h.first > 1 or h.first not in covered
         ]
 
-    def _candidates(self, token: Token) -> tuple[Cue, ...]:
-        """Give the cues that may begin at a word; the same for equal readings."""
+    def _candidates(self, token: Token) -> tuple[tuple[Cue, frozenset[str]], ...]:
+        """Give the cues that begin at a word, with what their readings tell."""
         key = token.word
         known = self._known.get(key)
         if known is None:
@@ -133,18 +130,17 @@ class CueIndex:
             if token.is_number:
                 lists.append(self._by_word.get("#", ()))
             found = {id(cue): cue for cues in lists for cue in cues}
-            known = tuple(
-                c for c in found.values() if c.items[0].fits(token) is not None
-            )
+            fitting = ((c, c.items[0].fits(token)) for c in found.values())
+            known = tuple((c, told) for c, told in fitting if told is not None)
             if len(self._known) < _REMEMBERED:
                 self._known[key] = known
         return known
 
 
-def _match(cue: Cue, tokens: Sequence[Token], at: int) -> Hit | None:
-    features = cue.items[0].fits(tokens[at])
-    if features is None:
-        return None
+def _match(
+    cue: Cue, features: frozenset[str], tokens: Sequence[Token], at: int
+) -> Hit | None:
+    """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
     for item in cue.items[1:]:
         for step in range(item.gap + 1):
@@ -168,7 +164,8 @@ class Vocabulary:
     tells the case. `auxiliaries` begin the words that make a converb finite;
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"). `actors` are names that only this language's
-    folder tells; `persons` a model of person names, where there is one.
+    folder tells; `persons` a model of person names, where there is one; `numerals` the
+    words for numbers, `units` what can be counted.
     """
 
     code: str
@@ -186,10 +183,13 @@ class Vocabulary:
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
     dates: Mapping[str, Any]
+    numerals: frozenset[str]
+    units: UnitTable
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Give a plain word list of a class table, empty where there is none."""
-        return tuple(self.tables.get(table, {}).get(key, ()))
+        found = self.tables.get(table)
+        return found.get(key, ()) if found else ()
 
 
 def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) -> Cue:
@@ -221,7 +221,7 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
     if finite:
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
-    return Cue(name, text, tuple(items))
+    return Cue(name, text, tuple(items), is_verb=finite)
 
 
 def read_vocabulary(folder: Traversable) -> Vocabulary:
@@ -235,7 +235,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     tables: dict[str, Mapping[str, Any]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml") and file.name not in _OWN_FILES:
-            tables.update(_read(file))
+            tables.update(_frozen(_read(file)))
     own = folder / "actors.toml"
     verb_last = bool(language.get("verb_last"))
     cues = [
@@ -263,6 +263,12 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             cues=CueIndex(cues),
             tables=tables,
             dates=_read(folder / "dates.toml"),
+            units=UnitTable(tables),
+            numerals=frozenset(
+                word
+                for key in ("words", "scale")
+                for word in tables.get("number", {}).get(key, ())
+            ),
         )
     except KeyError as error:
         raise VocabularyError(
@@ -288,6 +294,14 @@ def _read(file: Traversable) -> dict[str, Any]:
         ) from error
 
 
+def _frozen(tables: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Make tuples of the lists in class tables, so that they can be handed out."""
+    return {
+        name: {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        for name, table in tables.items()
+    }
+
+
 def _person_model(
     folder: Traversable, language: Mapping[str, Any], tables: Mapping[str, Any]
 ) -> PersonModel | None:
@@ -300,7 +314,12 @@ def _person_model(
     never = {*language["frequent"], *tables.get("openers", {}).get("words", ())}
     for name in ("pronoun", "first_person"):
         never.update(tables.get(name, {}).get("forms", ()))
-    return parse_model(file.read_text(encoding="utf-8"), frozenset(never))
+    return parse_model(
+        file.read_text(encoding="utf-8"),
+        frozenset(never),
+        frozenset(tables.get("named_after", {}).get("words", ())),
+        float(language.get("persons_bias", 0)),
+    )
 
 
 def vocabulary_root() -> Traversable:

@@ -20,14 +20,22 @@ _OTHER = ("subject", "possessor", "object", "location", "noun", "adjective", "pa
 class PersonModel:
     """Weights of features; a word whose sum is above zero belongs to a name.
 
-    Pronouns and other small words, `never`, are no name however they are written.
+    Pronouns and other small words, `never`, are no name however they are written; what
+    follows a word of `named_after` ("street", "in honour of") is a street's or a
+    school's. `bias` is added to every sum: a borrowed model is too shy.
     """
 
     weights: Mapping[str, float]
     never: frozenset[str]
+    named_after: frozenset[str] = frozenset()
+    bias: float = 0.0
 
     def label(
-        self, view: str, tokens: Sequence[Token], offices: frozenset[int]
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        offices: frozenset[int],
+        taken: Sequence[bool],
     ) -> list[bool]:
         """Say of each word whether it is part of a person's name.
 
@@ -35,18 +43,24 @@ class PersonModel:
             view: The text that the tokens lie in.
             tokens: The words of a sentence.
             offices: The words that name an office, by number.
+            taken: Which words are a known name already.
         """
         found = [False] * len(tokens)
+        is_honoured = False
         weights = self.weights
         for at, token in enumerate(tokens):
-            if token.form in self.never:
+            if at and tokens[at - 1].form in self.named_after and token.capital:
+                is_honoured = True
+            elif not token.capital:
+                is_honoured = False
+            if is_honoured or taken[at] or token.form in self.never:
                 continue
             if not may_name(token) and not (at and found[at - 1]):
                 continue
             told = features(view, tokens, at, is_after=at > 0 and found[at - 1])
             if at and at - 1 in offices:
                 told = [*told, "office"]
-            found[at] = sum(weights.get(f, 0.0) for f in told) > 0
+            found[at] = sum(weights.get(f, 0.0) for f in told) + self.bias > 0
         return found
 
 
@@ -120,11 +134,16 @@ def _right(view: str, tokens: Sequence[Token], at: int) -> Iterator[str]:
             yield f"g+={name}"
 
 
-def parse_model(text: str, never: frozenset[str]) -> PersonModel:
+def parse_model(
+    text: str,
+    never: frozenset[str],
+    named_after: frozenset[str] = frozenset(),
+    bias: float = 0.0,
+) -> PersonModel:
     """Read weights: a feature and its weight in thousandths, a tab in between."""
     weights = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             feature, _, weight = line.rpartition("\t")
             weights[feature] = int(weight) / 1000
-    return PersonModel(weights, never)
+    return PersonModel(weights, never, named_after, bias)

@@ -76,6 +76,8 @@ def _is_speech(held: Sequence[Scene], quotation: Quotation) -> bool:
     inner = [
         t for s in held for t in s.tokens if quotation.start <= t.start < quotation.end
     ]
+    if inner and _follows(held[0], inner[0], "titled"):
+        return False
     if quotation.dashed or len(inner) >= _SENTENCE:
         return True
     view = held[0].document.view
@@ -85,16 +87,16 @@ def _is_speech(held: Sequence[Scene], quotation: Quotation) -> bool:
         s.of("say", "judge", "according", "written_voice", "tag") for s in held
     )
     named = all(t.capital or t.is_number for t in inner if len(t.form) >= _WORD)
-    if not inner or named or _is_titled(held[0], inner[0]):
+    if not inner:
         return False
+    if named:  # a single noun, where nouns are written like names
+        return speaks and _follows(held[0], inner[0], "labelled")
     return speaks or len(inner) > 1 or not inner[0].capital
 
 
-def _is_titled(scene: Scene, first: Token) -> bool:
-    """Say whether the word before the marks tells that a title follows."""
-    return any(
-        0 <= first.start - scene.where(h).end <= _BLANKS for h in scene.of("titled")
-    )
+def _follows(scene: Scene, first: Token, name: str) -> bool:
+    """Say whether the word before the marks tells a title, or a label given."""
+    return any(0 <= first.start - scene.where(h).end <= _BLANKS for h in scene.of(name))
 
 
 def _told(

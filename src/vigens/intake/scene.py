@@ -103,8 +103,8 @@ class Scene:
 
     def gap(self, left: int, right: int) -> str:
         """Give the folded text between two words."""
-        view = self.document.view
-        return fold_marks(view[self.tokens[left].end : self.tokens[right].start])
+        text = self.document.view[self.tokens[left].end : self.tokens[right].start]
+        return text if text == " " else fold_marks(text)
 
     def shave(self, start: int, end: int) -> Span:
         """Take blanks and punctuation off both ends of a stretch."""

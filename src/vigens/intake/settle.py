@@ -8,6 +8,7 @@ from dataclasses import replace
 from vigens.intake.suggestion import Suggestion
 
 _REPEATED = 0.6
+_FIRM = 0.5
 _INHERITING = frozenset({"meeting-list", "meeting-attend", "meeting-travel"})
 
 
@@ -70,18 +71,33 @@ def _voiced(found: Sequence[Suggestion], own: frozenset[str]) -> list[Suggestion
 
 
 def _dated(found: Sequence[Suggestion], published: str | None) -> list[Suggestion]:
-    """Give undated attendance its meeting's date, other past meetings a bound."""
-    event: Suggestion | None = None
+    """Give undated attendance its meeting's date and place, past meetings a bound.
+
+    A report is about one meeting mostly, the first that it dates; who came to it is
+    told later, after other meetings were mentioned.
+    """
+    main: Suggestion | None = None
+    last: Suggestion | None = None
     out: list[Suggestion] = []
     for suggestion in found:
         now = suggestion
         if now.kind == "meeting":
+            attends = now.rule in _INHERITING
+            event = main if attends else last
             if now.date is None:
                 now = replace(now, date=_inherited(now, event, published))
-            if now.date is not None:
-                event = now
+            if now.place is None and attends and main and _is_same(now, main):
+                now = replace(now, place=main.place)
+            if suggestion.date is not None or (last is None and now.date):
+                last = now
+            if main is None and now.rule not in _INHERITING and now.strength >= _FIRM:
+                main = now
         out.append(now)
     return out
+
+
+def _is_same(attendance: Suggestion, event: Suggestion) -> bool:
+    return attendance.modality == event.modality and attendance.date == event.date
 
 
 def _inherited(
@@ -89,7 +105,7 @@ def _inherited(
 ) -> str | None:
     done = suggestion.modality == "done"
     same = event is not None and event.modality == suggestion.modality
-    if event and same and (done or suggestion.rule in _INHERITING):
+    if event and same and event.date and (done or suggestion.rule in _INHERITING):
         return event.date
     if done and published:
         return f"../{published}"

@@ -14,6 +14,7 @@ _WORD = re.compile(
     r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
+_JOINED = re.compile(r"[.-]")
 _ENDING = 5
 
 
@@ -110,7 +111,9 @@ def tokenise(
     small = lower(fold_marks(view[start:end]))
     tokens: list[Token] = []
     for match in _WORD.finditer(view, start, end):
-        for first, last in _elided(small, start, _parts(match), elisions):
+        plain = not elisions and not _JOINED.search(match.group())
+        parts = [match.span()] if plain else _parts(match)
+        for first, last in parts if plain else _elided(small, start, parts, elisions):
             form = small[first - start : last - start]
             capital = view[first].isupper()
             joined = "-" in form and not form[0].isdigit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Cue, Hit
 from vigens.intake.rules.compose import (
     ACTING,
@@ -162,13 +163,16 @@ def _future_deeds(scene: Scene) -> list[Hit]:
     taken = {h.first for h in others}
     found = []
     for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
-        if deed.first in taken:
+        if deed.first in taken or _is_condition(scene, deed):
             continue
         taken.add(deed.first)
         doers = [
             m
             for m in scene.mentions
-            if m.kind in ACTING and m.subject and m.last <= deed.first
+            if m.kind in ACTING
+            and m.subject
+            and m.last <= deed.first
+            and not _another_acts(scene, m, deed)
         ]
         told = "subordinate" in deed.features
         ahead = "future" in deed.features and "present" not in deed.features
@@ -180,10 +184,37 @@ def _future_deeds(scene: Scene) -> list[Hit]:
     return found
 
 
+def _is_condition(scene: Scene, deed: Hit) -> bool:
+    """Say whether a deed is only what something else hangs on, or done to a thing."""
+    if deed.first and scene.tokens[deed.first - 1].reads("be"):
+        return True
+    if scene.words.words("condition", "postposed"):
+        return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
+    return any(
+        c.last <= deed.first and not scene.separators(c.last - 1, deed.first)
+        for c in scene.of("condition")
+    )
+
+
+def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether a thing acts in a clause of its own: "he said the case will go on"."""
+    for that in scene.of("that"):
+        if doer.last <= that.first and that.last <= deed.first:
+            between = scene.tokens[that.last : deed.first]
+            return any(
+                "subject" in r.features and "noun" in r.features
+                for t in between
+                for r in t.readings[:1]
+            )
+    return False
+
+
 def _certain_verbs(scene: Scene) -> list[Hit]:
     """Give the verbs that only a future form tells: "the plant will discharge"."""
     found = []
     for at, token in enumerate(scene.tokens):
+        if "future" not in token.word.features:
+            continue
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
@@ -204,10 +235,23 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
     ):
         return False
+    if hit.name == "intend" and _plans_meeting(scene, hit):
+        return False
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _plans_meeting(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is intended is a meeting, which is a claim of its own."""
+    return any(
+        0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
+    ) or any(
+        0 <= h.first - hit.last <= 1
+        and any(0 <= g.first - h.last <= _REACH for g in scene.of("core_gathering"))
+        for h in scene.of("held")
+    )
 
 
 def _has_deed(scene: Scene, hit: Hit) -> bool:

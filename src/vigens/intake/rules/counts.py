@@ -40,8 +40,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             negative=True,
             extra=Extra(count=Count(None, "unknown", "")),
         )
-    table = scene.words.tables.get("number", {})
-    numerals = {*table.get("words", ()), *table.get("scale", ())}
+    numerals = scene.words.numerals
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
     for at, token in enumerate(scene.tokens):
@@ -175,23 +174,22 @@ def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
 
 def _unit(scene: Scene, at: int, last: int) -> tuple[str, int] | None:
     """Find what is counted, at most a few words after the number."""
-    units = scene.words.tables.get("unit", {})
-    stop = scene.words.words("number", "stop")
+    units = scene.words.units
     before = scene.tokens[at - 1] if at else None
-    if before and before.form in units.get("money", ()) and len(before.form) == 1:
-        return "money", last
+    if before and len(before.form) == 1:
+        known = units.at(scene.tokens, at - 1)
+        if known and known[0] == "money":
+            return "money", last
     for step in range(last + 1, min(last + 2 + _REACH, len(scene.tokens))):
         if scene.gap(step - 1, step).strip(" \"'-" + ("." if step == last + 1 else "")):
             return None
         token = scene.tokens[step]
-        if any(_is(token, word, scene, step) for word in stop):
+        if units.stops(token):
             return None
         if _qualifies(scene, step):
             continue
-        for unit, words in units.items():
-            for word in words:
-                if _is(token, word, scene, step):
-                    return unit, step + word.count(" ")
+        if found := units.at(scene.tokens, step):
+            return found
         described = scene.words.code == "en" and "past" in token.features
         if token.is_finite and "noun" not in token.features and not described:
             return None
@@ -210,17 +208,6 @@ def _qualifies(scene: Scene, at: int) -> bool:
     following = scene.tokens[at + 1].readings[:1]
     close = not scene.gap(at, at + 1).strip()
     return close and any("noun" in r.features for r in following)
-
-
-def _is(token: Token, word: str, scene: Scene, at: int) -> bool:
-    if " " in word:
-        parts = word.split()
-        return at + len(parts) <= len(scene.tokens) and all(
-            _is(scene.tokens[at + i], p, scene, at + i) for i, p in enumerate(parts)
-        )
-    if word.endswith("*"):
-        return token.form.startswith(word[:-1])
-    return token.form == word or token.reads(word)
 
 
 def _comparison(scene: Scene, at: int) -> tuple[str, int]:

@@ -62,9 +62,10 @@ _UNDER = 2
 def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
     acts: dict[Hit, Hit | None] = {}
+    others = {h.first for h in scene.of("ready", "according")}
     for status in STATUSES:
         for act in scene.of(status):
-            if any(h.first == act.first for h in scene.of("ready", "according")):
+            if act.first in others:
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
@@ -113,7 +114,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
         strength -= 0.1
-    if text is None and scene.inside(part, "ceasefire"):
+    if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
         strength -= 0.4
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
@@ -142,7 +143,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
         and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
-        and not any(_beside(t, h) for h in scene.of("under"))
+        and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
         and not _is_verb(scene, t)
         and max(t.first - act.last, act.first - t.last) <= reach
     ]
