@@ -113,27 +113,26 @@ class _Maker:
     def entry(self, recorded_at: str) -> Entry:
         draft = self._draft
         self._check_words()
-        entry = Entry(
-            id="",
-            format=FORMAT,
-            kind=draft.kind,
-            payload=freeze(self._payload()),
-            happened=draft.happened,
-            known_from=draft.known_from,
-            recorded_at=recorded_at,
-            recorded_by=draft.recorded_by,
-            sources=tuple(_frozen(source) for source in draft.sources),
-            marks=tuple(sorted(set(draft.marks))),
-            rectifies=self._reference("rectifies", draft.rectifies),
-            supersedes=self._reference("supersedes", draft.supersedes),
-            about=tuple(
-                dict.fromkeys(self._resolve("about", target) for target in draft.about)
-            ),
+        about = dict.fromkeys(self._resolve("about", target) for target in draft.about)
+        fields = (
+            FORMAT,
+            draft.kind,
+            freeze(self._payload()),
+            draft.happened,
+            draft.known_from,
+            recorded_at,
+            draft.recorded_by,
+            tuple(_frozen(source) for source in draft.sources),
+            tuple(sorted(set(draft.marks))),
+            tuple(about),
+            self._reference("rectifies", draft.rectifies),
+            self._reference("supersedes", draft.supersedes),
         )
+        entry = Entry("", *fields)
         self._check_dates(recorded_at)
         self._check_sources()
         self._check_shape(entry)
-        return replace(entry, id=entry_id(entry))
+        return Entry(entry_id(entry), *fields)
 
     def _refuse(self, what: str, mend: str) -> NoReturn:
         raise DraftError(what, self._where, mend)
