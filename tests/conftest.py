@@ -27,6 +27,9 @@ settings.register_profile("vigens", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "vigens")
 
+# Nothing is kept beside the caches of whoever runs the tests.
+os.environ.setdefault("VIGENS_CACHE", "off")
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet and self-contained: no update, no sync, no look-up of the maker's servers.

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.engines.rows import Params, Row, read_params
 from vigens.desk import Looking, Session, make_lens, open_case
@@ -38,8 +41,7 @@ _HOUR = 3600
 def run(folder: Path) -> list[Row]:
     """Read, evaluate and give the rows."""
     params = read_params(folder)
-    evaluation = open_log(folder, params).evaluation
-    return as_rows(evaluate(evaluation, params))
+    return as_rows(evaluate(open_log(folder, params).evaluation, params))
 
 
 def open_log(folder: Path, params: Params) -> Session:
@@ -76,6 +78,7 @@ def as_rows(found: list[tuple[str, str, IntervalColumns]]) -> list[Row]:
     rows: list[Row] = []
     was_on = gc.isenabled()
     gc.disable()  # a million tuples make no circle
+    spelled = _hours(found)
     for subject, status, columns in found:
         parties: Iterable[int] = itertools.repeat(-1)
         refs: Iterable[str] = itertools.repeat("")
@@ -90,9 +93,26 @@ def as_rows(found: list[tuple[str, str, IntervalColumns]]) -> list[Row]:
             parties,
             refs,
             itertools.repeat(status),
-            spell_numbers(columns.starts // _HOUR),
-            spell_numbers(columns.ends // _HOUR),
+            spelled(columns.starts // _HOUR),
+            spelled(columns.ends // _HOUR),
         )
     if was_on:
         gc.enable()
     return rows
+
+
+def _hours(
+    found: list[tuple[str, str, IntervalColumns]],
+) -> Callable[[NDArray[np.int64]], list[int]]:
+    """Say how hours become objects: each once, where they lie close together."""
+    ends = [int(c.ends.max()) // _HOUR for _, _, c in found if len(c.ends)]
+    n_rows = sum(len(columns.ends) for _, _, columns in found)
+    if max(ends, default=0) > n_rows:
+        return spell_numbers
+    hours = np.arange(max(ends, default=0) + 1).astype(object)
+
+    def taken(numbers: NDArray[np.int64]) -> list[int]:
+        shown: list[int] = hours.take(numbers).tolist()
+        return shown
+
+    return taken

@@ -17,7 +17,8 @@ from vigens.journal.entry import format_recorded
 #: Of each ten entries: three occurrences, four claims, three grades.
 ROUND = 10
 
-_PARTIES = [f"P{number:02}" for number in range(60)]
+#: Codes of the parties.
+PARTIES = [f"P{number:02}" for number in range(60)]
 _WORDS = [
     "the",
     "delegation",
@@ -89,7 +90,7 @@ class _Writer:
         return day.date().isoformat()
 
     def _occurrence(self) -> bytes:
-        one, two = self._chance.sample(_PARTIES, 2)
+        one, two = self._chance.sample(PARTIES, 2)
         payload = {
             "args": [one, two],
             "event": self._chance.choice(["shelling", "visit", "delivery", "breach"]),
@@ -100,10 +101,10 @@ class _Writer:
     def _claim(self, matter: bytes) -> bytes:
         address = f"https://example.org/{self._chance.randrange(10**9):x}"
         payload = {
-            "actors": self._chance.sample(_PARTIES, 2),
+            "actors": self._chance.sample(PARTIES, 2),
             "polarity": "pos" if self._chance.random() < 0.95 else "neg",
             "statement": " ".join(self._chance.sample(_WORDS, 12)),
-            "voice": self._chance.choice(_PARTIES),
+            "voice": self._chance.choice(PARTIES),
         }
         source = {
             "address": address,

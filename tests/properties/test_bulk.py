@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.test_journal import entries, note
@@ -28,6 +28,7 @@ from vigens.journal import (
 )
 from vigens.journal.bulk.quick import LINE_FIELDS, quick_bytes, quick_fields
 from vigens.journal.columns import columns_of
+from vigens.journal.lines import is_torn
 from vigens.journal.proof import root_of
 
 raw_values = st.recursive(
@@ -197,6 +198,8 @@ def test_a_damaged_line_is_refused_alike(
     spot = data.draw(st.integers(0, len(lines) - 1))
     byte = data.draw(st.integers(0, 255))
     damaged = lines[:spot] + bytes([byte]) + lines[spot + 1 :]
+    tail = damaged.split(b"\n")[-1]
+    assume(not (tail and is_torn(tail)))  # which an import passes over
     with (
         TemporaryDirectory() as folder,
         open_journal(Path(folder) / "one.db", clock, create=True) as slow,

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from vigens.desk import Looking, make_lens, open_case
 from vigens.desk.assemble import Assembled, assemble
-from vigens.journal import Draft, Source, open_journal
+from vigens.journal import Draft, Source, Store, open_journal, redaction_draft
 from vigens.model import Weight
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -122,7 +122,7 @@ def step_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 #: Mostly occurrences, claims, grades; now and then what is odd.
 journals = st.lists(
-    st.sampled_from("oooocccccccc" + "gggggrsxnd2").flatmap(step_of), max_size=40
+    st.sampled_from("oooocccccccc" + "gggggrsxnd2z").flatmap(step_of), max_size=40
 )
 
 
@@ -139,12 +139,26 @@ def write(place: Path, steps: list[dict[str, Any]]) -> None:
     with open_journal(place, clock, create=True, zone="Europe/Kyiv") as journal:
         for number, step in enumerate(steps):
             clock.now += timedelta(days=step["wait"], seconds=1)
+            if step["kind"] == "z":
+                redact(journal, step, made)
+                continue
             draft = draft_of(step, made, number, clock.now)
             if draft is not None:
                 (entry,) = journal.append([draft])
                 kind = {"occurrence": "o", "claim": "c", "grade": "g"}.get(entry.kind)
                 if kind:
                     made[kind].append(entry.id)
+
+
+def redact(journal: Store, step: dict[str, Any], made: dict[str, list[str]]) -> None:
+    """Redact a matter, a claim or a grade, by two persons."""
+    kept = made["ocg"[step["to"] % 3]]
+    name = pick(kept, step["at"])
+    if name is not None:
+        (fact,) = journal.append([redaction_draft(journal.get(name), "law", by="me")])
+        journal.append([Draft("confirmation", {"by": "you"}, "you", about=(fact.id,))])
+        journal.redact(name, fact.id)
+        kept.remove(name)
 
 
 def pick(ids: list[str], number: int) -> str | None:

@@ -21,6 +21,7 @@ from vigens.journal import (
     export_lines,
     fsck,
     open_journal,
+    redaction_draft,
 )
 from vigens.journal.proof import root_of
 
@@ -125,6 +126,22 @@ def test_pieces_batches_and_processes_change_nothing(
             assert len(journal.heads(log)) == 1
         journal.append([note("after")])
     assert fsck(place) == ()
+
+
+def test_what_was_redacted_is_passed_over_and_told_to_be_missing(
+    tmp_path: Path, clock: Any, note: Note, path: Path
+) -> None:
+    with open_journal(tmp_path / "made.db", clock, create=True) as made:
+        (secret,) = made.append([note("secret")])
+        made.append([note("about it", about=(secret.id,))])
+        (fact,) = made.append([redaction_draft(secret, "law", by="c")])
+        made.append([Draft("confirmation", {"by": "d"}, "d", about=(fact.id,))])
+        made.redact(secret.id, fact.id)
+        lines = io.BytesIO("".join(export_lines(made)).encode())
+    with open_journal(path, clock, create=True) as journal:
+        came = journal.adopt_lines(lines, "rows")
+        assert came.n_added == 3
+        assert journal.get(came.batches[0]).payload["missing"] == (secret.id,)
 
 
 def die(_data: bytes, _zone: str) -> None:

@@ -146,9 +146,12 @@ def _bundle(args: argparse.Namespace) -> int:
         say(f"  listed in batch {batch[:12]}")
     _say_governing(args, done.n_governing)
     if done.n_heads:
-        say(f"  {done.n_heads} signed heads {'to keep' if done.is_dry else 'kept'}")
+        heads = f"{done.n_heads} signed head{'s' * (done.n_heads > 1)}"
+        say(f"  {heads} {'to keep' if done.is_dry else 'kept'}")
     if done.findings:
-        say(f"  {len(done.findings)} places where the two sides do not fit, see above")
+        n_places = len(done.findings)
+        places = f"{n_places} place{'s' * (n_places > 1)}"
+        say(f"  {places} where the two sides do not fit, see above")
     return 0
 
 

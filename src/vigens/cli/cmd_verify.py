@@ -70,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
 def say_checked(checked: Checked) -> None:
     """Print what was shown and what was not."""
     verdict = "sound" if checked.is_sound else "NOT sound: believe nothing in it"
-    say(f"{checked.where}: a {checked.what}, {verdict}")
+    article = "an" if checked.what[0] in "aeiou" else "a"
+    say(f"{checked.where}: {article} {checked.what}, {verdict}")
     if checked.shown:
         heading("shown")
         for sentence in checked.shown:

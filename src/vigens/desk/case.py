@@ -75,7 +75,10 @@ class Case:
     @property
     def delegations(self) -> frozenset[str]:
         """List who reads as a delegation: the parties and bodies of the agreements."""
-        programs = (self.program, self.rules.newest.compiled.program)
+        programs = [self.program]
+        newest = self.rules.newest.compiled.program
+        if newest is not self.program:
+            programs.append(newest)
         return frozenset(
             actor.name
             for program in programs

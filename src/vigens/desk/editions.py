@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from vigens.lang import Compiled, Edition, Page, compile_pages, find_editions
+from vigens.desk.rulecache import compiled_of
+from vigens.lang import Compiled, Edition, Page, find_editions
 from vigens.law import law_pages
 
 if TYPE_CHECKING:
@@ -147,4 +148,4 @@ def law() -> tuple[Page, ...]:
 
 @lru_cache(maxsize=8)
 def _compile(pages: tuple[Page, ...]) -> Compiled:
-    return compile_pages(pages)
+    return compiled_of(pages)

@@ -71,7 +71,7 @@ def ranks(image: Image, clearance: Clearance) -> Longs:
     Returns:
         (size,) int64.
     """
-    sees = np.array([clearance.sees(marks) for marks in image.mark_sets] + [False])
+    sees = np.array([clearance.sees(marks) for marks in image.mark_sets], np.bool_)
     shown = sees[image.marks]
     found: Longs = np.where(shown, np.cumsum(shown, dtype=np.int64), 0)
     return found

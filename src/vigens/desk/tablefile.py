@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import re
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vigens.base import InputError
+from vigens.desk.plaintable import read_plain
 from vigens.model import Coded
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ LARGEST_TABLE = 4_000_000_000
 MOST_ROWS = 200_000_000
 #: Largest piece that is parsed at once: a longer row is refused.
 _BLOCK = 4_000_000
-_HEADER = 1_000_000
+_HEADER, _SHORT = 1_000_000, 10_000
+
+#: What stands before the first line end.
+_LINE, _LINE_END = re.compile(rb"[^\r\n]*+"), re.compile(rb"[\r\n]")
 
 _FORMATS = (".csv", ".csv.gz", ".parquet")
 
@@ -66,9 +71,11 @@ def read_header(path: Path, delimiter: str) -> tuple[str, ...]:
     """
     if path.name.endswith(".parquet"):
         return tuple(_parquet(path).schema_arrow.names)
-    start = _bytes(path, _HEADER, is_part=True)
-    first = start.lstrip(b"\xef\xbb\xbf").splitlines()[:1]
-    line = b"".join(first)
+    start = _bytes(path, _SHORT, is_part=True)
+    if not _LINE_END.search(start):
+        start = _bytes(path, _HEADER, is_part=True)
+    found = _LINE.match(start.lstrip(b"\xef\xbb\xbf"))
+    line = found[0] if found else b""
     _check_text(line)
     try:
         rows = list(csv.reader([line.decode()], delimiter=delimiter))
@@ -101,6 +108,9 @@ def read_cells(
         return _cells(_read_parquet(path, names), numeric, ())
     data = _bytes(path, LARGEST_TABLE)
     _check_text(data)
+    plain = read_plain(data, delimiter, names=names, numeric=numeric)
+    if plain is not None:
+        return Cells(plain.n_rows, plain.coded, plain.numbers)
     crooked: list[int | None] = []
     table = _read_csv(data, delimiter, names, numeric, crooked)
     if crooked:  # again in one thread, which knows the lines

@@ -36,9 +36,9 @@ def composed(text: str, cells: Cells) -> tuple[Coded, list[str]]:
     codes: NDArray[np.int64] = np.zeros(cells.n_rows, np.int64)
     parts = [cells.coded[name] for name in dict.fromkeys(names)]
     if len(parts) == 1:
-        return Coded(
-            parts[0].codes, [_fill(text, names, (w,)) for w in parts[0].words]
-        ), names
+        between = BRACED.split(text[1:])[::2]
+        words = [word.join(between) if word else "" for word in parts[0].words]
+        return Coded(parts[0].codes, words), names
     for part in parts:
         codes = codes * len(part.words) + part.codes
     different, back = np.unique(codes, return_inverse=True)

@@ -10,6 +10,7 @@ Example:
 """
 
 from vigens.engine.bounds import Bounds
+from vigens.engine.columns import IntervalColumns, spell, spell_numbers
 from vigens.engine.deadlines import DutyDeadline
 from vigens.engine.duties import DutyReport, review_obligation
 from vigens.engine.evaluate import Evaluation
@@ -28,13 +29,7 @@ from vigens.engine.missing import what_is_missing
 from vigens.engine.needs import Missing, Need
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.phrases import phrase
-from vigens.engine.rows import (
-    IntervalColumns,
-    interval_columns,
-    spell,
-    spell_numbers,
-    tally_bounds,
-)
+from vigens.engine.rows import interval_columns, tally_bounds
 from vigens.engine.steps import StepReport, review_step
 from vigens.engine.tally_rows import TallyRow, review_tally
 from vigens.engine.verdicts import Verdict, verdict_at

@@ -56,6 +56,10 @@ def flat(rows: Ints, instants: Ints) -> Ints:
     Source:
         Design, section 4.6: sorted arrays of (key, start, end).
     """
+    if is_repeated(instants):
+        found = rows << SHIFT
+        found += min(max(int(instants[0]), LOW - 1), HIGH) - _ZERO
+        return found
     found = np.clip(instants, LOW - 1, HIGH)
     found -= _ZERO
     found += rows << SHIFT
@@ -69,6 +73,26 @@ def repeated(value: int, size: int) -> Ints:
         Design, section 4.6.
     """
     return np.broadcast_to(np.int64(value), size)
+
+
+def is_repeated(numbers: Ints) -> bool:
+    """Say whether a column is one number in the room of one.
+
+    Source:
+        Design, section 4.6.
+    """
+    return len(numbers) > 1 and numbers.strides == (0,)
+
+
+def taken(numbers: Ints, at: Ints) -> Ints:
+    """Keep some numbers of a column; one that is repeated stays in the room of one.
+
+    Source:
+        Design, section 4.6.
+    """
+    if is_repeated(numbers) and len(at):
+        return repeated(int(numbers[0]), len(at))
+    return numbers.take(at)
 
 
 def rows_of(flats: Ints) -> Ints:

@@ -24,6 +24,8 @@ class Bounds:
     @property
     def open(self) -> Spans:
         """Give where it is not known."""
+        if self.surely is self.possibly:
+            return ()
         return difference(self.possibly, self.surely)
 
 

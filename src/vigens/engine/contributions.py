@@ -49,20 +49,88 @@ def contributions(
         starts: Initiations, or else terminations.
     """
     if (atom, starts) not in evaluation.contributed:
-        fluent = evaluation.world.program.fluents[atom.name]
-        binding = bind(fluent, atom)
-        evaluation.contributed[atom, starts] = tuple(
-            part
-            for change in (fluent.initiated if starts else fluent.terminated)
-            if evaluation.is_read(change.reading) and _is_of_value(fluent, change, atom)
-            for part in _of_rule(evaluation, change, binding)
-            if _has_value(fluent, part, atom) is not False
-        ) + (() if starts else tuple(_crowding(evaluation, fluent, atom)))
+        found = tuple(_contributions(evaluation, atom, None, starts=starts))
+        evaluation.contributed[atom, starts] = found
     return evaluation.contributed[atom, starts]
 
 
+def _contributions(
+    evaluation: Evaluation, atom: Atom, since: int | None, *, starts: bool
+) -> Iterator[Contribution]:
+    """List what may have moved a fluent; of tables only rows that reach an instant."""
+    fluent = evaluation.world.program.fluents[atom.name]
+    binding = bind(fluent, atom)
+    for change in fluent.initiated if starts else fluent.terminated:
+        if evaluation.is_read(change.reading) and _is_of_value(fluent, change, atom):
+            for part in _of_rule(evaluation, change, binding, since):
+                if _has_value(fluent, part, atom) is not False:
+                    yield part
+    if not starts:
+        yield from _crowding(evaluation, fluent, atom, since)
+
+
+def latest_moves(
+    evaluation: Evaluation, atom: Atom, instant: int
+) -> tuple[int, list[tuple[bool, Contribution]]]:
+    """List what may have moved a ground fluent last.
+
+    Args:
+        evaluation: What is known.
+        atom: Ground, of a declared fluent.
+        instant: UTC seconds.
+
+    Returns:
+        When the latest sure change or observation began (very long ago for none), and
+        whatever reaches it and begins by the instant, with whether it starts.
+
+    Source:
+        Design, section 4.6: a why looks up only the occurrences of its own key.
+    """
+    seen = [
+        one.first
+        for one in evaluation.world.sightings.get(atom.name, ())
+        if one.values == atom.values
+        and one.weight is Weight.SURE
+        and one.last <= instant
+    ]
+    for since in _looks_back(evaluation, atom, instant):
+        parts = [
+            (starts, part)
+            for starts in (True, False)
+            for part in (
+                contributions(evaluation, atom, starts=starts)
+                if since is None
+                else _contributions(evaluation, atom, since, starts=starts)
+            )
+        ]
+        sure = [
+            p.move.first for _, p in parts if p.move.sure and p.move.last <= instant
+        ]
+        latest = max((*sure, *seen), default=-(10**15))
+        # What ends before `since` is not listed, and cannot be later than this.
+        if since is None or latest >= since:
+            break
+    return latest, [
+        (starts, part)
+        for starts, part in parts
+        if part.move.first <= instant and part.move.last >= latest
+    ]
+
+
+def _looks_back(
+    evaluation: Evaluation, atom: Atom, instant: int
+) -> tuple[int | None, ...]:
+    """Say how far back to look, one after the other; at once where all are entries."""
+    fluent, bulk = evaluation.world.program.fluents[atom.name], evaluation.world.bulk
+    changes = (*fluent.initiated, *fluent.terminated)
+    names = {each.event.name for each in changes if isinstance(each.event, Atom)}
+    if not any(bulk.get(name) for name in names):
+        return (None,)
+    return (*(instant - days * 86_400 for days in (20, 200, 2000)), None)
+
+
 def _crowding(
-    evaluation: Evaluation, fluent: Fluent, atom: Atom
+    evaluation: Evaluation, fluent: Fluent, atom: Atom, since: int | None
 ) -> Iterator[Contribution]:
     """List the starts of other values, each of which stops this one."""
     if not fluent.has_values:
@@ -71,20 +139,23 @@ def _crowding(
     del binding[fluent.params[-1].name]
     for change in fluent.initiated:
         if evaluation.is_read(change.reading):
-            for part in _of_rule(evaluation, change, binding):
+            for part in _of_rule(evaluation, change, binding, since):
                 if _has_value(fluent, part, atom) is not True:
                     yield part
 
 
 def _of_rule(
-    evaluation: Evaluation, change: Change, binding: Mapping[str, str]
+    evaluation: Evaluation,
+    change: Change,
+    binding: Mapping[str, str],
+    since: int | None,
 ) -> Iterator[Contribution]:
     if isinstance(change.event, Edge):
         yield from _of_edge(evaluation, change, change.event, binding)
         return
     pattern = substitute_atom(change.event, binding)
     values = known_values(pattern)
-    for happening in evaluation.occurred(pattern.name, values):
+    for happening in evaluation.occurred(pattern.name, values, since):
         extra = match_values(pattern, happening.values)
         if extra is None or happening.weight in (Weight.ASIDE, Weight.DENIED):
             continue

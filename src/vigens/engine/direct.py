@@ -119,18 +119,19 @@ def cells_of(
         or any(not _is_sure(table.weights) for table in tables)
     ):
         return None
-    keys = np.zeros(size, dtype=np.int64)
+    keys: Ints = np.zeros(0, dtype=np.int64)
     instants = _joined([table.first for table in tables])
     for at, term in enumerate(event.terms):
         assert isinstance(term, Variable)
         sort = declared.params[at].sort
-        codes = [
-            plan.symbols.codes(sort, table.values[at].words).take(
-                table.values[at].codes
-            )
-            for table in tables
-        ]
-        keys |= _joined(codes) << packing.shifts[list(variables).index(term)]
+        shift = packing.shifts[list(variables).index(term)]
+        parts = []
+        for table in tables:
+            coded = table.values[at]
+            own = plan.symbols.codes(sort, coded.words) << shift
+            parts.append(own.take(coded.codes))
+        found = _joined(parts)
+        keys = found if at == 0 else np.bitwise_or(keys, found, out=keys)
     cells = np.zeros(1 << sum(packing.bits), dtype=np.int32)
     if (instants[1:] < instants[:-1]).any():
         backwards = np.argsort(instants, kind="stable")[::-1]

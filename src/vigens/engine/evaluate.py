@@ -148,18 +148,21 @@ class Evaluation:
         """
         return spans_of(self.plan.unseen(condition), 0)
 
-    def with_happenings(self, more: Sequence[Happening]) -> Evaluation:
-        """Give answers about the same world with further occurrences.
+    def with_happenings(
+        self, more: Sequence[Happening], without: Sequence[Happening] = ()
+    ) -> Evaluation:
+        """Give answers about the same world with other occurrences.
 
         What the occurrences do not touch is not evaluated again.
 
         Args:
-            more: Late or supposed occurrences.
+            more: Late or supposed occurrences, or those that correct others.
+            without: Entries of the world that count no more.
 
         Source:
             Design, sections 4.5 and 4.6.
         """
-        plan = self.plan.with_happenings(more)
+        plan = self.plan.with_happenings(more, without)
         return Evaluation(plan.world, plan)
 
     def under(self, readings: Mapping[str, str]) -> Evaluation:
@@ -191,7 +194,10 @@ class Evaluation:
         return self.plan.unread_variants(fluent)
 
     def occurred(
-        self, event: str, values: tuple[str | None, ...] | None = None
+        self,
+        event: str,
+        values: tuple[str | None, ...] | None = None,
+        since: int | None = None,
     ) -> list[Happening]:
         """List the occurrences of an event that may fit: recorded or brought about.
 
@@ -199,6 +205,7 @@ class Evaluation:
             event: Event type.
             values: Its arguments, `None` where any value is meant; without them all
                 occurrences are meant.
+            since: Rows of tables that end before this instant are left out.
 
         Returns:
             Of whatever weight; rows of tables only where they count.
@@ -209,11 +216,11 @@ class Evaluation:
         wanted = (None,) if values is None else values
         found = [*self.world.occurred(event, wanted), *self.brought(event)]
         if self.world.bulk.get(event):
-            found.extend(self._in_tables(event, values))
+            found.extend(self._in_tables(event, values, since))
         return found
 
     def _in_tables(
-        self, event: str, values: tuple[str | None, ...] | None
+        self, event: str, values: tuple[str | None, ...] | None, since: int | None
     ) -> Iterator[Happening]:
         """List rows of tables as occurrences, found by their key."""
         moves = self.plan.recorded(event)
@@ -229,6 +236,8 @@ class Evaluation:
         counts = np.searchsorted(moves.rows, rows, side="right") - low
         n_entries = len(self.world.happenings.get(event, ()))
         found = moves.take(ranges(low, counts))
+        if since is not None:
+            found = found.take(np.flatnonzero(found.last >= since))
         columns = []
         for at, variable in enumerate(found.variables):
             words = self.plan.symbols.words(variable.sort)

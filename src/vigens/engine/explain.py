@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.grounds import inertial_grounds
 from vigens.engine.intervals import span_at
+from vigens.engine.many import verdict_of, verdicts_of
 from vigens.engine.nodes import Cause, Node, text_caveat
 from vigens.engine.patterns import bind
 from vigens.engine.phrases import phrase
@@ -59,14 +60,14 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
         return replace(node, about=condition, at=instant)
     key = (condition, instant)
     if key not in evaluation.unfolded:
-        verdict = verdict_at(evaluation.bounds(condition), instant)
+        verdict = verdict_of(evaluation, condition, instant)
         node = _atom(evaluation, condition, instant, verdict)
         evaluation.unfolded[key] = replace(node, about=condition, at=instant)
     return evaluation.unfolded[key]
 
 
 def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
-    verdict = verdict_at(evaluation.bounds(condition), instant)
+    verdict = verdict_of(evaluation, condition, instant)
     match condition:
         case Negation(inner):
             child = explain(evaluation, inner, instant)
@@ -147,7 +148,11 @@ def _quantified(
         for value, found in members
         if found is not Verdict.FAILS
     ]
-    answers = [verdict_at(evaluation.bounds(body), instant) for body in bodies]
+    atoms = [body for body in bodies if isinstance(body, Atom)]
+    if len(atoms) == len(bodies):
+        answers = verdicts_of(evaluation, atoms, instant)
+    else:
+        answers = [verdict_of(evaluation, body, instant) for body in bodies]
     pairs = list(zip(bodies, answers, strict=True))
     decisive = [body for body, answer in pairs if answer is verdict] or bodies
     # Only those that are shown are unfolded: there may be a thousand.
@@ -177,7 +182,7 @@ def _is_there(
     if condition.guard is None:
         return True
     guard = substitute(condition.guard, {condition.variable.name: value})
-    return verdict_at(evaluation.bounds(guard), instant) is not Verdict.FAILS
+    return verdict_of(evaluation, guard, instant) is not Verdict.FAILS
 
 
 def _of_domain(

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigens.chrono import format_instant
-from vigens.engine.contributions import contributions, powered
+from vigens.engine.contributions import contributions, latest_moves, powered
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.gaps import look_gaps
 from vigens.engine.intervals import span_at
+from vigens.engine.many import verdict_of
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
@@ -49,21 +50,18 @@ def inertial_grounds(
         Design, section 4.5.
     """
     verdict = verdict_at(evaluation.inertial(atom), instant)
-    since = (span_at(evaluation.bounds(atom).open, instant) or (None, None))[0]
-    latest = _latest_sure(evaluation, atom, instant)
+    since = None
+    if verdict_of(evaluation, atom, instant) is Verdict.OPEN:
+        since = (span_at(evaluation.bounds(atom).open, instant) or (None, None))[0]
+    latest, parts = latest_moves(evaluation, atom, instant)
     nodes: list[tuple[bool, Node]] = []
     causes: list[Cause] = []
-    for starts in (True, False):
-        for part in contributions(evaluation, atom, starts=starts):
-            if part.move.first > instant or part.move.last < latest:
-                continue
-            if part.happening is not None:
-                node = _event(evaluation, part, unfold, starts=starts)
-                nodes.append((starts is (verdict is not Verdict.FAILS), node))
-                causes.extend(_doubts(part, instant, since))
-                causes.extend(
-                    cause for below in node.children for cause in below.causes
-                )
+    for starts, part in parts:
+        if part.happening is not None:
+            node = _event(evaluation, part, unfold, starts=starts)
+            nodes.append((starts is (verdict is not Verdict.FAILS), node))
+            causes.extend(_doubts(part, instant, since))
+            causes.extend(cause for below in node.children for cause in below.causes)
     for seen in _seen(evaluation, atom, instant):
         node = _sighting(evaluation, atom, seen)
         nodes.append((seen.holds is (verdict is not Verdict.FAILS), node))
@@ -123,12 +121,7 @@ def _without_effect(
     """Show what happened, and moved nothing: its condition did not hold."""
     fluent = evaluation.world.program.fluents[atom.name]
     binding = bind(fluent, atom)
-    took = {
-        (id(part.change), part.happening.ref)
-        for starts in (True, False)
-        for part in contributions(evaluation, atom, starts=starts)
-        if part.happening is not None
-    }
+    took: set[tuple[int, str]] | None = None
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
         if isinstance(change.event, Edge):
@@ -137,6 +130,13 @@ def _without_effect(
         powers = evaluation.world.program.events[pattern.name].powers
         if change.when is None and not powers:
             continue  # whatever happens takes effect
+        if took is None:
+            took = {
+                (id(part.change), part.happening.ref)
+                for starts in (True, False)
+                for part in contributions(evaluation, atom, starts=starts)
+                if part.happening is not None
+            }
         values = known_values(pattern)
         for happening in evaluation.occurred(pattern.name, values):
             extra = match_values(pattern, happening.values)
@@ -160,24 +160,6 @@ def _without_effect(
                 node = _happening(evaluation, happening, effect, None, change.place)
                 nodes.append(replace(node, children=(below,)))
     return nodes
-
-
-def _latest_sure(evaluation: Evaluation, atom: Atom, instant: int) -> int:
-    """Start of the latest sure change: what lies wholly before it decides nothing."""
-    sure = [
-        part.move.first
-        for starts in (True, False)
-        for part in contributions(evaluation, atom, starts=starts)
-        if part.move.sure and part.move.last <= instant
-    ]
-    sure.extend(
-        seen.first
-        for seen in evaluation.world.sightings.get(atom.name, ())
-        if seen.values == atom.values
-        and seen.weight is Weight.SURE
-        and seen.last <= instant
-    )
-    return max(sure, default=-(10**15))
 
 
 def _doubts(part: Contribution, instant: int, since: int | None) -> list[Cause]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat
+from vigens.engine.axis import flat, taken
 from vigens.engine.batched import (
     Runs,
 )
@@ -91,10 +91,10 @@ class Instances:
             first=first,
             last=first if self.is_exact else self.last.take(at),
             starts=first if self.starts is self.first else self.starts.take(at),
-            ends=self.ends.take(at),
+            ends=taken(self.ends, at),
             sure=self.sure.take(at),
             is_owed=self.is_owed.take(at),
-            trigger=self.trigger.take(at),
+            trigger=taken(self.trigger, at),
             origin=self.origin.take(at),
         )
 
@@ -149,5 +149,6 @@ def spans_as_runs(starts: Ints, ends: Ints) -> Runs:
     """
     at = np.flatnonzero(ends > starts)
     if len(at) < len(starts):
-        starts, ends = starts.take(at), ends.take(at)
+        starts = starts.take(at)
+        ends = taken(ends, at)
     return Runs(flat(at, starts), flat(at, ends))

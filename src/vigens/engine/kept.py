@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from vigens.engine.basis import Counted
+    from vigens.engine.columns import IntervalColumns, Shown
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order
     from vigens.engine.standing import Standing
     from vigens.engine.tables import Table
     from vigens.engine.tallies import Tallying
-    from vigens.rules import Obligation, Program
+    from vigens.rules import Condition, Obligation, Program
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Kept:
         duties: Obligation and state to where instances are in it.
         tallying: Tally to what it counts.
         standing: Obligation to where its instances stand.
+        closed: Quantified condition without variables to where it holds.
+        columns: Fluent, or obligation and state, to its intervals as columns.
         counts: Tally to what it has come to, where that is given.
     """
 
@@ -43,6 +46,10 @@ class Kept:
     duties: dict[tuple[str, str], Table] = field(default_factory=dict)
     tallying: dict[str, Tallying] = field(default_factory=dict)
     standing: dict[Obligation, Standing] = field(default_factory=dict)
+    closed: dict[Condition, Table] = field(default_factory=dict)
+    columns: dict[tuple[str, str | None, Shown], IntervalColumns] = field(
+        default_factory=dict
+    )
     counts: dict[str, Counted] = field(default_factory=dict)
 
     def given(
@@ -116,5 +123,10 @@ class Kept:
                 duty: standing
                 for duty, standing in self.standing.items()
                 if f"duty:{duty.name}" not in touched
+            },
+            columns={
+                key: columns
+                for key, columns in self.columns.items()
+                if (key[0] if key[1] is None else f"duty:{key[0]}") not in touched
             },
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, settle
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.resuming import deeds, plan_duty, resume
+from vigens.engine.splicing import Cut, cut_in
 from vigens.rules import (
     Atom,
     Comparison,
@@ -24,10 +26,102 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from vigens.engine.basis import Basis
+    from vigens.engine.kept import Kept
+    from vigens.engine.order import Order
     from vigens.engine.symbols import Symbols
     from vigens.engine.world import World
     from vigens.model import Happening
     from vigens.rules import Condition, Obligation, Occurs, Program
+
+
+class _Ordered(Protocol):
+    """What knows in which order a program is worked out."""
+
+    world: World
+
+    @property
+    def order(self) -> Order:
+        """Give the order."""
+
+
+def carried_over(
+    known: Kept,
+    before: _Ordered,
+    plan: Basis,
+    *,
+    more: Sequence[Happening],
+    without: Sequence[Happening],
+) -> Kept:
+    """Give what of the work on some evidence serves for other evidence.
+
+    Args:
+        known: What was worked out.
+        before: Over what evidence.
+        plan: Over the evidence that changed; with a number for each value in it.
+        more: Occurrences that came.
+        without: Occurrences that went.
+
+    Source:
+        Design, section 4.6: late entries re-evaluate what they touch.
+    """
+    program = before.world.program
+    changed = [*more, *without]
+    events = {one.event for one in changed}
+    touched = touched_nodes(program, events)
+    found = known.untouched(before.order, program, events, touched)
+    left = {one.event for one in without}
+    recorded = {
+        name: moves
+        for name, moves in known.recorded.items()
+        if not (name in left or (name in events and program.events[name].powers))
+    }
+    found.recorded = inserted(plan.symbols, before.world, recorded, more)
+    duties = [
+        duty.name
+        for duty in known.standing
+        if f"duty:{duty.name}" in touched
+        and plan_duty(plan, duty.name) is not None
+        and _by_deeds_alone(program, duty, events, touched)
+    ]
+    if duties:
+        resume(known, found, plan, duties, changed)
+    return found
+
+
+def _by_deeds_alone(
+    program: Program,
+    duty: Obligation,
+    events: Collection[str],
+    touched: frozenset[str],
+) -> bool:
+    """Say whether events can touch a duty only by fulfilling or marking it."""
+    own = {deed.name for deed in deeds(duty)} & set(events)
+    if any(program.events[event].powers for event in own):
+        return False
+    read = _Read()
+    _read_duty(read, duty)
+    read.events -= own
+    for event in tuple(read.events):
+        for power in program.events[event].powers:
+            read.conditions(power.condition)
+    _read_grounds(read, duty)  # also where one of them is among the deeds
+    below = rests_on(program, through_time=True)[f"duty:{duty.name}"]
+    return not (
+        read.events & set(events)
+        or read.sorts & _open_sorts(program, events)
+        or touched & set(below)
+    )
+
+
+def _open_sorts(program: Program, events: Collection[str]) -> set[str]:
+    """List the open sorts of which events may name a further value."""
+    return {
+        param.sort
+        for event in events
+        for param in program.events[event].params
+        if program.sorts[param.sort].is_open
+    }
 
 
 def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
@@ -44,12 +138,7 @@ def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
     Source:
         Design, section 4.6: late entries re-evaluate what they touch.
     """
-    sorts = {
-        param.sort
-        for event in events
-        for param in program.events[event].params
-        if program.sorts[param.sort].is_open
-    }
+    sorts = _open_sorts(program, events)
     rests = rests_on(program, through_time=True)
     found = {
         node
@@ -127,26 +216,35 @@ def _reads(program: Program, node: str) -> _Read:
 
 
 def _read_duty(read: _Read, duty: Obligation) -> None:
+    _read_grounds(read, duty)
+    if duty.performance is not None:
+        read.occurs(duty.performance.event)
+    read.occurs(*(mark.event for mark in duty.marks))
+
+
+def _read_grounds(read: _Read, duty: Obligation) -> None:
+    """List what a duty reads but for what fulfils or marks it by happening."""
     read.conditions(duty.condition)
     for trigger in duty.triggers:
         read.occurs(trigger.event)
         read.conditions(trigger.condition, trigger.when)
     if duty.performance is not None:
-        read.occurs(duty.performance.event)
         read.conditions(duty.performance.condition)
     read.occurs(*(deadline.anchor for deadline in duty.deadlines))
-    for mark in duty.marks:
-        read.occurs(mark.event)
-        read.conditions(mark.condition)
+    read.conditions(*(mark.condition for mark in duty.marks))
 
 
-def with_more(world: World, more: Sequence[Happening]) -> World:
-    """Give a world that knows of further occurrences.
+def with_more(
+    world: World, more: Sequence[Happening], without: Sequence[Happening] = ()
+) -> World:
+    """Give a world that knows of further occurrences, and of some no more.
 
     Source:
         Design, section 4.6.
     """
     happenings = {name: list(found) for name, found in world.happenings.items()}
+    for one in without:
+        happenings[one.event].remove(one)
     for one in more:
         happenings.setdefault(one.event, []).append(one)
     return replace(world, happenings=happenings)
@@ -201,22 +299,24 @@ def _joined(known: Moves, extra: Moves, n_entries: int, n_more: int) -> Moves:
     """Insert a few moves among many; the many are copied once, and not sorted."""
     origin = known.origin + n_more * (known.origin >= n_entries)
     keys = known.keys
-    if not np.isin(extra.keys, keys).all():
+    place = np.searchsorted(keys, extra.keys)
+    if not (keys.take(np.minimum(place, len(keys) - 1)) == extra.keys).all():
         keys = close(known.packing, np.concatenate((keys, extra.keys)))
         known = settle(replace(known, origin=origin), keys)
         origin = known.origin
     own = np.searchsorted(keys, extra.keys).take(extra.rows)
     order = np.argsort(own, kind="stable")
     extra, own = extra.take(order), own.take(order)
-    at = np.searchsorted(known.rows, own, side="right")
-    first = np.insert(known.first, at, extra.first)
+    at = np.searchsorted(known.rows, own, side="right").tolist()
+    cuts = [Cut(place, place, n, n + 1) for n, place in enumerate(at)]
+    first = cut_in(known.first, cuts, extra.first)
     is_exact = known.is_exact and extra.is_exact
     return replace(
         known,
         keys=keys,
-        rows=np.insert(known.rows, at, own),
+        rows=cut_in(known.rows, cuts, own),
         first=first,
-        last=first if is_exact else np.insert(known.last, at, extra.last),
-        sure=np.insert(known.sure, at, extra.sure),
-        origin=np.insert(origin, at, extra.origin + n_entries),
+        last=first if is_exact else cut_in(known.last, cuts, extra.last),
+        sure=cut_in(known.sure, cuts, extra.sure),
+        origin=cut_in(origin, cuts, extra.origin + n_entries),
     )

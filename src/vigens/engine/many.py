@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.batched import spans_of
-from vigens.engine.intervals import span_at
-from vigens.engine.verdicts import Verdict
+from vigens.engine.axis import flat
+from vigens.engine.batched import holds_at
+from vigens.engine.verdicts import Verdict, verdict_at
+from vigens.rules import AllOf, AnyOf, Atom, Negation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.evaluate import Evaluation
-    from vigens.rules import Atom
+    from vigens.rules import Condition
 
 
 def verdicts_of(
@@ -42,13 +43,50 @@ def verdicts_of(
         for variable, values in zip(table.variables, columns, strict=True)
     ]
     rows = table.find(table.packing.pack(codes, len(atoms)))
-    distinct, places = np.unique(rows, return_inverse=True)
-    found = []
-    for row in distinct.tolist():
-        if span_at(spans_of(table.surely, row), instant):
-            found.append(Verdict.HOLDS)
-        elif not table.is_known and span_at(spans_of(table.possibly, row), instant):
-            found.append(Verdict.OPEN)
-        else:
-            found.append(Verdict.FAILS)
-    return [found[place] for place in places.tolist()]
+    now = flat(rows, np.full(len(rows), instant, dtype=np.int64))
+    surely = holds_at(table.surely, now).tolist()
+    possibly = surely if table.is_known else holds_at(table.possibly, now).tolist()
+    return [
+        Verdict.HOLDS if is_sure else Verdict.OPEN if may_be else Verdict.FAILS
+        for is_sure, may_be in zip(surely, possibly, strict=True)
+    ]
+
+
+def verdict_of(evaluation: Evaluation, condition: Condition, instant: int) -> Verdict:
+    """Say of a ground condition whether it holds, from its parts at that instant.
+
+    Args:
+        evaluation: Whose answers are asked for.
+        condition: Ground.
+        instant: UTC seconds.
+
+    Returns:
+        As `verdict_at` of its bounds would be.
+
+    Source:
+        Design, section 4.3: the logic of three values.
+    """
+    match condition:
+        case Atom():
+            return verdicts_of(evaluation, [condition], instant)[0]
+        case Negation(inner):
+            return _OPPOSITE[verdict_of(evaluation, inner, instant)]
+        case AllOf(parts):
+            found = {verdict_of(evaluation, part, instant) for part in parts}
+            if Verdict.FAILS in found:
+                return Verdict.FAILS
+            return Verdict.OPEN if Verdict.OPEN in found else Verdict.HOLDS
+        case AnyOf(parts):
+            found = {verdict_of(evaluation, part, instant) for part in parts}
+            if Verdict.HOLDS in found:
+                return Verdict.HOLDS
+            return Verdict.OPEN if Verdict.OPEN in found else Verdict.FAILS
+        case _:
+            return verdict_at(evaluation.bounds(condition), instant)
+
+
+_OPPOSITE = {
+    Verdict.HOLDS: Verdict.FAILS,
+    Verdict.FAILS: Verdict.HOLDS,
+    Verdict.OPEN: Verdict.OPEN,
+}

@@ -43,6 +43,7 @@ def number_values(symbols: Symbols, world: World) -> None:
         for columns in world.bulk.get(declared.name, ()):
             for param, coded in zip(declared.params, columns.values, strict=True):
                 symbols.add(param.sort, coded.words)
+                symbols.codes(param.sort, coded.words)  # it is kept
     for fluent in world.program.fluents.values():
         seen = world.sightings.get(fluent.name, ())
         _number_rows(symbols, fluent.params, [one.values for one in seen])

@@ -23,7 +23,7 @@ class Order:
         """Find the strata."""
         self._rests = rests_on(program, through_time=True)
         self._lasting = {f.name for f in program.fluents.values() if f.lasting}
-        self.groups = strata(program)
+        self.groups = strata(program, self._rests)
         self._place = {
             node: at for at, group in enumerate(self.groups) for node in group
         }

@@ -31,7 +31,7 @@ from vigens.engine.tables import Table, constant
 from vigens.rules import Atom, Variable, substitute_occurs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.basis import Basis
@@ -107,12 +107,41 @@ class Owed:
     def moves(self, event: Occurs) -> Moves:
         """Give the occurrences that a clause means, each row in the order of time."""
         if event not in self._moves:
-            found = self.plan.occurs(event)
-            shared = tuple(v for v in self.bound if v in found.variables)
-            self._moves[event] = in_time(
-                project_moves(self.plan.symbols, found, shared)
-            )
+            self._moves[event] = in_time(self.means(self.plan.occurs(event)))
         return self._moves[event]
+
+    def means(self, found: Moves) -> Moves:
+        """Give occurrences the variables by which clauses are matched."""
+        shared = tuple(v for v in self.bound if v in found.variables)
+        return project_moves(self.plan.symbols, found, shared)
+
+    def over(self, plan: Basis, duty: Obligation, events: Collection[str]) -> Owed:
+        """Give the same duty over other occurrences of some events.
+
+        Args:
+            plan: Over the evidence that changed.
+            duty: As declared.
+            events: Of which there are other occurrences; what does not rest on them is
+                kept.
+
+        Source:
+            Design, section 4.6: late entries re-evaluate what they touch.
+        """
+        found = Owed(plan, duty)
+        found._tables = dict(self._tables)
+        for event, moves in self._moves.items():
+            if not (isinstance(event, Atom) and event.name in events):
+                found._moves[event] = moves
+        for event, cells in self._cells.items():
+            if not (isinstance(event, Atom) and event.name in events):
+                found._cells[event] = cells
+        if "role" in self.__dict__:
+            found.role = self.role
+        return found
+
+    def take_for(self, event: Occurs, moves: Moves) -> None:
+        """Take occurrences for all that a clause means."""
+        self._moves[event], self._cells[event] = moves, None
 
     def gaps(self, event: Occurs) -> Table:
         """Give where what a clause means may have gone unrecorded."""

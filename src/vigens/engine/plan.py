@@ -1,7 +1,6 @@
 """The tables of a program over a body of evidence, each worked out when it is needed.
 
-A plan is lazy and keeps what it has. What moves in a circle through time goes through
-one event queue; all else is arrays.
+A plan is lazy and keeps what it has. Circles through time go through an event queue.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from vigens.engine.derived import derived_moves, with_derived_gaps
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
 from vigens.engine.kept import Kept
-from vigens.engine.late import fits, inserted, touched_nodes, with_more
+from vigens.engine.late import carried_over, fits, with_more
 from vigens.engine.moves import Moves, join_moves, select_moves
 from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
@@ -83,7 +82,7 @@ class Plan:
             number_values(symbols, world)
         self.symbols = symbols
         self._order = order
-        self._kept = Kept()
+        self.kept = Kept()
         self._rounds = Rounds()
         self._presence: dict[str, Table | None] = {}
         self._under: dict[tuple[tuple[str, str], ...], Plan] = {}
@@ -94,7 +93,13 @@ class Plan:
         Source:
             Design, sections 4.3 and 4.6.
         """
-        return evaluate_condition(self, condition, scope)
+        found = None if scope else self.kept.closed.get(condition)
+        if found is None:
+            found = evaluate_condition(self, condition, scope)
+            is_said = isinstance(condition, Quantified) and self._rounds.is_idle
+            if is_said and not (scope or found.variables):
+                self.kept.closed[condition] = found  # a why asks for it again
+        return found
 
     def state(self, name: str) -> Table:
         """Give where a fluent holds, for every choice of its arguments.
@@ -105,9 +110,9 @@ class Plan:
         Source:
             Design, section 4.6.
         """
-        if name not in self._kept.states:
+        if name not in self.kept.states:
             self._work_out(name)
-        return self._kept.states[name]
+        return self.kept.states[name]
 
     @property
     def order(self) -> Order:
@@ -121,23 +126,23 @@ class Plan:
         Source:
             Design, section 4.6: strata are vectorised; a circle is one event queue.
         """
-        for at in self.order.needed(node, self._kept.done):
-            self._kept.done.add(at)
+        for at in self.order.needed(node, self.kept.done):
+            self.kept.done.add(at)
             if self.order.is_circle(at):
                 found = evaluate_circle(self, self.order.groups[at])
-                self._kept.states |= found.states
-                self._kept.inertial |= found.inertial
-                self._kept.moves |= found.moves
-                self._kept.duties |= found.duties
-                self._kept.tallying |= found.tallying
+                self.kept.states |= found.states
+                self.kept.inertial |= found.inertial
+                self.kept.moves |= found.moves
+                self.kept.duties |= found.duties
+                self.kept.tallying |= found.tallying
                 continue
             for each in self.order.groups[at]:
                 kind, name = kind_of(each)
                 if kind == "event":
-                    self._kept.moves[name] = self.brought(name)
+                    self.kept.moves[name] = self.brought(name)
                 elif not kind:
                     fluent = self.world.program.fluents[name]
-                    self._kept.states[name] = state_table(self, fluent)
+                    self.kept.states[name] = state_table(self, fluent)
 
     def given(
         self,
@@ -152,30 +157,27 @@ class Plan:
             Design, section 4.6: what lies outside a circle is worked out once.
         """
         plan = Plan(self.world, self.symbols, self.order)
-        plan._kept = self._kept.given(states, moves or {}, duties or {}, counts or {})
+        plan.kept = self.kept.given(states, moves or {}, duties or {}, counts or {})
         plan._presence = self._presence  # the same evidence
         return plan
 
-    def with_happenings(self, more: Sequence[Happening]) -> Plan:
-        """Give a plan over further occurrences that keeps whatever they do not touch.
+    def with_happenings(
+        self, more: Sequence[Happening], without: Sequence[Happening] = ()
+    ) -> Plan:
+        """Give a plan over other occurrences that keeps whatever they do not touch.
 
         Args:
             more: Late or supposed; in the order in which they were recorded.
+            without: Occurrences that were recorded and count no more.
 
         Source:
-            Design, section 4.6: late entries re-evaluate what they touch.
+            Design, section 4.6.
         """
-        program = self.world.program
-        world = with_more(self.world, more)
-        if not fits(self.symbols, program, more):
+        world = with_more(self.world, more, without)
+        if not fits(self.symbols, self.world.program, more):
             return Plan(world, order=self.order)
-        events = {one.event for one in more}
-        touched = touched_nodes(program, events)
         plan = Plan(world, self.symbols, self.order)
-        plan._kept = self._kept.untouched(self.order, program, events, touched)
-        powered = {name for name in events if program.events[name].powers}
-        kept = {n: m for n, m in self._kept.recorded.items() if n not in powered}
-        plan._kept.recorded = inserted(self.symbols, self.world, kept, more)
+        plan.kept = carried_over(self.kept, self, plan, more=more, without=without)
         return plan
 
     def inertial(self, name: str) -> Table:
@@ -188,9 +190,9 @@ class Plan:
         if not fluent.held and not self.unread_variants(fluent):
             return self.state(name)
         self.state(name)
-        if name not in self._kept.inertial:
-            self._kept.inertial[name] = inertial_table(self, fluent)
-        return self._kept.inertial[name]
+        if name not in self.kept.inertial:
+            self.kept.inertial[name] = inertial_table(self, fluent)
+        return self.kept.inertial[name]
 
     def duty(self, name: str, state: str) -> Table:
         """Give where instances of an obligation are in a state.
@@ -202,14 +204,14 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if (name, state) not in self._kept.duties:
+        if (name, state) not in self.kept.duties:
             self._work_out(f"duty:{name}")
             duty = self.world.program.obligations[name]
             table = duty_table(self, duty, state, self.standing)
             if self._rounds.is_idle:
-                self._kept.duties[name, state] = table
+                self.kept.duties[name, state] = table
             return table
-        return self._kept.duties[name, state]
+        return self.kept.duties[name, state]
 
     def standing(self, duty: Obligation) -> Standing:
         """Give where the instances of an obligation stand.
@@ -217,7 +219,7 @@ class Plan:
         Source:
             Design, section 3.1, point 4.
         """
-        if duty not in self._kept.standing:
+        if duty not in self.kept.standing:
             found = self._rounds.work_out(
                 f"duty:{duty.name}",
                 unknown=lambda: Standing(self, duty, is_known=False),
@@ -226,8 +228,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._kept.standing[duty] = found
-        return self._kept.standing[duty]
+            self.kept.standing[duty] = found
+        return self.kept.standing[duty]
 
     def tally(self, number: Tallied) -> Counted:
         """Give what a tally has come to, as a number in time.
@@ -235,7 +237,7 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        counted = self._kept.counts.get(number.tally)
+        counted = self.kept.counts.get(number.tally)
         counted = counted or self.tallying(number.tally).counted()
         return tally_number(self, counted, number)
 
@@ -245,7 +247,7 @@ class Plan:
         Source:
             Design, section 3.1, point 6.
         """
-        if name not in self._kept.tallying:
+        if name not in self.kept.tallying:
             self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
             found = self._rounds.work_out(
@@ -256,8 +258,8 @@ class Plan:
             )
             if not self._rounds.is_idle:
                 return found
-            self._kept.tallying[name] = found
-        return self._kept.tallying[name]
+            self.kept.tallying[name] = found
+        return self.kept.tallying[name]
 
     def recorded(self, event: str) -> Moves:
         """Give the recorded occurrences of an event that count.
@@ -266,7 +268,7 @@ class Plan:
             Design, section 4.6.
         """
         declared = self.world.program.events[event]
-        kept = self._kept.powered if declared.powers else self._kept.recorded
+        kept = self.kept.powered if declared.powers else self.kept.recorded
         if event not in kept:
             powers = declared.powers or (None,)
             kept[event] = join_moves(
@@ -280,11 +282,11 @@ class Plan:
         Source:
             Design, sections 3.1 (point 1) and 4.6.
         """
-        if event not in self._kept.moves:
+        if event not in self.kept.moves:
             self._work_out(f"event:{event}")
-        if event not in self._kept.moves:
-            self._kept.moves[event] = self.recorded(event)
-        return self._kept.moves[event]
+        if event not in self.kept.moves:
+            self.kept.moves[event] = self.recorded(event)
+        return self.kept.moves[event]
 
     def brought(self, event: str) -> Moves:
         """Add what provisions bring about to what is recorded.
@@ -318,9 +320,8 @@ class Plan:
 
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""
-        if reading is None:
-            return True
-        return self.world.readings.get(reading.variant) == reading.name
+        read = self.world.readings
+        return reading is None or read.get(reading.variant) == reading.name
 
     def unread_variants(self, fluent: Fluent) -> tuple[str, ...]:
         """List the variants of a fluent's own clauses that the lens leaves open."""
@@ -341,7 +342,7 @@ class Plan:
             chosen = {**self.world.readings, **readings}
             world = replace(self.world, readings=chosen)
             plan = Plan(world, self.symbols, self.order)
-            plan._kept.recorded = self._kept.recorded  # the same evidence
+            plan.kept.recorded = self.kept.recorded  # the same evidence
             plan._presence = self._presence  # the same evidence
             self._under[key] = plan
         return self._under[key]

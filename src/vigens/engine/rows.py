@@ -2,80 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat, instants_of, rows_of
+from vigens.engine.axis import flat, rows_of
 from vigens.engine.batched import holds_at
-from vigens.engine.keys import are_named
-from vigens.engine.symbols import OTHER
-from vigens.model import Coded
+from vigens.engine.columns import IntervalColumns, Shown, columns_of
 from vigens.rules import Constant, Tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from vigens.engine.evaluate import Evaluation
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalColumns:
-    """Maximal intervals of a state, for all values at once.
-
-    Attributes:
-        names: Its arguments.
-        values: One column for each argument.
-        starts: (n,) int64, UTC seconds; the outermost instant where it held ever since.
-        ends: (n,) int64, UTC seconds, excluded.
-    """
-
-    names: tuple[str, ...]
-    values: tuple[Coded, ...]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Give each interval as its arguments, start and end."""
-        columns = [spell(column) for column in self.values]
-        starts, ends = spell_numbers(self.starts), spell_numbers(self.ends)
-        return zip(*columns, starts, ends, strict=True)
-
-
-def spell(column: Coded, words: Sequence[object] | None = None) -> list[Any]:
-    """Give a column as a list; each value is one object, however often it stands there.
-
-    Args:
-        column: As codes.
-        words: What to give in place of its words.
-
-    Source:
-        Design, section 4.6.
-    """
-    known = np.empty(len(column.words), dtype=object)
-    known[:] = column.words if words is None else words
-    found: list[Any] = known.take(column.codes).tolist()
-    return found
-
-
-def spell_numbers(numbers: NDArray[np.int64]) -> list[int]:
-    """Give whole numbers as a list; where they lie close together, each is one object.
-
-    Source:
-        Design, section 4.6.
-    """
-    if not len(numbers):
-        return []
-    low, high = int(numbers.min()), int(numbers.max())
-    found: list[int] = (
-        np.arange(low, high + 1).astype(object).take(numbers - low).tolist()
-        if high - low < len(numbers)
-        else numbers.tolist()
-    )
-    return found
 
 
 def interval_columns(
@@ -98,28 +37,13 @@ def interval_columns(
     Source:
         Design, section 4.6.
     """
-    plan = evaluation.plan
-    table = plan.state(name) if state is None else plan.duty(name, state)
-    runs = table.surely if is_surely else table.possibly
-    rows = rows_of(runs.starts)
-    keys = table.keys.take(rows)
-    starts, ends = instants_of(runs.starts), instants_of(runs.ends)
-    keep = np.ones(len(keys), bool)
-    if not are_named(table.packing, keys):
-        for at in range(len(table.variables)):
-            keep &= table.packing.unpack(keys, at) != OTHER
-    if until is not None:
-        ends = np.minimum(ends, until)
-        keep &= starts < ends
-    if not keep.all():
-        places = np.flatnonzero(keep)
-        keys, starts, ends = keys[places], starts[places], ends[places]
-    values = tuple(
-        Coded(table.packing.unpack(keys, at), plan.symbols.words(variable.sort))
-        for at, variable in enumerate(table.variables)
-    )
-    names = tuple(variable.name for variable in table.variables)
-    return IntervalColumns(names, values, starts, ends)
+    plan, shown = evaluation.plan, Shown(is_surely, until)
+    found = plan.kept.columns.get((name, state, shown))
+    if found is None:
+        table = plan.state(name) if state is None else plan.duty(name, state)
+        found = columns_of(plan.symbols, table, shown)
+        plan.kept.columns[name, state, shown] = found
+    return found
 
 
 def tally_bounds(

@@ -113,29 +113,37 @@ class Standing:
         is_known: Whether anything is known of it; else it may be in every state.
     """
 
-    def __init__(self, plan: Basis, duty: Obligation, *, is_known: bool = True) -> None:
-        """Begin with nothing worked out."""
-        self.owed = Owed(plan, duty)
+    def __init__(
+        self,
+        plan: Basis,
+        duty: Obligation,
+        *,
+        is_known: bool = True,
+        owed: Owed | None = None,
+    ) -> None:
+        """Begin with nothing worked out, or with what is known of the clauses."""
+        self.owed = Owed(plan, duty) if owed is None else owed
         self.is_known = is_known
 
     def begun(self) -> Standing:
         """Find the instances."""
-        self._instances  # noqa: B018 -- it is kept
+        self.instances  # noqa: B018 -- it is kept
         return self
 
     @cached_property
-    def _instances(self) -> tuple[Instances, Instances]:
+    def instances(self) -> tuple[Instances, Instances]:
+        """Give the instances of recorded triggers, and of those that nobody saw."""
         return find_instances(self.owed)
 
     @cached_property
     def recorded(self) -> Group:
         """Give the instances of recorded triggers."""
-        return Group(self.owed, self._instances[0])
+        return Group(self.owed, self.instances[0])
 
     @cached_property
     def unseen(self) -> Group:
         """Give the instances of triggers that nobody recorded."""
-        return Group(self.owed, self._instances[1])
+        return Group(self.owed, self.instances[1])
 
     def table(self, state: str) -> Table:
         """Give where instances are in a state.

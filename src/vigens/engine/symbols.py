@@ -63,6 +63,9 @@ class Symbols:
             unique = dict.fromkeys(values)
             codes.update(zip(unique, range(1, len(unique) + 1), strict=True))
             words.extend(unique)
+            if len(unique) == len(values) > _MANY:
+                numbers = np.arange(1, len(values) + 1, dtype=np.int64)
+                self._columns[self._root(sort), id(values)] = values, numbers
             return
         for value in values:
             if value not in codes:

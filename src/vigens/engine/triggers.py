@@ -97,13 +97,12 @@ def _upon(owed: Owed, trigger: Trigger, place: int) -> Instances:
             table = None
     moves = _named(owed, moves)
     is_owed = np.ones(len(moves), dtype=bool)
-    obligors = None
+    keys = _keys(owed, moves, moves.column, len(moves))
     if owed.role is not None:
         at, obligors, is_owed = _with_role(owed.role, moves, obligor)
-        moves = moves.take(at)
-    keys = _keys(owed, moves, moves.column, len(moves))
-    if obligors is not None and obligor not in moves.variables:
-        keys |= obligors << owed.packing.shifts[0]
+        moves, keys = moves.take(at), keys.take(at)
+        if obligor not in moves.variables:
+            keys |= obligors << owed.packing.shifts[0]
     found = Instances(
         owed.variables,
         owed.packing,
@@ -172,19 +171,22 @@ def _with_role(
 
 def _by_runs(role: Table, moves: Moves) -> tuple[Ints, Ints, Flags]:
     """Lay exact occurrences into the runs of a role; the cost follows the outcome."""
-    order = np.argsort(moves.first, kind="stable")
-    before = moves.first.take(order) - 1
+    order, before = None, moves.first - 1
+    if (before[1:] < before[:-1]).any():
+        order = np.argsort(moves.first, kind="stable")
+        before = before.take(order)
     runs = role.possibly
     low = np.searchsorted(before, instants_of(runs.starts), side="left")
     high = np.searchsorted(before, instants_of(runs.ends), side="left")
     counts = np.maximum(high - low, 0)
-    place = ranges(low, counts)
-    rows = np.repeat(rows_of(runs.starts), counts)
+    place, own = ranges(low, counts), rows_of(runs.starts)
     if role.is_known:
         sure = np.ones(len(place), dtype=bool)
     else:
+        rows = np.repeat(own, counts)
         sure = holds_at(role.surely, flat(rows, before.take(place)))
-    return order.take(place), role.column(0).take(rows), sure
+    codes = np.repeat(role.column(0).take(own), counts)
+    return place if order is None else order.take(place), codes, sure
 
 
 def _held(owed: Owed, table: Table, place: int) -> Instances:

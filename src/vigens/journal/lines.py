@@ -83,7 +83,9 @@ def is_torn(tail: bytes) -> bool:
         return False
     try:
         json.loads(written)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except json.JSONDecodeError as error:
+        return error.msg != "Extra data"  # which stands behind a whole entry
+    except UnicodeDecodeError:
         return True
     except (ValueError, RecursionError):  # somebody's strange JSON, told on reading
         return False

@@ -196,14 +196,17 @@ class Store(Protocol):
         """
         ...
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in the order of the log, a page at a time.
 
         Args:
             after: Position after which to begin.
+            with_stubs: Whether to give the stub of what was redacted, too.
 
         Yields:
-            Position and entry; what was redacted is passed over.
+            Position and entry; else what was redacted is passed over.
         """
         ...
 

@@ -18,6 +18,6 @@ def export_lines(store: Store, clearance: Clearance = EVERYTHING) -> Iterator[st
         store: The journal.
         clearance: For whom; an entry is written whole or not at all.
     """
-    for _, entry in store.stream():
+    for _, entry in store.stream(with_stubs=True):
         if clearance.sees(entry.marks):
             yield format_entry(entry) + "\n"

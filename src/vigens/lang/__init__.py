@@ -13,6 +13,7 @@ Example:
 from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
 from vigens.lang.editions import Edition, edition_of, find_editions, stem_of
 from vigens.lang.format import Formatted, format_page
+from vigens.lang.stored import dump_compiled, load_compiled
 
 __all__ = [
     "Compiled",
@@ -20,9 +21,11 @@ __all__ = [
     "Formatted",
     "Page",
     "compile_pages",
+    "dump_compiled",
     "edition_of",
     "find_editions",
     "format_page",
+    "load_compiled",
     "parse_question",
     "stem_of",
 ]

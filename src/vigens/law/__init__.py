@@ -13,7 +13,7 @@ Example:
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 __all__ = ["law_pages"]
 
@@ -21,9 +21,8 @@ __all__ = ["law_pages"]
 @lru_cache(maxsize=1)
 def law_pages() -> tuple[tuple[str, str], ...]:
     """List the pages of the general law as (name, text), in order of name."""
-    folder = resources.files(__name__)
+    folder = Path(__file__).parent
     return tuple(
         (f"law/{page.name}", page.read_text(encoding="utf-8"))
-        for page in sorted(folder.iterdir(), key=lambda item: item.name)
-        if page.name.endswith(".md")
+        for page in sorted(folder.glob("*.md"))
     )

@@ -24,7 +24,7 @@ from vigens.rules.conditions import (
 from vigens.rules.graph import components, ordered, shortest_circle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vigens.rules.conditions import Condition, Occurs
     from vigens.rules.duties import Obligation
@@ -148,12 +148,15 @@ def find_cycles(program: Program) -> Iterator[tuple[str, ...]]:
             yield circle
 
 
-def strata(program: Program) -> tuple[tuple[str, ...], ...]:
+def strata(
+    program: Program, whole: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[tuple[str, ...], ...]:
     """Group and order all nodes for evaluation.
 
     Args:
         program: A program without a circle at one instant (`find_cycles`); with one
             the order inside its stratum means nothing.
+        whole: What `rests_on` says of it through time, where that is at hand.
 
     Returns:
         Strata: each node stands in exactly one. A stratum holds the nodes that rest on
@@ -168,7 +171,8 @@ def strata(program: Program) -> tuple[tuple[str, ...], ...]:
         4.6.
     """
     instant = rests_on(program, through_time=False)
-    whole = rests_on(program, through_time=True)
+    if whole is None:
+        whole = rests_on(program, through_time=True)
     return tuple(ordered(knot, instant) for knot in components(whole))
 
 

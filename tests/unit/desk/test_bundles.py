@@ -240,6 +240,9 @@ def test_one_version_with_two_contents_is_told(sides: tuple[Side, Side]) -> None
     other = Side(here.folder.parent / "other")
     other.record(text("Another title", "published"), document(b"b", "s.txt"))
     assert told(other.take(there.bundle())) == []
+    odd = text("Odd", "published")
+    other.record(replace(odd, payload={**odd.payload, "sha256": {"a": ["b"]}}))
+    assert told(here.take(other.bundle())) == ["J043"] * 3
 
 
 def test_documents_travel_where_the_case_keeps_them(sides: tuple[Side, Side]) -> None:

@@ -81,6 +81,7 @@ def test_an_opening_proves_itself_against_its_receipt(case: Delegation) -> None:
     shown = verify_file(sealed.opening, trust=None, since=sealed.receipt)
     assert shown.is_sound
     assert any(sealed.entry.id[:12] in sentence for sentence in shown.shown)
+    assert any("Whose key signed" in sentence for sentence in shown.not_shown)
     wrong = verify_file(sealed.opening, trust=None, since=other.receipt)
     assert [finding.code for finding in wrong.findings] == ["J047"]
     assert wrong.shown == []

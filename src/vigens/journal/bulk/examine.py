@@ -49,6 +49,7 @@ class Examined(NamedTuple):
         bodies: What to store for each, where a line is not as it came; an empty text
             where it is. None where all lines are as they came, and none is blank.
         lines: Number of the line of each in the piece, from 0; as `bodies`.
+        gone: Ids of redacted entries, of which nothing is left to take over.
         bad_line: Number of the first line that cannot be taken, from 0; the rest of
             the piece was not looked at.
     """
@@ -63,6 +64,7 @@ class Examined(NamedTuple):
     links: list[Link]
     bodies: list[str] | None
     lines: list[int] | None
+    gone: list[str]
     bad_line: int | None
 
 
@@ -97,7 +99,8 @@ def examine_line(raw: bytes, where: str, line: int) -> Entry | None:
     if not raw.strip():
         return None
     entry = parse_entry(raw, where, line=line)
-    check_shape(entry)
+    if not entry.is_stub:
+        check_shape(entry)
     return entry
 
 
@@ -113,6 +116,7 @@ class _Piece:
         self._links: list[Link] = []
         self._bodies: list[str] = []
         self._lines: list[int] = []
+        self._gone: list[str] = []
         self._is_plain = True
 
     def take(self, raw: bytes, number: int) -> None:
@@ -133,6 +137,9 @@ class _Piece:
             self._is_plain = False
             entry = examine_line(raw, "", 0)
             if entry is None:
+                return
+            if entry.is_stub:
+                self._gone.append(entry.id)
                 return
             row = columns_of(entry, self._zone)
             self._ids.append(entry.id)
@@ -190,6 +197,7 @@ class _Piece:
             [link for link in self._links if link.target not in inside],
             None if self._is_plain else self._bodies,
             None if self._is_plain else self._lines,
+            self._gone,
             bad_line,
         )
 

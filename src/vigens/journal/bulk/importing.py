@@ -61,6 +61,8 @@ class Bulk:
         self._is_new = size == 0
         self._seen: set[str] = set()
         self._open_links: dict[str, Link] = {}
+        self._gone: set[str] = set()  # redacted where they come from
+        self._waiting: tuple[Examined, list[str]] | None = None
         self._listed: list[str] = []
         self._shared: set[str] = set()  # marks of all that is listed
 
@@ -79,15 +81,18 @@ class Bulk:
             ClockError: The clock went back more than five minutes.
         """
         for piece, found in examined(cut(stream), self._zone):
-            if len(self._listed) >= BATCH:
-                part = len(self.brought.batches) + 1
-                self._write_batch(f"{title}, part {part}", recorded_by)
             self._take(piece, found, where)
+            if found_new := self._waiting:
+                if len(self._listed) >= BATCH:
+                    part = len(self.brought.batches) + 1
+                    self._write_batch(f"{title}, part {part}", recorded_by)
+                self._lay(*found_new)
+                self._list(found_new[0])
+        lacking = self._check_links()
         if self._listed:
             part = len(self.brought.batches) + 1
             parts = f", part {part}" if part > 1 else ""
-            self._write_batch(title + parts, recorded_by)
-        self._check_links()
+            self._write_batch(title + parts, recorded_by, lacking)
 
     def _take(self, piece: Piece, found: Examined, where: str) -> None:
         if found.bad_line is not None:
@@ -107,9 +112,8 @@ class Bulk:
         for link in found.links:
             if link.target not in self._seen and link.entry not in dropped:
                 self._open_links.setdefault(link.target, link)
-        if found.ids:
-            self._lay(found, bodies)
-            self._list(found)
+        self._gone.update(found.gone)
+        self._waiting = (found, bodies) if found.ids else None
 
     def _fresh(self, ids: list[str]) -> list[bool] | None:
         """Tell which entries are new; none where all are."""
@@ -160,13 +164,18 @@ class Bulk:
         self._listed += found.ids
         self.brought.n_added += len(found.ids)
 
-    def _write_batch(self, title: str, recorded_by: str) -> None:
+    def _write_batch(
+        self, title: str, recorded_by: str, lacking: Sequence[str] = ()
+    ) -> None:
         self._moment = self._moment or self._stamp()
+        payload: dict[str, Any] = {"title": title, "count": len(self._listed)}
+        if lacking:
+            payload["missing"] = list(lacking)
         entry = Entry(
             id="",
             format=FORMAT,
             kind="batch",
-            payload=freeze({"title": title, "count": len(self._listed)}),
+            payload=freeze(payload),
             happened=None,
             known_from=None,
             recorded_at=self._moment,
@@ -186,13 +195,23 @@ class Bulk:
         self.brought.batches.append(entry.id)
         self._listed = []
 
-    def _check_links(self) -> None:
+    def _check_links(self) -> list[str]:
+        """See that every link leads somewhere.
+
+        Returns:
+            Ids that links point at, and that were redacted where they come from.
+
+        Raises:
+            EntryError: A link leads to nothing else.
+        """
         lacking = [name for name in self._open_links if name not in self._seen]
         if lacking and not self._is_new:
             present = self._rows.present(lacking)
             lacking = [name for name in lacking if name not in present]
-        if lacking:
-            raise leads_nowhere(*self._open_links[lacking[0]])
+        for name in lacking:
+            if name not in self._gone:
+                raise leads_nowhere(*self._open_links[name])
+        return sorted(lacking)
 
 
 def _bodies(piece: Piece, found: Examined) -> list[str]:

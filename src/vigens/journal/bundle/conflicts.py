@@ -7,15 +7,19 @@ mend and the entry to point at. Neither side is taken for the right one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
+from typing import NamedTuple
 
 from vigens.journal.asof import View
 from vigens.journal.columns import columns_of
 from vigens.journal.entry import Entry
 
 Conflict = tuple[str, str, str, Entry]
+
+#: Differences that are told of one text, document or claim.
+_MOST_PAIRS = 20
 
 #: What happened, as far as coverage speaks of it.
 _HAPPENINGS = frozenset({"occurrence", "observation"})
@@ -39,11 +43,22 @@ class Sides:
     here: set[str]
     zone: str
 
-    def pairs(self, entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-        """Give pairs of which one is new here: ours, then theirs."""
-        for one, two in combinations(entries, 2):
-            if (one.id in self.new) != (two.id in self.new):
-                yield (two, one) if one.id in self.new else (one, two)
+    def pairs(
+        self, entries: list[Entry], content: Callable[[Entry], object]
+    ) -> Iterator[tuple[Entry, Entry]]:
+        """Give pairs that differ, ours and theirs, one for each two contents."""
+        ours: dict[object, Entry] = {}
+        theirs: dict[object, Entry] = {}
+        for entry in entries:
+            side = theirs if entry.id in self.new else ours
+            side.setdefault(content(entry), entry)
+        differing = (
+            (mine, other)
+            for key, mine in ours.items()
+            for another, other in theirs.items()
+            if key != another
+        )
+        yield from islice(differing, _MOST_PAIRS)
 
 
 def text_conflicts(sides: Sides) -> Iterator[Conflict]:
@@ -54,17 +69,16 @@ def text_conflicts(sides: Sides) -> Iterator[Conflict]:
         if entry.kind == "text" and isinstance(version, str):
             grouped[str(entry.payload["instrument"]), version].append(entry)
     for (instrument, version), entries in grouped.items():
-        for ours, theirs in sides.pairs(entries):
-            if _content(ours) != _content(theirs):
-                yield (
-                    "J043",
-                    (
-                        f"version {version} of {instrument} is one text here "
-                        f"({ours.id[:12]}) and another there ({theirs.id[:12]})"
-                    ),
-                    "compare the two; supersede the wrong one",
-                    theirs,
-                )
+        for ours, theirs in sides.pairs(entries, _content):
+            yield (
+                "J043",
+                (
+                    f"version {version} of {instrument} is one text here "
+                    f"({ours.id[:12]}) and another there ({theirs.id[:12]})"
+                ),
+                "compare the two; supersede the wrong one",
+                theirs,
+            )
 
 
 def _content(entry: Entry) -> tuple[object, ...]:
@@ -73,7 +87,8 @@ def _content(entry: Entry) -> tuple[object, ...]:
         for source in entry.sources
         if source.passage is not None
     }
-    return entry.payload.get("status"), entry.payload.get("sha256"), frozenset(passages)
+    status, sha256 = entry.payload.get("status"), entry.payload.get("sha256")
+    return str(status), str(sha256), frozenset(passages)
 
 
 def document_conflicts(sides: Sides) -> Iterator[Conflict]:
@@ -83,18 +98,17 @@ def document_conflicts(sides: Sides) -> Iterator[Conflict]:
         if entry.kind == "document":
             grouped[str(entry.payload["name"])].append(entry)
     for name, entries in grouped.items():
-        for ours, theirs in sides.pairs(entries):
-            if ours.payload["sha256"] != theirs.payload["sha256"]:
-                yield (
-                    "J043",
-                    (
-                        f'the document "{name}" has other content here '
-                        f"({str(ours.payload['sha256'])[:12]}) than there "
-                        f"({str(theirs.payload['sha256'])[:12]})"
-                    ),
-                    "both are kept; see which one a source means",
-                    theirs,
-                )
+        for ours, theirs in sides.pairs(entries, lambda each: each.payload["sha256"]):
+            yield (
+                "J043",
+                (
+                    f'the document "{name}" has other content here '
+                    f"({str(ours.payload['sha256'])[:12]}) than there "
+                    f"({str(theirs.payload['sha256'])[:12]})"
+                ),
+                "both are kept; see which one a source means",
+                theirs,
+            )
 
 
 def grade_conflicts(sides: Sides) -> Iterator[Conflict]:
@@ -105,18 +119,17 @@ def grade_conflicts(sides: Sides) -> Iterator[Conflict]:
             for target in entry.about:
                 grouped[target].append(entry)
     for claim, entries in grouped.items():
-        for ours, theirs in sides.pairs(entries):
-            if _grade(ours) != _grade(theirs):
-                yield (
-                    "J044",
-                    (
-                        f"claim {claim[:12]} is graded {_grade(ours)} here by "
-                        f"{ours.recorded_by} and {_grade(theirs)} there by "
-                        f"{theirs.recorded_by}"
-                    ),
-                    "agree on one, and let it supersede the other",
-                    theirs,
-                )
+        for ours, theirs in sides.pairs(entries, _grade):
+            yield (
+                "J044",
+                (
+                    f"claim {claim[:12]} is graded {_grade(ours)} here by "
+                    f"{ours.recorded_by} and {_grade(theirs)} there by "
+                    f"{theirs.recorded_by}"
+                ),
+                "agree on one, and let it supersede the other",
+                theirs,
+            )
 
 
 def _grade(entry: Entry) -> str:
@@ -125,23 +138,19 @@ def _grade(entry: Entry) -> str:
 
 def coverage_conflicts(sides: Sides) -> Iterator[Conflict]:
     """Find what one side knows in a time in which the other looked and saw nothing."""
-    happened = [entry for entry in sides.view.entries if entry.kind in _HAPPENINGS]
-    for coverage in sides.view.entries:
-        if coverage.kind != "coverage":
-            continue
+    coverages = [entry for entry in sides.view.entries if entry.kind == "coverage"]
+    if not coverages:
+        return
+    only_there, only_here = _happenings(sides)
+    for coverage in coverages:
         in_new = coverage.id in sides.new
-        of_one_side = in_new or coverage.id not in sides.there
-        missed = [
-            entry
-            for entry in happened
-            if of_one_side
-            and (entry.id in sides.new) != in_new
-            and entry.id not in (sides.there if in_new else sides.here)
-            and _covers(coverage, entry, sides)
-        ]
+        if not in_new and coverage.id in sides.there:
+            continue  # both sides looked, or both rely on it
+        known = only_here if in_new else only_there
+        missed = list(_missed(coverage, known, sides.zone))
         if missed:
             looked, saw = ("there", "here") if in_new else ("here", "there")
-            names = ", ".join(entry.id[:12] for entry in missed[:5])
+            names = ", ".join(identifier[:12] for identifier in missed[:5])
             yield (
                 "J045",
                 (
@@ -157,18 +166,50 @@ def coverage_conflicts(sides: Sides) -> Iterator[Conflict]:
             )
 
 
-def _covers(coverage: Entry, entry: Entry, sides: Sides) -> bool:
-    """Say whether coverage would have had to see something."""
-    events = coverage.payload["events"]
-    name = entry.payload.get("event", entry.payload.get("fluent"))
-    if "*" not in events and name not in events:
-        return False
-    looked, found = columns_of(coverage, sides.zone), columns_of(entry, sides.zone)
-    known = sides.view.known_from.get(entry.id)
-    if known is None or known > coverage.recorded_instant:
-        return False
-    first, last = found.happened_first, found.happened_last
+class _Happening(NamedTuple):
+    """What happened, as far as coverage speaks of it."""
+
+    id: str
+    first: int
+    last: int
+    known: int
+
+
+_ByEvent = dict[object, list[_Happening]]
+
+
+def _happenings(sides: Sides) -> tuple[_ByEvent, _ByEvent]:
+    """Give what is known there alone and here alone, by event."""
+    there: _ByEvent = defaultdict(list)
+    here: _ByEvent = defaultdict(list)
+    for entry in sides.view.entries:
+        if entry.kind not in _HAPPENINGS:
+            continue
+        if entry.id in sides.new:
+            side = there
+        elif entry.id not in sides.there:
+            side = here
+        else:
+            continue
+        columns = columns_of(entry, sides.zone)
+        first, last = columns.happened_first, columns.happened_last
+        known = sides.view.known_from.get(entry.id)
+        if first is not None and last is not None and known is not None:
+            event = entry.payload.get("event", entry.payload.get("fluent"))
+            side[event].append(_Happening(entry.id, first, last, known))
+    return there, here
+
+
+def _missed(coverage: Entry, known: _ByEvent, zone: str) -> Iterator[str]:
+    """Give what coverage would have had to see, had it been known to who looked."""
+    looked = columns_of(coverage, zone)
     start, end = looked.happened_first, looked.happened_last
-    if first is None or last is None or start is None or end is None:
-        return False
-    return start <= first and last <= end
+    if start is None or end is None:
+        return
+    events = coverage.payload["events"]
+    until = coverage.recorded_instant
+    for event, found in known.items():
+        if "*" in events or event in events:
+            for each in found:
+                if start <= each.first and each.last <= end and each.known <= until:
+                    yield each.id

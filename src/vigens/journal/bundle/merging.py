@@ -181,7 +181,8 @@ def _redactions(checked: Checked, here: Here) -> Iterable[Finding]:
                     "J042",
                     f"entry {target[:12]} was redacted there ({gone.fact[:12]}) and is "
                     "whole here",
-                    "read the reason; `vigens redact` carries it out here",
+                    "read the reason; `vigens redact CASE --resume "
+                    f"{gone.fact[:12]}` carries it out here",
                     known[target],
                 )
     for entry in checked.entries:

@@ -14,7 +14,7 @@ from vigens.journal.bundle.checked import Checked
 from vigens.journal.bundle.parts import Receipt
 from vigens.journal.bundle.reading import HeadFile, read_proof
 from vigens.journal.bundle.wholeness import check_bundle
-from vigens.journal.bundle.words import NOT_SHOWN, day, grown, key_words
+from vigens.journal.bundle.words import NOT_SHOWN, WHOSE, day, grown, key_words
 from vigens.journal.proof import (
     SignedHead,
     leaf_hash,
@@ -113,6 +113,7 @@ def _check_opening(
         return checked
     earlier = check_proof(since, trusted=trusted)
     checked.findings += earlier.findings
+    checked.not_shown += [each for each in earlier.not_shown if each.startswith(WHOSE)]
     for entry in earlier.entries:
         is_sealed = entry.kind == SEALED
         if is_sealed and entry.payload.get("commitment") == opening.commitment:

@@ -47,7 +47,7 @@ class _Bundle:
         self.ids: set[str] = set()
         self.facts: dict[str, Entry] = {}
         self.used: set[str] = set()
-        self.seconded: set[tuple[str, str]] = set()
+        self.seconds: dict[str, set[str]] = {}
         self.told_of: set[tuple[str, str]] = set()
         self.stage = 0
         self.line = 0
@@ -134,7 +134,8 @@ class _Bundle:
         if entry.kind == "redaction":
             self.facts[entry.id] = entry
         if entry.kind == "confirmation":
-            self.seconded |= {(target, entry.recorded_by) for target in entry.about}
+            for target in entry.about:
+                self.seconds.setdefault(target, set()).add(entry.recorded_by)
         if entry.kind == "document":
             sha, name = entry.payload.get("sha256"), entry.payload.get("name")
             self.told_of.add((str(sha), str(name)))
@@ -183,9 +184,7 @@ class _Bundle:
         fact = self.facts.get(part.fact)
         if fact is None:
             return "which is no fact of redaction in this bundle"
-        if not any(
-            target == fact.id and by != fact.recorded_by for target, by in self.seconded
-        ):
+        if not self.seconds.get(fact.id, set()) - {fact.recorded_by}:
             return "which no second person confirmed"
         if part.fact in self.used or len(fact.about) != 1 or fact.about[0] in self.ids:
             return "which is about another entry"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from vigens.journal.proof import SignedHead
 
+#: How it is said that nobody knows a key.
+WHOSE = "Whose key signed"
+
 #: What no check of a file can show, whatever is in it.
 NOT_SHOWN = {
     "bundle": [
@@ -49,7 +52,8 @@ def whole(head: SignedHead, n_redacted: int) -> str:
         f"for on {day(head.moment)}, none changed, none left out, none added"
     )
     if n_redacted:
-        text += f"; {n_redacted} of them were redacted, and the facts are here"
+        were = "was" if n_redacted == 1 else "were"
+        text += f"; {n_redacted} of them {were} redacted, and the facts are here"
     return text + "."
 
 
@@ -75,6 +79,6 @@ def key_words(key: str, name: str | None, *, is_reached: bool) -> str:
     if is_reached:
         return f"The key {key[:12]} signed, to which a trusted key handed over."
     return (
-        f"Whose key signed: its fingerprint is {key}; compare it with what its owner "
+        f"{WHOSE}: its fingerprint is {key}; compare it with what its owner "
         "published, and name it in a file of trusted keys (--trust)."
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from vigens.base import VigensError
@@ -132,7 +134,8 @@ def _moment(
     """Give when the commit was recorded that ends with, or holds, a position."""
     if log == ALL_ENTRIES:
         return times.get(place)
-    return next((moment for end, moment in commits if end >= place), None)
+    at = bisect_left(commits, place, key=itemgetter(0))
+    return commits[at][1] if at < len(commits) else None
 
 
 def _check_signatures(

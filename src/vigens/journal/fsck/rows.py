@@ -76,9 +76,10 @@ def read_rows(found: Inspection, check: Check) -> list[Row]:
         entry = _take(place, body, (identifier, kind, *columns), found.zone, check)
         if entry is not None and found.version > 1:
             rows.append(_checked(place, entry, columns[0], (marks, key, leaf), check))
+    seconds = _seconds(check) if emptied else {}
     for row, kind in emptied:
-        fact = facts.pop(row.position)
-        _check_redaction(row, as_text(kind), as_text(fact), check)
+        fact = as_text(facts.pop(row.position))
+        _check_redaction(row, as_text(kind), fact, seconds.get(fact, set()), check)
     for place in facts:
         message = "a redaction is recorded of an entry that is whole"
         check.report("J024", place, message, RESTORE)
@@ -131,7 +132,19 @@ def _checked(
     )
 
 
-def _check_redaction(row: Row, kind: str, fact: str, check: Check) -> None:
+def _seconds(check: Check) -> dict[str, set[str]]:
+    """Give who confirmed what."""
+    found: dict[str, set[str]] = {}
+    for entry in check.entries.values():
+        if entry.kind == "confirmation":
+            for target in entry.about:
+                found.setdefault(target, set()).add(entry.recorded_by)
+    return found
+
+
+def _check_redaction(
+    row: Row, kind: str, fact: str, seconds: set[str], check: Check
+) -> None:
     """See that a fact tells of the redaction, and that two persons stand for it."""
     entry = check.entries.get(fact)
     if entry is None or entry.kind != "redaction" or row.id not in entry.about:
@@ -145,12 +158,7 @@ def _check_redaction(row: Row, kind: str, fact: str, check: Check) -> None:
     if (told.get("kind"), told.get("marks")) != (kind, row.marks):
         message = f"what is left of the entry {row.id[:12]} is not what its fact says"
         check.report("J024", row.position, message, RESTORE)
-    if not any(
-        other.kind == "confirmation"
-        and fact in other.about
-        and other.recorded_by != entry.recorded_by
-        for other in check.entries.values()
-    ):
+    if not seconds - {entry.recorded_by}:
         check.about_entry(
             "J024",
             entry,

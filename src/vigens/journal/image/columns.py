@@ -87,7 +87,7 @@ class Image:
     Attributes:
         zone: IANA name whose civil days give the bounds of dates.
         recorded: (size,) when each entry was recorded, UTC seconds.
-        marks: (size,) place of its marks among the sets; -1 for one that is redacted.
+        marks: (size,) place of its marks among the sets.
         rest: Positions of the entries that are not plain, but for lists of imports.
         matters: Plain occurrences.
         claims: Plain claims.

@@ -19,6 +19,7 @@ from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
 
 if TYPE_CHECKING:
+    from vigens.journal.entry import Entry
     from vigens.journal.store import LogHead
 
 _MAGIC = b"vigens image 1\n"
@@ -47,8 +48,8 @@ class Imaged(Protocol):
         """Say how many entries were redacted."""
         ...
 
-    def lines(self) -> Iterator[tuple[int, bytes | None]]:
-        """Give position and stored line of each entry; none where it is redacted."""
+    def lines(self) -> Iterator[tuple[int, bytes | Entry]]:
+        """Give position and stored line of each entry; a stub where it is redacted."""
         ...
 
 

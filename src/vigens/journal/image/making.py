@@ -83,13 +83,9 @@ class Maker:
         self._claim_about: list[str] = []
         self._grade_about: list[str] = []
 
-    def take(self, read: Iterable[Read | None]) -> None:
-        """Take entries in the order of the log; none stands for a redacted one."""
+    def take(self, read: Iterable[Read]) -> None:
+        """Take entries in the order of the log."""
         for one in read:
-            if one is None:
-                self._recorded.append(0)
-                self._marks.append(-1)
-                continue
             self._recorded.append(one.recorded)
             self._marks.append(self._mark_sets.of(one.marks))
             if one.kind == LISTS:

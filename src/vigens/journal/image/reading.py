@@ -11,6 +11,7 @@ from vigens.journal.adopt import links
 from vigens.journal.bulk.quick import quick_bytes, quick_fields
 from vigens.journal.columns import EPOCH, columns_of
 from vigens.journal.dates import bounds_of
+from vigens.journal.entry import Entry
 from vigens.journal.kinds import payload_faults
 from vigens.journal.lines import parse_entry
 
@@ -49,12 +50,12 @@ class Read(NamedTuple):
 
 
 def read_all(
-    bodies: Iterable[tuple[int, bytes | None]], zone: str, where: str
-) -> Iterator[Read | None]:
-    """Read stored entries, each id derived again; none stands for a redacted one.
+    bodies: Iterable[tuple[int, bytes | Entry]], zone: str, where: str
+) -> Iterator[Read]:
+    """Read stored entries, each id derived again.
 
     Args:
-        bodies: Position and stored line, in order.
+        bodies: Position and stored line, in order; a stub for a redacted one.
         zone: IANA name whose civil days give the bounds of dates.
         where: Names the journal.
 
@@ -63,13 +64,13 @@ def read_all(
         JournalFileError: A row is no text.
     """
     for position, body in bodies:
-        if body is None:
-            yield None
+        if isinstance(body, Entry):
+            yield _as_entry(body, zone)
             continue
         found = _quick(body, zone)
-        yield (
-            _slow(body, zone, f"{where}, entry {position}") if found is None else found
-        )
+        if found is None:
+            found = _as_entry(parse_entry(body, f"{where}, entry {position}"), zone)
+        yield found
 
 
 def _quick(body: bytes, zone: str) -> Read | None:
@@ -111,9 +112,8 @@ def _quick(body: bytes, zone: str) -> Read | None:
     )
 
 
-def _slow(body: bytes, zone: str, where: str) -> Read:
+def _as_entry(entry: Entry, zone: str) -> Read:
     """Read whatever it is; it is left to those who read entries."""
-    entry = parse_entry(body, where)
     columns = columns_of(entry, zone)
     recorded = entry.recorded_instant
     last = columns.known_last

@@ -138,10 +138,12 @@ class Ledger:
             self._read_to = after, n_redacted
             return tuple(self._entries)
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in order, a page at a time; see `Store.stream`."""
         for position, entry in self._pages(after):
-            if not entry.is_stub:
+            if with_stubs or not entry.is_stub:
                 yield position, entry
 
     def _pages(self, after: int) -> Iterator[tuple[int, Entry]]:
@@ -159,19 +161,22 @@ class Ledger:
         """IANA name whose civil days give the bounds of dates."""
         return self._database.zone
 
-    def lines(self) -> Iterator[tuple[int, bytes | None]]:
-        """Give position and stored line of each entry; none where it is redacted.
+    def lines(self) -> Iterator[tuple[int, bytes | Entry]]:
+        """Give position and stored line of each entry; a stub where it is redacted.
 
         For what derives the ids itself.
         """
         after = 0
         while True:
             with self._database.reading() as rows:
-                page = rows.bodies(after, LINES)
-            for after, _, body, _ in page:  # the last one is kept
-                yield after, body
+                page = [
+                    (at, read_entry(rows, at, self.where) if body is None else body)
+                    for at, _, body, _ in rows.bodies(after, LINES)
+                ]
             if not page:
                 return
+            yield from page
+            after = page[-1][0]
 
     def some(self, positions: Iterable[int]) -> tuple[Entry, ...]:
         """Give the entries at some positions that are taken.

@@ -128,8 +128,8 @@ class SqliteFile:
         from vigens.journal.image import image_path, wipe
 
         with self._writing, self._reading, told(self.where):
-            sweep(self._writer, self.where)
             wipe(image_path(self._path))
+            sweep(self._writer, self.where)
 
     def copy_whole(self, path: Path) -> None:
         """Write a whole copy; see `Database.copy_whole`."""

@@ -30,11 +30,11 @@ APPLICATION_ID = 0x56494753
 SCHEMA_VERSION = 2
 
 _WAIT_SECONDS = 10.0
+_GUARD = re.compile(r"CREATE TRIGGER (?P<name>\w+) BEFORE INSERT ON (?P<table>\w+)")
 
 #: What a disk says that knows no second name of a file, such as a memory stick's.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
-_GUARD = re.compile(r"CREATE TRIGGER (?P<name>\w+) BEFORE INSERT ON (?P<table>\w+)")
 _MENDS = {
     "SQLITE_BUSY": (
         "another process has held this journal for ten seconds",

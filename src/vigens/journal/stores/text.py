@@ -149,10 +149,12 @@ class TextStore:
         entry = self.get(identifier)
         return Receipt(entry.id, self._log.position(entry.id) or 0, len(self._log))
 
-    def stream(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+    def stream(
+        self, after: int = 0, *, with_stubs: bool = False
+    ) -> Iterator[tuple[int, Entry]]:
         """Give entries in order; see `Store.stream`."""
         for position, entry in enumerate(self.entries()[after:], after + 1):
-            if not entry.is_stub:
+            if with_stubs or not entry.is_stub:
                 yield position, entry
 
     def size(self, log: str = ALL_ENTRIES) -> int:

@@ -108,7 +108,7 @@ def test_a_redacted_entry_leaves_its_place_and_the_fact(
     assert checked.is_sound, checked.findings
     (gone,) = checked.redacted
     assert (gone.fact, gone.numbers) == (fact.id, {"public": 2, "UA": 1})
-    assert "1 of them were redacted" in checked.shown[0]
+    assert "1 of them was redacted" in checked.shown[0]
     assert target.id not in {entry.id for entry in checked.entries}
     without = [each for each in parts(path) if "redacted" not in each]
     assert codes(lay(path, without)) == ["J033", "J033", "J037"]

@@ -1,0 +1,1 @@
+"""How fast a journal takes entries in, beside the database alone."""
