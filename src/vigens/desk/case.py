@@ -195,15 +195,16 @@ class Case:
 
 
 def open_case(
-    folder: str | Path, clock: Callable[[], datetime], *, by_columns: bool = False
+    folder: str | Path, clock: Callable[[], datetime], *, columns_for: str | None = None
 ) -> Case:
     """Load a case.
 
     Args:
         folder: The case folder.
         clock: For the journal; asked only when something is recorded.
-        by_columns: Whether a large journal may be read as columns, where no plain
-            occurrence, claim or grade is wanted as an entry.
+        columns_for: The one reader for whom a large journal may be read as columns,
+            where no plain occurrence, claim or grade is wanted as an entry; `None`
+            reads every entry.
 
     Returns:
         The case, whatever its agreement files' findings are.
@@ -220,7 +221,11 @@ def open_case(
     if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            found = read_columns(store, settings, clock) if by_columns else None
+            found = (
+                read_columns(store, settings, clock, columns_for)
+                if columns_for is not None
+                else None
+            )
             records = found or Records(store.entries(), store.findings)
     return Case(
         path,
