@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from vigens.base import UsageError
 from vigens.journal import Entry, Readers, Source, entry_id, format_entry, read_readers
+from vigens.journal.stubs import stub_entry, stub_of
 
 DELEGATIONS = ("FR", "GB", "DE")
 GROUPS = ("shore", "cell")
@@ -189,6 +190,8 @@ def journals(draw: st.DrawFn) -> Drawn:
     log: list[Entry] = []
     for number in range(draw(st.integers(1, 14))):
         log.append(draw(_entry(number, tuple(log))))
+    if draw(st.integers(0, 3)) == 0:
+        log = draw(_redacted(log))
     if draw(st.booleans()):  # the last one just now, within the minute of a page
         last = replace(log[-1], recorded_at="2026-03-10T12:00:20.000000Z")
         log[-1] = replace(last, id=entry_id(last))
@@ -204,6 +207,52 @@ def journals(draw: st.DrawFn) -> Drawn:
 
 
 @st.composite
+def _redacted(draw: st.DrawFn, log: list[Entry]) -> list[Entry]:
+    """Redact one entry: its stub, the wish with its reason, a second person's word."""
+    target = draw(st.sampled_from(log))
+    marks = draw(st.sets(st.sampled_from(MARKS), max_size=2))
+    opens = draw(st.sampled_from(([], ["opens"], ["flood"])))
+    fact = _made(
+        len(log),
+        "redaction",
+        {"reason": "court order", "stub": stub_of(target), "leaves_open": opens},
+        marks=target.marks if draw(st.booleans()) else tuple(sorted(marks)),
+        about=(target.id,),
+    )
+    second = _made(
+        len(log) + 1,
+        "confirmation",
+        {"by": "second"},
+        marks=fact.marks,
+        about=(fact.id,),
+        recorded_by="second",
+    )
+    stub = stub_entry(target.id, stub_of(target), fact.id)
+    kept = [stub if entry.id == target.id else entry for entry in log]
+    return [*kept, fact, second]
+
+
+def _made(number: int, kind: str, payload: dict[str, Any], **fields: Any) -> Entry:
+    given: dict[str, Any] = {
+        "happened": None,
+        "known_from": None,
+        "recorded_by": "curator",
+        "sources": (),
+        "rectifies": None,
+        "supersedes": None,
+    }
+    entry = Entry(
+        id="",
+        format=1,
+        kind=kind,
+        payload=payload,
+        recorded_at=f"2026-02-{1 + number // 2:02}T10:00:{number:02}.000000Z",
+        **{**given, **fields},
+    )
+    return replace(entry, id=entry_id(entry))
+
+
+@st.composite
 def _entry(draw: st.DrawFn, number: int, log: tuple[Entry, ...]) -> Entry:
     kind, payload, about = draw(_content(log))
     payload = dict(payload)
@@ -215,18 +264,16 @@ def _entry(draw: st.DrawFn, number: int, log: tuple[Entry, ...]) -> Entry:
     if rectifies is not None and rectifies == supersedes:
         supersedes = None
     marks = draw(st.sets(st.sampled_from(MARKS), max_size=2))
-    entry = Entry(
-        id="",
-        format=1,
-        kind=kind,
-        payload=payload,
+    return _made(
+        number,
+        kind,
+        payload,
         happened=draw(st.sampled_from(_DAYS))
         if kind not in ("coverage", "membership", "release_group")
         else "2026-01-01/2026-02-28"
         if kind == "coverage"
         else None,
         known_from=draw(st.none() | st.just(f"2026-01-{day:02}")),
-        recorded_at=f"2026-02-{1 + number // 2:02}T10:00:{number:02}.000000Z",
         recorded_by=draw(st.sampled_from(("curator", "second"))),
         sources=()
         if kind != "claim"
@@ -236,7 +283,6 @@ def _entry(draw: st.DrawFn, number: int, log: tuple[Entry, ...]) -> Entry:
         rectifies=rectifies.id if rectifies else None,
         supersedes=supersedes.id if supersedes else None,
     )
-    return replace(entry, id=entry_id(entry))
 
 
 @st.composite
@@ -322,13 +368,15 @@ def lay(folder: Path, drawn: Drawn, page: str) -> None:
     (folder / "floods.csv").write_text(ROWS, "utf-8")
 
 
-def run_command(words: list[str]) -> tuple[int, str, str]:
+def run_command(
+    words: list[str], clock: Callable[[], datetime] = lambda: NOW
+) -> tuple[int, str, str]:
     """Run a command in this process; give its status and all it prints."""
     from vigens.cli import main
 
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main(words, lambda: NOW)
+        status = main(words, clock)
     return status, out.getvalue(), err.getvalue()
 
 

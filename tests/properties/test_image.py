@@ -36,7 +36,7 @@ prefer = ["issuer-first"]
 consideration = "E5"
 standard = "C3"
 origins = 2
-[policies.strict.events.signs]
+[policies.strict.events.pledges]
 standard = "B2"
 consideration = "E5"
 confirmed = true
@@ -61,7 +61,10 @@ instrument pact "The pact"
   issuer   FR
 event flood(party, instrument) "a flood"
 event dries "the river dries up"
-act signs(party) "a party signs"
+act pledges(party) "a party pledges"
+fluent pledged(party) "{party} has pledged"
+  initiated by   pledges(party)
+  terminated by  dries
 ```
 """
 
@@ -84,11 +87,11 @@ addresses = st.sampled_from(["a", "b", "c"])
 
 @st.composite
 def occurrences(draw: st.DrawFn) -> dict[str, Any]:
-    event = draw(st.sampled_from(["flood", "flood", "dries", "signs", "unknown"]))
+    event = draw(st.sampled_from(["flood", "flood", "dries", "pledges", "unknown"]))
     args = {
         "flood": [draw(parties), "pact"],
         "dries": [],
-        "signs": [draw(parties)],
+        "pledges": [draw(parties)],
         "unknown": ["x"],
     }[event]
     if draw(st.integers(0, 19)) == 0:
@@ -297,8 +300,8 @@ def test_columns_come_to_what_entries_come_to(
         clock = lambda: NOW  # noqa: E731 # a clock that stands
         whole = open_case(folder, clock)
         with mock.patch("vigens.desk.largejournal.LARGE", 0):
-            plain = open_case(folder, clock, by_columns=True)
-            again = open_case(folder, clock, by_columns=True)
+            plain = open_case(folder, clock, columns_for=reader)
+            again = open_case(folder, clock, columns_for=reader)
         lens = make_lens(
             whole, Looking(now=int(NOW.timestamp()), reader=reader, policy=policy)
         )
@@ -310,7 +313,7 @@ def test_columns_come_to_what_entries_come_to(
             else int((START + timedelta(days=recorded)).timestamp()),
         )
         right = told(assemble(whole, lens))
-        assert plain.records.image is not None
+        assert (plain.records.image is None) is (reader == "FR")
         assert told(assemble(plain, lens)) == right
         assert told(assemble(again, lens)) == right
         assert plain.latest_record(reader, lens.known_at) == whole.latest_record(

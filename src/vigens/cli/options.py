@@ -126,7 +126,8 @@ def load(args: argparse.Namespace, *, by_columns: bool = False) -> tuple[Case, L
     """Load the case and make the lens; say at once what is odd in the journal."""
     from vigens.desk import make_lens, open_case
 
-    case = open_case(args.case, args.clock, by_columns=by_columns)
+    columns_for = args.reader if by_columns else None
+    case = open_case(args.case, args.clock, columns_for=columns_for)
     lens = make_lens(case, looking(args))
     show_findings(case.journal_findings(lens))
     return case, lens

@@ -195,15 +195,16 @@ class Case:
 
 
 def open_case(
-    folder: str | Path, clock: Callable[[], datetime], *, by_columns: bool = False
+    folder: str | Path, clock: Callable[[], datetime], *, columns_for: str | None = None
 ) -> Case:
     """Load a case.
 
     Args:
         folder: The case folder.
         clock: For the journal; asked only when something is recorded.
-        by_columns: Whether a large journal may be read as columns, where no plain
-            occurrence, claim or grade is wanted as an entry.
+        columns_for: The one reader for whom a large journal may be read as columns,
+            where no plain occurrence, claim or grade is wanted as an entry; `None`
+            reads every entry.
 
     Returns:
         The case, whatever its agreement files' findings are.
@@ -221,8 +222,10 @@ def open_case(
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
             found = None
-            if by_columns:
-                found = read_columns(store, journal_path, path, settings, clock)
+            if columns_for is not None:
+                found = read_columns(
+                    store, journal_path, path, settings, clock, reader=columns_for
+                )
             records = found or Records(store.entries(), store.findings)
     return Case(
         path,

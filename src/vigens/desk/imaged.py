@@ -71,7 +71,8 @@ def ranks(image: Image, clearance: Clearance) -> Longs:
     Returns:
         (size,) int64.
     """
-    sees = np.array([clearance.sees(marks) for marks in image.mark_sets], np.bool_)
+    seen = [clearance.sees(marks) for marks in image.mark_sets]
+    sees = np.array([*seen, False], np.bool_)  # the last stands for -1: not in it
     shown = sees[image.marks]
     found: Longs = np.where(shown, np.cumsum(shown, dtype=np.int64), 0)
     return found

@@ -36,7 +36,15 @@ class Records:
         image: What is plain in it, as columns, if it was read so.
     """
 
-    __slots__ = ("_entries", "_findings", "_governing", "_last", "_load", "image")
+    __slots__ = (
+        "_entries",
+        "_findings",
+        "_governing",
+        "_last",
+        "_load",
+        "_of",
+        "image",
+    )
 
     def __init__(
         self, entries: Iterable[Entry] = (), findings: Iterable[Finding] = ()
@@ -47,6 +55,7 @@ class Records:
         self._findings = tuple(findings)
         self._governing = governing(self._entries)
         self._last: tuple[object, View] | None = None
+        self._of: Clearance | None = None
         self._load: Callable[[Sequence[int]], tuple[Entry, ...]] | None = None
 
     @classmethod
@@ -55,6 +64,7 @@ class Records:
         image: Image,
         rest: Iterable[Entry],
         load: Callable[[Sequence[int]], tuple[Entry, ...]],
+        clearance: Clearance,
     ) -> Records:
         """Take a journal as an image and the entries that are not plain in it.
 
@@ -62,8 +72,10 @@ class Records:
             image: Of the journal.
             rest: The entries at the positions of its `rest`, in order.
             load: Gives the entries at some positions.
+            clearance: Whose image it is; it answers nobody else.
         """
         records = cls(rest)
+        records._of = clearance
         records.image = image
         records._load = load
         return records
@@ -102,6 +114,7 @@ class Records:
         without: frozenset[str] = frozenset(),
     ) -> View:
         """Select what a reader may see, and of that what counts."""
+        assert self._of in (None, clearance), "an image answers its own reader alone"
         key = (clearance, known_at, recorded_at, zone, without)
         if self._last is None or self._last[0] != key:
             view = visible(
@@ -126,6 +139,7 @@ class Records:
 
     def latest(self, clearance: Clearance) -> int | None:
         """Give when the last entry that a reader may see was recorded, UTC seconds."""
+        assert self._of in (None, clearance), "an image answers its own reader alone"
         if self.image is not None:
             shown = ranks(self.image, clearance) > 0
             places = shown.nonzero()[0]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import Run
+from tests.unit.cli.tiny import present
+from vigens.journal import Draft, open_journal
 
 
 @pytest.fixture
@@ -212,3 +214,14 @@ def test_an_import_says_that_it_decides_who_sees_what(
     assert "membership" in kinds(run, other, "FR")
     again = run("import", other, shore / "journal.jsonl")
     assert "decide" not in again.out
+
+
+def test_a_kind_that_only_others_may_see_is_unknown(run: Run, shore: Path) -> None:
+    with open_journal(shore / "journal.jsonl", present) as store:
+        store.append([Draft("x-thing", {"what": "new"}, "curator", marks=("DE",))])
+    hidden = run("log", shore, "--kind", "x-thing")
+    assert hidden.status == 2
+    assert hidden.err.replace("x-thing", "x-never") == (
+        run("log", shore, "--kind", "x-never").err
+    )
+    assert run("log", shore, "--kind", "x-thing", "--reader", "DE").status == 0

@@ -23,7 +23,7 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_only_what_asks_for_it_is_read_by_columns(case: Path) -> None:
     assert open_case(case, lambda: NOW).records.image is None
-    plain = open_case(case, lambda: NOW, by_columns=True).records
+    plain = open_case(case, lambda: NOW, columns_for="all").records
     assert plain.image is not None
     assert plain.at([1])[0].happened == "2026-01-01"
     assert (case / "journal.db.image").is_file()
@@ -42,12 +42,12 @@ def test_where_it_would_come_to_something_else_it_is_not(
     case: Path, settings: str
 ) -> None:
     (case / "case.toml").write_text(settings)
-    assert open_case(case, lambda: NOW, by_columns=True).records.image is None
+    assert open_case(case, lambda: NOW, columns_for="all").records.image is None
 
 
 def test_a_small_journal_is_not(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vigens.desk.largejournal.LARGE", 2)
-    assert open_case(case, lambda: NOW, by_columns=True).records.image is None
+    assert open_case(case, lambda: NOW, columns_for="all").records.image is None
 
 
 def test_the_columns_of_a_server_lie_in_the_case(case: Path, database: str) -> None:
@@ -60,7 +60,7 @@ def test_the_columns_of_a_server_lie_in_the_case(case: Path, database: str) -> N
     with open_journal(database, lambda: NOW, create=True) as journal:
         journal.adopt(made, "all")
     for _ in range(2):
-        records = open_case(case, lambda: NOW, by_columns=True).records
+        records = open_case(case, lambda: NOW, columns_for="all").records
         assert records.image is not None
         assert records.at([1]) == made
         kept = case / "journal.image"

@@ -20,6 +20,15 @@ Example:
 from __future__ import annotations
 
 from vigens.journal.image.columns import Claims, Grades, Image, Matters
-from vigens.journal.image.keeping import image_path, read_image, wipe
+from vigens.journal.image.keeping import image_path, image_paths, read_image, wipe
 
-__all__ = ["Claims", "Grades", "Image", "Matters", "image_path", "read_image", "wipe"]
+__all__ = [
+    "Claims",
+    "Grades",
+    "Image",
+    "Matters",
+    "image_path",
+    "image_paths",
+    "read_image",
+    "wipe",
+]

@@ -87,7 +87,8 @@ class Image:
     Attributes:
         zone: IANA name whose civil days give the bounds of dates.
         recorded: (size,) when each entry was recorded, UTC seconds.
-        marks: (size,) place of its marks among the sets.
+        marks: (size,) place of its marks among the sets; -1 for one that the reader
+            whose image it is may not see.
         rest: Positions of the entries that are not plain, but for lists of imports.
         matters: Plain occurrences.
         claims: Plain claims.

@@ -8,12 +8,14 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from vigens.journal.eyes import EVERYTHING, Clearance
 from vigens.journal.image.columns import Claims, Grades, Image, Matters
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
@@ -54,9 +56,15 @@ class Imaged(Protocol):
         ...
 
 
-def image_path(journal: Path) -> Path:
-    """Give the place of a journal's image."""
-    return journal.with_name(journal.name + ".image")
+def image_path(journal: Path, clearance: Clearance = EVERYTHING) -> Path:
+    """Give the place of a journal's image, for each reader another one."""
+    of_reader = "" if clearance.is_whole else f".{clearance.reader}"
+    return journal.with_name(f"{journal.name}{of_reader}.image")
+
+
+def image_paths(journal: Path) -> tuple[Path, ...]:
+    """List the images that lie beside a journal, whoever they are for."""
+    return tuple(sorted(journal.parent.glob(f"{escape(journal.name)}*.image")))
 
 
 def wipe(path: Path) -> None:
@@ -68,37 +76,41 @@ def wipe(path: Path) -> None:
         path.unlink()
 
 
-def read_image(store: Imaged, path: Path | None = None) -> Image:
+def read_image(
+    store: Imaged, path: Path | None = None, clearance: Clearance = EVERYTHING
+) -> Image:
     """Give the image of a journal as it stands: kept, or made and kept.
 
     Args:
         store: In a database.
         path: Where it is kept; nowhere if not given. One that is damaged, of another
-            journal or of another state of it is made anew.
+            journal, state or reader is made anew.
+        clearance: Whose image: what that reader may not see does not shape it.
 
     Raises:
         EntryError: A row of the journal is damaged.
         JournalFileError: A row of it is no text.
         JournalOutsideError: It cannot be read.
     """
-    key = _key(store)
+    key = _key(store, clearance)
     kept = None if path is None else _load(path, key)
     if kept is not None:
         return kept
-    maker = Maker(store.zone)
+    maker = Maker(store.zone, clearance)
     maker.take(read_all(store.lines(), store.zone, store.where))
     image = maker.image()
     # Where somebody wrote meanwhile, it is good for now and nothing to keep.
-    if path is not None and _key(store) == key:
+    if path is not None and _key(store, clearance) == key:
         with suppress(OSError):  # one that cannot be kept is made again next time
             _save(path, key, image, _rights_of(store.where))
     return image
 
 
-def _key(store: Imaged) -> bytes:
-    """Give what tells one state of one journal from every other."""
+def _key(store: Imaged, clearance: Clearance) -> bytes:
+    """Give what tells one state of one journal, and one reader, from every other."""
     head = store.head()
     facts = [head.size, head.root.hex(), store.count_redacted(), store.zone]
+    facts.append(None if clearance.marks is None else sorted(clearance.marks))
     return sha256(_MAGIC + json.dumps(facts).encode()).digest()
 
 

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vigens.journal.columns import OPEN_END
+from vigens.journal.eyes import EVERYTHING, Clearance
 from vigens.journal.image.columns import Claims, Grades, Image, Matters
 from vigens.journal.image.reading import Read
+from vigens.journal.readers import MEMBERSHIP, RELEASE_GROUP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+#: Kinds that decide who sees what, with what replaces or confirms one.
+GOVERNING = frozenset({RELEASE_GROUP, MEMBERSHIP})
 
 #: Entries of this kind list what came, and touch nothing by it.
 LISTS = "batch"
@@ -61,13 +66,17 @@ class Maker:
     plain, none of them is.
     """
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, zone: str, clearance: Clearance = EVERYTHING) -> None:
         """Begin with an empty journal.
 
         Args:
             zone: IANA name whose civil days give the bounds of dates.
+            clearance: Whose image it is: what that reader may not see leaves nothing
+                in it but its place, and whatever decides who sees what.
         """
         self._zone = zone
+        self._clearance = clearance
+        self._governing: set[str] = set()
         self._recorded = array("q")
         self._marks = array("i")
         self._rest = array("q")
@@ -86,12 +95,26 @@ class Maker:
     def take(self, read: Iterable[Read]) -> None:
         """Take entries in the order of the log."""
         for one in read:
+            if not self._clearance.sees(one.marks):
+                self._recorded.append(0)
+                self._marks.append(-1)
+                if self._governs(one):
+                    self._rest.append(len(self._recorded))
+                continue
+            self._governs(one)
             self._recorded.append(one.recorded)
             self._marks.append(self._mark_sets.of(one.marks))
             if one.kind == LISTS:
                 continue
             if not self._is_taken(one):
                 self._put_aside(one)
+
+    def _governs(self, one: Read) -> bool:
+        """Say whether an entry decides who sees what: all eyes read it, seen or not."""
+        is_one = one.kind in GOVERNING or not self._governing.isdisjoint(one.links)
+        if is_one:
+            self._governing.add(one.id)
+        return is_one
 
     def _put_aside(self, one: Read) -> None:
         self._rest.append(len(self._recorded))

@@ -124,11 +124,12 @@ class SqliteFile:
                 self._writer.execute(f"PRAGMA cache_size = {_CACHE_PAGES}")
 
     def sweep(self) -> None:
-        """Empty the side file, and take the image away; see `Database.sweep`."""
-        from vigens.journal.image import image_path, wipe
+        """Empty the side file, and take the images away; see `Database.sweep`."""
+        from vigens.journal.image import image_paths, wipe
 
         with self._writing, self._reading, told(self.where):
-            wipe(image_path(self._path))
+            for path in image_paths(self._path):
+                wipe(path)
             sweep(self._writer, self.where)
 
     def copy_whole(self, path: Path) -> None:
