@@ -42,12 +42,16 @@ def now() -> datetime:
 
 
 @contextmanager
-def timed(name: str) -> Iterator[None]:
-    """Print how long something took, and the processor time of this program in it."""
-    before, cpu = time.perf_counter(), _processor()
+def timed(name: str, server: Server) -> Iterator[None]:
+    """Print how long something took, and the processor time on both sides in it."""
+    before, cpu, there = time.perf_counter(), _processor(), server.processor_seconds()
     yield
     seconds, used = time.perf_counter() - before, _processor() - cpu
-    print(f"{name:<58} {seconds:8.2f} s   {used:6.2f} s here", flush=True)
+    there = server.processor_seconds() - there
+    print(
+        f"{name:<40} {seconds:8.2f} s   CPU {used:6.2f} s here, {there:6.2f} s there",
+        flush=True,
+    )
 
 
 def _processor() -> float:
@@ -62,7 +66,7 @@ def rate(name: str, n: int, act: Callable[[int], object], each: int = 1) -> None
         act(number)
     seconds, used = time.perf_counter() - before, time.process_time() - cpu
     here = f"{1e6 * used / n / each:6.0f} us here"
-    print(f"{name:<58} {n * each / seconds:8,.0f} /s  {here}", flush=True)
+    print(f"{name:<40} {n * each / seconds:8,.0f} /s  {here}", flush=True)
 
 
 def bulk(server: Server, n_entries: int) -> str:
@@ -73,21 +77,23 @@ def bulk(server: Server, n_entries: int) -> str:
         write_lines(lines, n_entries)
         with open_journal(address, now, create=True) as journal:
             name = f"import {n_entries:,} entries with hashes"
-            with timed(name), lines.open("rb") as stream:
+            with timed(name, server), lines.open("rb") as stream:
                 done = journal.adopt_lines(stream, "the benchmark")
             assert done.n_added == n_entries
             with psycopg.connect(address, autocommit=True) as connection:
-                plain_copy(connection, rows)
+                plain_copy(connection, rows, server)
             image = Path(folder) / "image"
-            with timed("columns out of the server"):
+            with timed("columns out of the server", server):
                 made = read_image(journal, image)  # type: ignore[arg-type]  # a ledger
             assert made.size == journal.size()
-            with timed("columns that were kept"):
+            with timed("columns that were kept", server):
                 read_image(journal, image)  # type: ignore[arg-type]  # a ledger
     return address
 
 
-def plain_copy(connection: psycopg.Connection[tuple[object, ...]], rows: Path) -> None:
+def plain_copy(
+    connection: psycopg.Connection[tuple[object, ...]], rows: Path, server: Server
+) -> None:
     """Copy the same rows into a table with the same keys."""
     out = (
         "COPY (SELECT * FROM vigens.entry ORDER BY position) TO STDOUT (FORMAT BINARY)"
@@ -98,7 +104,7 @@ def plain_copy(connection: psycopg.Connection[tuple[object, ...]], rows: Path) -
     connection.execute(_PLAIN)
     into = "COPY plain FROM STDIN (FORMAT BINARY)"
     with (
-        timed("plain COPY of the rows of entries"),
+        timed("plain COPY of the rows of entries", server),
         rows.open("rb") as file,
         connection.cursor().copy(into) as copy,
     ):

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -144,6 +145,15 @@ class Server:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def processor_seconds(self) -> float:
+        """Give the processor time of all its processes so far."""
+        assert self._process is not None
+        first = self._process.pid
+        ticks = sum(_ticks(first, range(13, 17)))
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        ticks += sum(sum(_ticks(int(child), (13, 14))) for child in children.split())
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def _end(self, number: signal.Signals) -> None:
         if self._process is None:
             return
@@ -181,3 +191,9 @@ def _stand_in() -> pwd.struct_passwd | None:
 def _ends_with_us() -> tuple[str, ...]:
     setpriv = shutil.which("setpriv")
     return () if setpriv is None else (setpriv, "--pdeathsig", "QUIT")
+
+
+def _ticks(process: int, fields: Iterable[int]) -> list[int]:
+    """Give some fields of what the system says of a process."""
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return [int(words[field - 2]) for field in fields]

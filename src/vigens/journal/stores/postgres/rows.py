@@ -257,8 +257,13 @@ def pour(
     connection: Connection, table: str, rows: Iterable[tuple[object, ...]]
 ) -> None:
     """Copy rows into a table, in binary."""
+    from psycopg.types.string import BytesBinaryDumper
+
+    # The driver's own way for bytes, in place of the slower one of DB-API's `Binary`.
+    cursor = connection.cursor()
+    cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
     statement = f"COPY vigens.{table} FROM STDIN WITH (FORMAT BINARY)"
-    with connection.cursor().copy(statement.encode()) as copy:
+    with cursor.copy(statement.encode()) as copy:
         copy.set_types(TYPES[table])
         for row in rows:
             copy.write_row(row)
