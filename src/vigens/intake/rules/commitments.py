@@ -150,10 +150,21 @@ def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
 
 
 def _is_other_act(scene: Scene, act: Hit) -> bool:
-    """Say whether a verb tells of a meeting, a text or a body that stands near it."""
+    """Say whether a verb tells of a meeting, a text or a body that stands near it.
+
+    "Under the agreement, Chad will release water" publishes no agreement.
+    """
     objects = _OBJECTS.get(act.name)
-    return objects is None or any(
-        max(o.first - act.last, act.first - o.last) <= _REACH for o in scene.of(objects)
+    if objects is None:
+        return True
+    reach = _REACH // 2
+    return any(
+        0 <= o.first - act.last <= reach
+        or (
+            0 <= act.first - o.last <= reach
+            and not any(0 <= o.first - u.last <= 1 for u in scene.of("under"))
+        )
+        for o in scene.of(objects)
     )
 
 

@@ -40,7 +40,10 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     for hit in scene.of("meet"):
         anchors[hit] = ("meet", 0.8)
     for hit in scene.of("attend"):
-        ranked = any(m.kind in ("person", "office") for m in scene.mentions)
+        ranked = any(
+            m.kind in ("person", "office") or (m.kind == "group" and m.subject)
+            for m in scene.mentions
+        )
         alone = 0.5 if ranked else 0.4
         anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
     for hit in scene.of("dispatch"):
