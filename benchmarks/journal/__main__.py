@@ -150,7 +150,7 @@ def arrays(journal: Path, n_entries: int) -> None:
     case = journal.parent
 
     def to_arrays() -> None:
-        loaded = open_case(case, clock, by_columns=True)
+        loaded = open_case(case, clock, columns_for="all")
         lens = make_lens(loaded, Looking(now=int(clock().timestamp()), reader="all"))
         assemble(loaded, lens)
 
@@ -161,7 +161,7 @@ def arrays(journal: Path, n_entries: int) -> None:
     )
 
     def status() -> None:
-        loaded = open_case(case, clock, by_columns=True)
+        loaded = open_case(case, clock, columns_for="all")
         lens = make_lens(loaded, Looking(now=int(clock().timestamp()), reader="all"))
         read_status(Session(loaded, lens))
 

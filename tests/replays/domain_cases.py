@@ -93,8 +93,18 @@ def by_tick(log: list[tuple[int, Key]]) -> Log:
     return found
 
 
-def write(folder: Path, domain: str, log: list[tuple[int, Key]], many: int = 3) -> Path:
-    """Lay a log out as a case."""
+def write(
+    folder: Path,
+    domain: str,
+    log: list[tuple[int, Key]],
+    many: int = 3,
+    last_look: int | None = None,
+) -> Path:
+    """Lay a log out as a case; where there is a last look, midnight comes then."""
+    covers, origin = "1970-01-01/..", "1970-01-01T00:00Z"
+    if last_look is not None:
+        covers = "1970-01-01/1970-01-01"
+        origin = f"{datetime.fromtimestamp(86_400 - last_look, UTC):%Y-%m-%dT%H:%M:%SZ}"
     (folder / "agreements").mkdir(parents=True)
     parties = [*values("buyer", many), *values("seller", many)]
     named = "\n".join(f'party {name} "{name}"' for name in parties)
@@ -106,7 +116,8 @@ def write(folder: Path, domain: str, log: list[tuple[int, Key]], many: int = 3) 
     (folder / "events.csv").write_text("\n".join(rows) + "\n", "utf-8")
     settings = (
         'begins = "1970-01-01"\n\n[[tables]]\nfile = "events.csv"\n'
-        'happened = "time"\nunit = "tick"\ngrade = "A1"\ncovers = "1970-01-01/.."\n'
+        f'happened = "time"\nunit = "tick"\norigin = "{origin}"\n'
+        f'grade = "A1"\ncovers = "{covers}"\n'
         f"also_covers = {list(BROUGHT.get(domain, ()))}\n"
     )
     for event, (sorts, _) in EVENTS[domain].items():
@@ -125,12 +136,12 @@ def look(folder: Path) -> Session:
 
 
 def intervals(
-    session: Session, domain: str, end: int, *, is_surely: bool
+    session: Session, domain: str, end: int, *, is_surely: bool, origin: int = 0
 ) -> Iterator[Interval]:
-    """Give every interval that the engine finds, up to a tick."""
+    """Give every interval that the engine finds, up to a tick, from an origin on."""
     for state in STATES[domain]:
         found = interval_columns(session.evaluation, state, is_surely=is_surely)
         for *args, start, stop in found.rows():
-            begin, until = max(int(start), 0), min(int(stop), end)
+            begin, until = max(int(start) - origin, 0), min(int(stop) - origin, end)
             if begin < until:
                 yield state, tuple(args), begin, until

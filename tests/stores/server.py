@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -57,10 +58,10 @@ class Server:
     def __init__(self, programs: Path) -> None:
         """Make a new cluster of databases; `start` runs it."""
         self._programs = programs
-        self._user = _stand_in()
+        self.user = _stand_in()
         self.folder = Path(tempfile.mkdtemp(prefix="vigens-"))
-        if self._user is not None:
-            shutil.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
+        if self.user is not None:
+            shutil.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.data = self.folder / "data"
         self._log = self.folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -144,6 +145,15 @@ class Server:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def processor_seconds(self) -> float:
+        """Give the processor time of all its processes so far."""
+        assert self._process is not None
+        first = self._process.pid
+        ticks = sum(_ticks(first, range(13, 17)))
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        ticks += sum(sum(_ticks(int(child), (13, 14))) for child in children.split())
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def _end(self, number: signal.Signals) -> None:
         if self._process is None:
             return
@@ -161,11 +171,11 @@ class Server:
         )
 
     def _as_stand_in(self) -> dict[str, object]:
-        if self._user is None:
+        if self.user is None:
             return {}
         return {
-            "user": self._user.pw_uid,
-            "group": self._user.pw_gid,
+            "user": self.user.pw_uid,
+            "group": self.user.pw_gid,
             "extra_groups": [],
         }
 
@@ -181,3 +191,9 @@ def _stand_in() -> pwd.struct_passwd | None:
 def _ends_with_us() -> tuple[str, ...]:
     setpriv = shutil.which("setpriv")
     return () if setpriv is None else (setpriv, "--pdeathsig", "QUIT")
+
+
+def _ticks(process: int, fields: Iterable[int]) -> list[int]:
+    """Give some fields of what the system says of a process."""
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return [int(words[field - 2]) for field in fields]

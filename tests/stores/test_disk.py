@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -11,10 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
+from tests.stores.server import Server
 from vigens.journal import (
     Draft,
+    Entry,
     JournalOutsideError,
     Store,
     fsck,
@@ -205,3 +209,64 @@ def test_a_shortened_file_is_noticed(tmp_path: Path, clock: Any, note: Note) -> 
         place.write_bytes(b"")
         with pytest.raises(JournalOutsideError, match="shorter"):
             journal.entries()
+
+
+@pytest.fixture
+def small_database(server: Server, small_disk: Path, tmp_path: Path) -> Iterator[str]:
+    """Give a database of which the tables lie on a disk of some megabytes."""
+    open_up(tmp_path)
+    subprocess.run(
+        ["mount", "-o", "remount,size=24m", str(small_disk)],
+        check=True,
+        capture_output=True,
+    )
+    if server.user is not None:
+        shutil.chown(small_disk, server.user.pw_uid, server.user.pw_gid)
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'".encode())
+        connection.execute("CREATE DATABASE small TABLESPACE small")
+    yield server.address("small")
+    server.drop("small")
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute("DROP TABLESPACE small")
+
+
+def test_a_server_with_a_full_disk_loses_nothing(
+    small_database: str, clock: Any, note: Note
+) -> None:
+    with open_journal(small_database, clock, create=True) as journal:
+        kept: list[Entry] = []
+
+        def fill() -> None:
+            for number in range(1000):
+                clock.on(seconds=1)
+                text = random.Random(number).randbytes(100_000).hex()
+                kept.extend(journal.append([note(text)]))
+
+        with pytest.raises(JournalOutsideError, match="no room") as caught:
+            fill()
+        assert "nothing was written" in caught.value.mend
+        assert list(journal.entries()) == kept
+        assert kept
+    with open_journal(small_database, clock) as journal:
+        assert list(journal.entries()) == kept
+    assert fsck(small_database) == ()
+
+
+def test_a_server_that_only_reads_refuses_to_write(
+    database: str, clock: Any, note: Note
+) -> None:
+    with open_journal(database, clock, create=True) as journal:
+        kept = journal.append([note()])
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode()
+        )
+    with open_journal(database, clock) as journal:
+        assert journal.entries() == kept
+        with pytest.raises(JournalOutsideError, match="only be read") as caught:
+            journal.append([note("more")])
+        assert "takes writes" in caught.value.mend
+        assert journal.entries() == kept
+    assert fsck(database) == ()

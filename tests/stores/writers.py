@@ -1,8 +1,8 @@
 """Writers that a test kills: `python -m tests.stores.writers PLACE TOLD`.
 
 This process imports everything once, and forks a writer for each name that it reads;
-it prints the writer's number. A writer records groups of three entries without end and
-notes in the file TOLD what it was told of each group: kept, refused, or unknown.
+it prints the writer's number. A writer records groups of three entries, one after
+another, and notes in the file TOLD what it was told of each: kept, refused, or unknown.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ GROUP = 3
 
 
 def write_without_end(name: str, place: str, told: int) -> None:
-    """Record one group after another, and note what came of each."""
+    """Record one group after another, and note what came of each.
+
+    It ends when the process that forked it has ended.
+    """
+    parent = os.getppid()
     journal = _open(place)
     number = 0
-    while True:
+    while os.getppid() == parent:  # whoever started us still wants us
         drafts = [
             Draft("note", {"text": f"{name} {number} {n}"}, name, marks=("public",))
             for n in range(GROUP)
@@ -39,11 +43,13 @@ def write_without_end(name: str, place: str, told: int) -> None:
 
 
 def _open(place: str) -> Store:
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:
         try:
             return open_journal(place, lambda: datetime.now(UTC))
         except JournalOutsideError:
             time.sleep(0.01)
+    raise SystemExit
 
 
 def main(place: str, told: str) -> None:
@@ -56,6 +62,7 @@ def main(place: str, told: str) -> None:
         number = os.fork()
         if number == 0:
             write_without_end(line.strip(), place, descriptor)
+            os._exit(0)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 

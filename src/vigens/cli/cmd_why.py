@@ -203,9 +203,8 @@ def _meant(
         return tuple(asked), _occurrences(session, events)
     if name in program.steps:
         step = program.steps[name]
-        return (), _occurrences(
-            session, {atom.name for atom in (step.anchor, step.outcome) if atom}
-        )
+        parts = [p for p in (step.anchor, step.outcome) if isinstance(p, Atom)]
+        return (), _occurrences(session, {atom.name for atom in parts})
     is_id = len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
     if is_id and name not in program.fluents:
         return (), (read_matter(session, name),)

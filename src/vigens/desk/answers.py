@@ -294,10 +294,13 @@ class Session:
         program = self.case.program
         values = list(program.values_of(sort))
         if program.sorts[sort].is_open:
+            world = self.assembled.world
             for event in program.events.values():
                 places = [i for i, p in enumerate(event.params) if p.sort == sort]
-                for found in self.assembled.world.happenings.get(event.name, ()):
+                for found in world.happenings.get(event.name, ()):
                     values.extend(found.values[i] for i in places)
+                for columns in world.bulk.get(event.name, ()):
+                    values.extend(w for i in places for w in columns.values[i].words)
         return tuple(dict.fromkeys(values))
 
     def _events_under(self, name: str) -> tuple[str, ...]:

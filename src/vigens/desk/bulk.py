@@ -145,6 +145,7 @@ def _take(columns: EventColumns, rows: NDArray[np.intp]) -> EventColumns:
         first=first,
         last=first if is_exact else columns.last[rows],
         rows=columns.rows[rows],
+        by=columns.by and Coded(columns.by.codes[rows], columns.by.words),
     )
 
 

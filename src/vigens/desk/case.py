@@ -221,11 +221,11 @@ def open_case(
     if not settings.tables or has_journal(path):
         journal_path = find_journal(path)
         with open_journal(journal_path, clock, zone=settings.zone) as store:
-            found = (
-                read_columns(store, settings, clock, columns_for)
-                if columns_for is not None
-                else None
-            )
+            found = None
+            if columns_for is not None:
+                found = read_columns(
+                    store, journal_path, path, settings, clock, reader=columns_for
+                )
             records = found or Records(store.entries(), store.findings)
     return Case(
         path,

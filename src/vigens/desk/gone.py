@@ -111,8 +111,9 @@ def read_gone(view: View, zone: str) -> Gone:
                     into.setdefault(name, []).append(stub)
         if fact is not None:
             for event in fact.payload.get("leaves_open") or ():
-                said = f"{kind} of {event} {words[stub.id]}: silence says nothing"
-                hole = Hole(fact.recorded_at, f"a {said} until somebody looks")
+                said = f"of {event} something was {words[stub.id]}"
+                until = "silence about it says nothing until somebody looks again"
+                hole = Hole(fact.recorded_at, f"{said}: {until}")
                 before = holes.get(event)
                 if before is None or before.wanted_at < hole.wanted_at:
                     holes[event] = hole

@@ -22,14 +22,35 @@ READ_BY_COLUMNS = {each.reader: each for each in (EVERYTHING, PUBLIC_ONLY)}
 #: A journal of so many entries is read as columns.
 LARGE = 100_000
 
+#: What the images of a journal on a server are named after, in its case's folder.
+SERVER_JOURNAL = "journal"
+
+
+def columns_beside(journal: Path | str, folder: Path) -> Path:
+    """Give what the images of a journal are named after: it, or one in its case.
+
+    Args:
+        journal: A file, or the address of a server.
+        folder: Of the case.
+    """
+    return journal if isinstance(journal, Path) else folder / SERVER_JOURNAL
+
 
 def read_columns(
-    store: Store, settings: Settings, clock: Callable[[], datetime], reader: str
+    store: Store,
+    journal: Path | str,
+    folder: Path,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    reader: str,
 ) -> Records | None:
     """Read a journal as an image and the entries that are not plain in it.
 
     Args:
         store: The journal.
+        journal: Where it lies.
+        folder: Of its case.
         settings: Of its case.
         clock: For opening the journal again.
         reader: Whose eyes: what is plain to them depends on nothing else.
@@ -50,12 +71,12 @@ def read_columns(
     guarded = settings.four_eyes.kinds or settings.four_eyes.events
     if guarded or store.zone != settings.zone:
         return None
-    place, zone = Path(store.where), settings.zone
-    path = image_path(place, clearance) if place.is_file() else None
+    zone = settings.zone
+    path = image_path(columns_beside(journal, folder), clearance)
     image = read_image(store, path, clearance)
 
     def load(positions: Sequence[int]) -> tuple[Entry, ...]:
-        with open_journal(place, clock, zone=zone) as again:
+        with open_journal(journal, clock, zone=zone) as again:
             assert isinstance(again, Ledger), "it was a database before"
             return again.some(positions)
 

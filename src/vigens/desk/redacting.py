@@ -19,6 +19,7 @@ from vigens.desk.copies_kept import (
     forget_queued,
 )
 from vigens.desk.copies_kept import queued as queue_lines
+from vigens.desk.largejournal import columns_beside
 from vigens.desk.lifting import lift
 from vigens.desk.records import unfiltered
 from vigens.journal import (
@@ -28,6 +29,7 @@ from vigens.journal import (
     read_redactions,
     redaction_draft,
 )
+from vigens.journal.image import image_paths, wipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -174,6 +176,8 @@ def complete(
     with open_store(case.folder, clock, zone=case.settings.zone) as store:
         done.append(emptied(store, redaction))
         done += backups_emptied(store, redaction, clock)
+    for path in image_paths(columns_beside(case.journal_path, case.folder)):
+        wipe(path)
     fact = redaction.fact
     for sha256 in fact.payload.get("documents") or ():
         for path in _copies(case.folder, str(sha256)):

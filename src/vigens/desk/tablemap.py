@@ -23,7 +23,7 @@ _OF_TABLE = (
     *("file", "delimiter", "source", "covers", "also_covers", "events", "marks"),
     *_OF_BOTH,
 )
-_OF_EVENT = ("values", "where", "unless", *_OF_BOTH)
+_OF_EVENT = ("values", "where", "unless", "by", *_OF_BOTH)
 
 #: A column inside a text.
 BRACED = re.compile(r"\{([^{}]*)\}")
@@ -63,6 +63,7 @@ class EventMap:
         grade: Admiralty grade of what the table says; F6 where nobody gave one.
         known_from: A date for all rows, or a column of dates.
         place: Where it is written, for findings.
+        by: Who did it, written like one of the values; `None` where nobody says.
     """
 
     event: str
@@ -73,13 +74,14 @@ class EventMap:
     grade: Grade
     known_from: str | None
     place: str
+    by: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """List the columns that it reads, each once."""
         named = [self.timing.happened, *filter(None, [self.timing.until])]
         named += [column for column, _ in (*self.where, *self.unless)]
-        for value in self.values:
+        for value in (*self.values, *filter(None, [self.by])):
             named += columns_in(value)
         if self.known_from is not None and not is_date(self.known_from):
             named.append(self.known_from)
@@ -200,6 +202,7 @@ def _event(name: str, own: object, table: dict[str, Any], where: str) -> EventMa
         UNGRADED if grade is None else parse_grade(grade),
         None if known_from is None else str(known_from),
         where,
+        maybe(own, "by", where),
     )
 
 

@@ -188,6 +188,7 @@ class _Reader:
             self._argument(text, param, cells, rows, faults)
             for text, param in zip(found.values, declared.params, strict=True)
         ]
+        by = None if found.by is None else self._author(found.by, cells, rows)
         known = self._known(found, clock, rows, faults)
         keep = self._report(faults, cells, rows)
         if keep is not None:
@@ -195,6 +196,7 @@ class _Reader:
             rows, first = rows[keep], first[keep]
             last = first if is_exact else last[keep]
             values = [Coded(v.codes[keep], v.words) for v in values]
+            by = None if by is None else Coded(by.codes[keep], by.words)
             known = _kept(known[0], keep), _kept(known[1], keep)
         columns = EventColumns(
             found.event,
@@ -204,6 +206,7 @@ class _Reader:
             SURE,
             self.table.cited,
             cells.lines[rows],
+            by=by,
         )
         return TableEvents(
             columns, *known, found.grade, self._place(found.place), self.table.marks
@@ -235,6 +238,12 @@ class _Reader:
                     return word, why_bad(word, param, self.program)
 
                 faults.append(Fault("B004", ", ".join(names) or text, places, say))
+        return Coded(codes, whole.words)
+
+    def _author(self, text: str, cells: Cells, rows: NDArray[np.intp]) -> Coded:
+        """Give who did it in every row."""
+        whole, names = composed(text, cells)
+        codes = whole.codes[rows] if names else np.zeros(len(rows), np.int32)
         return Coded(codes, whole.words)
 
     def _known(
@@ -314,7 +323,7 @@ _HEAD = re.compile(r"\s*\[\[\s*tables\s*\]\]")
 
 def _text_columns(found: EventMap) -> Iterable[str]:
     """List the columns that are read as text whatever else they are."""
-    for value in found.values:
+    for value in (*found.values, *filter(None, [found.by])):
         yield from columns_in(value)
     yield from (column for column, _ in (*found.where, *found.unless))
     if found.known_from is not None:

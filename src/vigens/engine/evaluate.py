@@ -15,7 +15,7 @@ from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.intervals import Spans
-from vigens.engine.occurrences import columns_at
+from vigens.engine.occurrences import author_of, columns_at
 from vigens.engine.plan import Plan
 from vigens.engine.quantify import domain_codes
 from vigens.engine.readings import may_be_read
@@ -263,6 +263,7 @@ class Evaluation:
                 last,
                 Weight.SURE if sure else Weight.POSSIBLE,
                 "" if sure else table.reason,
+                by=author_of(table, row),
             )
 
     def brought(self, event: str) -> list[Happening]:

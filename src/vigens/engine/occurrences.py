@@ -82,14 +82,45 @@ def recorded_moves(
     groups = [_of_entries(symbols, world, event, power)]
     start = len(world.happenings.get(event.name, ()))
     for columns in world.bulk.get(event.name, ()):
-        groups.append(_of_table(symbols, event, columns, start))
+        found = _of_table(symbols, event, columns, start)
+        if power is not None:
+            found = _by_holder(symbols, event, found, (columns, start), power)
+        groups.append(found)
         start += len(columns.first)
-    found = join_moves(symbols, groups)
-    if power is None or isinstance(power.holder, Variable):
-        return found
-    # Tables do not say who did it.
-    is_entry = found.origin < len(world.happenings.get(event.name, ()))
-    return found.doubted(is_entry)
+    return join_moves(symbols, groups)
+
+
+def _by_holder(
+    symbols: Symbols,
+    event: EventType,
+    found: Moves,
+    table: tuple[EventColumns, int],
+    power: Power,
+) -> Moves:
+    """Keep what whoever has a power did, or may have done, of the rows of a table.
+
+    Where a row does not say who did it, it was who the event names; of a holder that it
+    does not name nobody can say.
+    """
+    columns, start = table
+    holder = power.holder
+    if columns.by is None:
+        if isinstance(holder, Variable):
+            return found
+        return found.doubted(np.zeros(len(found), dtype=bool))
+    by = columns.by.codes.take(found.origin - start)
+    words = columns.by.words
+    is_untold = np.asarray([not word for word in words], dtype=bool).take(by)
+    if isinstance(holder, Constant):
+        is_holder = np.asarray([w == holder.value for w in words], dtype=bool).take(by)
+        sure = is_holder
+    else:
+        at = [param.name for param in event.params].index(holder.name)
+        codes = symbols.codes(event.params[at].sort, list(words))
+        is_holder = codes.take(by) == found.column(at)
+        sure = is_holder | is_untold
+    kept = np.flatnonzero(is_holder | is_untold)
+    return found.take(kept).doubted(sure.take(kept))
 
 
 def holds_power(event: EventType, power: Power, found: Happening) -> bool | None:
@@ -252,3 +283,12 @@ def columns_at(
             return table, place
         place -= len(table.first)
     return None
+
+
+def author_of(table: EventColumns, row: int) -> str | None:
+    """Say who did what a row of a table says; `None` where it does not say so.
+
+    Source:
+        Design, section 3.1, point 5.
+    """
+    return None if table.by is None else table.by.words[table.by.codes[row]] or None

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from vigens.chrono import add_duration, edtf_bounds, parse_edtf
 from vigens.engine.evaluate import Evaluation
+from vigens.engine.intervals import HIGH
 from vigens.engine.patterns import known_values
 from vigens.engine.verdicts import Verdict
+from vigens.rules import Edge
 
 if TYPE_CHECKING:
     from vigens.engine.plan import Plan
@@ -85,8 +87,12 @@ def _date(plan: Plan, step: Step) -> tuple[int | None, int | None, str]:
     pattern = step.anchor
     found = plan.occurs(pattern)
     if not len(found):
+        if isinstance(pattern, Edge):
+            return None, None, f"{pattern} has not come"
         return None, None, f"no {pattern.name} is recorded"
     sure = found.last[found.sure]
+    if not len(sure) and int(found.last.max()) >= HIGH - 1:
+        return None, None, f"whether {pattern} happened is not known"
     ends = (int(found.first.min()), int(sure.min() if len(sure) else found.last.max()))
     first, last = (add_duration(e, step.amount, step.unit, plan.zone) for e in ends)
     why = "" if len(sure) else f"whether {pattern} happened is not known"

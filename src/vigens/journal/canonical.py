@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from vigens.journal.entry import Entry, entry_fields
@@ -28,6 +29,10 @@ from vigens.journal.values import MAX_DEPTH
 
 #: What the hash of an entry begins with, so that it is no other hash.
 _DOMAIN = b"vigens entry 1\n"
+
+
+#: The kinds of map that are common; to ask for any `Mapping` takes far longer.
+_MAPS = (dict, MappingProxyType)
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -79,14 +84,32 @@ def _write(value: Any, out: list[bytes], depth: int) -> None:
         out.append(b"l%d:" % len(value))
         for item in value:
             _write(item, out, depth + 1)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, _MAPS) or isinstance(value, Mapping):  # noqa: SIM101 # quicker
         out.append(b"m%d:" % len(value))
         for key in sorted(value):  # by code point, which is the order of UTF-8 bytes
-            _write_text(key, out)
-            _write(value[key], out, depth + 1)
+            raw = _KEYS.get(key)
+            out.append(_key_bytes(key) if raw is None else raw)
+            item = value[key]
+            if type(item) is str:
+                _write_text(item, out)
+            else:
+                _write(item, out, depth + 1)
     else:
         what = f"{value!r:.60} is a {kind.__name__}, which has no canonical bytes"
         raise ValueRefusedError(what, "a value to hash")
+
+
+#: The bytes of keys that were met; more than these are written anew each time.
+_KEYS: dict[str, bytes] = {}
+_MOST_KEYS = 4096
+
+
+def _key_bytes(key: str) -> bytes:
+    out: list[bytes] = []
+    _write_text(key, out)
+    if len(_KEYS) < _MOST_KEYS and len(key) < 64:
+        _KEYS[key] = out[0]
+    return out[0]
 
 
 def _write_text(value: str, out: list[bytes]) -> None:
@@ -95,8 +118,7 @@ def _write_text(value: str, out: list[bytes]) -> None:
     except UnicodeEncodeError as error:
         what = f"the text {value!r:.60} holds half of a surrogate pair"
         raise ValueRefusedError(what, "a text to hash") from error
-    out.append(b"s%d:" % len(raw))
-    out.append(raw)
+    out.append(b"s%d:%b" % (len(raw), raw))
 
 
 def _number(value: int) -> bytes:

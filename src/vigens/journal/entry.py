@@ -180,13 +180,16 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
     """Give an entry as plain JSON values, fields in the order of the format."""
-    fields = _stub_fields(entry) if entry.is_stub else entry_fields(entry)
-    return {"id": entry.id, **thaw(fields)}
+    return {"id": entry.id, **thaw(_written_fields(entry))}
 
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as its one line of text, without the line's end."""
-    return format_json(entry_to_json(entry))
+    return format_json({"id": entry.id, **_written_fields(entry)})
+
+
+def _written_fields(entry: Entry) -> dict[str, Any]:
+    return _stub_fields(entry) if entry.is_stub else entry_fields(entry)
 
 
 def _stub_fields(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from vigens.journal.entry import Entry
@@ -12,6 +12,10 @@ class Holdings(Protocol):
     """What checks before a write ask of the journal that is written to."""
 
     def __contains__(self, identifier: object) -> bool: ...
+
+    def present(self, identifiers: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        ...
 
     @property
     def last_recorded(self) -> str | None:
@@ -35,6 +39,10 @@ class WithMore:
 
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._more or identifier in self._below
+
+    def present(self, identifiers: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here or to come."""
+        return self._below.present(identifiers) | (self._more.keys() & identifiers)
 
     @property
     def last_recorded(self) -> str | None:

@@ -64,16 +64,33 @@ def prepare(
     for number, draft in enumerate(drafts, 1):
         where = f"draft {number} of {len(drafts)} ({draft.kind})"
         entry = _Maker(draft, where, held, made, handles).entry(recorded_at)
-        if entry.id in held or entry.id in made:
-            raise DraftError(
-                f"this very entry is already recorded, as {entry.id[:12]}",
-                where,
-                "leave it out, or change what it says",
-            )
+        if entry.id in made:
+            raise _repeated(entry, where)
         made[entry.id] = entry
         if draft.handle is not None:
             handles[draft.handle] = entry.id
+    present = held.present(tuple(made))
+    for number, entry in enumerate(made.values(), 1):
+        if entry.id in present:
+            raise _repeated(entry, f"draft {number} of {len(drafts)} ({entry.kind})")
     return tuple(made.values())
+
+
+def targets_of(drafts: Sequence[Draft]) -> set[str]:
+    """Give the ids that drafts point at, to be looked up together."""
+    found: set[str] = set()
+    for draft in drafts:
+        found.update(each for each in (draft.rectifies, draft.supersedes) if each)
+        found.update(draft.about)
+    return {target for target in found if not target.startswith("@")}
+
+
+def _repeated(entry: Entry, where: str) -> DraftError:
+    return DraftError(
+        f"this very entry is already recorded, as {entry.id[:12]}",
+        where,
+        "leave it out, or change what it says",
+    )
 
 
 class _Maker:
@@ -96,27 +113,26 @@ class _Maker:
     def entry(self, recorded_at: str) -> Entry:
         draft = self._draft
         self._check_words()
-        entry = Entry(
-            id="",
-            format=FORMAT,
-            kind=draft.kind,
-            payload=freeze(self._payload()),
-            happened=draft.happened,
-            known_from=draft.known_from,
-            recorded_at=recorded_at,
-            recorded_by=draft.recorded_by,
-            sources=tuple(_frozen(source) for source in draft.sources),
-            marks=tuple(sorted(set(draft.marks))),
-            rectifies=self._reference("rectifies", draft.rectifies),
-            supersedes=self._reference("supersedes", draft.supersedes),
-            about=tuple(
-                dict.fromkeys(self._resolve("about", target) for target in draft.about)
-            ),
+        about = dict.fromkeys(self._resolve("about", target) for target in draft.about)
+        fields = (
+            FORMAT,
+            draft.kind,
+            freeze(self._payload()),
+            draft.happened,
+            draft.known_from,
+            recorded_at,
+            draft.recorded_by,
+            tuple(_frozen(source) for source in draft.sources),
+            tuple(sorted(set(draft.marks))),
+            tuple(about),
+            self._reference("rectifies", draft.rectifies),
+            self._reference("supersedes", draft.supersedes),
         )
+        entry = Entry("", *fields)
         self._check_dates(recorded_at)
         self._check_sources()
         self._check_shape(entry)
-        return replace(entry, id=entry_id(entry))
+        return Entry(entry_id(entry), *fields)
 
     def _refuse(self, what: str, mend: str) -> NoReturn:
         raise DraftError(what, self._where, mend)

@@ -13,6 +13,10 @@ from vigens.journal.errors import ValueRefusedError
 MAX_DEPTH = 64
 
 
+#: The kinds of map that are common; to ask for any `Mapping` takes far longer.
+_MAPS = (dict, MappingProxyType)
+
+
 def freeze(value: object, depth: int = 0) -> Any:
     """Turn lists into tuples and objects into read-only maps with sorted keys.
 
@@ -25,7 +29,7 @@ def freeze(value: object, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         what = f"lists and objects are nested deeper than {MAX_DEPTH}"
         raise ValueRefusedError(what, "the entry's fields")
-    if isinstance(value, Mapping):
+    if isinstance(value, _MAPS) or isinstance(value, Mapping):  # noqa: SIM101 # quicker
         for key in value:
             if not isinstance(key, str):
                 raise ValueRefusedError(f"the key {key!r} is no text", "an object")
@@ -39,6 +43,16 @@ def freeze(value: object, depth: int = 0) -> Any:
 
 def thaw(value: object) -> Any:
     """Turn a frozen value back into plain lists and dicts, as `json` wants them."""
+    kind = type(value)
+    if kind is str or kind is int or value is None or kind is bool:
+        return value
+    if kind is tuple or kind is list:
+        return [item if type(item) is str else thaw(item) for item in value]  # type: ignore[attr-defined] # a list
+    if isinstance(value, _MAPS):
+        return {
+            key: item if type(item) is str else thaw(item)
+            for key, item in value.items()
+        }
     if isinstance(value, Mapping):
         return {key: thaw(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

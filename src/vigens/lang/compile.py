@@ -250,12 +250,18 @@ def _circle(cycle: tuple[str, ...], places: dict[str, Span]) -> Finding:
     if len(words) > _LONGEST_PATH:
         words[_LONGEST_PATH - 1 : -1] = ["…"]
     path = " → ".join(words)
+    mend = "let an event begin and end one of them, or put `when` or a delay between"
+    if "in_force" in words and "enters.into.force" in words:
+        mend = (
+            "where one text waits for another to be in force, ask for "
+            "entry_due(TREATY) in place of in_force(TREATY)"
+        )
     return Finding(
         "C001",
         Severity.ERROR,
         f"these rest on one another at the same instant: {path}",
         tuple(places[name] for name in shown if name in places),
-        "let an event begin and end one of them, or put `when` or a delay between",
+        mend,
     )
 
 

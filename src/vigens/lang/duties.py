@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from vigens.lang.cursor import Cursor
     from vigens.lang.names import Names
     from vigens.lang.syntax import Clause, Declaration
-    from vigens.rules import Atom
+    from vigens.rules import Occurs
 
 #: Sorts whose members may owe something in a role.
 _PARTIES = ("party", *ACTOR_TYPES)
@@ -285,7 +285,7 @@ class _Due:
 
     amount: int | None = None
     unit: str | None = None
-    anchor: Atom | None = None
+    anchor: Occurs | None = None
     unstated: str | None = None
 
 
@@ -300,7 +300,7 @@ def _due(cursor: Cursor, names: Names) -> tuple[_Due, bool, str | None]:
         return _Due(unstated=what), is_about, None
     amount, unit = read_duration(cursor, may_be_nought=True)
     cursor.need_words("after", "write due N months after EVENT(…)")
-    anchor, _ = read_event(cursor, names, {})
+    anchor, _ = read_occurs(cursor, names, {})
     return _Due(amount, unit, anchor), is_about, None
 
 

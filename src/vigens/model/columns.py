@@ -41,6 +41,7 @@ class EventColumns:
         source: What the rows are cited as: `events.csv`.
         rows: (n,) int64, line of each occurrence in its table, for citing.
         reason: Why they do not count surely, where they do not.
+        by: Who did it, an empty word where nobody says; `None` where no row does.
 
     Source:
         Design, sections 4.6 and 5: bulk events never become entry objects.
@@ -54,3 +55,4 @@ class EventColumns:
     source: str
     rows: NDArray[np.int64]
     reason: str = ""
+    by: Coded | None = None

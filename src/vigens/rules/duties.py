@@ -15,7 +15,7 @@ class Trigger:
     """What makes a duty due: a state, or each occurrence of an event.
 
     Attributes:
-        condition: From each beginning of it on.
+        condition: One instance for each span in which it holds, as long as that lasts.
         event: Upon each occurrence; a role of the obligor is read just before it.
         reading: The variant reading under which the clause counts.
         place: Where it is written.

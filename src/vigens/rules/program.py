@@ -175,7 +175,7 @@ class Step:
     is_about: bool
     amount: int | None
     unit: str | None
-    anchor: Atom | None
+    anchor: Occurs | None
     date: str | None
     unstated: str | None
     outcome: Atom | None

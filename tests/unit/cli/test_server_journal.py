@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.unit.cli.conftest import Run
+from tests.unit.cli.tiny import present
+from vigens.journal import open_journal
 
 ROLES = ("--writer-role", "cli_writer", "--reader-role", "cli_reader")
 
@@ -108,3 +111,26 @@ def test_an_address_in_the_settings_is_one(run: Run, case: Path) -> None:
         assert found.status == 1
         assert said in found.err
         assert "hunter2" not in found.err
+
+
+def test_a_redaction_on_a_server_reaches_its_backups_and_columns(
+    run: Run, on_server: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.desk.largejournal.LARGE", 1)
+    with open_journal(database, present, create=True):
+        pass
+    assert run("import", on_server, on_server.parent / "before.jsonl").status == 0
+    copy, image = on_server.parent / "copy.db", on_server / "journal.image"
+    assert run("backup", on_server, copy).status == 0
+    assert run("status", on_server).status == 0
+    image.touch()
+    name = json.loads(run("export", on_server).out.splitlines()[0])["id"]
+    wanted = run("redact", on_server, name, "--reason", "law", "--by", "anna")
+    assert wanted.status == 0, wanted.err
+    done = run("redact", on_server, "--confirm", name, "--by", "boris", "--yes")
+    assert done.status == 0, done.err
+    assert not image.exists()
+    for place in (on_server, copy):
+        with open_journal(database if place == on_server else copy, present) as journal:
+            assert name in journal.redacted()
+        assert run("fsck", place).status == 0

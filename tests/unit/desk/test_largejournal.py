@@ -48,3 +48,20 @@ def test_where_it_would_come_to_something_else_it_is_not(
 def test_a_small_journal_is_not(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vigens.desk.largejournal.LARGE", 2)
     assert open_case(case, lambda: NOW, columns_for="all").records.image is None
+
+
+def test_the_columns_of_a_server_lie_in_the_case(case: Path, database: str) -> None:
+    with open_journal(case / "journal.db", lambda: NOW) as journal:
+        made = journal.entries()
+    (case / "journal.db").unlink()
+    settings = case / "case.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(f'journal = "{database}"\n{text}', "utf-8")
+    with open_journal(database, lambda: NOW, create=True) as journal:
+        journal.adopt(made, "all")
+    for _ in range(2):
+        records = open_case(case, lambda: NOW, columns_for="all").records
+        assert records.image is not None
+        assert records.at([1]) == made
+        kept = case / "journal.image"
+        assert kept.stat().st_mode & 0o777 == 0o600

@@ -21,9 +21,6 @@ from vigens.journal.stores.laying import marks_text
 
 _MICROSECOND = timedelta(microseconds=1)
 
-#: More different sets of marks than that are not remembered.
-_MOST_MARKS = 10_000
-
 
 class Link(NamedTuple):
     """A link that leads out of the piece: whose, by which field, to what."""
@@ -190,7 +187,7 @@ class _Piece:
             ids,
             self._kinds,
             self._columns,
-            [_text_of(marks) for marks in self._marks],
+            [marks_text(marks) for marks in self._marks],
             secrets,
             b"".join(leaf_hashes(zip(keys, ids, strict=True), ALL_ENTRIES)),
             self._marked(keys),
@@ -219,15 +216,3 @@ class _Piece:
 def slices(data: bytes) -> Iterator[bytes]:
     """Cut hashes or keys that lie end to end."""
     return (data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES))
-
-
-_TEXTS: dict[tuple[str, ...], str] = {}
-
-
-def _text_of(marks: tuple[str, ...]) -> str:
-    text = _TEXTS.get(marks)
-    if text is None:
-        text = marks_text(marks)
-        if len(_TEXTS) < _MOST_MARKS:
-            _TEXTS[marks] = text
-    return text

@@ -117,7 +117,7 @@ class Bulk:
 
     def _fresh(self, ids: list[str]) -> list[bool] | None:
         """Tell which entries are new; none where all are."""
-        present = set() if self._is_new else self._rows.present(ids)
+        present = {} if self._is_new else self._rows.kinds_of(ids)
         fresh = set(ids)
         if len(fresh) == len(ids) and not present and self._seen.isdisjoint(fresh):
             self._seen |= fresh
@@ -206,7 +206,7 @@ class Bulk:
         """
         lacking = [name for name in self._open_links if name not in self._seen]
         if lacking and not self._is_new:
-            present = self._rows.present(lacking)
+            present = self._rows.kinds_of(lacking)
             lacking = [name for name in lacking if name not in present]
         for name in lacking:
             if name not in self._gone:

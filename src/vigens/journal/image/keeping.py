@@ -19,6 +19,7 @@ from vigens.journal.eyes import EVERYTHING, Clearance
 from vigens.journal.image.columns import Claims, Grades, Image, Matters
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
+from vigens.journal.stores.address import is_address
 
 if TYPE_CHECKING:
     from vigens.journal.entry import Entry
@@ -101,7 +102,7 @@ def read_image(
     # Where somebody wrote meanwhile, it is good for now and nothing to keep.
     if path is not None and _key(store, clearance) == key:
         with suppress(OSError):  # one that cannot be kept is made again next time
-            _save(path, key, image, Path(store.where))
+            _save(path, key, image, _rights_of(store.where))
     return image
 
 
@@ -129,13 +130,17 @@ def _load(path: Path, key: bytes) -> Image | None:
         return _from_arrays(kept)
 
 
-def _save(path: Path, key: bytes, image: Image, journal: Path) -> None:
+def _rights_of(where: str) -> int:
+    """Give who may read a journal: of one on a server whoever keeps its image."""
+    return 0o600 if is_address(where) else Path(where).stat().st_mode & 0o777
+
+
+def _save(path: Path, key: bytes, image: Image, mode: int) -> None:
     """Write an image, whole or not at all, for the eyes of those who read the journal."""
     out = io.BytesIO()
     np.savez(out, **_to_arrays(image))
     body = out.getbuffer()
     head = _MAGIC + key
-    mode = journal.stat().st_mode & 0o777
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:

@@ -19,8 +19,8 @@ class Queries(Protocol):
         """Give the kind of an entry, or none if it is not here."""
         ...
 
-    def present(self, ids: Sequence[str]) -> set[str]:
-        """Tell which of some ids are here."""
+    def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Tell which of some ids are here, with the kind of each."""
         ...
 
     def last_recorded_us(self) -> int | None:

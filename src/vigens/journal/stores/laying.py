@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from secrets import token_bytes
 from typing import NamedTuple
 
@@ -101,9 +102,10 @@ class Edges:
         return rows
 
 
-def marks_text(marks: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def marks_text(marks: tuple[str, ...]) -> str:
     """Write marks as they stand in their column: a list in JSON."""
-    return format_json(tuple(marks))
+    return format_json(marks)
 
 
 def lay(entries: Sequence[Entry], start: int, edges: Edges, zone: str) -> Rows:

@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
 
 from vigens.base import Finding
-from vigens.journal.adopt import take_over
+from vigens.journal.adopt import links, take_over
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import JournalFileError
-from vigens.journal.prepare import Clock, prepare, stamp
+from vigens.journal.prepare import Clock, prepare, stamp, targets_of
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
 from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
 from vigens.journal.stores.database import Changes, Database
@@ -65,7 +65,7 @@ class Ledger:
             return ()
 
         def act(commit: _Commit) -> tuple[Entry, ...]:
-            held = Held(commit.rows)
+            held = Held(commit.rows, targets_of(group))
             moment = stamp(self._clock, held.last_recorded, self.where)
             entries = prepare(group, moment, held)
             commit.lay(entries)
@@ -83,6 +83,8 @@ class Ledger:
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         brought = tuple(entries)
+        asked = [entry.id for entry in brought]
+        asked += (target for entry in brought for _, target in links(entry))
 
         def act(commit: _Commit) -> Adoption:
             done = take_over(
@@ -90,7 +92,7 @@ class Ledger:
                 batch_title,
                 recorded_by,
                 clock=self._clock,
-                held=Held(commit.rows),
+                held=Held(commit.rows, asked),
                 where=self.where,
                 missing=missing,
             )

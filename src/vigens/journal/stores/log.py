@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vigens.journal.entry import Entry
 from vigens.journal.stores.finding import prefix_of, the_one
 
@@ -22,6 +24,10 @@ class Log:
 
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._positions
+
+    def present(self, identifiers: Sequence[str]) -> set[str]:
+        """Tell which of some ids are here."""
+        return self._positions.keys() & identifiers
 
     @property
     def last_recorded(self) -> str | None:

@@ -42,13 +42,13 @@ class SqliteRows:
         row = self._one("SELECT kind FROM entry WHERE id = ?", identifier)
         return None if row is None else str(row[0])
 
-    def present(self, ids: Sequence[str]) -> set[str]:
-        """Tell which of some ids are here."""
+    def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Tell which of some ids are here, with the kind of each."""
         rows = self._connection.execute(
-            "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, kind FROM entry WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(ids),),
         )
-        return {name for (name,) in rows}
+        return dict(rows.fetchall())
 
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""

@@ -27,12 +27,16 @@ _REFUSALS = {
     'database "': "3D",
 }
 
-# What the session asks of the server: a commit is on disk before it is acknowledged,
-# and a client that vanished without a word does not hold the lock for hours.
+# What the session asks of the server: a commit is on disk before it is acknowledged, a
+# client that vanished without a word does not hold the lock for hours, a page of long
+# entries is put in order without room on the disk, and no statement is compiled: all are
+# small, and compiling one takes longer than a hundred of them.
 _SESSION = """
 SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') IN ('off', 'local');
 SET timezone = 'UTC';
+SET work_mem = '64MB';
+SET jit = off;
 SET tcp_keepalives_idle = 30;
 SET tcp_keepalives_interval = 10;
 SET tcp_keepalives_count = 3

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.journal.stores.postgres.connecting import connect, driver, shown, told
 from vigens.journal.stores.postgres.making import check_head, statements
+from vigens.journal.stores.postgres.rows import TYPES
 from vigens.journal.stores.raw import ORDER, TABLES
 
 if TYPE_CHECKING:
     import psycopg
 
-#: How many rows the server sends at a time.
+#: How many rows of a damaged server are asked for at a time.
 _PAGE = 5000
 
 _FUNCTION = re.compile(r"CREATE FUNCTION vigens\.(\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
@@ -53,14 +54,19 @@ class PostgresInspection:
             for name, is_text in TABLES[table].items()
         )
         order = ", ".join(list(TABLES[table])[: ORDER[table]])
-        query = f"SELECT {columns} FROM vigens.{table} ORDER BY {order}"  # noqa: S608 # ours
+        query = (
+            f"COPY (SELECT {columns} FROM vigens.{table} ORDER BY {order}) "  # noqa: S608 # ours
+            "TO STDOUT WITH (FORMAT BINARY)"
+        )
+        types = [
+            "bytea" if is_text else kind
+            for is_text, kind in zip(TABLES[table].values(), TYPES[table], strict=True)
+        ]
         self._connection.execute("SAVEPOINT before_rows")
         try:
-            cursor = self._connection.cursor(f"rows_of_{table}", binary=True)
-            with cursor:
-                cursor.itersize = _PAGE
-                cursor.execute(query.encode())
-                yield from cursor
+            with self._connection.cursor().copy(query.encode()) as copy:
+                copy.set_types(types)
+                yield from copy.rows()
         except self._damaged as error:
             self._connection.execute("ROLLBACK TO before_rows")
             self._broken.append(f"the table {table} cannot be read on: {error}")

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     Connection = psycopg.Connection[Any]
 
-#: Tables, with the types of their columns, in the order in which they may be filled.
-TABLES = {
+#: Types of the columns of each table.
+TYPES = {
     "entry": ("int8", "text", "text", *("int8",) * 5, "text", "bytea", "bytea", "text"),
     "leaf": ("text", "int8", "int8", "bytea"),
     "head": ("text", "int8", "bytea", "bytea", "int8"),
     "signed_head": ("text", "int8", "text", "text"),
     "redaction": ("int8", "text"),
+    "setting": ("text", "text"),
 }
 
 #: Up to so many rows, one statement is quicker than a bulk copy.
@@ -59,10 +60,10 @@ class PostgresRows:
         row = self._one("SELECT kind FROM vigens.entry WHERE id = %s", identifier)
         return None if row is None else str(row[0])
 
-    def present(self, ids: Sequence[str]) -> set[str]:
-        """Tell which of some ids are here."""
-        query = "SELECT id FROM vigens.entry WHERE id = ANY(%s)"
-        return {name for (name,) in self._all(query, list(ids))}
+    def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Tell which of some ids are here, with the kind of each."""
+        query = "SELECT id, kind FROM vigens.entry WHERE id = ANY(%s)"
+        return dict(self._all(query, list(ids)))
 
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""
@@ -245,7 +246,7 @@ class PostgresRows:
         if len(rows) > _FEW:
             pour(self._connection, table, rows)
         elif rows:
-            marks = ", ".join(["%s"] * len(TABLES[table]))
+            marks = ", ".join(["%s"] * len(TYPES[table]))
             places = ", ".join([f"({marks})"] * len(rows))
             query = f"INSERT INTO vigens.{table} VALUES {places}"  # noqa: S608 # ours
             values = [value for row in rows for value in row]
@@ -256,8 +257,13 @@ def pour(
     connection: Connection, table: str, rows: Iterable[tuple[object, ...]]
 ) -> None:
     """Copy rows into a table, in binary."""
+    from psycopg.types.string import BytesBinaryDumper
+
+    # The driver's own way for bytes, in place of the slower one of DB-API's `Binary`.
+    cursor = connection.cursor()
+    cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
     statement = f"COPY vigens.{table} FROM STDIN WITH (FORMAT BINARY)"
-    with connection.cursor().copy(statement.encode()) as copy:
-        copy.set_types(TABLES[table])
+    with cursor.copy(statement.encode()) as copy:
+        copy.set_types(TYPES[table])
         for row in rows:
             copy.write_row(row)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Rows that were committed while we waited for our turn must be seen: so each statement
 # looks anew (read committed), and the lock comes before the first look.
 _BEGIN = """
-BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+BEGIN ISOLATION LEVEL READ COMMITTED;
 SET LOCAL lock_timeout = {:.0f};
 SELECT vigens.take_turn()
 """
