@@ -35,14 +35,6 @@ def test_read_rows_slice_the_file_exactly(run: Run, report: Path) -> None:
     assert {row["doc"] for row in rows} == {"report.txt"}
 
 
-def test_weak_rows_are_there_when_asked_for(run: Run, report: Path) -> None:
-    shown = run("read", "--jsonl", report).out.splitlines()
-    every = run("read", "--jsonl", "--all", report).out.splitlines()
-    rows = [json.loads(line) for line in every]
-    assert [line for line in every if json.loads(line)["top"]] == shown
-    assert any(row["rule"].startswith("hint-") and not row["top"] for row in rows)
-
-
 def test_read_goes_on_past_a_bad_file(run: Run, report: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
