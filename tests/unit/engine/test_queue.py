@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.engine.paper import (
@@ -206,6 +208,19 @@ def test_what_may_have_happened_leaves_open_only_what_rests_on_it() -> None:
     assert (mine.surely, mine.possibly[0]) == ((), (0, 10))
     assert theirs.surely[0] == (20, 30)
     assert theirs.possibly[0] == (20, 30)  # suspended from 30 to 35
+
+
+@pytest.mark.parametrize("weight", [Weight.SURE, Weight.POSSIBLE])
+def test_what_moves_by_itself_ends_long_before_the_last_look(weight: Weight) -> None:
+    """Something outside comes in thirty years: until then it moves every second."""
+    to_and_fro = timed(limit(1, "u", "v"), limit(1, "v", "u"))
+    first = replace(said(0, "u"), weight=weight)
+    told = world(to_and_fro, first, said(10**9 - 5, "u"), covered=(-1000, 10**9))
+    bounds = Evaluation(told).bounds(atom("g", "A", "u"))
+    assert bounds.possibly[0][0] == 0
+    assert bounds.possibly[-1][1] == HIGH
+    if weight is Weight.SURE:
+        assert bounds.surely[:2] == ((0, 1), (2, 3))
 
 
 def test_what_moves_by_itself_for_ever_is_open_in_the_end() -> None:

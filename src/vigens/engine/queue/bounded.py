@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.effects import Effect
 from vigens.engine.queue.gates import NO, OPEN, YES
-from vigens.engine.queue.known import MOST_OWN_STEPS
+from vigens.engine.queue.known import MOST_OWN_STEPS, MOST_STEPS_EACH
 from vigens.engine.queue.laying import ITEMS, OCCUR, TIMERS, WAKE, Laying
 from vigens.engine.queue.stretches import Active, EdgeSource
 
@@ -35,6 +35,7 @@ class Bounded(Laying):
         super().__init__(known.circle, known.log)
         places = len(known.circle.nodes)
         self.until = HIGH
+        self._left = 0
         self._own = [NO] * len(self.now)
         self._edges: list[dict[tuple[int, bool], EdgeSource]] = [
             {} for _ in range(places)
@@ -100,7 +101,7 @@ class Bounded(Laying):
         assert drives is not None
         firsts = [*drives.first.tolist(), HIGH]
         looks = [*circle.looks, (HIGH, 0, 0)]
-        own_steps = 0
+        self._left = MOST_OWN_STEPS + MOST_STEPS_EACH * (len(firsts) + len(looks))
         while True:
             instant = min(firsts[self._at], looks[self._look_at][0])
             if heap and heap[0][0] < instant:
@@ -123,11 +124,10 @@ class Bounded(Laying):
             for place in range(len(circle.nodes)):
                 self._step(place)
             self._settle()
-            if self._at == len(firsts) - 1 and self._look_at == len(looks) - 1:
-                own_steps += 1
-                if own_steps > MOST_OWN_STEPS:
-                    self.until = instant + 1
-                    break
+            self._left -= 1
+            if self._left < 0:
+                self.until = instant
+                break
         self._finish()
 
     def _drive(self, at: int) -> None:
@@ -151,13 +151,14 @@ class Bounded(Laying):
         edges, self._edges[place] = self._edges[place], {}
         for source in edges.values():
             source.leave(instant)
-        _run(over)
+        self._run(over)
+        self._left -= len(timers)
         self._count_timers(timers)
-        _run(looks)
+        self._run(looks)
         for key, source in edges.items():
             if source.update(instant):
                 self._edges[place][key] = source
-        _run(items)
+        self._run(items)
         self._renew()
         self._warn()
         self.rows.touched.update(wake)
@@ -167,6 +168,15 @@ class Bounded(Laying):
             self.rows.touched, self._looked[place] = set(), set()
             for row in sorted(rows):
                 self._show(place, row)
+
+    def _run(self, items: list[Item]) -> None:
+        """Do what comes in turn, and what comes of it, as long as there is work left."""
+        for method, arguments in items:
+            method(*arguments)
+            self._left -= 1
+            if self._left < 0:
+                break
+        items.clear()
 
     def _settle(self) -> None:
         """Let what is so at the instant be what was so before the next one."""
@@ -219,9 +229,3 @@ class Bounded(Laying):
             if push.effect.kind == OCCUR:
                 for row in push.effect.rows:
                     self._log.brought.append((row, push.since, HIGH - 1, False))
-
-
-def _run(items: list[Item]) -> None:
-    for method, arguments in items:
-        method(*arguments)
-    items.clear()

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     #: A timer: the time limit, its row, and when it was set.
     Timer = tuple[Clause, int, int]
 
-#: Beyond so many instants at which only the circle itself has moved, it is not known
-#: what comes.
-MOST_OWN_STEPS = 100_000
+#: Beyond so much that a circle does of itself, and so much more for each thing that
+#: comes from outside, it is not known what comes.
+MOST_OWN_STEPS, MOST_STEPS_EACH = 100_000, 100
 
 
 class Known:
@@ -116,9 +116,10 @@ class Known:
         firsts, places = [*drives.first.tolist(), HIGH], drives.effects.tolist()
         effects, looks = circle.effects, [*circle.looks, (HIGH, 0, 0)]
         until, own_steps = min(circle.known_until, HIGH), 0
+        most_steps = MOST_OWN_STEPS + MOST_STEPS_EACH * (len(places) + len(looks))
         todo, every = self._todo, circle.order
         pieces = list(self._pieces.values())
-        at, looked, last = self.at, self.looked, len(places)
+        at, looked = self.at, self.looked
         while True:
             instant = min(firsts[at], looks[looked][0])
             if heap and heap[0][0] < instant:
@@ -134,6 +135,7 @@ class Known:
                 looked += 1
             while heap and heap[0][0] == instant:
                 self._take(heappop(heap))
+                own_steps += 1
             for place in every:
                 self._step(place, instant)
             for piece in pieces:
@@ -141,11 +143,9 @@ class Known:
             self._settle()
             if self.is_lost:
                 break
-            if at == last and looked == len(looks) - 1:
-                own_steps += 1
-                if own_steps > MOST_OWN_STEPS:
-                    self.until = instant + 1
-                    break
+            if own_steps > most_steps:
+                self.until = instant + 1
+                break
         self.at, self.looked = at, looked
 
     def _take(self, entry: tuple[int, int, int, Any]) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Alone = Callable[[Members], Table]
 
 #: After so many turns what is still open stays open.
-MOST_TURNS = 500
+MOST_TURNS = 64
 
 
 def turn_round(
