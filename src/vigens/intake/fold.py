@@ -29,12 +29,13 @@ _MARK_TABLE = {
     ord("Ё"): "Е",
 }
 
+_BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
 _MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
 
 
 def fold_blanks(text: str) -> str:
     """Turn every kind of blank into a space and every line end into a newline."""
-    return text.translate(_BLANK_TABLE)
+    return text.translate(_BLANK_TABLE) if _BLANK.search(text) else text
 
 
 def fold_marks(text: str) -> str:

@@ -14,7 +14,7 @@ from vigens.intake.lexicon import language_codes, language_table
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
-_ENOUGH = 4_000  # characters that tell a language
+_ENOUGH = 3_000  # characters that tell a language
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:

@@ -62,12 +62,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of a class; `is_verb` says that it holds a finite verb."""
+    """A phrase of a class; `is_verb` says that it holds a finite verb.
+
+    Without one of `next_words` in a sentence the phrase cannot stand there.
+    """
 
     name: str
     text: str
     items: tuple[Item, ...]
     is_verb: bool = False
+    next_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,13 @@ class CueIndex:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every cue; of one class at one place, the longest."""
         hits: dict[tuple[str, int], Hit] = {}
+        present: set[str] = set()
+        for token in tokens:
+            present.update(token.word.keys)
         for at, token in enumerate(tokens):
             for cue, features in self._candidates(token):
+                if cue.next_words and cue.next_words.isdisjoint(present):
+                    continue
                 hit = _match(cue, features, tokens, at)
                 if hit is None:
                     continue
@@ -221,7 +230,15 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
     if finite:
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
-    return Cue(name, text, tuple(items), is_verb=finite)
+    following = items[1] if len(items) > 1 else None
+    spelled = following and not following.prefixes and "#" not in following.words
+    return Cue(
+        name,
+        text,
+        tuple(items),
+        is_verb=finite,
+        next_words=following.words if following and spelled else frozenset(),
+    )
 
 
 def read_vocabulary(folder: Traversable) -> Vocabulary:

@@ -55,12 +55,11 @@ class Scene:
     dates: tuple[DateMention, ...]
     quoted: tuple[Span, ...]
     _by_name: dict[str, list[Hit]] = field(default_factory=dict)
+    _reported: list[Span | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for hit in self.hits:
             self._by_name.setdefault(hit.name, []).append(hit)
-        for hits in self._by_name.values():
-            hits.sort(key=lambda h: h.first)
 
     @property
     def span(self) -> Span:
@@ -69,10 +68,16 @@ class Scene:
 
     def of(self, *names: str) -> list[Hit]:
         """Give the cues of some classes, in order."""
+        by_name = self._by_name
         if len(names) == 1:
-            return self._by_name.get(names[0], [])
-        found = [h for name in names for h in self._by_name.get(name, ())]
-        return sorted(found, key=lambda h: h.first)
+            return by_name.get(names[0], [])
+        found: list[Hit] = []
+        for name in names:
+            if name in by_name:
+                found += by_name[name]
+        if len(found) > 1:
+            found.sort(key=_place)
+        return found
 
     def where(self, hit: Hit | Mention) -> Span:
         """Give the characters of a cue or a mention."""
@@ -151,6 +156,13 @@ class Scene:
 
     def after_that(self) -> Span | None:
         """Give the reported part: what follows "that" after a verb of speaking."""
+        if not self._reported:
+            self._reported.append(self._after_that())
+        return self._reported[0]
+
+    def _after_that(self) -> Span | None:
+        if not self.of("that"):
+            return None
         for verb in self.of("say", "judge", "written_voice"):
             for that in self.of("that"):
                 if that.first < verb.last or that.first - verb.last > _THAT:
@@ -177,6 +189,10 @@ class Scene:
     def _within(self, span: Span, hit: Hit | Mention) -> bool:
         at = self.where(hit)
         return span.holds(at.start, at.end)
+
+
+def _place(hit: Hit) -> int:
+    return hit.first
 
 
 def nearest(hit: Hit, others: Sequence[Hit]) -> Hit | None:
