@@ -19,7 +19,7 @@ from tests.unit.engine.paper import (
 )
 from vigens.engine import Evaluation, World
 from vigens.engine.intervals import HIGH, LOW, Spans
-from vigens.engine.queue import evaluating
+from vigens.engine.queue import evaluating, sums
 from vigens.engine.queue.circle import Circle, build
 from vigens.engine.queue.members import Members
 from vigens.model import Happening, Weight
@@ -195,6 +195,13 @@ def test_a_count_of_members_is_kept_step_by_step() -> None:
              happen(4, "e", "B"), happen(5, "e", "B")]  # fmt: skip
     assert surely(rules, atom("f", "A"), *found) == ((0, 4),)
     assert surely(rules, atom("f", "B"), *found) == ((5, END),)
+
+
+def test_what_asks_too_many_one_by_one_is_gone_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sums, "MOST_PARTS", 1)
+    test_a_count_of_members_is_kept_step_by_step()
 
 
 def test_what_may_have_happened_leaves_open_only_what_rests_on_it() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.axis import TooManyRowsError
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.moves import join_moves
 from vigens.engine.queue.bounded import Bounded
@@ -46,9 +47,14 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
     choices = open_readings(members)
     if choices != ({},):
         return _whichever(members, [plan.under(choice) for choice in choices])
-    if is_simple(members):
-        return run_circle(build(members))
-    start = _as_long_as_known(members) if is_queued(members) else None
+    start = None
+    try:
+        if is_simple(members):
+            return run_circle(build(members))
+        if is_queued(members):
+            start = _as_long_as_known(members)
+    except TooManyRowsError:
+        start = None  # what asks too many one by one is worked out as arrays
     if start is not None and start[1] == HIGH:
         return start[0]
     states, moves = turn_round(members, _alone, start)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.axis import TooManyRowsError
 from vigens.engine.batched import EMPTY, from_spans
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     Range = tuple[int, int]
 
+#: Most members, for each choice of the rest, that are asked one by one.
+MOST_PARTS = 1 << 20
 #: More than any sum of weights comes to.
 _UNBOUNDED = 1 << 60
 
@@ -141,6 +144,8 @@ class Ranging:
         outer = distinct(keys)
         places = np.searchsorted(outer, keys)
         codes = domain_codes(plan, ranging)
+        if len(outer) * len(codes) > MOST_PARTS:
+            raise TooManyRowsError(len(outer) * len(codes))
         weights = weights_of(plan, ranging.weights, variable.sort, codes)
         self._unseen = steps_of(constant(plan.symbols, EMPTY, plan.unseen(ranging)), 0)
         if any(self._unseen[1]):

@@ -7,10 +7,12 @@ what the last one found. Every turn is sound, and each settles the next change i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.axis import TooManyRowsError
 from vigens.engine.batched import EMPTY, everywhere, from_spans, same
 from vigens.engine.derived import derived_from_gaps, derived_moves
 from vigens.engine.fluents import state_table
@@ -107,7 +109,8 @@ def _state(given: Basis, fluent: Fluent, alone: Alone) -> Table:
     clauses = (*fluent.initiated, *fluent.terminated)
     reads_itself = any(c.when is not None and one.mentions(c.when) for c in clauses)
     if (fluent.lasting or reads_itself) and is_simple(one):
-        return alone(one)
+        with suppress(TooManyRowsError):
+            return alone(one)
     if fluent.lasting:
         return _unknown(given, fluent)
     return state_table(given, fluent)
