@@ -13,6 +13,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from vigens.base import InputError
 from vigens.chrono.zones import day_start
@@ -70,6 +71,7 @@ class Edtf:
     is_approximate: bool
 
 
+@lru_cache(maxsize=4096)  # a journal names the same days over and over
 def parse_edtf(text: str) -> Edtf:
     """Read one EDTF date.
 
