@@ -172,6 +172,15 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
+def _engines(text: str) -> list[str]:
+    names = text.split(",")
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        wanted = ", ".join(ENGINES)
+        raise argparse.ArgumentTypeError(f"no engine {unknown[0]!r}; use {wanted}")
+    return names
+
+
 def main() -> int:
     """Print every figure; status 1 where the engines disagree or one failed."""
     parser = argparse.ArgumentParser(
@@ -179,7 +188,7 @@ def main() -> int:
     )
     parser.add_argument("--parties", type=_numbers, default=[10, 100, 1000])
     parser.add_argument("--events", type=_numbers, default=[100_000, 1_000_000])
-    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--engines", type=_engines, default=list(ENGINES))
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--work", type=Path, help="where the cases are kept")
     args = parser.parse_args()
@@ -194,7 +203,7 @@ def main() -> int:
                 folder = case_of(work, n_parties, n_events)
                 engines = [
                     engine
-                    for engine in args.engines.split(",")
+                    for engine in args.engines
                     if engine != "asp" or n_events <= MOST_FOR_ASP
                 ]
                 well = side_by_side(folder, engines, args.repeat) and well
