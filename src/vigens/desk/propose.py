@@ -8,10 +8,8 @@ model, so that work that was stopped goes on where it was and costs nothing twic
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import os
-import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,6 +157,8 @@ def _kept(path: Path) -> str | None:
 
 def _call(model: Model, body: bytes) -> str:
     """Send one question and give the words of the answer."""
+    import http.client
+
     parts = urlsplit(model.endpoint)
     where = f"model {model.name} at {parts.scheme}://{parts.hostname or ''}"
     try:
@@ -190,7 +190,7 @@ def _call(model: Model, body: bytes) -> str:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         data = answer.read(MOST_BYTES + 1)
-    except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise OutsideError(
             f"the model cannot be reached ({type(error).__name__}: {error})",
             where,
