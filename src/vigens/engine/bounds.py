@@ -30,7 +30,6 @@ class Bounds:
 
 
 ALWAYS = Bounds(EVERYWHERE, EVERYWHERE)
-NEVER = Bounds((), ())
 UNKNOWN = Bounds((), EVERYWHERE)
 
 

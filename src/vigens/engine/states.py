@@ -69,7 +69,6 @@ ORDER = (
 #: Marks that end what is not performed by then; the earlier one wins a tie.
 ENDINGS = (WAIVED, RELEASED, LAPSED)
 PAUSES = (EXCUSED, SUSPENDED)
-WAITING = (RUNNING, NO_LIMIT, DUE)
 #: States that an instance does not leave by itself.
 LASTING = (PERFORMED, LATE, REMEDIED, *ENDINGS)
 

@@ -15,8 +15,6 @@ import vigens.rules
 from vigens.base import Finding, Severity, Span
 from vigens.lang.compile import Compiled
 
-#: Raised where the text is laid out otherwise.
-LAYOUT = 1
 _TUPLE, _MAP, _SEVERITY = "()", "{}", "severity"
 _PLAIN = (str, int, bool, type(None))
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from vigens.base import InputError
 
-RELIABILITIES = "ABCDEF"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Grade:

@@ -39,7 +39,6 @@ class Docx:
         pieces: Where each stretch of it stands.
         title: Of the file's own card, or of its first heading, or empty.
         author: Of the file's own card, or empty.
-        created: The day on its card, or none. A day of writing, not of publication.
         headings: Stretches of the text that are set as title or first heading.
     """
 
@@ -47,7 +46,6 @@ class Docx:
     pieces: tuple[Piece, ...]
     title: str
     author: str
-    created: str | None
     headings: tuple[tuple[int, int], ...]
 
 
@@ -80,13 +78,11 @@ def read_docx(data: bytes, name: str) -> Docx:
         _parse(core, card, f"{name}, {_CORE}")
     facts = {key: " ".join("".join(said).split()) for key, said in card.facts.items()}
     heading = next((" ".join(text[a:b].split()) for a, b in reader.headings), "")
-    created = facts.get("created", "")[:10]
     return Docx(
         text,
         pieces,
         facts.get("title") or heading,
         facts.get("creator", ""),
-        created if len(created) == 10 else None,
         tuple(reader.headings),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from secrets import token_bytes
 from typing import NamedTuple
@@ -168,12 +168,6 @@ def lay_leaves(
             for number, (position, leaf) in enumerate(found, before + 1)
         )
     return rows
-
-
-def microseconds(recorded_at: str) -> int:
-    """Give a moment of recording as UTC microseconds."""
-    since = datetime.fromisoformat(recorded_at) - EPOCH
-    return since // timedelta(microseconds=1)
 
 
 def recorded_at_of(recorded_us: int) -> str:
