@@ -94,6 +94,14 @@ def test_a_backup_writes_over_nothing(
         journal.backup(tmp_path / "no" / "folder.db")
 
 
+def test_a_backup_that_cannot_lie_there_is_not_noted(
+    journal: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(JournalOutsideError, match="no such folder"):
+        journal.backup(tmp_path / "none" / "copy.db")
+    assert journal.backups() == ()
+
+
 def test_a_damaged_list_of_backups_is_told(
     tmp_path: Path, clock: Any, note: Note
 ) -> None:

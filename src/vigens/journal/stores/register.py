@@ -26,13 +26,19 @@ def made_now(path: Path, moment: datetime, size: int) -> Backup:
 
 
 def refuse_taken(path: Path) -> None:
-    """Refuse a place where there is something.
+    """Refuse a place where there is something, or in a folder that is not there.
 
     Raises:
-        JournalOutsideError: There is.
+        JournalOutsideError: There is; or the folder is not.
     """
     if path.exists():
         raise taken(path)
+    if not path.parent.is_dir():
+        raise JournalOutsideError(
+            "there is no such folder",
+            str(path.parent),
+            "make it, or name a file in another one; nothing was written",
+        )
 
 
 def taken(path: Path) -> JournalOutsideError:
