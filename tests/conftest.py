@@ -124,6 +124,9 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def database(server: Server) -> Iterator[str]:
     """Give the address of an empty database, as the superuser of the server."""
+    if not server.is_running():  # a test that failed may have left it down
+        server.start()
     name = server.database()
     yield server.address(name)
-    server.drop(name)
+    if server.is_running():
+        server.drop(name)

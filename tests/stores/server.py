@@ -6,6 +6,7 @@ The server ends with the process that started it, whatever ends that.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -116,8 +117,25 @@ class Server:
         self._end(signal.SIGQUIT)
 
     def kill(self) -> None:
-        """End the server's first process with `kill -9`; the others follow by themselves."""
+        """End all its processes with `kill -9`, as a machine out of memory may.
+
+        Left to themselves, the others notice only after a while that the first is
+        gone, and may still finish what they are asked for.
+        """
+        others = self._others()
         self._end(signal.SIGKILL)
+        for process in others:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        until = time.monotonic() + _PATIENCE
+        while any(_is_alive(process) for process in others):
+            if time.monotonic() > until:
+                raise RuntimeError(f"{others} outlived kill -9")
+            time.sleep(0.005)
+
+    def is_running(self) -> bool:
+        """Say whether its first process is there."""
+        return self._process is not None and self._process.poll() is None
 
     def close(self) -> None:
         """Stop the server and delete what it kept."""
@@ -148,11 +166,15 @@ class Server:
     def processor_seconds(self) -> float:
         """Give the processor time of all its processes so far."""
         assert self._process is not None
-        first = self._process.pid
-        ticks = sum(_ticks(first, range(13, 17)))
-        children = Path(f"/proc/{first}/task/{first}/children").read_text()
-        ticks += sum(sum(_ticks(int(child), (13, 14))) for child in children.split())
+        ticks = sum(_ticks(self._process.pid, range(13, 17)))
+        ticks += sum(sum(_ticks(other, (13, 14))) for other in self._others())
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def _others(self) -> tuple[int, ...]:
+        assert self._process is not None
+        first = self._process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        return tuple(int(child) for child in children.split())
 
     def _end(self, number: signal.Signals) -> None:
         if self._process is None:
@@ -191,6 +213,14 @@ def _stand_in() -> pwd.struct_passwd | None:
 def _ends_with_us() -> tuple[str, ...]:
     setpriv = shutil.which("setpriv")
     return () if setpriv is None else (setpriv, "--pdeathsig", "QUIT")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return False
+    return words[0] not in ("Z", "X")
 
 
 def _ticks(process: int, fields: Iterable[int]) -> list[int]:
