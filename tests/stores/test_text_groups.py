@@ -24,7 +24,7 @@ def pieces(
         return real(descriptor, data, place)
 
     with open_journal(path, clock) as journal, monkeypatch.context() as patch:
-        patch.setattr(text_file.os, "pwrite", watched)
+        patch.setattr(os, "pwrite", watched)
         journal.append([note("b"), note("c"), note("d")])
     return wrote
 
