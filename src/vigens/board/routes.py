@@ -7,6 +7,7 @@ permissions and the tests that go through all pages are made from this table.
 from __future__ import annotations
 
 from vigens.board.contexts import Room
+from vigens.board.inquiry import INQUIRY
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -46,7 +47,7 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = READING
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY)
 
 
 def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
