@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Match, Route
 
 from vigens.base import UsageError, VigensError
 from vigens.board.casebook import Casebook, Edition
@@ -28,6 +29,9 @@ from vigens.journal import ALL, PUBLIC
 from vigens.people import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
     from starlette.requests import Request
 
     from vigens.board.contexts import Answered
@@ -44,7 +48,12 @@ class Desk:
     """What stands behind every way: the case, the entrance, and the pages kept."""
 
     def __init__(
-        self, casebook: Casebook, entrance: Entrance, *, can_write: bool
+        self,
+        casebook: Casebook,
+        entrance: Entrance,
+        ways: Sequence[Way],
+        *,
+        can_write: bool,
     ) -> None:
         """Begin with no page kept."""
         self.casebook = casebook
@@ -53,6 +62,7 @@ class Desk:
         self.tokens = FormTokens()
         self._handing = Handing(self.tokens)
         self._renderer = Renderer()
+        self._routes = [(Route(way.path, self.health), way) for way in ways]
         self._nowhere = Way("/", Permission.ENTER, partial(_nowhere, 404))
         self._not_allowed = Way("/", Permission.ENTER, partial(_nowhere, 405))
 
@@ -135,15 +145,18 @@ class Desk:
         try:
             if not caller.person.may(way.asks(request.method)):
                 return self.refuse(Problem.not_permitted(way.asks(request.method)), 403)
-            with self.casebook.lock, speaking(_tongue(request)):
+            with self.casebook.lock, _speaking(request):
                 return answer(caller)
         except VigensError as error:
             return self.refuse(self._told(error, caller), 503)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
-            if os.environ.get("VIGENS_DEBUG"):
-                traceback.print_exc()
+            self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
+
+    def _log(self, error: Exception, request: Request) -> None:
+        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        if os.environ.get("VIGENS_DEBUG"):
+            traceback.print_exc()
 
     def _told(self, error: VigensError, caller: Caller) -> Problem:
         """Say what is wrong with the case; to one reader alone, without its insides."""
@@ -154,25 +167,64 @@ class Desk:
 
     def _read(self, way: Way, request: Request, caller: Caller) -> Response:
         with self.casebook.pinned() as edition:
-            visit = self._visit(request, caller)
-            if isinstance(visit, Problem):
-                return self.refuse(visit, 403)
-            if not way.is_kept:
-                found = self._ask(way.view, visit)
-                if isinstance(found, Elsewhere | Download):
-                    return _plain(found)
-                return self._unkept(self._framed(found, visit), caller)
             key = self._key(way, request, caller, edition)
-            handed = self._handing.find(key, caller)
+            handed = self._handing.find(key, caller) if way.is_kept else None
             if handed is None:
-                rendered = self._handing.rendered.get(key)
-                if rendered is None:
-                    found = self._ask(way.view, visit)
-                    if isinstance(found, Elsewhere | Download):
-                        return _plain(found)
-                    rendered = self._framed(found, visit)
-                handed = self._handing.keep(key, caller, rendered)
+                found = self._made(way, request, caller, key)
+                if isinstance(found, Response):
+                    return found
+                if not way.is_kept:
+                    return self._unkept(found, caller)
+                handed = self._handing.keep(key, caller, found)
         return handed.answer(request.headers)
+
+    def _made(
+        self, way: Way, request: Request, caller: Caller, key: tuple[object, ...]
+    ) -> Rendered | Response:
+        """Make a page, or take it as it was made for another session of its reader."""
+        rendered = self._handing.rendered.get(key) if way.is_kept else None
+        if rendered is not None:
+            return rendered
+        visit = self._visit(request, caller)
+        if isinstance(visit, Problem):
+            return self.refuse(visit, 403)
+        found = self._ask(way.view, visit)
+        if isinstance(found, Elsewhere | Download):
+            return _plain(found)
+        rendered = self._framed(found, visit)
+        if way.is_kept:
+            self._handing.rendered.put(key, rendered)
+        return rendered
+
+    def page(self, way: Way, request: Request, caller: Caller) -> bytes | None:
+        """Make a page for those who have it open; none where there is none any more."""
+        casebook = self.casebook
+        try:
+            with casebook.lock, casebook.pinned() as edition, _speaking(request):
+                key = self._key(way, request, caller, edition)
+                found = self._made(way, request, caller, key)
+        except VigensError:
+            return None
+        except Exception as error:  # noqa: BLE001 -- the last handler, of the watcher
+            self._log(error, request)
+            return None
+        return None if isinstance(found, Response) else found.body
+
+    def same_page(
+        self, way: Way, request: Request, caller: Caller
+    ) -> tuple[object, ...]:
+        """Give what is the same for all who see the same page."""
+        url = request.url
+        return way.view, url.path, url.query, caller.person, _tongue(request).code
+
+    def find_way(self, path: str) -> tuple[Way, dict[str, object]] | None:
+        """Find the way that answers a path, with what the path names."""
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
+        for route, way in self._routes:
+            match, child = route.matches(scope)
+            if match is Match.FULL:
+                return way, dict(child["path_params"])
+        return None
 
     def _unkept(self, rendered: Rendered, caller: Caller) -> Response:
         body = rendered.with_token(self.tokens.token(caller))
@@ -246,6 +298,10 @@ class Desk:
             can_write=self.can_write,
         )
         return self._renderer.render(page, frame)
+
+
+def _speaking(request: Request) -> AbstractContextManager[None]:
+    return speaking(_tongue(request))
 
 
 def _tongue(request: Request) -> Tongue:

@@ -16,6 +16,7 @@ from vigens.board.answering import Desk
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
+from vigens.board.live import Hub, Live
 from vigens.board.rendering import HERE
 from vigens.board.routes import WAYS
 from vigens.lang.weave import style_sheet
@@ -52,11 +53,13 @@ def make_app(
     """
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
-    desk = Desk(casebook, asks, can_write=not read_only)
+    desk = Desk(casebook, asks, WAYS, can_write=not read_only)
+    hub = Hub(casebook)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
-    return Starlette(
+    app = Starlette(
         routes=[
             *routes,
+            Route("/live", Live(desk, hub).listen, methods=["GET"]),
             Route("/healthz", desk.health, methods=["GET"]),
             Route("/static/woven.css", _woven_style, methods=["GET"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
@@ -64,6 +67,8 @@ def make_app(
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers={404: desk.not_found, 405: desk.not_allowed},
     )
+    app.state.hub = hub
+    return app
 
 
 def _routes(desk: Desk, way: Way) -> Iterator[Route]:

@@ -243,6 +243,11 @@ class Frame:
     tongues: tuple[Step, ...]
     faults: tuple[FieldFault, ...] = ()
 
+    @property
+    def here(self) -> str:
+        """Give the address of this page."""
+        return address(self.path, self.own, self.asked)
+
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
         return tuple(fault for fault in self.faults if fault.name == name)

@@ -79,7 +79,6 @@ class Handing:
 
     def keep(self, key: Hashable, caller: Caller, rendered: Rendered) -> Handed:
         """Keep a page for whoever comes next with the same key."""
-        self.rendered.put(key, rendered)
         handed = self.make(rendered, caller)
         session = caller.session if rendered.has_token else ""
         self.handed.put((key, session), handed)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+    from types import FrameType
 
 #: Seconds that an open page may take to end after Ctrl-C.
 PATIENCE_SECONDS = 3
@@ -80,6 +81,7 @@ def serve(
             timeout_graceful_shutdown=PATIENCE_SECONDS,
         )
         server = _Server(config, f"http://{shown}:{bound}/", on_ready)
+        server.on_exit = app.state.hub.close
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:
@@ -98,12 +100,19 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._address = address
         self._on_ready = on_ready
+        self.on_exit: Callable[[], None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then tell the caller."""
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
             self._on_ready(self._address)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, and first of all the connections that never end by themselves."""
+        if self.on_exit is not None:
+            self.on_exit()
+        super().handle_exit(sig, frame)
 
 
 def _loopback(host: str) -> str:
