@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Stamp = tuple[tuple[str, int, int], ...]
 
 MOST_SESSIONS = 24
+MOST_SENT = 2000
 
 Kept = TypeVar("Kept")
 
@@ -71,6 +72,11 @@ class Casebook:
         self._tables: tuple[str, ...] = ()
         self._address: str | None = None
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
+        #: Receipts of forms that were sent, by person and sending, so that one that is
+        #: sent twice is recorded once.
+        self.sent: Shelf[str] = Shelf(MOST_SENT)
+        #: By what name the one user of a board without accounts signed last.
+        self.last_name = ""
 
     def stamp(self) -> Stamp:
         """Look at the folder: which files, changed when, how large.

@@ -9,6 +9,7 @@ Example:
     True
 """
 
+from vigens.model.codes import Term, read_codes
 from vigens.model.columns import (
     ASIDE,
     DENIED,
@@ -55,10 +56,12 @@ __all__ = [
     "Hypothesis",
     "Lens",
     "Sighting",
+    "Term",
     "WeighedClaim",
     "Weighing",
     "Weight",
     "describe_lens",
     "parse_grade",
+    "read_codes",
     "weigh",
 ]
