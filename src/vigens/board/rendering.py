@@ -49,7 +49,8 @@ class Renderer:
         self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
             _, ngettext, newstyle=True
         )
-        style = (HERE / "static" / "board.css").read_bytes()
+        sheets = ("board.css", "inquiry.css")
+        style = b"".join((HERE / "static" / name).read_bytes() for name in sheets)
         style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]
         self._templates.globals["token_field"] = TOKEN_FIELD

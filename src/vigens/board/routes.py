@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
+from vigens.board.inquiry import INQUIRY
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -47,7 +48,7 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *FORMS)
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
