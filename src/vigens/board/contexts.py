@@ -330,6 +330,7 @@ _PARTS = {
     "/obligation": "/obligations",
     "/agreement": "/agreements",
     "/entry": "/journal",
+    "/recorded": "/record",
 }
 
 

@@ -9,6 +9,7 @@ Example:
     True
 """
 
+from vigens.model.codes import Term, read_codes
 from vigens.model.columns import (
     ASIDE,
     DENIED,
@@ -55,11 +56,13 @@ __all__ = [
     "Hypothesis",
     "Lens",
     "Sighting",
+    "Term",
     "WeighedClaim",
     "Weighing",
     "Weight",
     "describe_lens",
     "lens_words",
     "parse_grade",
+    "read_codes",
     "weigh",
 ]
