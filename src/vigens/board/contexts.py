@@ -220,6 +220,7 @@ class Frame:
         can_write: Whether anything can be recorded through this board.
         lang: The language of the board's own words.
         tongues: This page in each language.
+        cite: Where this page is cited with its whole lens.
     """
 
     case_title: str
@@ -241,6 +242,7 @@ class Frame:
     can_write: bool
     lang: str
     tongues: tuple[Step, ...]
+    cite: str
     faults: tuple[FieldFault, ...] = ()
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
@@ -303,6 +305,7 @@ def make_frame(
         can_write,
         spoken().code,
         tuple(_tongues(visit)),
+        visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         faults,
     )
 
