@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Stamp = tuple[tuple[str, int, int], ...]
 
 MOST_SESSIONS = 24
+MOST_SENT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Casebook:
         self._address: str | None = None
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
         self._pinned = threading.local()
+        #: Receipts of forms that were sent, by person and sending, so that one that is
+        #: sent twice is recorded once.
+        self.sent: Shelf[str] = Shelf(MOST_SENT)
+        #: By what name the one user of a board without accounts signed last.
+        self.last_name = ""
 
     def stamp(self) -> Stamp:
         """Look at the folder: which files, changed when, how large.

@@ -21,7 +21,7 @@ from vigens.board.views.why import Unfolded, show_missing, unfold
 from vigens.chrono import civil_date
 from vigens.engine import Verdict
 from vigens.lang.weave import unsteered
-from vigens.model import describe_lens
+from vigens.model import lens_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def _sheet(
     return Sheet(
         title,
         session.case.settings.title,
-        tuple(describe_lens(lens).split(" · ")),
+        lens_words(lens),
         bool(lens.hypotheses),
         heading,
         lead,
