@@ -122,7 +122,7 @@ def write(
     )
     for event, (sorts, _) in EVENTS[domain].items():
         quoted = ", ".join(f'"arg{n}"' for n in range(1, len(sorts) + 1))
-        settings += f'\n[tables.events.{event}]\nwhere = {{ event = "{event}" }}\n'
+        settings += f'\n[tables.events."{event}"]\nwhere = {{ event = "{event}" }}\n'
         settings += f"values = [{quoted}]\n"
     (folder / "case.toml").write_text(settings, "utf-8")
     return folder

@@ -122,7 +122,8 @@ class Names:
             return self._number(token)
         if is_open:
             return Constant(text)
-        self._unknown_value(token, wanted, scope)
+        whoever = f"{wanted} as {text}" if param is not None and wanted else None
+        self._unknown_value(token, wanted, scope, whoever)
         return None
 
     def value(self, token: Token, wanted: str | None) -> None:
@@ -179,7 +180,11 @@ class Names:
         )
 
     def _unknown_value(
-        self, token: Token, wanted: str | None, scope: Mapping[str, Variable]
+        self,
+        token: Token,
+        wanted: str | None,
+        scope: Mapping[str, Variable],
+        whoever: str | None = None,
     ) -> None:
         meant = self._meant(token.text, wanted, scope)
         code = {"party": "N003", "group": "N003", "body": "N003"}.get(
@@ -188,11 +193,12 @@ class Names:
         what = wanted or "name"
         proposal = f'write "{meant}", or ' if meant else ""
         keyword = wanted if wanted in (*ACTOR_SORTS, "instrument") else "values"
+        others = f", or write `{whoever}` for whatever occurs" if whoever else ""
         self.fault(
             code,
             f'unknown {what} "{token.text}"',
             token,
-            f"{proposal}declare it with `{keyword}`",
+            f"{proposal}declare it with `{keyword}`{others}",
         )
 
     def _meant(
