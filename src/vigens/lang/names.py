@@ -252,7 +252,10 @@ def gather(declarations: Sequence[Declaration]) -> Names:
         space = _SPACES[declaration.keyword]
         key = (space, declaration.name.text)
         if key in first:
-            names.findings.append(_twice(declaration.name, first[key], _RENAME))
+            earlier = first[key]
+            is_law = earlier.span.source.startswith(_LAW)
+            mend = _OF_THE_LAW if is_law else _RENAME
+            names.findings.append(_twice(declaration.name, earlier, mend))
             continue
         first[key] = declaration.name
         what = _own_word(space, declaration.name.text)
@@ -290,6 +293,9 @@ def _own_word(space: str, name: str) -> str | None:
 
 
 _RENAME = "rename one of the two, or take it out"
+#: Pages of the general law, as places name them.
+_LAW = "law/"
+_OF_THE_LAW = "it is a word of the general law: use it as it is, or take another name"
 
 
 def _twice(name: Token, earlier: Token, mend: str) -> Finding:

@@ -234,10 +234,11 @@ class Known:
             if _applies(effect, instant):
                 assert effect.comes is not None
                 comes = effect.comes(instant)
-                if comes <= instant and effect.lands == place:
+                if comes == instant and effect.lands == place:
                     landing.append(effect)
+                elif comes <= instant:  # an act goes back to the beginning of its day
+                    raise UndecidedError
                 elif comes < HIGH:
-                    comes = max(comes, instant + 1)
                     heappush(heap, (comes, next(number), effect.lands, effect))
         self._todo[place].clear()
         for effect in landing:
