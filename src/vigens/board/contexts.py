@@ -13,31 +13,21 @@ from vigens.board.lensform import (
     address,
     make_looking,
 )
+from vigens.board.tongues import _, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
 from vigens.journal import ALL, PUBLIC
-from vigens.model import describe_lens
+from vigens.model import lens_words
+from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.datastructures import QueryParams
 
     from vigens.board.casebook import Casebook
     from vigens.desk import Case, Session
     from vigens.model import Lens
-
-#: The pages in the order of the navigation.
-PAGES = (
-    ("/", "Status"),
-    ("/why", "Why"),
-    ("/obligations", "Obligations"),
-    ("/agreements", "Agreements"),
-    ("/offers", "Offers"),
-    ("/meetings", "Meetings"),
-    ("/counts", "Counts"),
-    ("/journal", "Journal"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +45,25 @@ class Elsewhere:
     """What a view gives back where another page answers the question."""
 
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What a view gives back where the answer is no page: bytes of some kind.
+
+    Attributes:
+        body: The bytes.
+        media_type: Such as `text/calendar; charset=utf-8`.
+        filename: The name under which a browser keeps it; none shows it in place.
+    """
+
+    body: bytes
+    media_type: str
+    filename: str | None = None
+
+
+#: What any view or act gives back.
+Answered = Page | Elsewhere | Download
 
 
 class Onlooker(Protocol):
@@ -90,7 +99,7 @@ class Visit:
         path: Of the page.
         params: What the address carries.
         names: What its path names.
-        only_reader: The one reader that this board is served for, if it is for one.
+        person: Who asks; `person.reader` names the one reader whose eyes these are.
     """
 
     casebook: Casebook
@@ -100,7 +109,7 @@ class Visit:
     path: str
     params: QueryParams
     names: Mapping[str, str]
-    only_reader: str | None = None
+    person: Person = ALONE
 
     @property
     def session(self) -> Session:
@@ -175,6 +184,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """One room of the board: pages that belong together, as `(path, title)`."""
+
+    title: str
+    pages: tuple[tuple[str, str], ...]
+
+    def has(self, path: str) -> bool:
+        """Say whether a path is in this room."""
+        return any(is_on(path, page) for page, _ in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -182,7 +203,9 @@ class Frame:
         case_title: Of the case.
         lens_words: The lens in plain words, part by part; empty where it is wrong.
         is_supposed: Whether a hypothesis is laid over the journal.
-        pages: The navigation.
+        rooms: The navigation: each room of the board with its first page.
+        pages: The pages of the room that one is in.
+        everywhere: Every page that there is, for one who is lost.
         search: Where the search box leads.
         steps: Links that move the lens by one click.
         asked: The form's values as they were asked for.
@@ -193,13 +216,19 @@ class Frame:
         readers: Choices of the form.
         readings: Choices of the form.
         faults: What is wrong with the lens, by name of field.
-        rules: Digest of the rules, for the foot.
+        person: Who asks.
+        can_write: Whether anything can be recorded through this board.
+        lang: The language of the board's own words.
+        tongues: This page in each language.
+        cite: Where this page is cited with its whole lens.
     """
 
     case_title: str
     lens_words: tuple[str, ...]
     is_supposed: bool
+    rooms: tuple[Step, ...]
     pages: tuple[Step, ...]
+    everywhere: tuple[Step, ...]
     search: str
     steps: tuple[Step, ...]
     asked: Asked
@@ -209,6 +238,11 @@ class Frame:
     policies: tuple[Choice, ...]
     readers: tuple[Choice, ...]
     readings: tuple[Readings, ...]
+    person: Person
+    can_write: bool
+    lang: str
+    tongues: tuple[Step, ...]
+    cite: str
     faults: tuple[FieldFault, ...] = ()
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
@@ -216,11 +250,19 @@ class Frame:
         return tuple(fault for fault in self.faults if fault.name == name)
 
 
-def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
+def make_frame(
+    visit: Visit,
+    shown: tuple[Room, ...],
+    faults: tuple[FieldFault, ...] = (),
+    *,
+    can_write: bool = False,
+) -> Frame:
     """Lay out what stands around a page.
 
     Args:
         visit: The request.
+        shown: The rooms and pages that this person may open.
+        can_write: Whether anything can be recorded through this board.
         faults: What is wrong with its lens; then no lens is shown.
     """
     settings, asked = visit.case.settings, visit.asked
@@ -228,11 +270,22 @@ def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
     chosen = asked.policy or settings.policy
     return Frame(
         settings.title,
-        tuple(describe_lens(lens).split(" · ")) if lens else (),
+        lens_words(lens) if lens else (),
         bool(asked.suppose),
         tuple(
-            Step(title, visit.link(path), _is_on(visit.path, path))
-            for path, title in PAGES
+            Step(_(room.title), visit.link(room.pages[0][0]), room.has(visit.path))
+            for room in shown
+        ),
+        tuple(
+            Step(_(title), visit.link(path), is_on(visit.path, path))
+            for room in shown
+            if room.has(visit.path)
+            for path, title in room.pages
+        ),
+        tuple(
+            Step(_(title), visit.link(path))
+            for room in shown
+            for path, title in room.pages
         ),
         "/search",
         _steps(visit, lens) if lens else (),
@@ -248,6 +301,11 @@ def make_frame(visit: Visit, faults: tuple[FieldFault, ...] = ()) -> Frame:
         ),
         _readers(visit, lens),
         _readings(visit),
+        visit.person,
+        can_write,
+        spoken().code,
+        tuple(_tongues(visit)),
+        visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         faults,
     )
 
@@ -257,18 +315,34 @@ def _said(name: str, default: str) -> str:
     return "" if name == default else name
 
 
-def _is_on(path: str, page: str) -> bool:
-    parts = {"/obligation": "/obligations", "/agreement": "/agreements"}
-    parts |= {"/entry": "/journal", "/search": "/journal"}
+def _tongues(visit: Visit) -> Iterator[Step]:
+    for tongue in tongues():
+        asked = replace(visit.asked, lang=tongue.code)
+        where = address(visit.path, visit.own_params(), asked)
+        yield Step(tongue.title, where, tongue.code == spoken().code)
+
+
+def is_on(path: str, page: str) -> bool:
+    """Say whether a path belongs to a page of the navigation."""
     first = "/" + path.strip("/").partition("/")[0]
-    return parts.get(first, first) == page
+    return _PARTS.get(first, first) == page
+
+
+#: Pages that belong to another page of the navigation.
+_PARTS = {
+    "/obligation": "/obligations",
+    "/agreement": "/agreements",
+    "/entry": "/journal",
+    "/recorded": "/record",
+}
 
 
 def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:
     """List the readers that may be told to anybody, and the one who reads."""
     chosen = visit.asked.reader or PUBLIC
-    if visit.only_reader is not None:
-        return (Choice(visit.only_reader, visit.only_reader, is_chosen=True),)
+    only = visit.person.reader
+    if only is not None:
+        return (Choice(only, only, is_chosen=True),)
     known: tuple[str, ...] = ()
     if lens is not None:
         known = (*visit.case.readers(lens.known_at, lens.recorded_at).named, chosen)
@@ -305,18 +379,20 @@ def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
         to = (day + timedelta(days=days)).isoformat()
         return visit.here(as_of=to, known_at=to if together else None)
 
-    steps = [Step("← day before", moved(-1)), Step("day after →", moved(1))]
+    steps = [Step(_("← day before"), moved(-1)), Step(_("day after →"), moved(1))]
     same = Step(
-        "as known on the same day",
+        _("as known on the same day"),
         visit.here(as_of=asked.as_of or day.isoformat(), known_at=day.isoformat()),
     )
     if not (together and asked.as_of):
         steps.append(same)
     elif asked.known_at:
-        steps.append(Step("as known today", visit.here(known_at="")))
+        steps.append(Step(_("as known today"), visit.here(known_at="")))
     if asked.as_of or asked.known_at:
-        steps.append(Step("today", visit.here(as_of="", known_at="")))
+        steps.append(Step(_("today"), visit.here(as_of="", known_at="")))
     if asked.suppose or asked.readings or asked.policy or asked.recorded_at:
-        plain = Asked(as_of=asked.as_of, known_at=asked.known_at)
-        steps.append(Step("plain view", address(visit.path, visit.own_params(), plain)))
+        plain = Asked(as_of=asked.as_of, known_at=asked.known_at, lang=asked.lang)
+        steps.append(
+            Step(_("plain view"), address(visit.path, visit.own_params(), plain))
+        )
     return tuple(steps)

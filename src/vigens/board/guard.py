@@ -16,9 +16,13 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 LONGEST_QUERY = 8000
 
+#: Most bytes that may be sent at once: a report with its fields.
+LARGEST_BODY = 24_000_000
+
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -67,4 +71,15 @@ class Guard:
         if len(scope.get("query_string", b"")) > LONGEST_QUERY:
             words = f"this address is longer than {LONGEST_QUERY} characters\n"
             return PlainTextResponse(words, 414)
+        return self._refused_body(scope)
+
+    def _refused_body(self, scope: Scope) -> PlainTextResponse | None:
+        """Refuse a body that is too large, or does not say how large it is."""
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not length.isdigit():
+            return PlainTextResponse("say how long this is: Content-Length\n", 411)
+        if int(length) > LARGEST_BODY:
+            words = f"this is larger than {LARGEST_BODY} bytes\n"
+            return PlainTextResponse(words, 413)
         return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vigens.base import Finding, VigensError
     from vigens.board.contexts import Visit
+    from vigens.people import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,33 @@ class Problem:
             f"this board is served for the reader {reader} alone",
             "reader",
             "leave the reader out of the address",
+        )
+
+    @classmethod
+    def not_permitted(cls, permission: Permission) -> Problem:
+        """Refuse who may not take this way."""
+        return cls(
+            f"this asks for the permission to {permission}",
+            "your account",
+            "sign in as somebody who has it, or ask a coordinator",
+        )
+
+    @classmethod
+    def only_reads(cls) -> Problem:
+        """Refuse a form where nothing is recorded."""
+        return cls(
+            "this board only reads",
+            "this page",
+            "open the page instead of sending to it",
+        )
+
+    @classmethod
+    def foreign_form(cls) -> Problem:
+        """Refuse a form that no page of this board handed out."""
+        return cls(
+            "this form was not handed out by this board, or is too old",
+            "the form",
+            "open the page again and send its form; nothing was recorded",
         )
 
     @classmethod

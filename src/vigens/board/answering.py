@@ -1,0 +1,271 @@
+"""Answering one request: who asks, may they, under which lens; all faults are pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from vigens.base import UsageError, VigensError
+from vigens.board.casebook import Casebook, Edition
+from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
+from vigens.board.entrance import TOKEN_FIELD, Caller, FormTokens
+from vigens.board.handing import Handing
+from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
+from vigens.board.rendering import Rendered, Renderer
+from vigens.board.routes import rooms_for
+from vigens.board.tongues import Tongue, choose, speaking
+from vigens.board.views import Broken, Problem
+from vigens.board.ways import View, Way
+from vigens.journal import ALL, PUBLIC
+from vigens.people import Permission
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from vigens.board.contexts import Answered
+    from vigens.board.entrance import Entrance
+
+#: Most fields of a form, and longest value of one that is no file.
+MOST_FIELDS = 400
+LONGEST_FIELD = 200_000
+
+_LOG = logging.getLogger("vigens.board")
+
+
+class Desk:
+    """What stands behind every way: the case, the entrance, and the pages kept."""
+
+    def __init__(
+        self, casebook: Casebook, entrance: Entrance, *, can_write: bool
+    ) -> None:
+        """Begin with no page kept."""
+        self.casebook = casebook
+        self.entrance = entrance
+        self.can_write = can_write
+        self.tokens = FormTokens()
+        self._handing = Handing(self.tokens)
+        self._renderer = Renderer()
+        self._nowhere = Way("/", Permission.ENTER, partial(_nowhere, 404))
+        self._not_allowed = Way("/", Permission.ENTER, partial(_nowhere, 405))
+
+    async def read(self, way: Way, request: Request) -> Response:
+        """Answer a request that only reads; what is kept waits for nobody."""
+        if way.is_kept:
+            edition = self.casebook.glance() or await run_in_threadpool(self._look)
+            kept = None if edition is None else self._kept(way, request, edition)
+            if kept is not None:
+                return kept
+        reading = partial(self._read, way, request)
+        return await run_in_threadpool(self._guarded, way, request, reading)
+
+    def _look(self) -> Edition | None:
+        try:
+            return self.casebook.look()
+        except VigensError:
+            return None  # told to whoever may hear it, with the lock held
+
+    async def act(self, way: Way, request: Request) -> Response:
+        """Answer a form that was sent."""
+        form = await request.form(
+            max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
+        )
+        acting = partial(self._act, way, request, form)
+        return await run_in_threadpool(self._guarded, way, request, acting)
+
+    def health(self, _request: Request) -> Response:
+        """Say whether the case can be read."""
+        try:
+            case = self.casebook.case()
+        except VigensError as error:
+            return PlainTextResponse(f"not well: {error.what}\n", 503)
+        words = "well" if case.compiled.is_usable else "agreement files have errors"
+        return PlainTextResponse(f"{words}\n")
+
+    async def not_found(self, request: Request, _error: Exception) -> Response:
+        """Answer an unknown path with the pages that there are."""
+        return await self.read(self._nowhere, request)
+
+    async def not_allowed(self, request: Request, _error: Exception) -> Response:
+        """Answer a method that this way does not know."""
+        return await self.read(self._not_allowed, request)
+
+    def refuse(self, problem: Problem, status: int) -> Response:
+        """Answer with a problem alone, without a frame."""
+        page = Page("alone.html", problem.what, problem, status)
+        body = self._renderer.render(page, None).body
+        return HTMLResponse(body, status, {"Cache-Control": "no-store"})
+
+    def _kept(self, way: Way, request: Request, edition: Edition) -> Response | None:
+        """Give a page that is kept, to one who may see it."""
+        try:
+            caller = self.entrance.who(request)
+            if not caller.person.may(way.asks(request.method)):
+                return None
+            key = self._key(way, request, caller, edition)
+        except VigensError:
+            return None
+        handed = self._handing.find(key, caller)
+        return None if handed is None else handed.answer(request.headers)
+
+    def _key(
+        self, way: Way, request: Request, caller: Caller, edition: Edition
+    ) -> tuple[object, ...]:
+        """Give all that a page depends on: who asks for what, of which case, when."""
+        return (
+            *(way.view, request.url.path, request.url.query, caller.person),
+            *(_tongue(request).code, edition.number, self.casebook.moment(edition)),
+        )
+
+    def _guarded(
+        self, way: Way, request: Request, answer: partial[Response]
+    ) -> Response:
+        try:
+            caller = self.entrance.who(request)
+        except VigensError as error:
+            _LOG.error("%s (%s)", error.what, error.where)
+            return self.refuse(Problem.unreadable(), 503)
+        try:
+            if not caller.person.may(way.asks(request.method)):
+                return self.refuse(Problem.not_permitted(way.asks(request.method)), 403)
+            with self.casebook.lock, speaking(_tongue(request)):
+                return answer(caller)
+        except VigensError as error:
+            return self.refuse(self._told(error, caller), 503)
+        except Exception as error:  # noqa: BLE001 -- the last handler of the board
+            _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+            if os.environ.get("VIGENS_DEBUG"):
+                traceback.print_exc()
+            return self.refuse(Problem.unexpected(), 500)
+
+    def _told(self, error: VigensError, caller: Caller) -> Problem:
+        """Say what is wrong with the case; to one reader alone, without its insides."""
+        if caller.person.reader in (None, ALL):
+            return Problem.from_error(error)
+        _LOG.error("%s (%s)", error.what, error.where)
+        return Problem.unreadable()
+
+    def _read(self, way: Way, request: Request, caller: Caller) -> Response:
+        with self.casebook.pinned() as edition:
+            visit = self._visit(request, caller)
+            if isinstance(visit, Problem):
+                return self.refuse(visit, 403)
+            if not way.is_kept:
+                found = self._ask(way.view, visit)
+                if isinstance(found, Elsewhere | Download):
+                    return _plain(found)
+                return self._unkept(self._framed(found, visit), caller)
+            key = self._key(way, request, caller, edition)
+            handed = self._handing.find(key, caller)
+            if handed is None:
+                rendered = self._handing.rendered.get(key)
+                if rendered is None:
+                    found = self._ask(way.view, visit)
+                    if isinstance(found, Elsewhere | Download):
+                        return _plain(found)
+                    rendered = self._framed(found, visit)
+                handed = self._handing.keep(key, caller, rendered)
+        return handed.answer(request.headers)
+
+    def _unkept(self, rendered: Rendered, caller: Caller) -> Response:
+        body = rendered.with_token(self.tokens.token(caller))
+        return HTMLResponse(body, rendered.status, {"Cache-Control": "no-store"})
+
+    def _act(
+        self, way: Way, request: Request, form: FormData, caller: Caller
+    ) -> Response:
+        if way.act is None or not self.can_write:
+            return self.refuse(Problem.only_reads(), 405)
+        if not self.tokens.is_ours(request, caller, form.get(TOKEN_FIELD)):
+            return self.refuse(Problem.foreign_form(), 403)
+        visit = self._visit(request, caller)
+        if isinstance(visit, Problem):
+            return self.refuse(visit, 403)
+        act = way.act
+        try:
+            found = self._ask(lambda visit: act(visit, form), visit)
+        finally:
+            self.casebook.expect_change()
+        if isinstance(found, Elsewhere | Download):
+            return _plain(found, status=303)
+        return self._unkept(self._framed(found, visit), caller)
+
+    def _visit(self, request: Request, caller: Caller) -> Visit | Problem:
+        """Lay out who asks for what; one who asks for other eyes is refused."""
+        case = self.casebook.case()
+        asked, only = read_asked(request.query_params), caller.person.reader
+        if only is not None:
+            if asked.reader not in ("", only):
+                return Problem.other_reader(only)
+            asked = replace(asked, reader=only)
+        return Visit(
+            self.casebook,
+            case,
+            self.casebook.now(asked.reader or PUBLIC),
+            asked,
+            request.url.path,
+            request.query_params,
+            request.path_params,
+            caller.person,
+        )
+
+    def _ask(self, view: View, visit: Visit) -> Answered:
+        faults = find_faults(visit.case, visit.asked, visit.now)
+        if len(visit.asked.suppose) > MOST_SUPPOSED:
+            many = Problem.too_many(MOST_SUPPOSED)
+            return Page("alone.html", many.what, many, 400)
+        if faults:
+            return Page("lens.html", "This view cannot be shown", faults, 400)
+        visit = replace(visit, case=visit.case.known_at(visit.lens.known_at))
+        try:
+            return view(visit)
+        except UsageError as error:
+            return Page("problem.html", "Not found", Problem.from_error(error), 400)
+        except VigensError as error:
+            if visit.case.compiled.is_usable:
+                raise
+            broken = Broken.from_case(visit, error)
+            return Page("broken.html", "Agreement files with errors", broken, 503)
+
+    def _framed(self, page: Page, visit: Visit) -> Rendered:
+        if page.template == "alone.html":
+            return self._renderer.render(page, None)
+        faults = page.context if page.template == "lens.html" else ()
+        case = visit.case if faults else visit.case.known_at(visit.lens.known_at)
+        frame = make_frame(
+            replace(visit, case=case),
+            rooms_for(visit.person, can_write=self.can_write),
+            faults,  # type: ignore[arg-type]  # the faults of this page alone
+            can_write=self.can_write,
+        )
+        return self._renderer.render(page, frame)
+
+
+def _tongue(request: Request) -> Tongue:
+    accepted = request.headers.get("accept-language", "")
+    return choose(request.query_params.get("lang", ""), accepted)
+
+
+def _plain(found: Elsewhere | Download, status: int = 302) -> Response:
+    if isinstance(found, Elsewhere):
+        return Response(status_code=status, headers={"Location": found.address})
+    headers = {"Cache-Control": "private, no-cache"}
+    if found.filename:
+        headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    return Response(found.body, media_type=found.media_type, headers=headers)
+
+
+def _nowhere(status: int, visit: Visit) -> Page:
+    if status == 405:
+        what, mend = "this way only reads", "open the page instead of sending to it"
+    else:
+        what, mend = "there is no such page", "choose one of the pages above, or search"
+    problem = Problem(what, visit.path[:200], mend)
+    return Page("problem.html", "No such page", problem, status)

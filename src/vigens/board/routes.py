@@ -1,0 +1,75 @@
+"""The route table: every way into the board, with the rule that guards it.
+
+A page is added by a line here, and nowhere else: the navigation, the check of
+permissions and the tests that go through all pages are made from this table.
+"""
+
+from __future__ import annotations
+
+from vigens.board.contexts import Room
+from vigens.board.forms import FORMS
+from vigens.board.inquiry import INQUIRY
+from vigens.board.views import (
+    read_first,
+    show_agreement,
+    show_agreements,
+    show_counts,
+    show_entry,
+    show_journal,
+    show_measure,
+    show_meetings,
+    show_obligation,
+    show_obligations,
+    show_offers,
+    show_search,
+    show_why,
+)
+from vigens.board.ways import Way
+from vigens.people import Permission, Person
+
+READ = Permission.READ
+
+#: The rooms of the navigation, in their order: the pages of each follow the table.
+ROOMS = ("Now", "Law", "Facts", "Record")
+
+READING = (
+    Way("/", READ, read_first, room="Now", title="Status"),
+    Way("/why", READ, show_why, room="Now", title="Why"),
+    Way("/agreements", READ, show_agreements, room="Law", title="Agreements"),
+    Way("/agreement/{name:path}", READ, show_agreement),
+    Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
+    Way("/obligation/{name}", READ, show_obligation),
+    Way("/offers", READ, show_offers, room="Facts", title="Offers"),
+    Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
+    Way("/counts", READ, show_counts, room="Facts", title="Counts"),
+    Way("/counts/{measure}", READ, show_measure),
+    Way("/journal", READ, show_journal, room="Record", title="Journal"),
+    Way("/entry/{id}", READ, show_entry),
+    Way("/search", READ, show_search, room="Record", title="Search"),
+)
+
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
+
+#: What a page asks for that leads to nothing but recording.
+_WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
+
+
+def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
+    """Lay out the navigation: the pages that a person may open, room by room.
+
+    Args:
+        person: Who asks.
+        can_write: Whether the board records; pages that lead to forms go otherwise.
+    """
+    found = []
+    for title in ROOMS:
+        pages = tuple(
+            (way.path, way.title)
+            for way in WAYS
+            if way.room == title
+            and person.may(way.needs)
+            and (can_write or (way.act is None and way.needs not in _WRITING))
+        )
+        if pages:
+            found.append(Room(title, pages))
+    return tuple(found)
