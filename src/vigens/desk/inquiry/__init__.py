@@ -9,6 +9,7 @@ Example:
     ()
 """
 
+from vigens.desk.inquiry.amounts import Amount
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
 from vigens.desk.inquiry.citing import Citation, cite
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
@@ -27,22 +28,42 @@ from vigens.desk.inquiry.method import (
     Method,
     read_method,
 )
+from vigens.desk.inquiry.needs import (
+    MAY_STAND,
+    OVER,
+    REFUSED,
+    STANDS,
+    Capability,
+    DomainOffers,
+    Needs,
+    OneOffer,
+    read_needs,
+)
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
 
 __all__ = [
     "CAUSES",
     "CREDIBILITY",
+    "MAY_STAND",
+    "OVER",
+    "REFUSED",
     "RELIABILITY",
+    "STANDS",
+    "Amount",
     "Attribution",
+    "Capability",
     "Citation",
     "Corrected",
     "Day",
     "DayCount",
+    "DomainOffers",
     "Found",
     "FoundClaim",
     "LastDay",
     "Method",
+    "Needs",
     "Number",
+    "OneOffer",
     "Wanted",
     "Watch",
     "cite",
@@ -50,5 +71,6 @@ __all__ = [
     "read_corrections",
     "read_last_day",
     "read_method",
+    "read_needs",
     "search_claims",
 ]
