@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vigens.board.inquiry.map import show_map
 from vigens.board.inquiry.monitor import show_monitor
 from vigens.board.inquiry.press import (
     show_citation,
@@ -16,6 +17,7 @@ READ = Permission.READ
 
 INQUIRY: tuple[Way, ...] = (
     Way("/monitor", READ, show_monitor, room="Now", title="Last day"),
+    Way("/map", READ, show_map, room="Facts", title="Map"),
     Way("/press", READ, show_press, room="Record", title="Claims"),
     Way("/corrections", READ, show_corrections, room="Record", title="Corrections"),
     Way("/method", READ, show_method, room="Record", title="Method"),

@@ -40,6 +40,7 @@ from vigens.desk.inquiry.needs import (
     read_needs,
 )
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
+from vigens.desk.inquiry.stances import Stance, Stances, list_stances, read_stances
 
 __all__ = [
     "CAUSES",
@@ -64,13 +65,17 @@ __all__ = [
     "Needs",
     "Number",
     "OneOffer",
+    "Stance",
+    "Stances",
     "Wanted",
     "Watch",
     "cite",
+    "list_stances",
     "read_attributions",
     "read_corrections",
     "read_last_day",
     "read_method",
     "read_needs",
+    "read_stances",
     "search_claims",
 ]
