@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vigens.board.inquiry.curator import show_contradictions, show_curator
 from vigens.board.inquiry.map import show_map
 from vigens.board.inquiry.monitor import show_monitor
 from vigens.board.inquiry.press import (
@@ -21,5 +22,20 @@ INQUIRY: tuple[Way, ...] = (
     Way("/press", READ, show_press, room="Record", title="Claims"),
     Way("/corrections", READ, show_corrections, room="Record", title="Corrections"),
     Way("/method", READ, show_method, room="Record", title="Method"),
+    Way(
+        "/contradictions",
+        READ,
+        show_contradictions,
+        room="Record",
+        title="Contradictions",
+    ),
+    Way(
+        "/curator",
+        Permission.REVIEW,
+        show_curator,
+        room="Record",
+        title="In hand",
+        is_kept=False,
+    ),
     Way("/cite", READ, show_citation),
 )

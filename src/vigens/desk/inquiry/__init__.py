@@ -12,7 +12,9 @@ Example:
 from vigens.desk.inquiry.amounts import Amount
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
 from vigens.desk.inquiry.citing import Citation, cite
+from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
+from vigens.desk.inquiry.inhand import Alike, InHand, Rivals, Waiting, read_in_hand
 from vigens.desk.inquiry.lastday import (
     Day,
     DayCount,
@@ -50,29 +52,36 @@ __all__ = [
     "REFUSED",
     "RELIABILITY",
     "STANDS",
+    "Alike",
     "Amount",
     "Attribution",
     "Capability",
     "Citation",
+    "Contradiction",
     "Corrected",
     "Day",
     "DayCount",
     "DomainOffers",
     "Found",
     "FoundClaim",
+    "InHand",
     "LastDay",
     "Method",
     "Needs",
     "Number",
     "OneOffer",
+    "Rivals",
     "Stance",
     "Stances",
+    "Waiting",
     "Wanted",
     "Watch",
     "cite",
     "list_stances",
     "read_attributions",
+    "read_contradictions",
     "read_corrections",
+    "read_in_hand",
     "read_last_day",
     "read_method",
     "read_needs",
