@@ -16,8 +16,8 @@ from vigens.board.answering import Desk
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
-from vigens.board.rendering import HERE
 from vigens.board.routes import WAYS
+from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
-from vigens.board.tongues import _, ngettext
-from vigens.lang.weave import style_sheet, unsteered
+from vigens.board.templating import HERE, make_templates
+from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Frame, Page
 
-HERE = Path(__file__).parent
 _MARK = TOKEN_MARK.encode()
 
 
@@ -56,18 +52,7 @@ class Renderer:
 
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=unsteered,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-            _, ngettext, newstyle=True
-        )
+        self._templates = make_templates()
         sheets = ("board.css", "inquiry.css")
         style = b"".join((HERE / "static" / name).read_bytes() for name in sheets)
         style += style_sheet("woven").encode()

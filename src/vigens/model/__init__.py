@@ -27,7 +27,7 @@ from vigens.model.evidence import (
     Weight,
 )
 from vigens.model.grading import UNGRADED, Grade, parse_grade
-from vigens.model.lens import Hypothesis, Lens, describe_lens
+from vigens.model.lens import Hypothesis, Lens, describe_lens, lens_words
 from vigens.model.policy import (
     ISSUER_FIRST,
     EvidencePolicy,
@@ -61,6 +61,7 @@ __all__ = [
     "Weighing",
     "Weight",
     "describe_lens",
+    "lens_words",
     "parse_grade",
     "read_codes",
     "weigh",
