@@ -19,7 +19,7 @@ from vigens.board.views.first import read_first
 from vigens.board.views.journal import show_entry, show_journal
 from vigens.board.views.obligations import show_obligation, show_obligations
 from vigens.board.views.offers import show_meetings, show_offers
-from vigens.board.views.problems import Broken, Problem
+from vigens.board.views.problems import Broken, Problem, absent
 from vigens.board.views.search import show_search
 from vigens.board.views.why import show_why
 
@@ -27,6 +27,7 @@ __all__ = [
     "Broken",
     "Problem",
     "ShownCount",
+    "absent",
     "read_first",
     "show_agreement",
     "show_agreements",
