@@ -17,8 +17,8 @@ from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
 from vigens.board.live import Hub, Live
-from vigens.board.rendering import HERE
 from vigens.board.routes import WAYS
+from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def make_app(
     """
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
-    desk = Desk(casebook, asks, WAYS, can_write=not read_only)
+    desk = Desk(casebook, asks, can_write=not read_only)
     hub = Hub(casebook)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     app = Starlette(
         routes=[
             *routes,
-            Route("/live", Live(desk, hub).listen, methods=["GET"]),
+            Route("/live", Live(desk, hub, WAYS).listen, methods=["GET"]),
             Route("/healthz", desk.health, methods=["GET"]),
             Route("/static/woven.css", _woven_style, methods=["GET"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),

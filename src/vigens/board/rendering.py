@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
-from jinja2.filters import do_join
-from jinja2.nodes import EvalContext
-
-from vigens.base import Message, say
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
-from vigens.board.tongues import _, ngettext
-from vigens.lang.weave import style_sheet, unsteered
+from vigens.board.templating import HERE, make_templates
+from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Frame, Page
 
-HERE = Path(__file__).parent
 _MARK = TOKEN_MARK.encode()
 
 
@@ -55,48 +47,12 @@ class Rendered:
         return self.body.replace(_MARK, token.encode())
 
 
-def _shown(value: object) -> object:
-    """Say a message of ours in the language that speaks now; nothing steers a page."""
-    return unsteered(_said(value))
-
-
-def _said(value: object) -> object:
-    return say(value, _) if isinstance(value, Message) else value
-
-
-@pass_eval_context
-def _joined(
-    context: EvalContext,
-    values: Iterable[object],
-    between: str = "",
-    attribute: str | None = None,
-) -> str:
-    """Join as Jinja does, each message in the language that speaks now."""
-    taken = values if attribute is None else [getattr(v, attribute) for v in values]
-    # Not marked safe: what goes in unescaped comes out unescaped, and is escaped then.
-    joined: str = do_join(context, [_said(value) for value in taken], between)
-    return joined
-
-
 class Renderer:
     """The templates, with what all of them share."""
 
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_shown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-            _, ngettext, newstyle=True
-        )
-        self._templates.filters["say"] = lambda text: _(str(text))
-        self._templates.filters["join"] = _joined
+        self._templates = make_templates()
         files = sorted((HERE / "static").iterdir())
         style = b"".join(path.read_bytes() for path in files if path.is_file())
         style += style_sheet("woven").encode()

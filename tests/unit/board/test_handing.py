@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import pytest
 from tests.unit.board.conftest import clock, make, open_app
 from vigens.board import make_app
 from vigens.board.casebook import Casebook
-from vigens.board.entrance import TOKEN_MARK, Caller, FormTokens
+from vigens.board.entrance import TOKEN_MARK, AloneEntrance, Caller, FormTokens
 from vigens.board.handing import HANDED_BYTES, Handing
 from vigens.board.rendering import Rendered
 from vigens.journal import open_journal
@@ -30,11 +29,12 @@ PEOPLE = {
 }
 
 
-@dataclass
-class ByHeader:
+class ByHeader(AloneEntrance):
     """An entrance that believes what a test says."""
 
-    asked: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
 
     def who(self, request: Request) -> Caller:
         """Tell who a test says that it is."""

@@ -111,7 +111,7 @@ class Group:
     states: OrderedDict[str, Mapping[str, bytes]] = field(default_factory=OrderedDict)
     edition: int = 0
     minute: int = 0
-    left_at: float = 0.0
+    left_at: float = field(default_factory=time.monotonic)
     next_minute: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -177,9 +177,7 @@ class Hub:
         """
         self.n_listeners += 1
         try:
-            edition = await run_in_threadpool(self._casebook.look)
-            group = self._groups.setdefault(key, Group(seeing))
-            await self._renew(group, edition.number)
+            group = await self._group(key, seeing)
         except BaseException:
             self.n_listeners -= 1
             raise
@@ -187,6 +185,15 @@ class Hub:
         group.listeners.add(listener)
         self._watch()
         return group, listener
+
+    async def _group(self, key: Hashable, seeing: Seeing) -> Group:
+        """Give the group of a page as it is now; it may be let go of meanwhile."""
+        while True:
+            edition = await run_in_threadpool(self._casebook.look)
+            group = self._groups.setdefault(key, Group(seeing))
+            await self._renew(group, edition.number)
+            if self._groups.get(key) is group:
+                return group
 
     def leave(self, group: Group, listener: Listener) -> None:
         """Let a listener go."""

@@ -11,13 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Match, Route
 
 from vigens.base import VigensError
 from vigens.board.lensform import read_asked
 from vigens.board.live.hub import Change, Group, Hub, Listener
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.types import Scope
 
@@ -63,10 +64,11 @@ class Opened:
 class Live:
     """Answers `/live?page=ADDRESS`."""
 
-    def __init__(self, desk: Desk, hub: Hub) -> None:
+    def __init__(self, desk: Desk, hub: Hub, ways: Sequence[Way]) -> None:
         """Begin with nobody listening."""
         self._desk = desk
         self._hub = hub
+        self._routes = [(Route(way.path, self.listen), way) for way in ways]
 
     async def listen(self, request: Request) -> Response:
         """Open a stream of what changes on one page."""
@@ -91,7 +93,7 @@ class Live:
         path = unquote(page.path)
         if page.scheme or page.netloc or not path.startswith("/"):
             return PlainTextResponse("name the page: /live?page=/\n", 400)
-        found = self._desk.find_way(path)
+        found = self._way(path)
         if found is None or not found[0].is_kept:
             return PlainTextResponse("no page that changes by itself\n", 404)
         way, names = found
@@ -116,6 +118,15 @@ class Live:
             return Response(status_code=204)  # what was recorded by then stays so
         is_of_now = not (lens.as_of and lens.known_at)
         return Opened(self._desk, way, asked, caller, is_of_now)
+
+    def _way(self, path: str) -> tuple[Way, dict[str, object]] | None:
+        """Find the way that answers a path, with what the path names."""
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
+        for route, way in self._routes:
+            match, child = route.matches(scope)
+            if match is Match.FULL:
+                return way, dict(child["path_params"])
+        return None
 
     async def _stream(
         self, opened: Opened, group: Group, listener: Listener, left: str

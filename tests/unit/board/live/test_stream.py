@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from tests.unit.board.conftest import clock, make
 from tests.unit.board.live.ear import SHORT, Ear
 from vigens.board import make_app
 from vigens.board.answering import Desk
-from vigens.board.entrance import Caller
+from vigens.board.entrance import AloneEntrance, Caller
 from vigens.journal import open_journal
 from vigens.people import ONLOOKER, Person
 
@@ -27,11 +26,12 @@ if TYPE_CHECKING:
 FR = Caller(Person("ben", "Ben", reader="FR", is_alone=True), "session of Ben")
 
 
-@dataclass
-class OneSession:
+class OneSession(AloneEntrance):
     """An entrance with one session, which may end."""
 
-    caller: Caller = FR
+    def __init__(self, caller: Caller = FR) -> None:
+        super().__init__()
+        self.caller = caller
 
     def who(self, _request: Request) -> Caller:
         """Tell who asks."""
@@ -252,5 +252,21 @@ def test_one_look_serves_every_listener(
             await ear.event("change")
             await ear.__aexit__()
         assert made == ["/journal"] * 2
+
+    run(act)
+
+
+def test_a_page_that_is_slow_to_make_is_watched_all_the_same(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.board.live.hub.KNOWN_FOR", -1.0)  # let go of at once
+
+    async def act() -> None:
+        app = open_board(tiny)
+        async with Ear(app, "/offers") as other, Ear(app, "/journal") as ear:
+            await other.event("here")
+            await ear.event("here")
+            add(tiny, "Seen by all", "public")
+            assert (await ear.event("change"))["changed"]
 
     run(act)
