@@ -10,7 +10,9 @@ Example:
 """
 
 from vigens.desk.inquiry.amounts import Amount
+from vigens.desk.inquiry.attendance import Meeting, Meetings, Seat, read_meetings
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
+from vigens.desk.inquiry.bodies import Bodies, Body, Holding, Post, read_bodies
 from vigens.desk.inquiry.citing import Citation, cite
 from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
@@ -41,6 +43,12 @@ from vigens.desk.inquiry.needs import (
     OneOffer,
     read_needs,
 )
+from vigens.desk.inquiry.positions import (
+    OnePosition,
+    Point,
+    Positions,
+    read_positions,
+)
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
 from vigens.desk.inquiry.stances import Stance, Stances, list_stances, read_stances
 
@@ -55,6 +63,8 @@ __all__ = [
     "Alike",
     "Amount",
     "Attribution",
+    "Bodies",
+    "Body",
     "Capability",
     "Citation",
     "Contradiction",
@@ -64,13 +74,21 @@ __all__ = [
     "DomainOffers",
     "Found",
     "FoundClaim",
+    "Holding",
     "InHand",
     "LastDay",
+    "Meeting",
+    "Meetings",
     "Method",
     "Needs",
     "Number",
     "OneOffer",
+    "OnePosition",
+    "Point",
+    "Positions",
+    "Post",
     "Rivals",
+    "Seat",
     "Stance",
     "Stances",
     "Waiting",
@@ -79,12 +97,15 @@ __all__ = [
     "cite",
     "list_stances",
     "read_attributions",
+    "read_bodies",
     "read_contradictions",
     "read_corrections",
     "read_in_hand",
     "read_last_day",
+    "read_meetings",
     "read_method",
     "read_needs",
+    "read_positions",
     "read_stances",
     "search_claims",
 ]
