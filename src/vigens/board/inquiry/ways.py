@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vigens.board.inquiry.curator import show_contradictions, show_curator
+from vigens.board.inquiry.documents import show_document, show_documents
 from vigens.board.inquiry.map import show_map
 from vigens.board.inquiry.monitor import show_monitor
 from vigens.board.inquiry.people import show_bodies, show_positions
@@ -40,5 +41,7 @@ INQUIRY: tuple[Way, ...] = (
         title="In hand",
         is_kept=False,
     ),
+    Way("/documents", READ, show_documents, room="Record", title="Documents"),
+    Way("/document/{id}", READ, show_document),
     Way("/cite", READ, show_citation),
 )

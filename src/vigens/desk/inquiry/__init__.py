@@ -16,6 +16,14 @@ from vigens.desk.inquiry.bodies import Bodies, Body, Holding, Post, read_bodies
 from vigens.desk.inquiry.citing import Citation, cite
 from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
+from vigens.desk.inquiry.documents import (
+    DocumentLine,
+    DocumentRead,
+    Quoted,
+    Stretch,
+    list_documents,
+    read_document,
+)
 from vigens.desk.inquiry.inhand import Alike, InHand, Rivals, Waiting, read_in_hand
 from vigens.desk.inquiry.lastday import (
     Day,
@@ -71,6 +79,8 @@ __all__ = [
     "Corrected",
     "Day",
     "DayCount",
+    "DocumentLine",
+    "DocumentRead",
     "DomainOffers",
     "Found",
     "FoundClaim",
@@ -87,19 +97,23 @@ __all__ = [
     "Point",
     "Positions",
     "Post",
+    "Quoted",
     "Rivals",
     "Seat",
     "Stance",
     "Stances",
+    "Stretch",
     "Waiting",
     "Wanted",
     "Watch",
     "cite",
+    "list_documents",
     "list_stances",
     "read_attributions",
     "read_bodies",
     "read_contradictions",
     "read_corrections",
+    "read_document",
     "read_in_hand",
     "read_last_day",
     "read_meetings",
