@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY, show_needs
+from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
@@ -18,7 +18,6 @@ from vigens.board.views import (
     show_entry,
     show_journal,
     show_measure,
-    show_meetings,
     show_obligation,
     show_obligations,
     show_search,
