@@ -84,6 +84,12 @@ from vigens.desk.marking import (
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.propose import Asked, Model, propose, read_model
+from vigens.desk.questions import (
+    as_atom,
+    read_meant,
+    read_question,
+    refuse_crowd,
+)
 from vigens.desk.queue import (
     Queued,
     Suggested,
@@ -255,6 +261,7 @@ __all__ = [
     "add_passage",
     "add_report",
     "approval_drafts",
+    "as_atom",
     "assemble",
     "backup_journal",
     "begin_case",
@@ -316,9 +323,11 @@ __all__ = [
     "read_log_entry",
     "read_matrix",
     "read_matter",
+    "read_meant",
     "read_missing",
     "read_model",
     "read_pages",
+    "read_question",
     "read_queue",
     "read_report",
     "read_settings",
@@ -331,6 +340,7 @@ __all__ = [
     "read_unknowns",
     "record_look",
     "redactions",
+    "refuse_crowd",
     "reject_suggestion",
     "release_total",
     "require_usable",
