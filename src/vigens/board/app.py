@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from vigens.board.answering import Desk
+from vigens.board.api import ROOT, Service
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
 
     from vigens.board.ways import Way
@@ -51,16 +53,18 @@ def make_app(
     """
     asks = entrance or AloneEntrance(reader)
     desk = Desk(Casebook(folder, clock), asks, can_write=not read_only)
+    service = Service(desk)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     return Starlette(
         routes=[
             *routes,
+            *service.routes(),
             Route("/healthz", desk.health, methods=["GET"]),
             Route("/static/woven.css", _woven_style, methods=["GET"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={404: desk.not_found, 405: desk.not_allowed},
+        exception_handlers={404: desk.not_found, 405: _refusing(desk, service)},
     )
 
 
@@ -68,6 +72,17 @@ def _routes(desk: Desk, way: Way) -> Iterator[Route]:
     yield Route(way.path, partial(desk.read, way), methods=["GET"])
     if way.act is not None:
         yield Route(way.path, _acting(desk, way), methods=["POST"])
+
+
+def _refusing(desk: Desk, service: Service) -> Callable[..., Response]:
+    """Refuse a method, as a page or as a problem document."""
+
+    def refuse(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith(f"{ROOT}/") or request.url.path == ROOT:
+            return service.not_allowed(request, error)
+        return desk.not_allowed(request, error)
+
+    return refuse
 
 
 def _acting(desk: Desk, way: Way) -> Callable[[Request], object]:

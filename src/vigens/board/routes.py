@@ -6,6 +6,7 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
+from vigens.board.api import show_api
 from vigens.board.contexts import Room
 from vigens.board.views import (
     read_first,
@@ -44,6 +45,7 @@ READING = (
     Way("/journal", READ, show_journal, room="Record", title="Journal"),
     Way("/entry/{id}", READ, show_entry),
     Way("/search", READ, show_search, room="Record", title="Search"),
+    Way("/api", READ, show_api, room="Record", title="API"),
 )
 
 WAYS: tuple[Way, ...] = READING

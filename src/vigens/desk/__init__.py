@@ -161,7 +161,19 @@ if TYPE_CHECKING:
         read_left_open,
         read_unknowns,
     )
-    from vigens.desk.vouching import Key, make_head, make_receipt, read_key, verify_file
+    from vigens.desk.vouching import (
+        Inclusion,
+        Key,
+        Standing,
+        make_head,
+        make_receipt,
+        prove_growth,
+        prove_inclusion,
+        read_key,
+        signed_heads,
+        standing_logs,
+        verify_file,
+    )
     from vigens.desk.weaving import Woven, weave_files
     from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
@@ -196,6 +208,7 @@ __all__ = [
     "Further",
     "Graded",
     "Imported",
+    "Inclusion",
     "Interval",
     "Key",
     "LaidOut",
@@ -226,6 +239,7 @@ __all__ = [
     "Settings",
     "Side",
     "SourceView",
+    "Standing",
     "Status",
     "Suggested",
     "Tally",
@@ -289,6 +303,8 @@ __all__ = [
     "past_releases",
     "prepare_server",
     "propose",
+    "prove_growth",
+    "prove_inclusion",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -327,6 +343,8 @@ __all__ = [
     "same_origin_draft",
     "seal_offer",
     "sentence",
+    "signed_heads",
+    "standing_logs",
     "statement_of",
     "verify_file",
     "versions",

@@ -1,0 +1,133 @@
+"""The API as an application of its own: its routes, its description, its refusals."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from vigens.board.api.endpoints import ROOT, Endpoint, Told
+from vigens.board.api.openapi import VERSION, address, describe
+from vigens.board.api.problems import ApiError
+from vigens.board.api.shapes import ServiceForm
+from vigens.board.api.table import ENDPOINTS
+from vigens.board.api.telling import Teller, answered, body_of
+from vigens.board.links import short_name
+from vigens.people import Permission
+
+if TYPE_CHECKING:
+    from starlette.exceptions import HTTPException
+    from starlette.requests import Request
+
+    from vigens.board.answering import Desk
+    from vigens.desk import Case
+
+
+def _examples(case: Case) -> dict[tuple[str, str], str]:
+    """Name what may be asked for in this case, for whoever reads the description."""
+    program = case.program
+    named = {
+        ("/obligations/{name}", "name"): next(iter(program.obligations), None),
+        ("/counts/{measure}", "measure"): next(iter(program.measures), None),
+        ("/agreements/{name:path}", "name"): next(
+            (short_name(page.name) for page in case.pages), None
+        ),
+    }
+    question = case.settings.headline or next(iter(program.obligations), None)
+    named.update(((path, "q"), question) for path in ("/answers", "/why", "/missing"))
+    return {key: name for key, name in named.items() if name is not None}
+
+
+class Service:
+    """The API of one board."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Stand on the desk of the board."""
+        self.desk = desk
+        self.teller = Teller(desk)
+        self._first = Endpoint(
+            "", Permission.ENTER, "What there is", ServiceForm, has_lens=False
+        )
+
+    def routes(self) -> list[BaseRoute]:
+        """Lay the table out as routes."""
+        found: list[BaseRoute] = [
+            Route(ROOT, self.first, methods=["GET"]),
+            Route(address(), self.describe, methods=["GET"]),
+        ]
+        found += [self._route(endpoint) for endpoint in ENDPOINTS]
+        found.append(Route(f"{ROOT}/{{rest:path}}", self.nowhere))
+        return found
+
+    def first(self, request: Request) -> Response:
+        """Say what there is, and who asks."""
+        caller = self.desk.entrance.who(request)
+        try:
+            query = self.teller.query(self._first, request, caller)
+        except Exception as error:  # noqa: BLE001 -- the last handler of the board
+            return self.teller.refuse(error, request, caller)
+        person = caller.person
+        form: ServiceForm = {
+            "title": query.visit.case.settings.title,
+            "version": VERSION,
+            "person": person.name,
+            "permissions": sorted(str(one) for one in person.permissions),
+            "reader": person.reader,
+            "form_token": self.desk.tokens.token(caller),
+            "can_record": self.desk.can_write,
+            "addresses": {one.address: one.title for one in self._open_to(request)},
+        }
+        return answered(self.teller.told(self._first, query, Told(form)), request)
+
+    def describe(self, request: Request) -> Response:
+        """Hand out the description."""
+        try:
+            case = self.desk.casebook.case()
+        except Exception as error:  # noqa: BLE001 -- the last handler of the board
+            caller = self.desk.entrance.who(request)
+            return self.teller.refuse(error, request, caller)
+        found = describe(case.settings.title, self.every(), _examples(case))
+        data = json.dumps(found, ensure_ascii=False).encode()
+        return answered(body_of(data, "application/json", 200, {}), request)
+
+    def every(self) -> tuple[Endpoint, ...]:
+        """Give every endpoint, the first included."""
+        first = replace(self._first, reads=lambda _: Told({}))
+        return (first, *ENDPOINTS)
+
+    def nowhere(self, request: Request) -> Response:
+        """Say that there is no such path."""
+        error = ApiError(
+            404,
+            "there is no such path",
+            request.url.path[:200],
+            f"GET {ROOT} lists every path",
+        )
+        return self.teller.refuse(error, request, self.desk.entrance.who(request))
+
+    def not_allowed(self, request: Request, found: HTTPException) -> Response:
+        """Say that a path knows no such method."""
+        allowed = (found.headers or {}).get("Allow", "GET, HEAD")
+        error = ApiError(
+            405,
+            f"this path knows no {request.method[:20]}",
+            request.url.path[:200],
+            f"use one of {allowed}",
+        )
+        caller = self.desk.entrance.who(request)
+        response = self.teller.refuse(error, request, caller)
+        response.headers["Allow"] = allowed
+        return response
+
+    def _open_to(self, request: Request) -> list[Endpoint]:
+        person = self.desk.entrance.who(request).person
+        return [one for one in ENDPOINTS if person.may(one.needs)]
+
+    def _route(self, endpoint: Endpoint) -> Route:
+        return Route(
+            endpoint.address, partial(self.teller.read, endpoint), methods=["GET"]
+        )
