@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from vigens.board.answering import Desk
-from vigens.board.api import ROOT, Service
+from vigens.board.api import Service, is_api
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
-from vigens.board.rendering import HERE
 from vigens.board.routes import WAYS
+from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Iterator
     from datetime import datetime
 
-    from starlette.exceptions import HTTPException
     from starlette.requests import Request
 
     from vigens.board.ways import Way
@@ -40,6 +39,7 @@ def make_app(
     reader: str | None = None,
     read_only: bool = True,
     entrance: Entrance | None = None,
+    look_every: float = 0.0,
 ) -> Starlette:
     """Make the application for one case.
 
@@ -50,9 +50,11 @@ def make_app(
         reader: The one reader whose board it is; `None` lets each address choose.
         read_only: Whether forms are refused.
         entrance: Tells who asks; by default one user who may do everything.
+        look_every: Seconds for which a look at the files holds; 0 looks always.
     """
     asks = entrance or AloneEntrance(reader)
-    desk = Desk(Casebook(folder, clock), asks, can_write=not read_only)
+    casebook = Casebook(folder, clock, look_every=look_every)
+    desk = Desk(casebook, asks, can_write=not read_only)
     service = Service(desk)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     return Starlette(
@@ -64,25 +66,39 @@ def make_app(
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={404: desk.not_found, 405: _refusing(desk, service)},
+        exception_handlers=_refusing(desk, service),
     )
 
 
 def _routes(desk: Desk, way: Way) -> Iterator[Route]:
-    yield Route(way.path, partial(desk.read, way), methods=["GET"])
+    yield Route(way.path, _reading(desk, way), methods=["GET"])
     if way.act is not None:
         yield Route(way.path, _acting(desk, way), methods=["POST"])
 
 
-def _refusing(desk: Desk, service: Service) -> Callable[..., Response]:
-    """Refuse a method, as a page or as a problem document."""
+def _refusing(
+    desk: Desk, service: Service
+) -> dict[int, Callable[[Request, Exception], Awaitable[Response]]]:
+    """Refuse what is not there, as a page or as a problem document."""
 
-    def refuse(request: Request, error: HTTPException) -> Response:
-        if request.url.path.startswith(f"{ROOT}/") or request.url.path == ROOT:
-            return service.not_allowed(request, error)
-        return desk.not_allowed(request, error)
+    async def absent(request: Request, error: Exception) -> Response:
+        if is_api(request.url.path):
+            return await run_in_threadpool(service.nowhere, request)
+        return await desk.not_found(request, error)
 
-    return refuse
+    async def unknown(request: Request, error: Exception) -> Response:
+        if is_api(request.url.path):
+            return await run_in_threadpool(service.not_allowed, request, error)
+        return await desk.not_allowed(request, error)
+
+    return {404: absent, 405: unknown}
+
+
+def _reading(desk: Desk, way: Way) -> Callable[[Request], object]:
+    async def read(request: Request) -> Response:
+        return await desk.read(way, request)
+
+    return read
 
 
 def _acting(desk: Desk, way: Way) -> Callable[[Request], object]:

@@ -13,11 +13,11 @@ from vigens.board.lensform import (
     address,
     make_looking,
 )
-from vigens.board.tongues import spoken, tongues
+from vigens.board.tongues import _, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
 from vigens.journal import ALL, PUBLIC
-from vigens.model import describe_lens
+from vigens.model import lens_words
 from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
@@ -220,6 +220,7 @@ class Frame:
         can_write: Whether anything can be recorded through this board.
         lang: The language of the board's own words.
         tongues: This page in each language.
+        cite: Where this page is cited with its whole lens.
     """
 
     case_title: str
@@ -241,6 +242,7 @@ class Frame:
     can_write: bool
     lang: str
     tongues: tuple[Step, ...]
+    cite: str
     faults: tuple[FieldFault, ...] = ()
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
@@ -268,20 +270,20 @@ def make_frame(
     chosen = asked.policy or settings.policy
     return Frame(
         settings.title,
-        tuple(describe_lens(lens).split(" · ")) if lens else (),
+        lens_words(lens) if lens else (),
         bool(asked.suppose),
         tuple(
-            Step(room.title, visit.link(room.pages[0][0]), room.has(visit.path))
+            Step(_(room.title), visit.link(room.pages[0][0]), room.has(visit.path))
             for room in shown
         ),
         tuple(
-            Step(title, visit.link(path), is_on(visit.path, path))
+            Step(_(title), visit.link(path), is_on(visit.path, path))
             for room in shown
             if room.has(visit.path)
             for path, title in room.pages
         ),
         tuple(
-            Step(title, visit.link(path))
+            Step(_(title), visit.link(path))
             for room in shown
             for path, title in room.pages
         ),
@@ -303,6 +305,7 @@ def make_frame(
         can_write,
         spoken().code,
         tuple(_tongues(visit)),
+        visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         faults,
     )
 
@@ -330,6 +333,7 @@ _PARTS = {
     "/obligation": "/obligations",
     "/agreement": "/agreements",
     "/entry": "/journal",
+    "/recorded": "/record",
 }
 
 
@@ -375,18 +379,20 @@ def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
         to = (day + timedelta(days=days)).isoformat()
         return visit.here(as_of=to, known_at=to if together else None)
 
-    steps = [Step("← day before", moved(-1)), Step("day after →", moved(1))]
+    steps = [Step(_("← day before"), moved(-1)), Step(_("day after →"), moved(1))]
     same = Step(
-        "as known on the same day",
+        _("as known on the same day"),
         visit.here(as_of=asked.as_of or day.isoformat(), known_at=day.isoformat()),
     )
     if not (together and asked.as_of):
         steps.append(same)
     elif asked.known_at:
-        steps.append(Step("as known today", visit.here(known_at="")))
+        steps.append(Step(_("as known today"), visit.here(known_at="")))
     if asked.as_of or asked.known_at:
-        steps.append(Step("today", visit.here(as_of="", known_at="")))
+        steps.append(Step(_("today"), visit.here(as_of="", known_at="")))
     if asked.suppose or asked.readings or asked.policy or asked.recorded_at:
         plain = Asked(as_of=asked.as_of, known_at=asked.known_at, lang=asked.lang)
-        steps.append(Step("plain view", address(visit.path, visit.own_params(), plain)))
+        steps.append(
+            Step(_("plain view"), address(visit.path, visit.own_params(), plain))
+        )
     return tuple(steps)

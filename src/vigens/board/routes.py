@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from vigens.board.api import show_api
 from vigens.board.contexts import Room
+from vigens.board.forms import FORMS
+from vigens.board.inquiry import INQUIRY
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -48,7 +50,10 @@ READING = (
     Way("/api", READ, show_api, room="Record", title="API"),
 )
 
-WAYS: tuple[Way, ...] = READING
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
+
+#: What a page asks for that leads to nothing but recording.
+_WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
 
 
 def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
@@ -56,7 +61,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
 
     Args:
         person: Who asks.
-        can_write: Whether the board records; pages that only send forms go otherwise.
+        can_write: Whether the board records; pages that lead to forms go otherwise.
     """
     found = []
     for title in ROOMS:
@@ -65,7 +70,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
             for way in WAYS
             if way.room == title
             and person.may(way.needs)
-            and (can_write or way.act is None)
+            and (can_write or (way.act is None and way.needs not in _WRITING))
         )
         if pages:
             found.append(Room(title, pages))

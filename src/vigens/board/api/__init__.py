@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from vigens.base import lazily
 
 if TYPE_CHECKING:
-    from vigens.board.api.endpoints import ROOT, Endpoint
+    from vigens.board.api.endpoints import ROOT, Endpoint, is_api
     from vigens.board.api.openapi import describe
     from vigens.board.api.page import show_api
     from vigens.board.api.service import Service
     from vigens.board.api.table import ENDPOINTS
 
-__all__ = ["ENDPOINTS", "ROOT", "Endpoint", "Service", "describe", "show_api"]
+__all__ = ["ENDPOINTS", "ROOT", "Endpoint", "Service", "describe", "is_api", "show_api"]
 
 __getattr__ = lazily(__name__)

@@ -145,3 +145,8 @@ PAGING = (
     Param("limit", "Most rows of one page.", "whole", least=1, most=500),
     Param("cursor", "Where a page begins, as `next` of the page before gives it."),
 )
+
+
+def is_api(path: str) -> bool:
+    """Say whether a path is one of the API."""
+    return path == ROOT or path.startswith(f"{ROOT}/")

@@ -20,7 +20,6 @@ from vigens.board.links import short_name
 from vigens.people import Permission
 
 if TYPE_CHECKING:
-    from starlette.exceptions import HTTPException
     from starlette.requests import Request
 
     from vigens.board.answering import Desk
@@ -59,13 +58,11 @@ class Service:
             Route(ROOT, self.first, methods=["GET"]),
             Route(address(), self.describe, methods=["GET"]),
         ]
-        found += [self._route(endpoint) for endpoint in ENDPOINTS]
-        found.append(Route(f"{ROOT}/{{rest:path}}", self.nowhere))
-        return found
+        return [*found, *(self._route(endpoint) for endpoint in ENDPOINTS)]
 
     def first(self, request: Request) -> Response:
         """Say what there is, and who asks."""
-        caller = self.desk.entrance.who(request)
+        caller = self.teller.caller(request)
         try:
             query = self.teller.query(self._first, request, caller)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
@@ -88,7 +85,7 @@ class Service:
         try:
             case = self.desk.casebook.case()
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            caller = self.desk.entrance.who(request)
+            caller = self.teller.caller(request)
             return self.teller.refuse(error, request, caller)
         found = describe(case.settings.title, self.every(), _examples(case))
         data = json.dumps(found, ensure_ascii=False).encode()
@@ -107,24 +104,25 @@ class Service:
             request.url.path[:200],
             f"GET {ROOT} lists every path",
         )
-        return self.teller.refuse(error, request, self.desk.entrance.who(request))
+        return self.teller.refuse(error, request, self.teller.caller(request))
 
-    def not_allowed(self, request: Request, found: HTTPException) -> Response:
+    def not_allowed(self, request: Request, found: Exception) -> Response:
         """Say that a path knows no such method."""
-        allowed = (found.headers or {}).get("Allow", "GET, HEAD")
+        headers = getattr(found, "headers", None) or {}
+        allowed = headers.get("Allow", "GET, HEAD")
         error = ApiError(
             405,
             f"this path knows no {request.method[:20]}",
             request.url.path[:200],
             f"use one of {allowed}",
         )
-        caller = self.desk.entrance.who(request)
+        caller = self.teller.caller(request)
         response = self.teller.refuse(error, request, caller)
         response.headers["Allow"] = allowed
         return response
 
     def _open_to(self, request: Request) -> list[Endpoint]:
-        person = self.desk.entrance.who(request).person
+        person = self.teller.caller(request).person
         return [one for one in ENDPOINTS if person.may(one.needs)]
 
     def _route(self, endpoint: Endpoint) -> Route:

@@ -26,9 +26,10 @@ from vigens.board.api.asking import (
 from vigens.board.api.endpoints import ROOT, Endpoint, Taken, Told
 from vigens.board.api.problems import MEDIA_TYPE, ApiError, FaultForm, problem_form
 from vigens.board.api.shapes import AnsweredForm, HeadForm, ListedForm
-from vigens.board.casebook import Shelf
 from vigens.board.contexts import Visit
+from vigens.board.entrance import Caller
 from vigens.board.lensform import Asked, find_faults
+from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
 from vigens.journal import ALL, PUBLIC
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from vigens.board.answering import Desk
-    from vigens.board.entrance import Caller
 
 #: How many answers are kept for who asks the same.
 MOST_ANSWERS = 128
@@ -69,14 +69,23 @@ class Teller:
 
     def read(self, endpoint: Endpoint, request: Request) -> Response:
         """Answer a call that only reads."""
-        caller = self.desk.entrance.who(request)
+        caller = self.caller(request)
         try:
             self.require(endpoint, caller, request)
-            with self.desk.casebook.lock:
+            casebook = self.desk.casebook
+            with casebook.lock, casebook.pinned():
                 body = self._read(endpoint, request, caller)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
             return self.refuse(error, request, caller)
         return answered(body, request)
+
+    def caller(self, request: Request) -> Caller:
+        """Tell who calls; where that cannot be found out, somebody who may nothing."""
+        try:
+            return self.desk.entrance.who(request)
+        except VigensError as error:
+            _LOG.error("%s (%s)", error.what, error.where)
+            return Caller(ONLOOKER, "")
 
     def require(self, endpoint: Endpoint, caller: Caller, request: Request) -> None:
         """Refuse who may not call an endpoint.
@@ -180,7 +189,7 @@ class Teller:
         """Say how the journal stands, as far as the reader may see it."""
         visit, lens = query.visit, query.lens
         view = visit.case.seen(lens)
-        key = self.desk.casebook.stamp(), lens.reader, view.clearance
+        key = visit.casebook.edition().number, lens.reader, view.clearance
         form = self._heads.get(key)
         if form is None:
             shown = view.shown
@@ -201,8 +210,8 @@ class Teller:
         assert endpoint.reads is not None, "only what reads is laid out for GET"
         query = self.query(endpoint, request, caller)
         key = (
-            *(request.url.path, request.url.query, self.desk.casebook.stamp()),
-            *(query.visit.now, caller),
+            *(request.url.path, request.url.query, query.visit.now, caller),
+            self.desk.casebook.edition().number,
         )
         body = self._kept.get(key)
         if body is None:
