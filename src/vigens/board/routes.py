@@ -6,7 +6,7 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
-from vigens.board.api import show_api
+from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
 from vigens.board.inquiry import INQUIRY

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from vigens.base import lazily
 
 if TYPE_CHECKING:
-    from vigens.board.api.endpoints import ROOT, Endpoint, is_api
+    from vigens.board.api.endpoints import Endpoint, is_api
     from vigens.board.api.openapi import describe
     from vigens.board.api.page import show_api
+    from vigens.board.api.params import ROOT
     from vigens.board.api.service import Service
     from vigens.board.api.table import ENDPOINTS
 

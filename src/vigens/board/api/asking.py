@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlencode
 
-from vigens.board.api.endpoints import LENS, LONGEST_VALUE, PAGING, Endpoint, Param
+from vigens.board.api.params import LENS, LONGEST_VALUE, Param
 from vigens.board.api.problems import ApiError, FaultForm
 from vigens.journal import PUBLIC
 
@@ -115,16 +115,20 @@ class Query:
         return rows[asking.after : end], Cut(until, end if end < until else None)
 
 
-def read_asking(endpoint: Endpoint, params: QueryParams) -> Asking:
+def read_asking(known: Sequence[Param], params: QueryParams) -> Asking:
     """Read the parameters of an address.
+
+    Args:
+        known: Those that it may carry; a list takes a `cursor`.
+        params: Those that it carries.
 
     Raises:
         ApiError: One is unknown, too long, given twice or of another kind.
     """
     given = {name: tuple(params.getlist(name)) for name in params}
-    if "cursor" in given and endpoint.is_list:
-        return _from_cursor(endpoint, given)
-    return _checked(endpoint, given)
+    if "cursor" in given and any(param.name == "cursor" for param in known):
+        return _from_cursor(known, given)
+    return _checked(known, given)
 
 
 def cursor_of(asking: Asking, lens: Lens, after: int, until: int, fence: int) -> str:
@@ -173,8 +177,8 @@ def address_of(path: str, values: Mapping[str, Sequence[str]]) -> str:
     return quote(path, safe="/:(),") + (f"?{query}" if query else "")
 
 
-def _checked(endpoint: Endpoint, given: Mapping[str, tuple[str, ...]]) -> Asking:
-    known = {param.name: param for param in _params(endpoint)}
+def _checked(params: Sequence[Param], given: Mapping[str, tuple[str, ...]]) -> Asking:
+    known = {param.name: param for param in params}
     faults = [fault for name in given if (fault := _fault(known, name, given[name]))]
     faults += [
         _of(param, "", "this is needed", f"write {param.name}=…")
@@ -187,11 +191,6 @@ def _checked(endpoint: Endpoint, given: Mapping[str, tuple[str, ...]]) -> Asking
         )
     limit = given.get("limit")
     return Asking(given, int(limit[0]) if limit else USUAL_LIMIT)
-
-
-def _params(endpoint: Endpoint) -> tuple[Param, ...]:
-    lens = LENS if endpoint.has_lens else ()
-    return (*endpoint.params, *lens, *(PAGING if endpoint.is_list else ()))
 
 
 def _fault(
@@ -234,7 +233,9 @@ def _of(param: Param, value: str, what: str, mend: str) -> FaultForm:
     return {"name": param.name, "value": value[:60], "what": what, "mend": mend}
 
 
-def _from_cursor(endpoint: Endpoint, given: Mapping[str, tuple[str, ...]]) -> Asking:
+def _from_cursor(
+    known: Sequence[Param], given: Mapping[str, tuple[str, ...]]
+) -> Asking:
     beside = [name for name in given if name not in ("cursor", "limit")]
     if beside:
         raise ApiError(
@@ -243,7 +244,7 @@ def _from_cursor(endpoint: Endpoint, given: Mapping[str, tuple[str, ...]]) -> As
             beside[0][:60],
             "leave everything but `cursor` and `limit` out",
         )
-    _checked(_without_needs(endpoint), given)
+    _checked([replace(param, is_needed=False) for param in known], given)
     try:
         padded = given["cursor"][0] + "=" * (-len(given["cursor"][0]) % 4)
         version, values, after, until = json.loads(base64.urlsafe_b64decode(padded))
@@ -260,16 +261,11 @@ def _from_cursor(endpoint: Endpoint, given: Mapping[str, tuple[str, ...]]) -> As
             "take `next` of the page before, or begin anew without a cursor",
         )
     try:
-        asked = _checked(endpoint, found)
+        asked = _checked(known, found)
     except ApiError as error:
         raise ApiError(422, error.what, "cursor", "begin anew without it") from error
     limit = int(given["limit"][0]) if "limit" in given else USUAL_LIMIT
     return Asking(asked.values, limit, after, until)
-
-
-def _without_needs(endpoint: Endpoint) -> Endpoint:
-    own = tuple(replace(param, is_needed=False) for param in endpoint.params)
-    return replace(endpoint, params=own)
 
 
 def lens_values(asking: Asking) -> dict[str, list[str]]:

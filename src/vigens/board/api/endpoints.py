@@ -4,45 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from vigens.board.api.asking import Cut, Query
+from vigens.board.api.params import LENS, PAGING, ROOT, Param
 from vigens.people import Permission
-
-if TYPE_CHECKING:
-    from vigens.board.api.asking import Cut, Query
-
-#: Where every endpoint stands.
-ROOT = "/api/v1"
-
-#: Most characters of one value in an address.
-LONGEST_VALUE = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """One parameter of an address.
-
-    Attributes:
-        name: As it is written.
-        words: What it means, for the description.
-        kind: `text`, `whole` (a whole number) or `flag`.
-        is_many: Whether it may be repeated.
-        is_needed: Whether nothing is answered without it.
-        choices: The only values, if there are only some.
-        least: Smallest whole number.
-        most: Largest whole number, or most values of one that may be repeated.
-        example: For the description.
-    """
-
-    name: str
-    words: str
-    kind: str = "text"
-    is_many: bool = False
-    is_needed: bool = False
-    choices: tuple[str, ...] = ()
-    least: int = 0
-    most: int = 0
-    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +38,10 @@ class Taken:
 
 
 #: Answers a call that only reads.
-Reading = Callable[["Query"], Told | Taken]
+Reading = Callable[[Query], Told | Taken]
 
 #: Answers a call with a body: the query, and the body as JSON.
-Recording = Callable[["Query", Mapping[str, Any]], Told]
+Acting = Callable[[Query, Mapping[str, Any]], Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +54,8 @@ class Endpoint:
         title: What it does, in a few words.
         answers: The shape of its answer; none where it is a file.
         reads: Answers GET; none where it is only sent to.
-        records: Answers POST.
-        to_record: What POST asks for.
+        acts: Answers POST.
+        to_act: What POST asks for, where that is more than to see it.
         takes: The shape of the body of POST.
         params: Its own parameters; those of the lens go without saying.
         is_list: Whether it comes in pages.
@@ -103,8 +69,8 @@ class Endpoint:
     title: str
     answers: type | None = None
     reads: Reading | None = None
-    records: Recording | None = None
-    to_record: Permission | None = None
+    acts: Acting | None = None
+    to_act: Permission | None = None
     takes: type | None = None
     params: tuple[Param, ...] = ()
     is_list: bool = False
@@ -117,34 +83,15 @@ class Endpoint:
         """Give the whole path."""
         return ROOT + self.path
 
+    @property
+    def every_param(self) -> tuple[Param, ...]:
+        """List its own parameters, those of the lens, and those of a list."""
+        lens = LENS if self.has_lens else ()
+        return (*self.params, *lens, *(PAGING if self.is_list else ()))
+
     def asks(self, method: str) -> Permission:
         """Give what a method of this endpoint asks for."""
-        return (self.to_record or self.needs) if method == "POST" else self.needs
-
-
-#: What everybody may say of the lens, beside an endpoint's own parameters.
-LENS = (
-    Param(
-        "as_of", "The day asked about; a bare date is its end.", example="2026-02-25"
-    ),
-    Param("known_at", "Count only what was known by then.", example="2026-02-25"),
-    Param("recorded_at", "Count only what was recorded by then."),
-    Param("reader", "Whose eyes: public, all, a delegation or a release group."),
-    Param("policy", "The evidence policy."),
-    Param("reading", "A reading of a variant, as `VARIANT.READING`.", is_many=True),
-    Param("suppose", "An event laid over the journal, `EVENT on DATE`.", is_many=True),
-    Param(
-        "assume",
-        "Take silence after the last look as quiet.",
-        choices=("yes", "no"),
-    ),
-)
-
-#: What every list takes.
-PAGING = (
-    Param("limit", "Most rows of one page.", "whole", least=1, most=500),
-    Param("cursor", "Where a page begins, as `next` of the page before gives it."),
-)
+        return (self.to_act or self.needs) if method == "POST" else self.needs
 
 
 def is_api(path: str) -> bool:

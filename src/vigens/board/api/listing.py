@@ -6,23 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.board.api.endpoints import Told
-from vigens.board.api.problems import absent
-from vigens.board.api.shapes import (
+from vigens.board.api.listshapes import (
     AgreementForm,
     AgreementsForm,
-    DutiesForm,
     EntriesForm,
     FindingsForm,
     FoundForm,
     InstrumentForm,
     IntervalForm,
-    MeasuresForm,
     MeetingForm,
     MeetingsForm,
     OfferForm,
     OffersForm,
     TimelineForm,
     WholeEntryForm,
+)
+from vigens.board.api.problems import absent
+from vigens.board.api.shapes import (
+    DutiesForm,
+    MeasuresForm,
 )
 from vigens.board.links import page_place, short_name
 from vigens.board.views.agreements import page_named

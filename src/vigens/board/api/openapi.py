@@ -6,14 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from vigens.board.api.asking import MOST_VALUES, USUAL_LIMIT
-from vigens.board.api.endpoints import (
-    LENS,
-    LONGEST_VALUE,
-    PAGING,
-    ROOT,
-    Endpoint,
-    Param,
-)
+from vigens.board.api.endpoints import Endpoint
+from vigens.board.api.params import LENS, LONGEST_VALUE, PAGING, ROOT, Param
 from vigens.board.api.problems import MEDIA_TYPE, TITLES, ProblemForm
 from vigens.board.api.schema import object_schema, schema_name, schemas_of
 from vigens.board.api.shapes import AnsweredForm, ListedForm
@@ -74,7 +68,7 @@ def describe(
         methods = paths.setdefault(path, {})
         if endpoint.reads is not None:
             methods["get"] = _operation(endpoint, "get", given)
-        if endpoint.records is not None:
+        if endpoint.acts is not None:
             methods["post"] = _operation(endpoint, "post", given)
     return {
         "openapi": "3.1.0",

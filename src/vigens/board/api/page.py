@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.board.api.endpoints import LENS, PAGING, ROOT, Endpoint, Param
+from vigens.board.api.endpoints import Endpoint
 from vigens.board.api.openapi import address
+from vigens.board.api.params import LENS, PAGING, ROOT, Param
 from vigens.board.api.schema import field_words
 from vigens.board.api.table import ENDPOINTS
 from vigens.board.contexts import Page
@@ -60,7 +61,7 @@ def show_api(visit: Visit) -> Page:
         for endpoint in ENDPOINTS
         if visit.person.may(endpoint.needs)
     )
-    page = ApiPage(ROOT, address(), LENS, PAGING, shown)
+    page = ApiPage(ROOT, visit.link(address()), LENS, PAGING, shown)
     return Page("api.html", "API", page)
 
 
@@ -69,7 +70,7 @@ def _shown(visit: Visit, endpoint: Endpoint) -> ShownEndpoint:
         p.is_needed for p in endpoint.params
     )
     reads = ("GET",) if endpoint.reads is not None else ()
-    records = ("POST",) if endpoint.records is not None else ()
+    records = ("POST",) if endpoint.acts is not None else ()
     needs = dict.fromkeys(str(endpoint.asks(one)) for one in (*reads, *records))
     fields = field_words(endpoint.answers) if endpoint.answers is not None else {}
     return ShownEndpoint(

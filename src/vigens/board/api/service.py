@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from vigens.board.api.endpoints import ROOT, Endpoint, Told
+from vigens.board.api.endpoints import Endpoint, Told
 from vigens.board.api.openapi import VERSION, address, describe
+from vigens.board.api.params import ROOT
 from vigens.board.api.problems import ApiError
 from vigens.board.api.shapes import ServiceForm
 from vigens.board.api.table import ENDPOINTS
-from vigens.board.api.telling import Teller, answered, body_of
+from vigens.board.api.telling import Body, Teller, body_of
 from vigens.board.links import short_name
 from vigens.people import Permission
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from vigens.board.answering import Desk
+    from vigens.board.entrance import Caller
     from vigens.desk import Case
 
 
@@ -62,34 +64,36 @@ class Service:
 
     def first(self, request: Request) -> Response:
         """Say what there is, and who asks."""
-        caller = self.teller.caller(request)
-        try:
+
+        def ask(caller: Caller) -> Body:
             query = self.teller.query(self._first, request, caller)
-        except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            return self.teller.refuse(error, request, caller)
-        person = caller.person
-        form: ServiceForm = {
-            "title": query.visit.case.settings.title,
-            "version": VERSION,
-            "person": person.name,
-            "permissions": sorted(str(one) for one in person.permissions),
-            "reader": person.reader,
-            "form_token": self.desk.tokens.token(caller),
-            "can_record": self.desk.can_write,
-            "addresses": {one.address: one.title for one in self._open_to(request)},
-        }
-        return answered(self.teller.told(self._first, query, Told(form)), request)
+            person = caller.person
+            form: ServiceForm = {
+                "title": query.visit.case.settings.title,
+                "version": VERSION,
+                "person": person.name,
+                "permissions": sorted(str(one) for one in person.permissions),
+                "reader": person.reader,
+                "form_token": self.desk.tokens.token(caller),
+                "can_record": self.desk.can_write,
+                "addresses": {
+                    one.address: one.title for one in ENDPOINTS if person.may(one.needs)
+                },
+            }
+            return self.teller.told(self._first, query, Told(form))
+
+        return self.teller.guarded(request, ask)
 
     def describe(self, request: Request) -> Response:
         """Hand out the description."""
-        try:
+
+        def ask(_caller: Caller) -> Body:
             case = self.desk.casebook.case()
-        except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            caller = self.teller.caller(request)
-            return self.teller.refuse(error, request, caller)
-        found = describe(case.settings.title, self.every(), _examples(case))
-        data = json.dumps(found, ensure_ascii=False).encode()
-        return answered(body_of(data, "application/json", 200, {}), request)
+            found = describe(case.settings.title, self.every(), _examples(case))
+            data = json.dumps(found, ensure_ascii=False).encode()
+            return body_of(data, "application/json", 200, {})
+
+        return self.teller.guarded(request, ask)
 
     def every(self) -> tuple[Endpoint, ...]:
         """Give every endpoint, the first included."""
@@ -120,10 +124,6 @@ class Service:
         response = self.teller.refuse(error, request, caller)
         response.headers["Allow"] = allowed
         return response
-
-    def _open_to(self, request: Request) -> list[Endpoint]:
-        person = self.teller.caller(request).person
-        return [one for one in ENDPOINTS if person.may(one.needs)]
 
     def _route(self, endpoint: Endpoint) -> Route:
         return Route(

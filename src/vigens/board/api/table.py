@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vigens.board.api.endpoints import Endpoint, Param
+from vigens.board.api.endpoints import Endpoint
 from vigens.board.api.listing import (
     list_agreements,
     list_counts,
@@ -17,6 +17,18 @@ from vigens.board.api.listing import (
     tell_agreement,
     tell_entry,
 )
+from vigens.board.api.listshapes import (
+    AgreementForm,
+    AgreementsForm,
+    EntriesForm,
+    FindingsForm,
+    FoundForm,
+    MeetingsForm,
+    OffersForm,
+    TimelineForm,
+    WholeEntryForm,
+)
+from vigens.board.api.params import Param
 from vigens.board.api.proofshapes import ConsistencyForm, HeadsForm, InclusionForm
 from vigens.board.api.reading import (
     MOST_DEEP,
@@ -33,23 +45,14 @@ from vigens.board.api.reading import (
     tell_why,
 )
 from vigens.board.api.shapes import (
-    AgreementForm,
-    AgreementsForm,
     AnswersForm,
     ComparedForm,
     DutiesForm,
-    EntriesForm,
-    FindingsForm,
-    FoundForm,
     GridForm,
     LackingForm,
     MeasureForm,
     MeasuresForm,
-    MeetingsForm,
     ObligationForm,
-    OffersForm,
-    TimelineForm,
-    WholeEntryForm,
     WhyForm,
 )
 from vigens.desk.forms import StatusForm

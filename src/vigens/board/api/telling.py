@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ from vigens.board.api.asking import (
     pinned,
     read_asking,
 )
-from vigens.board.api.endpoints import ROOT, Endpoint, Taken, Told
+from vigens.board.api.endpoints import Endpoint, Taken, Told
+from vigens.board.api.params import ROOT
 from vigens.board.api.problems import MEDIA_TYPE, ApiError, FaultForm, problem_form
 from vigens.board.api.shapes import AnsweredForm, HeadForm, ListedForm
 from vigens.board.contexts import Visit
@@ -69,13 +70,21 @@ class Teller:
 
     def read(self, endpoint: Endpoint, request: Request) -> Response:
         """Answer a call that only reads."""
-        caller = self.caller(request)
-        try:
+
+        def ask(caller: Caller) -> Body:
             self.require(endpoint, caller, request)
             casebook = self.desk.casebook
             with casebook.lock, casebook.pinned():
-                body = self._read(endpoint, request, caller)
-        except Exception as error:  # noqa: BLE001 -- the last handler of the board
+                return self._read(endpoint, request, caller)
+
+        return self.guarded(request, ask)
+
+    def guarded(self, request: Request, ask: Callable[[Caller], Body]) -> Response:
+        """Answer, or say in a problem document why not."""
+        caller = self.caller(request)
+        try:
+            body = ask(caller)
+        except Exception as error:  # noqa: BLE001 -- the last handler of the API
             return self.refuse(error, request, caller)
         return answered(body, request)
 
@@ -127,7 +136,7 @@ class Teller:
         Raises:
             ApiError: A parameter or the lens is not right.
         """
-        asking = read_asking(endpoint, request.query_params)
+        asking = read_asking(endpoint.every_param, request.query_params)
         asked, only = _asked(asking), caller.person.reader
         if only is not None:
             if asked.reader not in ("", only):
