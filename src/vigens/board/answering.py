@@ -214,6 +214,7 @@ class Desk:
             request.query_params,
             request.path_params,
             caller.person,
+            can_write=self.can_write,
         )
 
     def _ask(self, view: View, visit: Visit) -> Answered:

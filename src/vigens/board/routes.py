@@ -9,7 +9,7 @@ from __future__ import annotations
 from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY
+from vigens.board.inquiry import INQUIRY, show_needs
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -21,7 +21,6 @@ from vigens.board.views import (
     show_meetings,
     show_obligation,
     show_obligations,
-    show_offers,
     show_search,
     show_why,
 )
@@ -40,7 +39,7 @@ READING = (
     Way("/agreement/{name:path}", READ, show_agreement),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
     Way("/obligation/{name}", READ, show_obligation),
-    Way("/offers", READ, show_offers, room="Facts", title="Offers"),
+    Way("/offers", READ, show_needs, room="Facts", title="Offers"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
     Way("/counts/{measure}", READ, show_measure),
