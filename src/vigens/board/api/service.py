@@ -51,7 +51,7 @@ class Service:
         self.desk = desk
         self.teller = Teller(desk)
         self._first = Endpoint(
-            "", Permission.ENTER, "What there is", ServiceForm, has_lens=False
+            "", Permission.READ, "What there is", ServiceForm, has_lens=False
         )
 
     def routes(self) -> list[BaseRoute]:
@@ -66,6 +66,7 @@ class Service:
         """Say what there is, and who asks."""
 
         def ask(caller: Caller) -> Body:
+            self.teller.require(self._first, caller, request)
             query = self.teller.query(self._first, request, caller)
             person = caller.person
             form: ServiceForm = {
@@ -87,9 +88,11 @@ class Service:
     def describe(self, request: Request) -> Response:
         """Hand out the description."""
 
-        def ask(_caller: Caller) -> Body:
-            case = self.desk.casebook.case()
-            found = describe(case.settings.title, self.every(), _examples(case))
+        def ask(caller: Caller) -> Body:
+            found = describe("a case", self.every())
+            if caller.person.may(Permission.READ):
+                case = self.desk.casebook.case()
+                found = describe(case.settings.title, self.every(), _examples(case))
             data = json.dumps(found, ensure_ascii=False).encode()
             return body_of(data, "application/json", 200, {})
 

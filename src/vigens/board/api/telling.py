@@ -28,13 +28,13 @@ from vigens.board.api.params import ROOT
 from vigens.board.api.problems import MEDIA_TYPE, ApiError, FaultForm, problem_form
 from vigens.board.api.shapes import AnsweredForm, HeadForm, ListedForm
 from vigens.board.contexts import Visit
-from vigens.board.entrance import Caller
+from vigens.board.entrance import Caller, Door
 from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
 from vigens.journal import ALL, PUBLIC
-from vigens.people import ONLOOKER
+from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -105,7 +105,10 @@ class Teller:
         needed = endpoint.asks(request.method)
         if caller.person.may(needed):
             return
-        is_out = caller.person == ONLOOKER
+        is_out = not caller.person.may(Permission.READ)
+        if caller.person.name:
+            detail = f"{request.method} {request.url.path}"
+            self.desk.entrance.note(request, caller, Happening.REFUSED, detail)
         raise ApiError(
             401 if is_out else 403,
             f"this asks for the permission to {needed}",
@@ -158,6 +161,8 @@ class Teller:
             request.query_params,
             request.path_params,
             caller.person,
+            can_write=self.desk.can_write,
+            door=Door.of(self.desk.entrance, caller, request),
         )
         faults = find_faults(case, asked, visit.now)
         if faults:
@@ -219,7 +224,7 @@ class Teller:
         assert endpoint.reads is not None, "only what reads is laid out for GET"
         query = self.query(endpoint, request, caller)
         key = (
-            *(request.url.path, request.url.query, query.visit.now, caller),
+            *(request.url.path, request.url.query, query.visit.now, caller.person),
             self.desk.casebook.edition().number,
         )
         body = self._kept.get(key)
@@ -269,7 +274,8 @@ class Teller:
             if is_usable:
                 return 422, error
         if isinstance(error, VigensError):
-            if caller.person.reader in (None, ALL):
+            is_let_in = caller.person.may(Permission.READ)
+            if is_let_in and caller.person.reader in (None, ALL):
                 return 503, error
             _LOG.error("%s (%s)", error.what, error.where)
             hidden = "this case cannot be read just now"
