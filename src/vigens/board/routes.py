@@ -9,6 +9,7 @@ from __future__ import annotations
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -28,7 +29,7 @@ from vigens.people import Permission, Person
 READ = Permission.READ
 
 #: The rooms of the navigation, in their order: the pages of each follow the table.
-ROOMS = ("Now", "Law", "Facts", "Record")
+ROOMS = ("Now", "Law", "Facts", "Record", "Desk")
 
 READING = (
     Way("/", READ, read_first, room="Now", title="Status"),
@@ -46,7 +47,7 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *PERSONAL)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
@@ -66,8 +67,12 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
             for way in WAYS
             if way.room == title
             and person.may(way.needs)
-            and (can_write or (way.act is None and way.needs not in _WRITING))
+            and (can_write or way.is_apart or _only_reads(way))
         )
         if pages:
             found.append(Room(title, pages))
     return tuple(found)
+
+
+def _only_reads(way: Way) -> bool:
+    return way.act is None and way.needs not in _WRITING
