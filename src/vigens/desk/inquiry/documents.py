@@ -155,7 +155,7 @@ def read_document(
     (sha256,) = found
     line = _line(session, sha256, entries.get(sha256), len(quoted))
     text, note = "", "this reader may read the quoted passages, not the whole text"
-    if line.is_kept or may_read_all:
+    if line.ref or may_read_all:
         text, note = _text(session.case.folder, sha256)
     quotes = sorted(
         (
