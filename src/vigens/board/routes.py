@@ -6,6 +6,7 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
+from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
@@ -45,6 +46,7 @@ READING = (
     Way("/journal", READ, show_journal, room="Record", title="Journal"),
     Way("/entry/{id}", READ, show_entry),
     Way("/search", READ, show_search, room="Record", title="Search"),
+    Way("/api", READ, show_api, room="Record", title="API"),
 )
 
 WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *PERSONAL)
