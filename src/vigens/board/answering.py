@@ -19,7 +19,7 @@ from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
 from vigens.board.entrance import TOKEN_FIELD, Caller, FormTokens
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.rendering import Rendered, Renderer
-from vigens.board.routes import rooms_for
+from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
@@ -203,6 +203,7 @@ class Desk:
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
+            firsts=first_pages_for(visit.person),
         )
         return self._renderer.render(page, frame)
 

@@ -141,7 +141,15 @@ class Casebook:
                 files have errors.
         """
         with self.lock:
-            lens: Lens = make_lens(case, looking)
+            return self.through(case, make_lens(case, looking))
+
+    def through(self, case: Case, lens: Lens) -> Session:
+        """Give the session for a lens that is made already.
+
+        Raises:
+            VigensError: The agreement files have errors.
+        """
+        with self.lock:
             session = self._sessions.get(lens)
             if session is None or session.whole is not case:
                 session = Session(case, lens)

@@ -195,6 +195,15 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstPage:
+    """A first page that this person may open, and what it answers."""
+
+    path: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -214,6 +223,8 @@ class Frame:
         policies: Choices of the form.
         readers: Choices of the form.
         readings: Choices of the form.
+        firsts: The first pages, for the choice of who one is, as `(title, address,
+            question)`.
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
@@ -236,6 +247,7 @@ class Frame:
     readings: tuple[Readings, ...]
     person: Person
     can_write: bool
+    firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
@@ -249,6 +261,7 @@ def make_frame(
     faults: tuple[FieldFault, ...] = (),
     *,
     can_write: bool = False,
+    firsts: tuple[FirstPage, ...] = (),
 ) -> Frame:
     """Lay out what stands around a page.
 
@@ -256,6 +269,7 @@ def make_frame(
         visit: The request.
         shown: The rooms and pages that this person may open.
         can_write: Whether anything can be recorded through this board.
+        firsts: The first pages that this person may open.
         faults: What is wrong with its lens; then no lens is shown.
     """
     settings, asked = visit.case.settings, visit.asked
@@ -296,6 +310,7 @@ def make_frame(
         _readings(visit),
         visit.person,
         can_write,
+        tuple((one.title, visit.link(one.path), one.question) for one in firsts),
         faults,
     )
 
@@ -316,6 +331,7 @@ _PARTS = {
     "/obligation": "/obligations",
     "/agreement": "/agreements",
     "/entry": "/journal",
+    "/brief": "/officer",
 }
 
 

@@ -46,7 +46,8 @@ class Renderer:
             extensions=["jinja2.ext.i18n"],
         )
         self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
-        style = (HERE / "static" / "board.css").read_bytes()
+        sheets = sorted((HERE / "static").glob("*.css"))
+        style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]
         self._templates.globals["token_field"] = TOKEN_FIELD

@@ -34,6 +34,7 @@ class Way:
         title: Its name there.
         is_kept: Whether its page may be kept for who comes next under the same lens;
             no for pages that show what is not in the journal.
+        first_for: Of a first page: what whoever opens it asks, in words.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Way:
     room: str = ""
     title: str = ""
     is_kept: bool = True
+    first_for: str = ""
 
     def asks(self, method: str) -> Permission:
         """Give what a method of this way asks for."""
