@@ -52,3 +52,18 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = loaded_by("-m", "vigens", "--help")
     heavy = {name for name in loaded if name.partition(".")[0] in HEAVY}
     assert not heavy, f"vigens --help loads {sorted(heavy)[:20]}"
+
+
+def test_a_status_loads_only_what_it_shows() -> None:
+    loaded = loaded_by("-m", "vigens", "status", "examples/paris")
+    unasked = {
+        "cryptography",
+        "pyarrow",
+        "vigens.desk.bundles",
+        "vigens.desk.redacting",
+        "vigens.desk.sealing",
+        "vigens.desk.treaties",
+        "vigens.intake",
+        "vigens.journal.bundle",
+    }
+    assert not loaded & unasked, f"vigens status loads {sorted(loaded & unasked)}"

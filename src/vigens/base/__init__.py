@@ -12,6 +12,7 @@ Example:
 from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
+from vigens.base.lazily import lazily
 from vigens.base.render import finding_to_json, render_finding
 from vigens.base.spans import Span
 
@@ -25,6 +26,7 @@ __all__ = [
     "VigensError",
     "finding_to_json",
     "has_errors",
+    "lazily",
     "nearest",
     "render_finding",
 ]

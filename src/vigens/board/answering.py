@@ -20,6 +20,7 @@ from vigens.board.entrance import TOKEN_FIELD, Caller, FormTokens
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.rendering import Rendered, Renderer
 from vigens.board.routes import first_pages_for, rooms_for
+from vigens.board.tongues import Tongue, choose, speaking, spoken
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
@@ -98,7 +99,7 @@ class Desk:
         try:
             if not caller.person.may(way.asks(request.method)):
                 return self.refuse(Problem.not_permitted(way.asks(request.method)), 403)
-            with self.casebook.lock:
+            with self.casebook.lock, speaking(_tongue(request)):
                 return answer(caller)
         except VigensError as error:
             return self.refuse(self._told(error, caller), 503)
@@ -121,7 +122,7 @@ class Desk:
             return self.refuse(visit, 403)
         key = (
             *(way.view, request.url.path, request.url.query),
-            *(self.casebook.stamp(), visit.now, visit.person),
+            *(self.casebook.stamp(), visit.now, visit.person, spoken().code),
         )
         rendered = self._rendered.get(key) if way.is_kept else None
         if rendered is None:
@@ -133,6 +134,7 @@ class Desk:
                 self._rendered.put(key, rendered)
         body, etag = rendered.handed(self.tokens.token(caller))
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+        headers["Vary"] = "Accept-Language, Cookie"
         if not way.is_kept:
             headers = {"Cache-Control": "no-store"}
         elif request.headers.get("if-none-match") == etag:
@@ -206,6 +208,11 @@ class Desk:
             firsts=first_pages_for(visit.person),
         )
         return self._renderer.render(page, frame)
+
+
+def _tongue(request: Request) -> Tongue:
+    accepted = request.headers.get("accept-language", "")
+    return choose(request.query_params.get("lang", ""), accepted)
 
 
 def _plain(found: Elsewhere | Download, status: int = 302) -> Response:

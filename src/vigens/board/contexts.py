@@ -13,6 +13,7 @@ from vigens.board.lensform import (
     address,
     make_looking,
 )
+from vigens.board.tongues import _, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
 from vigens.journal import ALL, PUBLIC
@@ -20,7 +21,7 @@ from vigens.model import describe_lens
 from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.datastructures import QueryParams
 
@@ -196,10 +197,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """A first page that this person may open, and what it answers."""
+    """A first page that this person may open: for whom, and what it answers."""
 
     path: str
-    title: str
+    who: str
     question: str
 
 
@@ -228,6 +229,8 @@ class Frame:
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
+        lang: The language of the board's own words.
+        tongues: This page in each language.
     """
 
     case_title: str
@@ -247,6 +250,8 @@ class Frame:
     readings: tuple[Readings, ...]
     person: Person
     can_write: bool
+    lang: str
+    tongues: tuple[Step, ...]
     firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
 
@@ -310,7 +315,9 @@ def make_frame(
         _readings(visit),
         visit.person,
         can_write,
-        tuple((one.title, visit.link(one.path), one.question) for one in firsts),
+        spoken().code,
+        tuple(_tongues(visit)),
+        tuple((_(one.who), visit.link(one.path), _(one.question)) for one in firsts),
         faults,
     )
 
@@ -318,6 +325,13 @@ def make_frame(
 def _said(name: str, default: str) -> str:
     """Leave what goes without saying out of the address."""
     return "" if name == default else name
+
+
+def _tongues(visit: Visit) -> Iterator[Step]:
+    for tongue in tongues():
+        asked = replace(visit.asked, lang=tongue.code)
+        where = address(visit.path, visit.own_params(), asked)
+        yield Step(tongue.title, where, tongue.code == spoken().code)
 
 
 def is_on(path: str, page: str) -> bool:
@@ -389,6 +403,6 @@ def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
     if asked.as_of or asked.known_at:
         steps.append(Step("today", visit.here(as_of="", known_at="")))
     if asked.suppose or asked.readings or asked.policy or asked.recorded_at:
-        plain = Asked(as_of=asked.as_of, known_at=asked.known_at)
+        plain = Asked(as_of=asked.as_of, known_at=asked.known_at, lang=asked.lang)
         steps.append(Step("plain view", address(visit.path, visit.own_params(), plain)))
     return tuple(steps)

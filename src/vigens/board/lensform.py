@@ -31,6 +31,7 @@ NAMES = (
     "reading",
     "suppose",
     "assume",
+    "lang",
 )
 
 _LABELS = {
@@ -46,7 +47,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A lens as it was asked for: raw text, empty where nothing was said."""
+    """A lens as it was asked for: raw text, empty where nothing was said.
+
+    `lang` is no part of the lens: it travels with it, so that links keep it.
+    """
 
     as_of: str = ""
     known_at: str = ""
@@ -56,6 +60,7 @@ class Asked:
     readings: tuple[str, ...] = ()
     suppose: tuple[str, ...] = ()
     assume: bool = False
+    lang: str = ""
 
     def pairs(self) -> list[tuple[str, str]]:
         """List what an address must carry, in a fixed order."""
@@ -66,7 +71,8 @@ class Asked:
         ]
         found += [("reading", reading) for reading in self.readings]
         found += [("suppose", text) for text in self.suppose]
-        return [*found, ("assume", "yes")] if self.assume else found
+        found += [("assume", "yes")] if self.assume else []
+        return [*found, ("lang", self.lang)] if self.lang else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def read_asked(params: QueryParams) -> Asked:
         all_of("reading"),
         all_of("suppose"),
         last_of("assume") not in ("", "no", "0", "false"),
+        last_of("lang")[:20],
     )
 
 

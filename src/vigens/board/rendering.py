@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
+from vigens.board.tongues import _, ngettext
 from vigens.lang.weave import style_sheet, unsteered
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class Renderer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # of the extension
+        self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+            _, ngettext, newstyle=True
+        )
         sheets = sorted((HERE / "static").glob("*.css"))
         style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()

@@ -7,6 +7,7 @@ permissions and the tests that go through all pages are made from this table.
 from __future__ import annotations
 
 from vigens.board.contexts import FirstPage, Room
+from vigens.board.inquiry import INQUIRY
 from vigens.board.offices import OFFICES, SHEETS
 from vigens.board.views import (
     read_first,
@@ -47,7 +48,7 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = (READING[0], *OFFICES, *READING[1:], *SHEETS)
+WAYS: tuple[Way, ...] = (READING[0], *OFFICES, *READING[1:], *INQUIRY, *SHEETS)
 
 
 def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
@@ -74,7 +75,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
 def first_pages_for(person: Person) -> tuple[FirstPage, ...]:
     """List the first pages that a person may open, for the choice of who one is."""
     return tuple(
-        FirstPage(way.path, way.title, way.first_for)
+        FirstPage(way.path, *way.first_for)
         for way in WAYS
         if way.first_for and person.may(way.needs)
     )

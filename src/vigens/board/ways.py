@@ -34,7 +34,7 @@ class Way:
         title: Its name there.
         is_kept: Whether its page may be kept for who comes next under the same lens;
             no for pages that show what is not in the journal.
-        first_for: Of a first page: what whoever opens it asks, in words.
+        first_for: Of a first page: who opens it, and what they ask, in words.
     """
 
     path: str
@@ -45,7 +45,7 @@ class Way:
     room: str = ""
     title: str = ""
     is_kept: bool = True
-    first_for: str = ""
+    first_for: tuple[str, str] | None = None
 
     def asks(self, method: str) -> Permission:
         """Give what a method of this way asks for."""

@@ -11,176 +11,153 @@ Example:
     'NO'
 """
 
-from vigens.desk.acts import (
-    LEVELS,
-    approval_drafts,
-    confirmation_draft,
-    same_origin_draft,
-)
-from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
-from vigens.desk.assemble import Assembled, assemble
-from vigens.desk.backups import Place
-from vigens.desk.beginning import begin_case
-from vigens.desk.bundles import (
-    Bundled,
-    Merged,
-    export_bundle,
-    has_conflicts,
-    import_bundle,
-    is_bundle_file,
-)
-from vigens.desk.carrying import Carried, carry_out, named, waiting_now
-from vigens.desk.case import (
-    Case,
-    open_case,
-    open_store,
-    read_pages,
-    require_usable,
-)
-from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
-from vigens.desk.check import Checked, check_case, check_files, check_journal
-from vigens.desk.compare import (
-    ChangedAnswer,
-    ChangedCounts,
-    ChangedDuty,
-    ChangedState,
-    ChangedStep,
-    Changes,
-    Further,
-    Side,
-    compare,
-    compare_lenses,
-)
-from vigens.desk.correct import (
-    RECTIFY,
-    SUPERSEDE,
-    Correction,
-    correction_draft,
-)
-from vigens.desk.drafting import matter_of, statement_of
-from vigens.desk.files import read_bytes, read_text, write_whole
-from vigens.desk.journals import (
-    Prepared,
-    find_journal,
-    journal_of,
-    prepare_server,
-    pulse,
-)
-from vigens.desk.layout import LaidOut, find_pages, lay_out
-from vigens.desk.likeness import Likeness, Likenesses
-from vigens.desk.log import (
-    LogEntry,
-    LogLine,
-    read_log,
-    read_log_entry,
-)
-from vigens.desk.looking import Looking, make_lens, parse_hypothesis
-from vigens.desk.marking import (
-    group_draft,
-    mark_drafts,
-    marks_for,
-    membership_draft,
-)
-from vigens.desk.matters import MatterView, read_matter
-from vigens.desk.missing import MissingFor, read_missing
-from vigens.desk.propose import Asked, Model, propose, read_model
-from vigens.desk.queue import (
-    Queued,
-    Suggested,
-    add_passage,
-    add_report,
-    read_queue,
-)
-from vigens.desk.record import (
-    Graded,
-    confirm_occurrence,
-    grade_claim,
-    read_effect,
-    record_look,
-)
-from vigens.desk.recovery import (
-    BackedUp,
-    Restored,
-    Salvaged,
-    backup_journal,
-    restore_journal,
-    salvage_journal,
-)
-from vigens.desk.redacting import (
-    complete,
-    find_redaction,
-    redactions,
-    versions,
-    want_redaction,
-)
-from vigens.desk.reports import Report, read_report
-from vigens.desk.review import (
-    FIELDS,
-    NO_EFFECT,
-    Accepted,
-    accept_suggestion,
-    edit_suggestion,
-    find_suggested,
-    reject_suggestion,
-)
-from vigens.desk.saying import Said, said_drafts
-from vigens.desk.sealing import (
-    OpenedOffer,
-    ReleasedTotal,
-    SealedOffer,
-    open_offer,
-    past_releases,
-    release_total,
-    seal_offer,
-)
-from vigens.desk.settings import Settings, read_settings
-from vigens.desk.status import (
-    Count,
-    Counts,
-    Duty,
-    Matrix,
-    MatrixRow,
-    PlannedStep,
-    Status,
-    Tally,
-    count_sentence,
-    find_measures,
-    read_counts,
-    read_duty,
-    read_matrix,
-    read_status,
-    read_step,
-    read_tally,
-)
-from vigens.desk.tallied import (
-    TallyRead,
-    names_tally,
-    number_words,
-    read_tallied,
-)
-from vigens.desk.timelines import Interval, read_timeline
-from vigens.desk.transfer import (
-    Imported,
-    export_journal,
-    import_journal,
-    write_export,
-)
-from vigens.desk.unknowns import (
-    LeftOpen,
-    Unknown,
-    in_general,
-    read_left_open,
-    read_unknowns,
-)
-from vigens.desk.vouching import (
-    Key,
-    make_head,
-    make_receipt,
-    read_key,
-    verify_file,
-)
-from vigens.desk.weaving import Woven, weave_files
-from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about, why
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.base import lazily
+from vigens.desk.assemble import assemble
+from vigens.desk.compare import compare
+from vigens.desk.propose import propose
+from vigens.desk.why import why
+
+if TYPE_CHECKING:
+    from vigens.desk.acts import (
+        LEVELS,
+        approval_drafts,
+        confirmation_draft,
+        same_origin_draft,
+    )
+    from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
+    from vigens.desk.assemble import Assembled
+    from vigens.desk.backups import Place
+    from vigens.desk.beginning import begin_case
+    from vigens.desk.bundles import (
+        Bundled,
+        Merged,
+        export_bundle,
+        has_conflicts,
+        import_bundle,
+        is_bundle_file,
+    )
+    from vigens.desk.carrying import Carried, carry_out, named, waiting_now
+    from vigens.desk.case import Case, open_case, open_store, read_pages, require_usable
+    from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
+    from vigens.desk.check import Checked, check_case, check_files, check_journal
+    from vigens.desk.compare import (
+        ChangedAnswer,
+        ChangedCounts,
+        ChangedDuty,
+        ChangedState,
+        ChangedStep,
+        Changes,
+        Further,
+        Side,
+        compare_lenses,
+    )
+    from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
+    from vigens.desk.drafting import matter_of, statement_of
+    from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.journals import (
+        Prepared,
+        find_journal,
+        journal_of,
+        prepare_server,
+        pulse,
+    )
+    from vigens.desk.layout import LaidOut, find_pages, lay_out
+    from vigens.desk.likeness import Likeness, Likenesses
+    from vigens.desk.log import LogEntry, LogLine, read_log, read_log_entry
+    from vigens.desk.looking import Looking, make_lens, parse_hypothesis
+    from vigens.desk.marking import (
+        group_draft,
+        mark_drafts,
+        marks_for,
+        membership_draft,
+    )
+    from vigens.desk.matters import MatterView, read_matter
+    from vigens.desk.missing import MissingFor, read_missing
+    from vigens.desk.propose import Asked, Model, read_model
+    from vigens.desk.queue import Queued, Suggested, add_passage, add_report, read_queue
+    from vigens.desk.record import (
+        Graded,
+        confirm_occurrence,
+        grade_claim,
+        read_effect,
+        record_look,
+    )
+    from vigens.desk.recovery import (
+        BackedUp,
+        Restored,
+        Salvaged,
+        backup_journal,
+        restore_journal,
+        salvage_journal,
+    )
+    from vigens.desk.redacting import (
+        complete,
+        find_redaction,
+        redactions,
+        versions,
+        want_redaction,
+    )
+    from vigens.desk.reports import Report, read_report
+    from vigens.desk.review import (
+        FIELDS,
+        NO_EFFECT,
+        Accepted,
+        accept_suggestion,
+        edit_suggestion,
+        find_suggested,
+        reject_suggestion,
+    )
+    from vigens.desk.saying import Said, said_drafts
+    from vigens.desk.sealing import (
+        OpenedOffer,
+        ReleasedTotal,
+        SealedOffer,
+        open_offer,
+        past_releases,
+        release_total,
+        seal_offer,
+    )
+    from vigens.desk.settings import Settings, read_settings
+    from vigens.desk.status import (
+        Count,
+        Counts,
+        Duty,
+        Matrix,
+        MatrixRow,
+        PlannedStep,
+        Status,
+        Tally,
+        count_sentence,
+        find_measures,
+        read_counts,
+        read_duty,
+        read_matrix,
+        read_status,
+        read_step,
+        read_tally,
+    )
+    from vigens.desk.tallied import TallyRead, names_tally, number_words, read_tallied
+    from vigens.desk.timelines import Interval, read_timeline
+    from vigens.desk.transfer import (
+        Imported,
+        export_journal,
+        import_journal,
+        write_export,
+    )
+    from vigens.desk.unknowns import (
+        LeftOpen,
+        Unknown,
+        in_general,
+        read_left_open,
+        read_unknowns,
+    )
+    from vigens.desk.vouching import Key, make_head, make_receipt, read_key, verify_file
+    from vigens.desk.weaving import Woven, weave_files
+    from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
 __all__ = [
     "FIELDS",
@@ -351,3 +328,5 @@ __all__ = [
     "write_export",
     "write_whole",
 ]
+
+__getattr__ = lazily(__name__)

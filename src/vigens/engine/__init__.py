@@ -9,31 +9,39 @@ Example:
     ((3, 7),)
 """
 
-from vigens.engine.bounds import Bounds
-from vigens.engine.columns import IntervalColumns, spell, spell_numbers
-from vigens.engine.deadlines import DutyDeadline
-from vigens.engine.duties import DutyReport, review_obligation
-from vigens.engine.evaluate import Evaluation
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.base import lazily
 from vigens.engine.explain import explain
-from vigens.engine.inertia import Move, inertia
-from vigens.engine.intervals import (
-    HIGH,
-    LOW,
-    complement,
-    difference,
-    intersect,
-    union,
-)
-from vigens.engine.many import verdicts_of
-from vigens.engine.missing import what_is_missing
-from vigens.engine.needs import Missing, Need
-from vigens.engine.nodes import Cause, Node, text_caveat
-from vigens.engine.phrases import phrase
-from vigens.engine.rows import interval_columns, tally_bounds
-from vigens.engine.steps import StepReport, review_step
-from vigens.engine.tally_rows import TallyRow, review_tally
-from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.engine.world import World
+from vigens.engine.inertia import inertia
+
+if TYPE_CHECKING:
+    from vigens.engine.bounds import Bounds
+    from vigens.engine.columns import IntervalColumns, spell, spell_numbers
+    from vigens.engine.deadlines import DutyDeadline
+    from vigens.engine.duties import DutyReport, review_obligation
+    from vigens.engine.evaluate import Evaluation
+    from vigens.engine.inertia import Move
+    from vigens.engine.intervals import (
+        HIGH,
+        LOW,
+        complement,
+        difference,
+        intersect,
+        union,
+    )
+    from vigens.engine.many import verdicts_of
+    from vigens.engine.missing import what_is_missing
+    from vigens.engine.needs import Missing, Need
+    from vigens.engine.nodes import Cause, Node, text_caveat
+    from vigens.engine.phrases import phrase
+    from vigens.engine.rows import interval_columns, tally_bounds
+    from vigens.engine.steps import StepReport, review_step
+    from vigens.engine.tally_rows import TallyRow, review_tally
+    from vigens.engine.verdicts import Verdict, verdict_at
+    from vigens.engine.world import World
 
 __all__ = [
     "HIGH",
@@ -71,3 +79,5 @@ __all__ = [
     "verdicts_of",
     "what_is_missing",
 ]
+
+__getattr__ = lazily(__name__)

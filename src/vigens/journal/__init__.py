@@ -16,124 +16,131 @@ Example:
 
 from __future__ import annotations
 
-from vigens.journal.asof import View, entry_span, visible
-from vigens.journal.bundle import (
-    LARGEST_DOCUMENT,
-    BundleError,
-    Checked,
-    Here,
-    LogState,
-    Merge,
-    bundle_lines,
-    check_proof,
-    head_line,
-    is_bundle,
-    is_unsafe_name,
-    logs_for,
-    plan_merge,
-    receipt_line,
-    receipt_of,
-    sign_logs,
-)
-from vigens.journal.bundle import Document as BundleDocument
-from vigens.journal.bundle import Receipt as ProofReceipt
-from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
-from vigens.journal.columns import OPEN_START
-from vigens.journal.entry import (
-    Draft,
-    Entry,
-    Passage,
-    Source,
-    entry_to_json,
-    format_entry,
-    format_recorded,
-)
-from vigens.journal.entry_read import entry_from_json
-from vigens.journal.errors import (
-    ClockError,
-    DraftError,
-    EntryError,
-    JournalFileError,
-    JournalOutsideError,
-    NoLogError,
-    NotSweptError,
-    ProofError,
-    ReferenceRefusedError,
-    SealError,
-    SigningKeyError,
-    ValueRefusedError,
-)
-from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
+from typing import TYPE_CHECKING
+
+from vigens.base import lazily
 from vigens.journal.fsck import fsck
-from vigens.journal.keyring import (
-    Keyring,
-    open_keyring,
-    read_trusted,
-    replace_lost,
-    rotate,
-)
-from vigens.journal.kinds import (
-    KINDS,
-    MATTERS,
-    Fault,
-    is_reader_name,
-    payload_faults,
-)
-from vigens.journal.lines import read_lines
-from vigens.journal.opening import open_journal
-from vigens.journal.prepare import Clock
-from vigens.journal.proof import SignedHead
-from vigens.journal.readers import (
-    MEMBERSHIP,
-    RELEASE_GROUP,
-    Readers,
-    governing,
-    read_readers,
-)
-from vigens.journal.recovery import (
-    Lost,
-    Remains,
-    is_text_journal,
-    read_remains,
-    restore,
-)
-from vigens.journal.redaction import (
-    REDACTION,
-    Redaction,
-    read_redactions,
-    redaction_draft,
-)
-from vigens.journal.sealing import (
-    LARGEST_OPENING,
-    MINIMUM,
-    OPENED,
-    SEALED,
-    TOTAL,
-    Opening,
-    Release,
-    batches_of,
-    opening_bytes,
-    opening_from_bytes,
-    read_offer,
-    refuse_differencing,
-    seal,
-    total_of,
-)
-from vigens.journal.store import (
-    Adoption,
-    Backup,
-    Brought,
-    LogHead,
-    Receipt,
-    Store,
-)
-from vigens.journal.stores.address import is_address, shown_place
-from vigens.journal.stores.ledger import Ledger
-from vigens.journal.stores.postgres.making import Roles, make_on_server
-from vigens.journal.stores.postgres.making import script as server_statements
-from vigens.journal.transfer import export_lines
-from vigens.journal.trial import trial_entries
-from vigens.journal.values import thaw
+
+if TYPE_CHECKING:
+    from vigens.journal.asof import View, entry_span, visible
+    from vigens.journal.bundle import (
+        LARGEST_DOCUMENT,
+        BundleError,
+        Checked,
+        Here,
+        LogState,
+        Merge,
+        bundle_lines,
+        check_proof,
+        head_line,
+        is_bundle,
+        is_unsafe_name,
+        logs_for,
+        plan_merge,
+        receipt_line,
+        receipt_of,
+        sign_logs,
+    )
+    from vigens.journal.bundle import (
+        Document as BundleDocument,
+    )
+    from vigens.journal.bundle import (
+        Receipt as ProofReceipt,
+    )
+    from vigens.journal.canonical import canonical_bytes, entry_bytes, entry_id
+    from vigens.journal.columns import OPEN_START
+    from vigens.journal.entry import (
+        Draft,
+        Entry,
+        Passage,
+        Source,
+        entry_to_json,
+        format_entry,
+        format_recorded,
+    )
+    from vigens.journal.entry_read import entry_from_json
+    from vigens.journal.errors import (
+        ClockError,
+        DraftError,
+        EntryError,
+        JournalFileError,
+        JournalOutsideError,
+        NoLogError,
+        NotSweptError,
+        ProofError,
+        ReferenceRefusedError,
+        SealError,
+        SigningKeyError,
+        ValueRefusedError,
+    )
+    from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
+    from vigens.journal.keyring import (
+        Keyring,
+        open_keyring,
+        read_trusted,
+        replace_lost,
+        rotate,
+    )
+    from vigens.journal.kinds import (
+        KINDS,
+        MATTERS,
+        Fault,
+        is_reader_name,
+        payload_faults,
+    )
+    from vigens.journal.lines import read_lines
+    from vigens.journal.opening import open_journal
+    from vigens.journal.prepare import Clock
+    from vigens.journal.proof import SignedHead
+    from vigens.journal.readers import (
+        MEMBERSHIP,
+        RELEASE_GROUP,
+        Readers,
+        governing,
+        read_readers,
+    )
+    from vigens.journal.recovery import (
+        Lost,
+        Remains,
+        is_text_journal,
+        read_remains,
+        restore,
+    )
+    from vigens.journal.redaction import (
+        REDACTION,
+        Redaction,
+        read_redactions,
+        redaction_draft,
+    )
+    from vigens.journal.sealing import (
+        LARGEST_OPENING,
+        MINIMUM,
+        OPENED,
+        SEALED,
+        TOTAL,
+        Opening,
+        Release,
+        batches_of,
+        opening_bytes,
+        opening_from_bytes,
+        read_offer,
+        refuse_differencing,
+        seal,
+        total_of,
+    )
+    from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt, Store
+    from vigens.journal.stores.address import is_address, shown_place
+    from vigens.journal.stores.ledger import Ledger
+    from vigens.journal.stores.postgres.making import (
+        Roles,
+        make_on_server,
+    )
+    from vigens.journal.stores.postgres.making import (
+        script as server_statements,
+    )
+    from vigens.journal.transfer import export_lines
+    from vigens.journal.trial import trial_entries
+    from vigens.journal.values import thaw
 
 __all__ = [
     "ALL",
@@ -245,3 +252,5 @@ __all__ = [
     "trial_entries",
     "visible",
 ]
+
+__getattr__ = lazily(__name__)

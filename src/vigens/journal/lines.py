@@ -13,7 +13,13 @@ from vigens.journal.errors import EntryError, JournalFileError, ValueRefusedErro
 from vigens.journal.values import parse_json
 
 _BOM = b"\xef\xbb\xbf"
-_BEGINNING = b'{"id":"'
+
+#: How the line of every entry begins.
+BEGINNING = b'{"id":"'
+
+#: Stands there while the group that begins with this line is not yet written whole.
+UNFINISHED = bytes(len(BEGINNING))
+
 _RESTORE = "mend the line, or restore the file from another copy"
 
 
@@ -74,11 +80,14 @@ def read_lines(lines: Iterable[bytes], where: str) -> tuple[Entry, ...]:
 def is_torn(tail: bytes) -> bool:
     """Say whether a last line without a line feed is an entry that a crash cut short.
 
-    It begins like an entry, and breaks off before its JSON is complete. Anything else
-    is somebody's text, which no writer may cut off.
+    It begins like an entry, and breaks off before its JSON is complete; or it begins a
+    group that was not finished. Anything else is somebody's text, which no writer may
+    cut off.
     """
+    if tail.startswith(UNFINISHED):
+        return True
     written = tail.rstrip(b"\0")  # after a power cut the rest may be zeros
-    start = _BEGINNING[: len(written)]
+    start = BEGINNING[: len(written)]
     if not written.startswith(start):
         return False
     try:
@@ -93,7 +102,13 @@ def is_torn(tail: bytes) -> bool:
 
 
 def split_lines(data: bytes) -> tuple[list[bytes], bytes]:
-    """Split at line feeds alone: whole lines, and what follows the last one."""
+    """Split at line feeds alone: whole lines, and what follows the last one.
+
+    A group that was not finished is one piece, the last.
+    """
+    end = 0 if data.startswith(UNFINISHED) else data.find(b"\n" + UNFINISHED) + 1
+    if end or data.startswith(UNFINISHED):
+        return data[:end].split(b"\n")[:-1], data[end:]
     *lines, tail = data.split(b"\n")
     return lines, tail
 

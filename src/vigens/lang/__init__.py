@@ -10,10 +10,17 @@ Example:
     ['P001']
 """
 
-from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
-from vigens.lang.editions import Edition, edition_of, find_editions, stem_of
-from vigens.lang.format import Formatted, format_page
-from vigens.lang.stored import dump_compiled, load_compiled
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigens.base import lazily
+
+if TYPE_CHECKING:
+    from vigens.lang.compile import Compiled, Page, compile_pages, parse_question
+    from vigens.lang.editions import Edition, edition_of, find_editions, stem_of
+    from vigens.lang.format import Formatted, format_page
+    from vigens.lang.stored import dump_compiled, load_compiled
 
 __all__ = [
     "Compiled",
@@ -29,3 +36,5 @@ __all__ = [
     "parse_question",
     "stem_of",
 ]
+
+__getattr__ = lazily(__name__)

@@ -9,7 +9,12 @@ Example:
 """
 
 from vigens.board.views.agreements import show_agreement, show_agreements
-from vigens.board.views.counts import show_counts, show_measure
+from vigens.board.views.counts import (
+    ShownCount,
+    show_counts,
+    show_measure,
+    show_measured,
+)
 from vigens.board.views.first import read_first
 from vigens.board.views.journal import show_entry, show_journal
 from vigens.board.views.obligations import show_obligation, show_obligations
@@ -21,6 +26,7 @@ from vigens.board.views.why import show_why
 __all__ = [
     "Broken",
     "Problem",
+    "ShownCount",
     "read_first",
     "show_agreement",
     "show_agreements",
@@ -28,6 +34,7 @@ __all__ = [
     "show_entry",
     "show_journal",
     "show_measure",
+    "show_measured",
     "show_meetings",
     "show_obligation",
     "show_obligations",

@@ -37,8 +37,10 @@ from vigens.journal.stores.text_file import (
     create_file,
     for_owner,
     lock_file,
+    padding,
     read_range,
     told_outside,
+    write_group,
 )
 from vigens.journal.stubs import stub_entry, stub_of
 
@@ -46,8 +48,9 @@ from vigens.journal.stubs import stub_entry, stub_of
 class TextStore:
     """A journal in one text file, held in memory once read.
 
-    Whoever writes holds a lock on the file, adds the whole group in one go and waits
-    until it is on disk. What a crash tore is reported and cut off by the next writer;
+    Whoever writes holds a lock on the file, adds the whole group and waits until it is
+    on disk. The first line of a group gets its beginning last, so that half a group is
+    told from a whole one. What a crash tore is reported and cut off by the next writer;
     it was never acknowledged.
     """
 
@@ -86,7 +89,7 @@ class TextStore:
         group = tuple(drafts)
         if not group:
             return ()
-        with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
+        with self._mutex, self._file(os.O_RDWR) as descriptor:
             self._refresh(descriptor)
             moment = stamp(self._clock, self._log.last_recorded, self.where)
             entries = prepare(group, moment, self._log)
@@ -102,7 +105,7 @@ class TextStore:
         missing: frozenset[str] = frozenset(),
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
-        with self._mutex, self._file(os.O_RDWR | os.O_APPEND) as descriptor:
+        with self._mutex, self._file(os.O_RDWR) as descriptor:
             self._refresh(descriptor)
             done = take_over(
                 entries,
@@ -332,18 +335,16 @@ class TextStore:
             self._tail, self._finding = b"", None
         lead = b"\n" if self._line_is_open else b""
         lines = [format_entry(entry).encode() + b"\n" for entry in entries]
-        data = memoryview(lead + b"".join(lines))
+        pad = padding(before + len(lead)) if len(lines) > 1 else b""
         try:
-            while data:
-                data = data[os.write(descriptor, data) :]
-            os.fsync(descriptor)
+            write_group(descriptor, before, lead + pad, lines)
         except BaseException:
-            with suppress(OSError):  # what remains is a torn line, and told as such
+            with suppress(OSError):  # what remains is torn, and told as such
                 os.ftruncate(descriptor, before)
                 os.fsync(descriptor)
             raise
         self._line_is_open = False
-        self._end = before + len(lead) + sum(map(len, lines))
-        self._line += len(lines)
+        self._end = before + len(lead) + len(pad) + sum(map(len, lines))
+        self._line += len(lines) + len(pad)
         for entry in entries:
             self._log.add(entry)

@@ -6,13 +6,18 @@ import errno
 import fcntl
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
+from vigens.journal.lines import BEGINNING, UNFINISHED
 from vigens.journal.stores.rewriting import sync_folder
 
 #: How often and how long to wait for another writer, in seconds.
 _TRIES, _PAUSE_SECONDS = 1000, 0.01
+
+#: What a system writes in one go, whatever ends the process meanwhile.
+_BLOCK_BYTES = 512
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -69,6 +74,45 @@ def read_range(descriptor: int, start: int, end: int) -> bytes:
         parts.append(part)
         start += len(part)
     return b"".join(parts)
+
+
+def padding(place: int) -> bytes:
+    """Give empty lines so that the beginning of a line at `place` lies in one block."""
+    room = _BLOCK_BYTES - place % _BLOCK_BYTES
+    return b"\n" * room if room < len(BEGINNING) else b""
+
+
+def write_group(
+    descriptor: int, place: int, lead: bytes, lines: Sequence[bytes]
+) -> None:
+    """Write a group of lines so that after a crash all of it is there, or none.
+
+    A process that is killed may leave any part of what it writes. So the first line of
+    several lacks its beginning until all of them are on disk; that is then written in
+    one block.
+
+    Args:
+        descriptor: Open for writing, locked.
+        place: Where the file ends.
+        lead: Goes before the first line: it may remain after a crash.
+        lines: Each with its line feed, the first beginning as an entry does.
+    """
+    whole = b"".join(lines)
+    if len(lines) == 1:
+        _write_all(descriptor, place, lead + whole)
+        os.fsync(descriptor)
+        return
+    _write_all(descriptor, place, lead + UNFINISHED + whole[len(UNFINISHED) :])
+    os.fsync(descriptor)
+    _write_all(descriptor, place + len(lead), BEGINNING)
+    os.fsync(descriptor)
+
+
+def _write_all(descriptor: int, place: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        n_written = os.pwrite(descriptor, rest, place)
+        rest, place = rest[n_written:], place + n_written
 
 
 def told_outside(error: OSError, where: str) -> JournalOutsideError:

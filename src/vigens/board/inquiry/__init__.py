@@ -1,0 +1,14 @@
+"""Pages of those who look in from outside: the monitor, the journalist, the curator.
+
+Each view asks the desk for what the reader may see and lays it out; it settles nothing.
+`INQUIRY` lists their ways.
+
+Example:
+    >>> from vigens.board.inquiry import INQUIRY
+    >>> INQUIRY[0].path
+    '/monitor'
+"""
+
+from vigens.board.inquiry.ways import INQUIRY
+
+__all__ = ["INQUIRY"]
