@@ -21,7 +21,7 @@ from vigens.model import describe_lens
 from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from starlette.datastructures import QueryParams
 
@@ -196,15 +196,6 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstPage:
-    """A first page that this person may open: for whom, and what it answers."""
-
-    path: str
-    who: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -266,7 +257,7 @@ def make_frame(
     faults: tuple[FieldFault, ...] = (),
     *,
     can_write: bool = False,
-    firsts: tuple[FirstPage, ...] = (),
+    firsts: Iterable[tuple[str, str, str]] = (),
 ) -> Frame:
     """Lay out what stands around a page.
 
@@ -274,7 +265,7 @@ def make_frame(
         visit: The request.
         shown: The rooms and pages that this person may open.
         can_write: Whether anything can be recorded through this board.
-        firsts: The first pages that this person may open.
+        firsts: The first pages that this person may open: path, for whom, question.
         faults: What is wrong with its lens; then no lens is shown.
     """
     settings, asked = visit.case.settings, visit.asked
@@ -317,7 +308,7 @@ def make_frame(
         can_write,
         spoken().code,
         tuple(_tongues(visit)),
-        tuple((_(one.who), visit.link(one.path), _(one.question)) for one in firsts),
+        tuple((_(who), visit.link(path), _(asks)) for path, who, asks in firsts),
         faults,
     )
 

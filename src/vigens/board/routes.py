@@ -6,7 +6,7 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
-from vigens.board.contexts import FirstPage, Room
+from vigens.board.contexts import Room
 from vigens.board.inquiry import INQUIRY
 from vigens.board.offices import OFFICES, SHEETS
 from vigens.board.views import (
@@ -72,10 +72,10 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
     return tuple(found)
 
 
-def first_pages_for(person: Person) -> tuple[FirstPage, ...]:
-    """List the first pages that a person may open, for the choice of who one is."""
+def first_pages_for(person: Person) -> tuple[tuple[str, str, str], ...]:
+    """List the first pages that a person may open: path, for whom, what it answers."""
     return tuple(
-        FirstPage(way.path, *way.first_for)
+        (way.path, *way.first_for)
         for way in WAYS
         if way.first_for and person.may(way.needs)
     )
