@@ -337,6 +337,7 @@ _PARTS = {
     "/agreement": "/agreements",
     "/entry": "/journal",
     "/brief": "/officer",
+    "/party": "/matrix",
 }
 
 

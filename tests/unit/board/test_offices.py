@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.board.conftest import HOSTILE, clock, open_client
 from vigens.desk import begin_case
+from vigens.people import Person, Role
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -20,6 +21,15 @@ PAGES = (
     "/officer?since=2026-01-05",
     "/clocks",
     "/brief",
+    "/adviser",
+    "/adviser?state=FR",
+    "/delegation",
+    "/delegation?party=FR",
+    "/delegation?party=FR&reader=all",
+    "/matrix",
+    "/matrix?text=accord",
+    "/party/FR",
+    "/party/club",
 )
 
 
@@ -32,7 +42,11 @@ def test_a_page_answers_and_says_its_lens(client: TestClient, path: str) -> None
     assert HOSTILE not in page.text
 
 
-@pytest.mark.parametrize("path", PAGES)
+#: Pages of what an empty case does not have are no pages of it.
+EMPTY = tuple(p for p in PAGES if "=" not in p and not p.startswith("/party"))
+
+
+@pytest.mark.parametrize("path", EMPTY)
 def test_an_empty_case_says_what_to_do_next(tmp_path: Path, path: str) -> None:
     begin_case(tmp_path / "new", clock(), title="A new case", zone="Europe/Kyiv")
     page = open_client(tmp_path / "new").get(path)
@@ -88,3 +102,50 @@ def test_without_a_font_the_paper_says_what_is_missing(
     paper._fonts.cache_clear()
     assert answer.status_code == 503
     assert "fonts-dejavu-core" in answer.text
+
+
+def test_the_adviser_says_act_status_and_what_is_missing(client: TestClient) -> None:
+    text = client.get("/adviser?state=CZ&as_of=2026-02-01").text
+    assert "Czechia" in text
+    assert "text reported" in text
+    assert "if the reported text is right" in text
+    assert "does not endorse" in text
+    assert "any one of" in text
+
+
+def test_a_state_that_is_not_there_is_named(client: TestClient) -> None:
+    page = client.get("/adviser?state=CX")
+    assert page.status_code == 400
+    assert "did you mean CZ?" in page.text
+
+
+def test_a_text_that_is_not_there_is_named(client: TestClient) -> None:
+    page = client.get("/matrix?text=acord")
+    assert page.status_code == 400
+    assert "accord" in page.text
+
+
+def test_a_party_that_is_not_there_is_named(client: TestClient) -> None:
+    assert client.get("/party/XX").status_code == 404
+
+
+def test_each_strip_of_the_matrix_has_its_words(client: TestClient) -> None:
+    text = client.get("/matrix?as_of=2026-02-01").text
+    assert "<svg" in text
+    assert "France, the whole text: signed: YES since 2026-01-06" in text
+
+
+def test_the_delegation_sees_its_sheet_beside_the_public(client: TestClient) -> None:
+    text = client.get("/delegation?party=FR&reader=all").text
+    assert "the eyes of all" in text
+    assert "The public" in text
+    public = client.get("/delegation?party=FR").text
+    assert "what everybody sees" in public
+
+
+def test_a_delegate_gets_no_other_sheet(tiny: Path) -> None:
+    person = Person("f", "F", Role.CONTRIBUTOR, "public", "FR")
+    client = open_client(tiny, person=person)
+    text = client.get("/delegation?party=CZ").text
+    assert "The sheet of France" in text
+    assert "Czechia" not in text.partition("<main")[2].partition("What others")[0]
