@@ -14,13 +14,14 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from vigens.base import UsageError, VigensError
-from vigens.board.casebook import Casebook, Shelf
+from vigens.board.casebook import Casebook, Edition
 from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
 from vigens.board.entrance import TOKEN_FIELD, Caller, FormTokens
+from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.rendering import Rendered, Renderer
 from vigens.board.routes import first_pages_for, rooms_for
-from vigens.board.tongues import Tongue, choose, speaking, spoken
+from vigens.board.tongues import Tongue, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from vigens.board.contexts import Answered
     from vigens.board.entrance import Entrance
-
-MOST_PAGES = 64
 
 #: Most fields of a form, and longest value of one that is no file.
 MOST_FIELDS = 400
@@ -52,14 +51,26 @@ class Desk:
         self.entrance = entrance
         self.can_write = can_write
         self.tokens = FormTokens()
-        self._rendered: Shelf[Rendered] = Shelf(MOST_PAGES)
+        self._handing = Handing(self.tokens)
         self._renderer = Renderer()
         self._nowhere = Way("/", Permission.ENTER, partial(_nowhere, 404))
         self._not_allowed = Way("/", Permission.ENTER, partial(_nowhere, 405))
 
-    def read(self, way: Way, request: Request) -> Response:
-        """Answer a request that only reads."""
-        return self._guarded(way, request, partial(self._read, way, request))
+    async def read(self, way: Way, request: Request) -> Response:
+        """Answer a request that only reads; what is kept waits for nobody."""
+        if way.is_kept:
+            edition = self.casebook.glance() or await run_in_threadpool(self._look)
+            kept = None if edition is None else self._kept(way, request, edition)
+            if kept is not None:
+                return kept
+        reading = partial(self._read, way, request)
+        return await run_in_threadpool(self._guarded, way, request, reading)
+
+    def _look(self) -> Edition | None:
+        try:
+            return self.casebook.look()
+        except VigensError:
+            return None  # told to whoever may hear it, with the lock held
 
     async def act(self, way: Way, request: Request) -> Response:
         """Answer a form that was sent."""
@@ -78,13 +89,13 @@ class Desk:
         words = "well" if case.compiled.is_usable else "agreement files have errors"
         return PlainTextResponse(f"{words}\n")
 
-    def not_found(self, request: Request, _error: Exception) -> Response:
+    async def not_found(self, request: Request, _error: Exception) -> Response:
         """Answer an unknown path with the pages that there are."""
-        return self.read(self._nowhere, request)
+        return await self.read(self._nowhere, request)
 
-    def not_allowed(self, request: Request, _error: Exception) -> Response:
+    async def not_allowed(self, request: Request, _error: Exception) -> Response:
         """Answer a method that this way does not know."""
-        return self.read(self._not_allowed, request)
+        return await self.read(self._not_allowed, request)
 
     def refuse(self, problem: Problem, status: int) -> Response:
         """Answer with a problem alone, without a frame."""
@@ -92,10 +103,35 @@ class Desk:
         body = self._renderer.render(page, None).body
         return HTMLResponse(body, status, {"Cache-Control": "no-store"})
 
+    def _kept(self, way: Way, request: Request, edition: Edition) -> Response | None:
+        """Give a page that is kept, to one who may see it."""
+        try:
+            caller = self.entrance.who(request)
+            if not caller.person.may(way.asks(request.method)):
+                return None
+            key = self._key(way, request, caller, edition)
+        except VigensError:
+            return None
+        handed = self._handing.find(key, caller)
+        return None if handed is None else handed.answer(request.headers)
+
+    def _key(
+        self, way: Way, request: Request, caller: Caller, edition: Edition
+    ) -> tuple[object, ...]:
+        """Give all that a page depends on: who asks for what, of which case, when."""
+        return (
+            *(way.view, request.url.path, request.url.query, caller.person),
+            *(_tongue(request).code, edition.number, self.casebook.moment(edition)),
+        )
+
     def _guarded(
         self, way: Way, request: Request, answer: partial[Response]
     ) -> Response:
-        caller = self.entrance.who(request)
+        try:
+            caller = self.entrance.who(request)
+        except VigensError as error:
+            _LOG.error("%s (%s)", error.what, error.where)
+            return self.refuse(Problem.unreadable(), 503)
         try:
             if not caller.person.may(way.asks(request.method)):
                 return self.refuse(Problem.not_permitted(way.asks(request.method)), 403)
@@ -117,29 +153,30 @@ class Desk:
         return Problem.unreadable()
 
     def _read(self, way: Way, request: Request, caller: Caller) -> Response:
-        visit = self._visit(request, caller)
-        if isinstance(visit, Problem):
-            return self.refuse(visit, 403)
-        key = (
-            *(way.view, request.url.path, request.url.query),
-            *(self.casebook.stamp(), visit.now, visit.person, spoken().code),
-        )
-        rendered = self._rendered.get(key) if way.is_kept else None
-        if rendered is None:
-            found = self._look(partial(way.view), visit)
-            if isinstance(found, Elsewhere | Download):
-                return _plain(found)
-            rendered = self._framed(found, visit)
-            if way.is_kept:
-                self._rendered.put(key, rendered)
-        body, etag = rendered.handed(self.tokens.token(caller))
-        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-        headers["Vary"] = "Accept-Language, Cookie"
-        if not way.is_kept:
-            headers = {"Cache-Control": "no-store"}
-        elif request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers=headers)
-        return HTMLResponse(body, rendered.status, headers)
+        with self.casebook.pinned() as edition:
+            visit = self._visit(request, caller)
+            if isinstance(visit, Problem):
+                return self.refuse(visit, 403)
+            if not way.is_kept:
+                found = self._ask(way.view, visit)
+                if isinstance(found, Elsewhere | Download):
+                    return _plain(found)
+                return self._unkept(self._framed(found, visit), caller)
+            key = self._key(way, request, caller, edition)
+            handed = self._handing.find(key, caller)
+            if handed is None:
+                rendered = self._handing.rendered.get(key)
+                if rendered is None:
+                    found = self._ask(way.view, visit)
+                    if isinstance(found, Elsewhere | Download):
+                        return _plain(found)
+                    rendered = self._framed(found, visit)
+                handed = self._handing.keep(key, caller, rendered)
+        return handed.answer(request.headers)
+
+    def _unkept(self, rendered: Rendered, caller: Caller) -> Response:
+        body = rendered.with_token(self.tokens.token(caller))
+        return HTMLResponse(body, rendered.status, {"Cache-Control": "no-store"})
 
     def _act(
         self, way: Way, request: Request, form: FormData, caller: Caller
@@ -152,11 +189,13 @@ class Desk:
         if isinstance(visit, Problem):
             return self.refuse(visit, 403)
         act = way.act
-        found = self._look(lambda visit: act(visit, form), visit)
+        try:
+            found = self._ask(lambda visit: act(visit, form), visit)
+        finally:
+            self.casebook.expect_change()
         if isinstance(found, Elsewhere | Download):
             return _plain(found, status=303)
-        body, _ = self._framed(found, visit).handed(self.tokens.token(caller))
-        return HTMLResponse(body, found.status, {"Cache-Control": "no-store"})
+        return self._unkept(self._framed(found, visit), caller)
 
     def _visit(self, request: Request, caller: Caller) -> Visit | Problem:
         """Lay out who asks for what; one who asks for other eyes is refused."""
@@ -177,7 +216,7 @@ class Desk:
             caller.person,
         )
 
-    def _look(self, view: View, visit: Visit) -> Answered:
+    def _ask(self, view: View, visit: Visit) -> Answered:
         faults = find_faults(visit.case, visit.asked, visit.now)
         if len(visit.asked.suppose) > MOST_SUPPOSED:
             many = Problem.too_many(MOST_SUPPOSED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ from vigens.board.answering import Desk
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
-from vigens.board.rendering import HERE
 from vigens.board.routes import WAYS
+from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ def make_app(
     reader: str | None = None,
     read_only: bool = True,
     entrance: Entrance | None = None,
+    look_every: float = 0.0,
 ) -> Starlette:
     """Make the application for one case.
 
@@ -48,9 +48,11 @@ def make_app(
         reader: The one reader whose board it is; `None` lets each address choose.
         read_only: Whether forms are refused.
         entrance: Tells who asks; by default one user who may do everything.
+        look_every: Seconds for which a look at the files holds; 0 looks always.
     """
     asks = entrance or AloneEntrance(reader)
-    desk = Desk(Casebook(folder, clock), asks, can_write=not read_only)
+    casebook = Casebook(folder, clock, look_every=look_every)
+    desk = Desk(casebook, asks, can_write=not read_only)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     return Starlette(
         routes=[
@@ -65,9 +67,16 @@ def make_app(
 
 
 def _routes(desk: Desk, way: Way) -> Iterator[Route]:
-    yield Route(way.path, partial(desk.read, way), methods=["GET"])
+    yield Route(way.path, _reading(desk, way), methods=["GET"])
     if way.act is not None:
         yield Route(way.path, _acting(desk, way), methods=["POST"])
+
+
+def _reading(desk: Desk, way: Way) -> Callable[[Request], object]:
+    async def read(request: Request) -> Response:
+        return await desk.read(way, request)
+
+    return read
 
 
 def _acting(desk: Desk, way: Way) -> Callable[[Request], object]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
+from vigens.board.shelves import Shelf
 from vigens.desk import Session, make_lens, open_case, pulse
+from vigens.journal import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from vigens.desk import Case, Looking
@@ -20,57 +25,66 @@ if TYPE_CHECKING:
 Stamp = tuple[tuple[str, int, int], ...]
 
 MOST_SESSIONS = 24
+MOST_SENT = 2000
 
-Kept = TypeVar("Kept")
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A case as it was loaded at one time; it never changes, another takes its place.
 
-class Shelf(Generic[Kept]):
-    """Keep the values used last, up to a number of them."""
+    Attributes:
+        number: Counts up; another edition, another number.
+        case: The case.
+        newest: When the last entry of all was recorded, UTC seconds; it tells pages
+            kept from others, and is shown to nobody.
+        latest: Reader to when the last entry that this one sees was recorded.
+    """
 
-    def __init__(self, most: int) -> None:
-        """Begin empty."""
-        self._most = most
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: Hashable) -> Kept | None:
-        """Give what is kept under a key and mark it as used."""
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key]
-
-    def put(self, key: Hashable, value: Kept) -> None:
-        """Keep a value; the one unused for longest goes."""
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
+    number: int
+    case: Case
+    newest: int
+    latest: dict[str, int | None] = field(default_factory=dict, compare=False)
 
 
 class Casebook:
     """One case folder as it stands on disk, and the sessions looking into it.
 
     Callers hold `lock` while they use a session: evaluation fills its own memory.
+    Whoever only wants to know whether anything changed waits for nobody.
     """
 
-    def __init__(self, folder: str | Path, clock: Callable[[], datetime]) -> None:
-        """Begin with nothing loaded."""
+    def __init__(
+        self,
+        folder: str | Path,
+        clock: Callable[[], datetime],
+        *,
+        look_every: float = 0.0,
+    ) -> None:
+        """Begin with nothing loaded.
+
+        Args:
+            folder: The case folder.
+            clock: The present.
+            look_every: Seconds for which a look at the files holds; 0 looks always.
+        """
         self.folder = Path(folder)
         self.clock = clock
         self.lock = RLock()
+        self.look_every = look_every
+        self._loading = RLock()
+        self._looked = float("-inf")
         self._stamp: Stamp | None = None
-        self._case: Case | None = None
-        self._latest: dict[str, int | None] = {}
+        self._edition: Edition | None = None
+        self._number = 0
         self._tables: tuple[str, ...] = ()
         self._address: str | None = None
         self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
+        self._pinned = threading.local()
+        #: Receipts of forms that were sent, by person and sending, so that one that is
+        #: sent twice is recorded once.
+        self.sent: Shelf[str] = Shelf(MOST_SENT)
+        #: By what name the one user of a board without accounts signed last.
+        self.last_name = ""
 
     def stamp(self) -> Stamp:
         """Look at the folder: which files, changed when, how large.
@@ -92,10 +106,76 @@ class Casebook:
                 facts = path.stat()
             except OSError:
                 continue
-            found.append((path.name, facts.st_mtime_ns, facts.st_size))
+            if not _says_nothing(path.name, facts.st_size):
+                found.append((path.name, facts.st_mtime_ns, facts.st_size))
         if self._address is not None:
             found.append(("journal", *pulse(self._address, self.clock)))
         return tuple(found)
+
+    def look(self) -> Edition:
+        """Look at the files, and give the case; loaded again if they have changed.
+
+        Raises:
+            VigensError: The folder, its settings or its journal cannot be read.
+        """
+        begun = time.monotonic()
+        known, edition = self._stamp, self._edition
+        if edition is not None and self.stamp() == known and edition is self._edition:
+            self._looked = begun
+            return edition
+        with self._loading:
+            begun = time.monotonic()
+            stamp = self.stamp()
+            if self._edition is None or stamp != self._stamp:
+                self._load(stamp)
+            self._looked = begun
+            assert self._edition is not None, "it was loaded above"
+            return self._edition
+
+    def _load(self, stamp: Stamp) -> None:
+        self._edition = None
+        case = open_case(self.folder, self.clock)
+        self._sessions.clear()
+        self._tables = tuple(t.file for t in case.settings.tables)
+        self._address = case.settings.journal
+        is_more = self._tables or self._address
+        self._stamp = self.stamp() if is_more else stamp
+        self._number += 1
+        newest = case.latest_record(ALL, int(self.clock().timestamp())) or 0
+        self._edition = Edition(self._number, case, newest)
+
+    def glance(self) -> Edition | None:
+        """Give the case if the last look still holds; waits for nobody, reads nothing."""
+        if time.monotonic() - self._looked < self.look_every:
+            return self._edition
+        return None
+
+    def expect_change(self) -> None:
+        """Have whoever asks next look at the files: something was recorded here."""
+        self._looked = float("-inf")
+
+    @contextmanager
+    def pinned(self) -> Iterator[Edition]:
+        """Have one edition for as long as a page is made, whatever is recorded meanwhile.
+
+        Raises:
+            VigensError: The folder, its settings or its journal cannot be read.
+        """
+        edition = self.glance() or self.look()
+        self._pinned.edition = edition
+        try:
+            yield edition
+        finally:
+            self._pinned.edition = None
+
+    def edition(self) -> Edition:
+        """Give the edition that this thread makes a page of, or else the newest.
+
+        Raises:
+            VigensError: The folder, its settings or its journal cannot be read.
+        """
+        pinned: Edition | None = getattr(self._pinned, "edition", None)
+        return pinned or self.look()
 
     def case(self) -> Case:
         """Give the case, loaded again if its files have changed.
@@ -103,18 +183,7 @@ class Casebook:
         Raises:
             VigensError: The folder, its settings or its journal cannot be read.
         """
-        with self.lock:
-            stamp = self.stamp()
-            if self._case is None or stamp != self._stamp:
-                self._sessions.clear()
-                self._case = None
-                self._case = case = open_case(self.folder, self.clock)
-                self._latest = {}
-                self._tables = tuple(t.file for t in case.settings.tables)
-                self._address = case.settings.journal
-                is_more = self._tables or self._address
-                self._stamp = self.stamp() if is_more else stamp
-            return self._case
+        return self.edition().case
 
     def now(self, reader: str) -> int:
         """Read the clock: the minute that has begun, or what was recorded since.
@@ -127,11 +196,19 @@ class Casebook:
         """
         exact = int(self.clock().timestamp())
         minute = exact - exact % 60
-        case = self.case()
-        if reader not in self._latest:
-            self._latest[reader] = case.latest_record(reader, exact)
-        last = self._latest[reader]
+        edition = self.edition()
+        if reader not in edition.latest:
+            edition.latest[reader] = edition.case.latest_record(reader, exact)
+        last = edition.latest[reader]
         return minute if last is None else max(minute, min(last, exact))
+
+    def moment(self, edition: Edition) -> int:
+        """Give what tells one present of an edition from the next, for any reader.
+
+        As long as this is the same, `now` is the same for each reader.
+        """
+        exact = int(self.clock().timestamp())
+        return exact - exact % 60 if edition.newest <= exact else exact
 
     def session(self, case: Case, looking: Looking) -> Session:
         """Give the session for a lens; evaluated once, kept for the next page.
@@ -155,3 +232,8 @@ class Casebook:
                 session = Session(case, lens)
                 self._sessions.put(lens, session)
             return session
+
+
+def _says_nothing(name: str, size: int) -> bool:
+    """Say whether a file beside a database changes by mere reading."""
+    return name.endswith("-shm") or (name.endswith("-wal") and size == 0)

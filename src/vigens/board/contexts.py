@@ -13,11 +13,12 @@ from vigens.board.lensform import (
     address,
     make_looking,
 )
+from vigens.board.navigation import Room, Step, is_on
 from vigens.board.tongues import _, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
 from vigens.journal import ALL, PUBLIC
-from vigens.model import describe_lens
+from vigens.model import lens_words
 from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
@@ -175,27 +176,6 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A link that moves the lens by one click."""
-
-    label: str
-    address: str
-    is_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One room of the board: pages that belong together, as `(path, title)`."""
-
-    title: str
-    pages: tuple[tuple[str, str], ...]
-
-    def has(self, path: str) -> bool:
-        """Say whether a path is in this room."""
-        return any(is_on(path, page) for page, _ in self.pages)
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -222,6 +202,7 @@ class Frame:
         can_write: Whether anything can be recorded through this board.
         lang: The language of the board's own words.
         tongues: This page in each language.
+        cite: Where this page is cited with its whole lens.
     """
 
     case_title: str
@@ -243,6 +224,7 @@ class Frame:
     can_write: bool
     lang: str
     tongues: tuple[Step, ...]
+    cite: str
     firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
 
@@ -273,20 +255,20 @@ def make_frame(
     chosen = asked.policy or settings.policy
     return Frame(
         settings.title,
-        tuple(describe_lens(lens).split(" · ")) if lens else (),
+        lens_words(lens) if lens else (),
         bool(asked.suppose),
         tuple(
-            Step(room.title, visit.link(room.pages[0][0]), room.has(visit.path))
+            Step(_(room.title), visit.link(room.pages[0][0]), room.has(visit.path))
             for room in shown
         ),
         tuple(
-            Step(title, visit.link(path), is_on(visit.path, path))
+            Step(_(title), visit.link(path), is_on(visit.path, path))
             for room in shown
             if room.has(visit.path)
             for path, title in room.pages
         ),
         tuple(
-            Step(title, visit.link(path))
+            Step(_(title), visit.link(path))
             for room in shown
             for path, title in room.pages
         ),
@@ -308,6 +290,7 @@ def make_frame(
         can_write,
         spoken().code,
         tuple(_tongues(visit)),
+        visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         tuple((_(who), visit.link(path), _(asks)) for path, who, asks in firsts),
         faults,
     )
@@ -323,22 +306,6 @@ def _tongues(visit: Visit) -> Iterator[Step]:
         asked = replace(visit.asked, lang=tongue.code)
         where = address(visit.path, visit.own_params(), asked)
         yield Step(tongue.title, where, tongue.code == spoken().code)
-
-
-def is_on(path: str, page: str) -> bool:
-    """Say whether a path belongs to a page of the navigation."""
-    first = "/" + path.strip("/").partition("/")[0]
-    return _PARTS.get(first, first) == page
-
-
-#: Pages that belong to another page of the navigation.
-_PARTS = {
-    "/obligation": "/obligations",
-    "/agreement": "/agreements",
-    "/entry": "/journal",
-    "/brief": "/officer",
-    "/party": "/matrix",
-}
 
 
 def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:
@@ -383,18 +350,20 @@ def _steps(visit: Visit, lens: Lens) -> tuple[Step, ...]:
         to = (day + timedelta(days=days)).isoformat()
         return visit.here(as_of=to, known_at=to if together else None)
 
-    steps = [Step("← day before", moved(-1)), Step("day after →", moved(1))]
+    steps = [Step(_("← day before"), moved(-1)), Step(_("day after →"), moved(1))]
     same = Step(
-        "as known on the same day",
+        _("as known on the same day"),
         visit.here(as_of=asked.as_of or day.isoformat(), known_at=day.isoformat()),
     )
     if not (together and asked.as_of):
         steps.append(same)
     elif asked.known_at:
-        steps.append(Step("as known today", visit.here(known_at="")))
+        steps.append(Step(_("as known today"), visit.here(known_at="")))
     if asked.as_of or asked.known_at:
-        steps.append(Step("today", visit.here(as_of="", known_at="")))
+        steps.append(Step(_("today"), visit.here(as_of="", known_at="")))
     if asked.suppose or asked.readings or asked.policy or asked.recorded_at:
         plain = Asked(as_of=asked.as_of, known_at=asked.known_at, lang=asked.lang)
-        steps.append(Step("plain view", address(visit.path, visit.own_params(), plain)))
+        steps.append(
+            Step(_("plain view"), address(visit.path, visit.own_params(), plain))
+        )
     return tuple(steps)

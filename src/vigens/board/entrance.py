@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: The field of every form that carries the token, and where the token goes in a page.
 TOKEN_FIELD = "form_token"  # noqa: S105 -- a name, no secret
 
+#: How many characters of a token are chance.
+_CHANCE = 16
+
 #: Stands in a kept page where the token of who asks goes; nobody outside knows it.
 TOKEN_MARK = f"token-{secrets.token_hex(16)}"
 
@@ -57,10 +60,21 @@ class FormTokens:
         self._secret = secrets.token_bytes(32)
 
     def token(self, caller: Caller) -> str:
-        """Give the token of a session."""
-        return hmac.new(
-            self._secret, caller.session.encode(), hashlib.sha256
-        ).hexdigest()
+        """Give a token of a session.
+
+        Each begins with chance, so that pressed pages do not tell by their length what
+        another token is.
+        """
+        chance = secrets.token_hex(_CHANCE // 2)
+        return chance + self._seal(chance, caller)
+
+    def trace(self, caller: Caller) -> str:
+        """Give what tells sessions apart without being a token of any."""
+        return self._seal("trace", caller)
+
+    def _seal(self, chance: str, caller: Caller) -> str:
+        said = f"{chance} {caller.session}".encode()
+        return hmac.new(self._secret, said, hashlib.sha256).hexdigest()
 
     def is_ours(self, request: Request, caller: Caller, token: object) -> bool:
         """Say whether a form comes from a page of this board, sent by who was shown it."""
@@ -74,6 +88,7 @@ class FormTokens:
             "host"
         ):
             return False
-        return isinstance(token, str) and hmac.compare_digest(
-            token.encode(), self.token(caller).encode()
-        )
+        if not isinstance(token, str):
+            return False
+        chance, seal = token[:_CHANCE], token[_CHANCE:]
+        return hmac.compare_digest(seal.encode(), self._seal(chance, caller).encode())

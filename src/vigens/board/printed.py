@@ -8,28 +8,24 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from vigens.board.evidence import ShownClaim, show_claim, weight_words
+from vigens.board.templating import HERE, make_templates
 from vigens.board.views.first import show_answer
 from vigens.board.views.obligations import ShownInstance, show_instance
 from vigens.board.views.why import Unfolded, show_missing, unfold
 from vigens.chrono import civil_date
 from vigens.engine import Verdict
-from vigens.lang.weave import unsteered
-from vigens.model import describe_lens
+from vigens.model import lens_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.desk import Case, Duty, MatterView, MissingFor, Session, Why
     from vigens.desk.shifts import Handover
-
-HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ def _sheet(
     return Sheet(
         title,
         session.case.settings.title,
-        tuple(describe_lens(lens).split(" · ")),
+        lens_words(lens),
         bool(lens.hypotheses),
         heading,
         lead,
@@ -173,14 +169,7 @@ def _matter(reader: _Reader, matter: MatterView) -> ShownMatter:
 
 
 def _render(sheet: Sheet) -> str:
-    templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=unsteered,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = make_templates()
     style = (HERE / "static" / "board.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return templates.get_template("printed.html").render(

@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
-from vigens.board.tongues import _, ngettext
-from vigens.lang.weave import style_sheet, unsteered
+from vigens.board.templating import HERE, make_templates
+from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Frame, Page
 
-HERE = Path(__file__).parent
+_MARK = TOKEN_MARK.encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as it may be kept: without the token of who asked for it."""
+    """A page as it may be kept: without the token of who asked for it.
+
+    Attributes:
+        body: Its bytes, with a mark where the token goes.
+        status: Of the answer.
+        digest: Of the bytes with a fixed word for the mark; another run has the same.
+    """
 
     body: bytes
     status: int
+    digest: bytes
 
-    def handed(self, token: str) -> tuple[bytes, str]:
-        """Give the bytes for one session, and their ETag."""
-        body = self.body.replace(TOKEN_MARK.encode(), token.encode())
-        return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    @classmethod
+    def of(cls, text: str, status: int) -> Rendered:
+        """Take a page as the template wrote it."""
+        body = text.encode()
+        fixed = body.replace(_MARK, b"token")
+        return cls(body, status, hashlib.sha256(fixed).digest())
+
+    @property
+    def has_token(self) -> bool:
+        """Say whether it holds a form, so that each session has its own bytes of it."""
+        return _MARK in self.body
+
+    def with_token(self, token: str) -> bytes:
+        """Give the bytes for one session."""
+        return self.body.replace(_MARK, token.encode())
 
 
 class Renderer:
@@ -37,18 +52,7 @@ class Renderer:
 
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=unsteered,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-            _, ngettext, newstyle=True
-        )
+        self._templates = make_templates()
         sheets = sorted((HERE / "static").glob("*.css"))
         style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()
@@ -60,4 +64,4 @@ class Renderer:
         """Render a page; without a frame it stands alone."""
         template = self._templates.get_template(page.template)
         text = template.render(title=page.title, page=page.context, frame=frame)
-        return Rendered(text.encode(), page.status)
+        return Rendered.of(text, page.status)

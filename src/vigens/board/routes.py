@@ -6,8 +6,9 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
-from vigens.board.contexts import Room
+from vigens.board.forms import FORMS
 from vigens.board.inquiry import INQUIRY
+from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS
 from vigens.board.views import (
     read_first,
@@ -48,7 +49,17 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = (READING[0], *OFFICES, *READING[1:], *INQUIRY, *SHEETS)
+WAYS: tuple[Way, ...] = (
+    READING[0],
+    *OFFICES,
+    *READING[1:],
+    *INQUIRY,
+    *SHEETS,
+    *FORMS,
+)
+
+#: What a page asks for that leads to nothing but recording.
+_WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
 
 
 def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
@@ -56,7 +67,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
 
     Args:
         person: Who asks.
-        can_write: Whether the board records; pages that only send forms go otherwise.
+        can_write: Whether the board records; pages that lead to forms go otherwise.
     """
     found = []
     for title in ROOMS:
@@ -65,7 +76,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
             for way in WAYS
             if way.room == title
             and person.may(way.needs)
-            and (can_write or way.act is None)
+            and (can_write or (way.act is None and way.needs not in _WRITING))
         )
         if pages:
             found.append(Room(title, pages))

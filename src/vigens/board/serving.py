@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: Seconds that an open page may take to end after Ctrl-C.
 PATIENCE_SECONDS = 3
 
+#: Seconds for which a look at the files of the case holds; what is recorded through the
+#: board itself is seen at once.
+LOOK_EVERY = 0.5
+
 
 def serve(
     folder: Path,
@@ -59,7 +63,7 @@ def serve(
     case = open_case(folder, clock)
     if reader is not None:
         make_lens(case, Looking(int(clock().timestamp()), reader=reader))
-    app = make_app(folder, clock, reader=reader)
+    app = make_app(folder, clock, reader=reader, look_every=LOOK_EVERY)
     with _listen(name, port) as listening:
         bound = listening.getsockname()[1]
         shown = f"[{name}]" if ":" in name else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vigens.base import Message
 from vigens.engine import Verdict
 
 
@@ -21,18 +22,27 @@ class Sign:
     word: str
     shape: str
     style: str
-    meaning: str
+    meaning: Message
 
 
 _SIGNS = {
     Verdict.HOLDS: Sign(
-        "YES", "■", "yes", "surely so, by the evidence that the policy asks for"
+        Verdict.HOLDS.word,
+        "■",
+        "yes",
+        Message("surely so, by the evidence that the policy asks for"),
     ),
     Verdict.FAILS: Sign(
-        "NO", "✕", "no", "surely not so: we looked, or the rules exclude it"
+        Verdict.FAILS.word,
+        "✕",
+        "no",
+        Message("surely not so: we looked, or the rules exclude it"),
     ),
     Verdict.OPEN: Sign(
-        "NOT KNOWN", "◇", "open", "it may be so or not; each one has its cause"
+        Verdict.OPEN.word,
+        "◇",
+        "open",
+        Message("it may be so or not; each one has its cause"),
     ),
 }
 

@@ -40,7 +40,15 @@ if TYPE_CHECKING:
         import_bundle,
         is_bundle_file,
     )
-    from vigens.desk.carrying import Carried, carry_out, named, waiting_now
+    from vigens.desk.carrying import (
+        Carried,
+        carry_out,
+        look_back,
+        named,
+        own_case,
+        record_group,
+        waiting_now,
+    )
     from vigens.desk.case import Case, open_case, open_store, read_pages, require_usable
     from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
     from vigens.desk.check import Checked, check_case, check_files, check_journal
@@ -65,6 +73,7 @@ if TYPE_CHECKING:
         prepare_server,
         pulse,
     )
+    from vigens.desk.kept import KeptFile, list_kept, passage_of, read_kept
     from vigens.desk.layout import LaidOut, find_pages, lay_out
     from vigens.desk.likeness import Likeness, Likenesses
     from vigens.desk.log import LogEntry, LogLine, read_log, read_log_entry
@@ -122,6 +131,8 @@ if TYPE_CHECKING:
         seal_offer,
     )
     from vigens.desk.settings import Settings, read_settings
+    from vigens.desk.sheets import sheets_of
+    from vigens.desk.standing import Since, footing, read_since, targets_of
     from vigens.desk.status import (
         Count,
         Counts,
@@ -191,6 +202,7 @@ __all__ = [
     "Graded",
     "Imported",
     "Interval",
+    "KeptFile",
     "Key",
     "LaidOut",
     "LeftOpen",
@@ -219,6 +231,7 @@ __all__ = [
     "Session",
     "Settings",
     "Side",
+    "Since",
     "SourceView",
     "Status",
     "Suggested",
@@ -256,6 +269,7 @@ __all__ = [
     "find_pages",
     "find_redaction",
     "find_suggested",
+    "footing",
     "grade_claim",
     "group_draft",
     "has_conflicts",
@@ -265,6 +279,8 @@ __all__ = [
     "is_bundle_file",
     "journal_of",
     "lay_out",
+    "list_kept",
+    "look_back",
     "make_head",
     "make_lens",
     "make_receipt",
@@ -278,7 +294,9 @@ __all__ = [
     "open_case",
     "open_offer",
     "open_store",
+    "own_case",
     "parse_hypothesis",
+    "passage_of",
     "past_releases",
     "prepare_server",
     "propose",
@@ -287,6 +305,7 @@ __all__ = [
     "read_counts",
     "read_duty",
     "read_effect",
+    "read_kept",
     "read_key",
     "read_left_open",
     "read_log",
@@ -299,6 +318,7 @@ __all__ = [
     "read_queue",
     "read_report",
     "read_settings",
+    "read_since",
     "read_status",
     "read_step",
     "read_tallied",
@@ -306,6 +326,7 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
+    "record_group",
     "record_look",
     "redactions",
     "reject_suggestion",
@@ -317,7 +338,9 @@ __all__ = [
     "same_origin_draft",
     "seal_offer",
     "sentence",
+    "sheets_of",
     "statement_of",
+    "targets_of",
     "verify_file",
     "versions",
     "waiting_now",

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, has_errors, render_finding
+from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import require_usable
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from vigens.model import Lens
 
 #: Said beside every answer of a lens that takes silence as quiet.
-NO_OTHER_CHANGE = "assuming that nothing else changed after the last look"
+NO_OTHER_CHANGE = Message("assuming that nothing else changed after the last look")
 
 #: Most atoms that one question with `_` may stand for.
 MOST_ANSWERS = 2000
@@ -93,7 +93,9 @@ class Answer:
     @property
     def word(self) -> str:
         """Give YES, NO or NOT KNOWN, with the mark of a hypothesis."""
-        return self.verdict.word + (" (hypothesis)" if self.is_supposed else "")
+        if self.is_supposed:
+            return Message("{word} (hypothesis)", word=self.verdict.word)
+        return self.verdict.word
 
 
 class Session:
@@ -282,7 +284,7 @@ class Session:
             return ""
         following = format_instant(instant + 1, self.lens.zone)
         if "T" not in following:
-            return f"end of {civil_date(instant, self.lens.zone)}"
+            return Message("end of {day}", day=civil_date(instant, self.lens.zone))
         return format_instant(instant, self.lens.zone)
 
     def day(self, instant: int | None) -> str:
@@ -328,8 +330,11 @@ class Session:
                 continue
             reason = self._reason(found.ref)
             if found.is_disputed:
-                rule = f" (rule {found.rule})" if found.rule else ""
-                notes[f"{reason}{rule}"] = None
+                if found.rule:
+                    reason = Message(
+                        "{text} (rule {rule})", text=reason, rule=found.rule
+                    )
+                notes[reason] = None
             elif found.weight is Weight.ASIDE and self._is_affirmed(found.ref):
                 notes[reason] = None
         if self.assembled.coverage_note:

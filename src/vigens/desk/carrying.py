@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
     from vigens.journal import Draft, Entry
+    from vigens.model import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def carry_out(
     *,
     as_of: str | None = None,
     is_dry: bool = False,
+    looking: Looking | None = None,
 ) -> Carried:
-    """Record a group of drafts and say what it changes, as known now and seen by all.
+    """Record a group of drafts and say what it changes, as known now.
 
     Args:
         case: As loaded.
@@ -58,6 +60,8 @@ def carry_out(
         drafts: The group, recorded all or none.
         as_of: EDTF, the day that is compared; by default the last that one looked at.
         is_dry: Only say what it would change.
+        looking: Whose eyes see it, under which policy and readings; by default those
+            of `all`, under the case's policy.
 
     Raises:
         VigensError: A draft is not fit, or the journal cannot be written; then
@@ -65,13 +69,59 @@ def carry_out(
     """
     entries = record_group(case, clock, drafts, is_dry=is_dry)
     after = with_entries(case, entries)
-    if has_errors(case.compiled.findings):
+    asked = looking or Looking(0, as_of=as_of, reader=ALL)
+    asked = replace(asked, now=_present(after, clock))
+    return _told(case, after, entries, asked, is_dry=is_dry)
+
+
+def look_back(case: Case, looking: Looking, reference: str, number: int = 1) -> Carried:
+    """Say what some entries changed when they were recorded, to one reader.
+
+    Args:
+        case: As loaded.
+        looking: Whose eyes, under which policy and readings.
+        reference: The first of the entries.
+        number: How many of them, as the reader sees the log; others than those
+            recorded in the same moment are left out.
+
+    Raises:
+        VigensError: The reader sees no such entry.
+    """
+    shown = case.seen(make_lens(case, looking)).shown
+    first = find_entry(shown, reference, case.journal_path)
+    at = shown.index(first)
+    group = tuple(
+        entry
+        for entry in shown[at : at + number]
+        if entry.recorded_at == first.recorded_at
+    )
+    entries = unfiltered(case.records)
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    start, end = places[first.id], places[group[-1].id] + 1
+    before, after = (
+        replace(case, records=Records(entries[:until])) for until in (start, end)
+    )
+    moment = group[-1].recorded_instant
+    if not before.readers(moment, None).knows(looking.reader):
+        return Carried(group, None, (), is_dry=False)
+    looking = replace(looking, now=moment, known_at=None, recorded_at=None)
+    return _told(before, after, group, looking, is_dry=False)
+
+
+def _told(
+    before: Case,
+    after: Case,
+    entries: tuple[Entry, ...],
+    looking: Looking,
+    *,
+    is_dry: bool,
+) -> Carried:
+    if has_errors(after.compiled.findings):
         return Carried(entries, None, (), is_dry)
-    looking = Looking(_present(after, clock), as_of=as_of, reader=ALL)
     lens = make_lens(after, looking)
-    if as_of is None:
+    if looking.as_of is None:
         lens = replace(lens, as_of=_telling(Session(after, lens), entries))
-    sides = Session(case, lens), Session(after, lens)
+    sides = Session(before, lens), Session(after, lens)
     new = {entry.id for entry in entries}
     waiting = list_waiting(sides[1].case, lens, sides[1].assembled.view)
     return Carried(
@@ -132,6 +182,15 @@ def waiting_now(case: Case, clock: Callable[[], datetime]) -> tuple[Entry, ...]:
 def with_entries(case: Case, entries: Sequence[Entry]) -> Case:
     """Give the case with some more entries at the end of its journal."""
     return replace(case, records=Records((*unfiltered(case.records), *entries)))
+
+
+def own_case(case: Case, lens: Lens) -> Case:
+    """Give a case as one reader knows it: drafts made of it name nothing else.
+
+    Whether an entry can be corrected, what it is like and which groups there are is
+    answered from what the reader may see; nothing hidden shows in a refusal.
+    """
+    return replace(case, records=Records(case.seen(lens).shown))
 
 
 def named(case: Case, reference: str) -> Entry:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, Severity
+from vigens.base import Finding, Message, Severity
 from vigens.desk.lifting import lift
 from vigens.journal import entry_span, thaw
 
@@ -86,7 +86,9 @@ def read_second_look(case: Case, lens: Lens, view: View) -> SecondLook:
         return SecondLook(findings=findings)
     by_id = {entry.id: entry for entry in view.shown}
     waiting = {
-        entry.id: f"recorded by {entry.recorded_by}, waits for a second person"
+        entry.id: Message(
+            "recorded by {name}, waits for a second person", name=entry.recorded_by
+        )
         for entry in view.shown
         if (entry.id in view.known_from or entry.id in view.replaced)
         and _needs_second(case, entry)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.chrono import civil_date
 
 if TYPE_CHECKING:
@@ -111,9 +112,13 @@ def read_gone(view: View, zone: str) -> Gone:
                     into.setdefault(name, []).append(stub)
         if fact is not None:
             for event in fact.payload.get("leaves_open") or ():
-                said = f"of {event} something was {words[stub.id]}"
-                until = "silence about it says nothing until somebody looks again"
-                hole = Hole(fact.recorded_at, f"{said}: {until}")
+                said = Message(
+                    "of {event} something was {gone}: silence about it says nothing "
+                    "until somebody looks again",
+                    event=event,
+                    gone=words[stub.id],
+                )
+                hole = Hole(fact.recorded_at, said)
                 before = holes.get(event)
                 if before is None or before.wanted_at < hole.wanted_at:
                     holes[event] = hole
@@ -127,7 +132,7 @@ def _frozen(lists: Mapping[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
 
 def _words(fact: Entry | None, view: View, zone: str) -> str:
     if fact is None:
-        return "redacted"
+        return Message("redacted")
     seconds = [
         entry
         for entry in view.shown
@@ -136,8 +141,10 @@ def _words(fact: Entry | None, view: View, zone: str) -> str:
         and entry.recorded_by != fact.recorded_by
     ]
     last = seconds[-1] if seconds else fact
-    who = " and ".join(
-        dict.fromkeys((fact.recorded_by, *(each.recorded_by for each in seconds[-1:])))
-    )
+    who: str = fact.recorded_by
+    for each in seconds[-1:]:
+        if each.recorded_by != fact.recorded_by:
+            who = Message("{a} and {b}", a=who, b=each.recorded_by)
     day = civil_date(last.recorded_instant, zone)
-    return f"redacted on {day} by {who} ({fact.payload['reason']})"
+    told = "redacted on {day} by {who} ({reason})"
+    return Message(told, day=day, who=who, reason=fact.payload["reason"])

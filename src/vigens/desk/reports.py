@@ -80,21 +80,35 @@ def read_report(path: str | Path, *, is_all: bool = False) -> Report:
     Raises:
         InputError: Missing, a folder, empty, binary, damaged, or too large.
     """
-    from vigens.intake import (
-        AT_LEAST,
-        MAX_CONTAINER_BYTES,
-        is_pdf,
-        read_document,
-        suggest,
-    )
+    from vigens.intake import AT_LEAST, suggest
 
-    data = read_bytes(path, MAX_CONTAINER_BYTES)
-    name = Path(path).name
+    data = read_bytes(path, _most_bytes())
+    document = read_text_of(data, Path(path).name)
+    least = 0.0 if is_all else AT_LEAST
+    return Report(document, suggest(document, at_least=least), data)
+
+
+def _most_bytes() -> int:
+    from vigens.intake import MAX_CONTAINER_BYTES
+
+    return MAX_CONTAINER_BYTES
+
+
+def read_text_of(data: bytes, name: str) -> Document:
+    """Draw the text out of a report; a PDF is read in a process of its own.
+
+    Args:
+        data: The file's bytes.
+        name: What to call it.
+
+    Raises:
+        InputError: Empty, binary, damaged, or too large.
+    """
+    from vigens.intake import MAX_CONTAINER_BYTES, is_pdf, read_document
+
     pdf = None
     if is_pdf(data) and len(data) <= MAX_CONTAINER_BYTES:
         from vigens.desk.guarded import read_pdf_apart
 
         pdf = read_pdf_apart(data, name)
-    document = read_document(data, name, pdf=pdf)
-    least = 0.0 if is_all else AT_LEAST
-    return Report(document, suggest(document, at_least=least), data)
+    return read_document(data, name, pdf=pdf)

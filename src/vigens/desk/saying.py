@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, has_errors, render_finding
@@ -14,18 +14,21 @@ from vigens.lang import parse_question
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vigens.desk.case import Case
     from vigens.journal import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person saw in a source; exactly one of event, state and about is given.
+    """What a person saw in a source; one of event, state, about and matter is given.
 
     Attributes:
         event: What happened, as `signs(paris, FR)`.
         state: What was seen to hold or not, as `ceasefire(general)`.
         about: A matter that is recorded already: id or the beginning of it.
+        matter: Another kind of matter with its fields, such as an offer.
         happened: EDTF.
         holds: Of a state, whether it held.
         denies: Whether the source says that it is not so.
@@ -34,11 +37,13 @@ class Said:
         voice: On whose word.
         known_from: EDTF; by default now.
         grade: Recorded with it, if given.
+        actors: Of whom the claim speaks.
     """
 
     event: str | None = None
     state: str | None = None
     about: str | None = None
+    matter: tuple[str, Mapping[str, Any]] | None = None
     happened: str | None = None
     holds: bool = True
     denies: bool = False
@@ -47,6 +52,7 @@ class Said:
     voice: str | None = None
     known_from: str | None = None
     grade: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 def said_drafts(case: Case, said: Said, *, by: str) -> tuple[Draft, ...]:
@@ -79,7 +85,7 @@ def said_drafts(case: Case, said: Said, *, by: str) -> tuple[Draft, ...]:
     claim: dict[str, Any] = {
         "polarity": "neg" if said.denies else "pos",
         "statement": title,
-        "actors": [],
+        "actors": list(said.actors),
     }
     if said.voice:
         claim["voice"] = said.voice
@@ -106,12 +112,13 @@ def said_drafts(case: Case, said: Said, *, by: str) -> tuple[Draft, ...]:
 
 
 def _marked(draft: Draft, marks: tuple[str, ...]) -> Draft:
-    from dataclasses import replace
-
     return replace(draft, marks=marks)
 
 
 def _matter(case: Case, said: Said) -> tuple[str, dict[str, Any]]:
+    if said.matter is not None:
+        kind, payload = said.matter
+        return kind, dict(payload)
     if said.event is not None:
         event, args = event_of(case, said.event)
         title = said.title or said.event

@@ -11,6 +11,12 @@ from vigens.base import InputError, nearest
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
 from vigens.desk.keys import maybe, only, read_marks, subtable, word
+from vigens.desk.publication import (
+    OfferSettings,
+    Publication,
+    read_offer_settings,
+    read_publication,
+)
 from vigens.desk.tablemap import TableMap, parse_tables
 from vigens.journal import MATTERS, MEMBERSHIP, PUBLIC, is_address
 from vigens.model import ISSUER_FIRST, EvidencePolicy, Floor, parse_grade
@@ -63,6 +69,8 @@ class Settings:
         marks: What is recorded bears these marks, where nothing else is said.
         model: A language model that may propose passages; none unless it is named.
         journal: Address of the journal, where it lies on a server.
+        publication: Who publishes the case, where, under which licence.
+        offers: What stands beside offers: needs, counts without names.
     """
 
     title: str
@@ -78,6 +86,8 @@ class Settings:
     marks: tuple[str, ...] = (PUBLIC,)
     model: ModelSettings = ModelSettings()
     journal: str | None = None
+    publication: Publication = field(default_factory=Publication)
+    offers: OfferSettings = field(default_factory=OfferSettings)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -147,6 +157,8 @@ _KEYS = (
     "marks",
     "model",
     "journal",
+    "publication",
+    "offers",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
 _GUARDED = frozenset(
@@ -195,6 +207,8 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         read_marks(table, where, (PUBLIC,)),
         _model(subtable(table, "model", where), f"{where}, model"),
         _address(table, where),
+        read_publication(table, where),
+        read_offer_settings(table, where),
     )
 
 

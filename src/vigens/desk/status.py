@@ -6,7 +6,7 @@ import fnmatch
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, UsageError, nearest
+from vigens.base import Finding, Joined, Message, UsageError, nearest
 from vigens.desk.answers import Answer, Session, sentence
 from vigens.engine import (
     DutyReport,
@@ -229,37 +229,50 @@ def read_step(session: Session, name: str) -> PlannedStep:
         raise _unknown("step", name, program.steps)
     report = review_step(session.evaluation, step, session.lens.as_of)
     when = _step_date(session, step, report)
-    outcome = {
-        Verdict.HOLDS: "done",
-        Verdict.FAILS: "not done",
-        Verdict.OPEN: "outcome NOT KNOWN",
-    }[report.outcome]
-    looked = ""
+    outcome = _OUTCOMES[report.outcome]
     if report.outcome is Verdict.OPEN and report.last_looked is not None:
-        looked = f" (last looked {session.day(report.last_looked - 1)})"
-    supposed = " (hypothesis)" if session.lens.hypotheses else ""
-    words = f"planned step: {step.title}; {when}; {outcome}{looked}{supposed}"
-    return PlannedStep(step, report, words)
+        day = session.day(report.last_looked - 1)
+        looked = "outcome NOT KNOWN (last looked {day})"
+        outcome = Message(looked, day=day)
+    if session.lens.hypotheses:
+        outcome = Message("{outcome} (hypothesis)", outcome=outcome)
+    said = Message("planned step: {title}", title=step.title)
+    return PlannedStep(step, report, Joined("; ", (said, when, outcome)))
+
+
+_OUTCOMES = {
+    Verdict.HOLDS: Message("done"),
+    Verdict.FAILS: Message("not done"),
+    Verdict.OPEN: Message("outcome NOT KNOWN"),
+}
 
 
 def _step_date(session: Session, step: Step, report: StepReport) -> str:
     if report.earliest is None or report.latest is None:
-        return f"no date ({report.open_because})"
+        return Message("no date ({why})", why=report.open_because)
     first, last = session.day(report.earliest), session.day(report.latest)
     if step.date is None or last == first:
-        span = first if last == first else f"between {first} and {last}"
+        span: str = Message("between {first} and {last}", first=first, last=last)
+        span = first if last == first else span
     else:
         span = step.date
-    moved = "derived date" if step.date is None else "date"
-    if report.is_passed:
-        passed = "passed"
-    elif session.lens.as_of < report.earliest:
-        passed = "not yet reached"
+    if report.is_about:
+        span = Message("about {span}", span=span)
+    if step.date is None:
+        span = Message("derived date {span}", span=span)
     else:
-        passed = "may have passed" if last != first else "is today"
-    about = "about " if report.is_about else ""
-    doubt = f" ({report.open_because})" if report.open_because else ""
-    return f"{moved} {about}{span} {passed}{doubt}"
+        span = Message("date {span}", span=span)
+    if report.is_passed:
+        said = Message("{date} passed", date=span)
+    elif session.lens.as_of < report.earliest:
+        said = Message("{date} not yet reached", date=span)
+    elif last != first:
+        said = Message("{date} may have passed", date=span)
+    else:
+        said = Message("{date} is today", date=span)
+    if report.open_because:
+        return Message("{text} ({why})", text=said, why=report.open_because)
+    return said
 
 
 def read_counts(session: Session, name: str) -> Counts:
@@ -280,13 +293,14 @@ def read_counts(session: Session, name: str) -> Counts:
     counts = tuple(count for count in found if count is not None)
     numbers = {count.number for count in counts}
     if not counts:
-        words = f"{measure.title}: no count is known"
+        words = Message("{title}: no count is known", title=measure.title)
     elif len(counts) == 1:
-        words = f"{measure.title}: one count, a claim of {counts[0].speaker}"
+        one = "{title}: one count, a claim of {speaker}"
+        words = Message(one, title=measure.title, speaker=counts[0].speaker)
     else:
-        words = (
-            f"{measure.title}: no single number; {len(counts)} counts, "
-            f"{len(numbers)} different"
+        many = "{title}: no single number; {n} counts, {different} different"
+        words = Message(
+            many, title=measure.title, n=len(counts), different=len(numbers)
         )
     return Counts(name, measure.title, counts, words)
 
@@ -320,7 +334,8 @@ def count_sentence(counts: tuple[Counts, ...]) -> str:
     if len(counts) == 1:
         return counts[0].sentence
     measures = sum(bool(group.counts) for group in counts)
-    return f"no single number; {len(found)} counts with {measures} measures"
+    many = "no single number; {n} counts with {measures} measures"
+    return Message(many, n=len(found), measures=measures)
 
 
 def _count(session: Session, ref: str) -> Count | None:

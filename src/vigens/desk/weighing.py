@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.model import UNGRADED, Grade, WeighedClaim, Weighing, Weight, weigh
 
 if TYPE_CHECKING:
@@ -78,8 +79,10 @@ class Weigher:
         is_own = entry.id in self._rivals
         is_claims = weigh_all(agreed).weight is not found.weight
         if (is_own or is_claims) and found.weight in (Weight.SURE, Weight.DENIED):
-            what = "this entry" if is_own else "a claim about it"
-            return _doubted(found, f"two corrections of {what} disagree", disputed=True)
+            rivals = Message("two corrections of a claim about it disagree")
+            if is_own:
+                rivals = Message("two corrections of this entry disagree")
+            return _doubted(found, rivals, disputed=True)
         return self._within_bounds(entry, claims, found, weigh_all)
 
     def known_from(self, claim: str) -> int:
@@ -102,7 +105,8 @@ class Weigher:
             _ghost(stub, entry.id) for stub in self._gone.claims.get(entry.id, ())
         ]
         reasons = [r for c in claims if (r := self._waits_at(c.ref))]
-        reasons += [f"a claim about it was {self._gone.words[g.ref]}" for g in ghosts]
+        lost = "a claim about it was {gone}"
+        reasons += [Message(lost, gone=self._gone.words[g.ref]) for g in ghosts]
         if not reasons:
             return found
         best, worst = (
@@ -161,9 +165,8 @@ class Weigher:
     def _waits_at(self, claim: str) -> str:
         """Say what at a claim waits or is gone: itself, its grade, a review, a join."""
         for stub in self._gone.judged.get(claim, ()):
-            return (
-                f"a {stub.payload['kind']} of a claim was {self._gone.words[stub.id]}"
-            )
+            lost, kind = "a {kind} of a claim was {gone}", stub.payload["kind"]
+            return Message(lost, kind=kind, gone=self._gone.words[stub.id])
         names = (claim, *(entry.id for entry in self._view.about(claim)))
         return next((r for name in names if (r := self._second.reason(name))), "")
 

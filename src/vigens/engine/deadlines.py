@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.base import Message
 from vigens.chrono import civil_date, day_start
 from vigens.engine.calendar import each_distinct, later
 from vigens.engine.instances import UNSEEN
@@ -142,7 +143,7 @@ def show_deadline(
 
     size = len(instances)
     if deadline.amount is None or deadline.unit is None:
-        why = deadline.unstated or "the text gives no time limit"
+        why = deadline.unstated or Message("the text gives no time limit")
         return [untold("", why)] * size
     first, last = (
         instances.first,
@@ -158,12 +159,13 @@ def show_deadline(
     found = []
     for at, (earliest, latest) in enumerate(zip(*ends, strict=True)):
         if is_there is None and instances.trigger[at] == UNSEEN:
-            found.append(untold(words[at], "nobody has recorded the trigger"))
+            found.append(untold(words[at], Message("nobody has recorded the trigger")))
         elif is_there is not None and not is_there[at]:
             name = words[at].partition("(")[0]
-            found.append(untold(words[at], f"no {name} is recorded"))
+            found.append(untold(words[at], Message("no {name} is recorded", name=name)))
         else:
-            why = "" if is_sure[at] else f"whether {words[at]} happened is not known"
+            unsure = "whether {trigger} happened is not known"
+            why = "" if is_sure[at] else Message(unsure, trigger=words[at])
             found.append(
                 DutyDeadline(relation, reading, earliest, latest, words[at], why)
             )
@@ -181,9 +183,9 @@ def untriggered_deadline(deadline: Deadline, words: str) -> DutyDeadline:
         Design, section 3.1, point 4.
     """
     reading = str(deadline.reading) if deadline.reading else ""
-    why = "not triggered"
+    why: str = Message("not triggered")
     if deadline.amount is None or deadline.unit is None:
-        words, why = "", deadline.unstated or "the text gives no time limit"
+        words, why = "", deadline.unstated or Message("the text gives no time limit")
     return DutyDeadline(deadline.relation, reading, None, None, words, why)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.grounds import inertial_grounds
 from vigens.engine.intervals import span_at
@@ -71,7 +72,7 @@ def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
     match condition:
         case Negation(inner):
             child = explain(evaluation, inner, instant)
-            text = f"not: {child.text}"
+            text = Message("not: {text}", text=child.text)
             return Node(
                 "condition", text, verdict, causes=child.causes, children=(child,)
             )
@@ -84,8 +85,8 @@ def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
         case Stated():
             return _stated(evaluation, condition, verdict)
         case Unstated(what):
-            cause = Cause("unstated", f"not stated: {what}", None)
-            text = f"the text leaves open {what}"
+            cause = Cause("unstated", Message("not stated: {what}", what=what), None)
+            text = Message("the text leaves open {what}", what=what)
             return Node("unstated", text, verdict, causes=(cause,))
         case _:
             return unfold_other(evaluation, condition, instant, explain)
@@ -110,17 +111,19 @@ def _joined(
     )
 
 
-def _tally(total: int, decisive: int, verdict: Verdict, *, is_all: bool) -> str:
+def _tally(total: int, decisive: int, verdict: Verdict, *, is_all: bool) -> Message:
     """Say how many parts of a condition decided it."""
     if verdict is Verdict.OPEN:
-        return f"{decisive} of {total} conditions not known"
+        return Message("{n} of {total} conditions not known", n=decisive, total=total)
     if is_all:
         if verdict is Verdict.HOLDS:
-            return f"all {total} conditions hold"
-        return f"{decisive} of {total} conditions, all needed, fail"
+            return Message("all {total} conditions hold", total=total)
+        fail = "{n} of {total} conditions, all needed, fail"
+        return Message(fail, n=decisive, total=total)
     if verdict is Verdict.HOLDS:
-        return f"{decisive} of {total} conditions, one needed, hold"
-    return f"none of {total} conditions holds"
+        hold = "{n} of {total} conditions, one needed, hold"
+        return Message(hold, n=decisive, total=total)
+    return Message("none of {total} conditions holds", total=total)
 
 
 def _decisive(nodes: list[Node], verdict: Verdict) -> list[Node]:
@@ -159,11 +162,12 @@ def _quantified(
     shown = [explain(evaluation, body, instant) for body in decisive[:MOST_MEMBERS]]
     amount = amount_of(evaluation.world.program, condition)
     holding = sum(answer is Verdict.HOLDS for answer in answers)
-    text = f"{amount}: {holding} of {len(answers)} known surely do"
+    surely = "{amount}: {n} of {total} known surely do"
+    text = Message(surely, amount=amount, n=holding, total=len(answers))
     causes: tuple[Cause, ...] = ()
     if verdict is Verdict.OPEN:
         causes = (*_causes(shown), *_of_domain(evaluation, condition, members, instant))
-        unsure = "whom it ranges over is not known"
+        unsure = Message("whom it ranges over is not known")
         causes = causes or (Cause("evidence", unsure, None),)
     return Node(
         "condition",
@@ -195,11 +199,12 @@ def _of_domain(
     sort = condition.variable.sort
     unseen = span_at(evaluation.unseen(condition), instant)
     if unseen is not None:
-        text = f"a {sort} that nobody recorded is possible"
+        text = Message("a {sort} that nobody recorded is possible", sort=sort)
         yield Cause("coverage", text, unseen[0])
     for value, found in members:
         if found is Verdict.OPEN:
-            text = f"that {value} was named as a {sort} by then is not sure"
+            unsure = "that {value} was named as a {sort} by then is not sure"
+            text = Message(unsure, value=value, sort=sort)
             yield Cause("evidence", text, None)
 
 
@@ -209,16 +214,24 @@ def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node
     text = program.instruments.get(name)
     title = program.title_of(name)
     if text is None or condition.key not in text.stated:
-        silent = f"its file says nothing of its {condition.key}"
-        why = text.unstated.get(condition.key, silent) if text else "no such text"
+        silent = Message("its file says nothing of its {key}", key=condition.key)
+        why = (
+            text.unstated.get(condition.key, silent)
+            if text
+            else Message("no such text")
+        )
         if text is not None and text.text_status == "not seen":
-            why = f"text not seen, {why.removeprefix('text not seen, ')}"
+            why = Message(
+                "text not seen, {why}", why=why.removeprefix("text not seen, ")
+            )
         cause = Cause("unstated", why, None)
         place = text.place if text else ""
-        sentence = f"{title}: {condition.key} is not stated ({why})"
+        silence = "{title}: {key} is not stated ({why})"
+        sentence = Message(silence, title=title, key=condition.key, why=why)
         return Node("stated", sentence, verdict, place, causes=(cause,))
     said = ", ".join(text.stated[condition.key])
-    sentence = f"{title} says of its {condition.key}: {said}"
+    says = "{title} says of its {key}: {said}"
+    sentence = Message(says, title=title, key=condition.key, said=said)
     return Node("stated", sentence, verdict, text.place)
 
 
@@ -257,11 +270,12 @@ def _by_reading(
     for choice in evaluation.choices(fluent):
         node = explain(evaluation.under(choice), atom, instant)
         named = ", ".join(f"{variant}.{name}" for variant, name in choice.items())
-        nodes.append(replace(node, text=f"in the reading {named}: {node.text}"))
+        text = Message("in the reading {named}: {text}", named=named, text=node.text)
+        nodes.append(replace(node, text=text))
     causes = _causes(nodes)
     if len({node.verdict for node in nodes}) > 1:
         texts = [
-            f"it depends on the reading of {variant}"
+            Message("it depends on the reading of {variant}", variant=variant)
             for variant in evaluation.unread_variants(fluent)
         ]
         causes = (*(Cause("reading", text, None) for text in texts), *causes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.chrono import civil_date
 from vigens.engine.contributions import contributions
 from vigens.engine.inertia import Move, inertia_at
@@ -54,8 +55,8 @@ def look_gaps(
     ]
     if not relevant and _leaves_open(evaluation, atom, instant, gaps_of=(True, False)):
         relevant = [*sides[True], *sides[False]]
-    named: dict[str, list[str]] = {}
-    starts_at: dict[str, int] = {}
+    named: dict[Message, list[str]] = {}
+    starts_at: dict[Message, int] = {}
     for part in relevant:
         text, start = _stretch(evaluation.world, part, instant)
         named.setdefault(text, []).append(_name(part.change.event))
@@ -63,8 +64,9 @@ def look_gaps(
     begun = instant if since is None else since
     nodes, causes = [], []
     for text in sorted(named, key=lambda text: abs(starts_at[text] - begun)):
-        names = ", ".join(dict.fromkeys(named[text]))
-        nodes.append(Node("gap", f"{text}, so {names} may have happened unseen"))
+        names = Joined(", ", dict.fromkeys(named[text]))
+        unseen = "{gap}, so {names} may have happened unseen"
+        nodes.append(Node("gap", Message(unseen, gap=text, names=names)))
         causes.append(Cause("coverage", text, begun if since is None else since))
     is_known = not _leaves_open(evaluation, atom, instant, gaps_of=(), is_doubted=True)
     return nodes, causes, is_known
@@ -100,7 +102,7 @@ def _name(event: Occurs) -> str:
     return event.name if isinstance(event, Atom) else str(event)
 
 
-def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
+def _stretch(world: World, part: Contribution, instant: int) -> tuple[Message, int]:
     """Say in which stretch nobody looked for what a rule names."""
     event = part.change.event
     assert isinstance(event, Atom)
@@ -109,19 +111,26 @@ def _stretch(world: World, part: Contribution, instant: int) -> tuple[str, int]:
     start, end = span_at(gaps, part.move.first) or (part.move.first, HIGH)
     declared = world.program.events.get(pattern.name)
     if declared is not None and declared.is_secret:
-        return f"{pattern.name} is secret by nature, so silence proves nothing", start
+        silent = "{name} is secret by nature, so silence proves nothing"
+        return Message(silent, name=pattern.name), start
     kept = world.kept_for(
         pattern.name, known_values(pattern), start, min(end, instant + 1)
     )
     if kept:
-        said = f"the record of {pattern.name} is complete for {' and '.join(kept)}"
-        return f"{said}, not for this reader", start
+        said = "the record of {name} is complete for {readers}, not for this reader"
+        readers: str = kept[0]
+        for other in kept[1:]:
+            readers = Message("{a} and {b}", a=readers, b=other)
+        return Message(said, name=pattern.name, readers=readers), start
     is_ever = start <= world.origin
     if end > instant:
         if is_ever:
-            return f"nobody has looked for {pattern.name}", start
-        return f"nobody has looked since {civil_date(start - 1, world.zone)}", start
+            return Message("nobody has looked for {name}", name=pattern.name), start
+        day = civil_date(start - 1, world.zone)
+        return Message("nobody has looked since {day}", day=day), start
     if is_ever:
-        return f"nobody looked before {civil_date(end, world.zone)}", start
-    days = [civil_date(start, world.zone), civil_date(end - 1, world.zone)]
-    return f"nobody looked from {days[0]} to {days[1]}", start
+        day = civil_date(end, world.zone)
+        return Message("nobody looked before {day}", day=day), start
+    first, last = civil_date(start, world.zone), civil_date(end - 1, world.zone)
+    between = "nobody looked from {first} to {last}"
+    return Message(between, first=first, last=last), start

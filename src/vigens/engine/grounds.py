@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.chrono import format_instant
 from vigens.engine.contributions import contributions, latest_moves, powered
 from vigens.engine.evaluate import Evaluation
@@ -102,7 +103,7 @@ def _seen(evaluation: Evaluation, atom: Atom, instant: int) -> list[Sighting]:
 def _doubts_of_sighting(seen: Sighting, instant: int, since: int | None) -> list[Cause]:
     causes = []
     if seen.weight is Weight.POSSIBLE:
-        text = seen.reason or "an observation that only possibly counts"
+        text = seen.reason or Message("an observation that only possibly counts")
         causes.append(Cause("evidence", text, since))
     if seen.first <= instant < seen.last:
         causes.append(_imprecise(seen.when_text, seen.first))
@@ -111,7 +112,9 @@ def _doubts_of_sighting(seen: Sighting, instant: int, since: int | None) -> list
 
 def _imprecise(when_text: str, since: int) -> Cause:
     is_dated = when_text and when_text != NO_DATE
-    text = f"it is dated only {when_text}" if is_dated else "its date is not known"
+    text = Message("its date is not known")
+    if is_dated:
+        text = Message("it is dated only {when}", when=when_text)
     return Cause("imprecise date", text, since)
 
 
@@ -149,14 +152,16 @@ def _without_effect(
             ):
                 continue
             if powered(evaluation, happening) is Verdict.FAILS:
-                effect = "without effect: whoever did it had not the power to"
+                effect = Message("without effect: whoever did it had not the power to")
                 nodes.append(
                     _happening(evaluation, happening, effect, None, change.place)
                 )
             elif change.when is not None:
                 condition = substitute(change.when, {**binding, **extra})
                 below = unfold(condition, happening.first - 1)
-                effect = "without effect, its condition did not hold just before"
+                effect = Message(
+                    "without effect, its condition did not hold just before"
+                )
                 node = _happening(evaluation, happening, effect, None, change.place)
                 nodes.append(replace(node, children=(below,)))
     return nodes
@@ -167,7 +172,9 @@ def _doubts(part: Contribution, instant: int, since: int | None) -> list[Cause]:
     causes: list[Cause] = []
     if part.doubt is not None:
         kind = "unstated" if part.change.perhaps is not None else "evidence"
-        causes.append(Cause(kind, part.doubt or "it only possibly counts", since))
+        causes.append(
+            Cause(kind, part.doubt or Message("it only possibly counts"), since)
+        )
     if happening is not None and part.move.first <= instant < part.move.last:
         causes.insert(0, _imprecise(happening.when_text, part.move.first))
     return causes
@@ -178,7 +185,7 @@ def _event(
 ) -> Node:
     happening = part.happening
     assert happening is not None
-    effect = "begins it" if starts else "ends it"
+    effect = Message("begins it") if starts else Message("ends it")
     node = _happening(evaluation, happening, effect, part.doubt, part.change.place)
     node = replace(node, begins=starts)
     below: list[Node] = []
@@ -201,9 +208,14 @@ def _happening(
     when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
     reason: str | None = doubt or happening.reason
     if happening.event in evaluation.world.program.fluents:  # its beginning or end
-        said, reason = f"{said}: it {happening.reason}", doubt
-    supposed = "supposed: " if happening.is_hypothesis else ""
-    text = f"{supposed}{said} ({when}): {effect}" + (f"; {reason}" if reason else "")
+        said = Message("{said}: it {does}", said=said, does=happening.reason)
+        reason = doubt
+    text: str = Message(
+        "{said} ({when}): {effect}", said=said, when=when, effect=effect
+    )
+    text = Joined("; ", (text, reason)) if reason else text
+    if happening.is_hypothesis:
+        text = Message("supposed: {text}", text=text)
     return Node(
         "event",
         text,
@@ -240,7 +252,7 @@ def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
 
 
 def _effect(happening: Happening) -> str:
-    return "denied" if happening.weight is Weight.DENIED else "does not count"
+    return Message("denied" if happening.weight is Weight.DENIED else "does not count")
 
 
 def _fits(pattern: Atom, values: tuple[str, ...]) -> bool:
@@ -253,9 +265,11 @@ def _fits(pattern: Atom, values: tuple[str, ...]) -> bool:
 def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     said = phrase(evaluation.world.program, atom)
     when = seen.when_text or format_instant(seen.first, evaluation.world.zone)
-    held = "so" if seen.holds else "not so"
-    reason = f"; {seen.reason}" if seen.reason else ""
-    text = f"observed {when}, {held}: {said}{reason}"
+    held = "observed {when}, so: {said}"
+    if not seen.holds:
+        held = "observed {when}, not so: {said}"
+    text: str = Message(held, when=when, said=said)
+    text = Joined("; ", (text, seen.reason)) if seen.reason else text
     return Node(
         "sighting",
         text,
@@ -272,13 +286,17 @@ def _silence(evaluation: Evaluation, atom: Atom) -> Node:
     binding = bind(fluent, atom)
     program = evaluation.world.program
     phrases = [_in_words(program, change.event, binding) for change in fluent.initiated]
-    said = " or that ".join(dict.fromkeys(phrases)) or "anything begins it"
-    return Node("gap", f"where one looked, nothing says that {said}")
+    said: str = Message("anything begins it")
+    for number, words in enumerate(dict.fromkeys(phrases)):
+        said = words if not number else Message("{a} or that {b}", a=said, b=words)
+    silent = "where one looked, nothing says that {said}"
+    return Node("gap", Message(silent, said=said))
 
 
 def _in_words(program: Program, occurs: Occurs, binding: Mapping[str, str]) -> str:
     """Say an event, or that another state begins or ends."""
     if isinstance(occurs, Edge):
         said = phrase(program, substitute_atom(occurs.atom, binding))
-        return f"{said} {'begins' if occurs.is_begin else 'ends'}"
+        moves = "{said} begins" if occurs.is_begin else "{said} ends"
+        return Message(moves, said=said)
     return phrase(program, substitute_atom(occurs, binding))

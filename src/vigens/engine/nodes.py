@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
     from vigens.engine.verdicts import Verdict
     from vigens.model import Weight
@@ -79,4 +81,4 @@ def text_caveat(program: Program, under: Under | None) -> str | None:
     text = program.instruments.get(under.instrument) if under else None
     if text is None or text.text_status not in ("reported", "not seen"):
         return None
-    return "if the reported text is right"
+    return Message("if the reported text is right")

@@ -23,25 +23,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.batched import Runs
 
-NOT_TRIGGERED = "not triggered"
-RUNNING = "triggered, clock running"
-NO_LIMIT = "triggered, no time limit stated"
-NOT_YET = "triggered, not yet due"
-DUE = "due, no performance recorded"
-OVERDUE = "overdue, no performance recorded"
-PARTLY = "partly performed"
-PERFORMED = "performed"
-LATE = "performed late"
-WAIVED, RELEASED, LAPSED = "waived", "released", "lapsed"
-EXCUSED, SUSPENDED = "excused", "suspended"
-ALLEGED, FOUND, DISPUTED = "breach alleged", "breach found", "disputed"
-REMEDIED = "remedied"
-NOT_BOUND = "its condition is not met"
+NOT_TRIGGERED = Message("not triggered")
+RUNNING = Message("triggered, clock running")
+NO_LIMIT = Message("triggered, no time limit stated")
+NOT_YET = Message("triggered, not yet due")
+DUE = Message("due, no performance recorded")
+OVERDUE = Message("overdue, no performance recorded")
+PARTLY = Message("partly performed")
+PERFORMED = Message("performed")
+LATE = Message("performed late")
+WAIVED, RELEASED, LAPSED = Message("waived"), Message("released"), Message("lapsed")
+EXCUSED, SUSPENDED = Message("excused"), Message("suspended")
+ALLEGED, FOUND, DISPUTED = (
+    Message("breach alleged"),
+    Message("breach found"),
+    Message("disputed"),
+)
+REMEDIED = Message("remedied")
+NOT_BOUND = Message("its condition is not met")
 
 #: As people meet them; every report lists its states in this order.
 ORDER = (

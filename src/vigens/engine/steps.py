@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.chrono import add_duration, edtf_bounds, parse_edtf
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import HIGH
@@ -83,17 +84,18 @@ def _date(plan: Plan, step: Step) -> tuple[int | None, int | None, str]:
         first, last = edtf_bounds(parse_edtf(step.date), plan.zone)
         return first, last, ""
     if step.anchor is None or step.amount is None or step.unit is None:
-        return None, None, step.unstated or "no date is given"
+        return None, None, step.unstated or Message("no date is given")
     pattern = step.anchor
+    unsure = "whether {event} happened is not known"
     found = plan.occurs(pattern)
     if not len(found):
         if isinstance(pattern, Edge):
-            return None, None, f"{pattern} has not come"
-        return None, None, f"no {pattern.name} is recorded"
+            return None, None, Message("{event} has not come", event=pattern)
+        return None, None, Message("no {name} is recorded", name=pattern.name)
     sure = found.last[found.sure]
     if not len(sure) and int(found.last.max()) >= HIGH - 1:
-        return None, None, f"whether {pattern} happened is not known"
+        return None, None, Message(unsure, event=pattern)
     ends = (int(found.first.min()), int(sure.min() if len(sure) else found.last.max()))
     first, last = (add_duration(e, step.amount, step.unit, plan.zone) for e in ends)
-    why = "" if len(sure) else f"whether {pattern} happened is not known"
+    why = "" if len(sure) else Message(unsure, event=pattern)
     return first, last, why

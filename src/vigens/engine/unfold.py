@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.base import Joined, Message
 from vigens.chrono import format_instant
 from vigens.engine.calendar import later
 from vigens.engine.intervals import span_at
@@ -73,12 +74,16 @@ def unfold_other(
             span = span_at(evaluation.bounds(body).possibly, instant)
             if span is not None:
                 since = format_instant(span[0], evaluation.world.zone)
-                text = f"{text}; it may hold since {since} at the earliest"
+                text = Message(
+                    "{text}; it may hold since {since} at the earliest",
+                    text=text,
+                    since=since,
+                )
         case Frequency():
             found = _in_window(evaluation, condition, instant)
             shown = found[:MOST_SHOWN]
             children = [event_node(evaluation, happening) for happening in shown]
-            text = f"{text}; {len(found)} in the window"
+            text = Message("{text}; {n} in the window", text=text, n=len(found))
             n_more = len(found) - len(shown)
         case Happens(event):
             children = list(_at_instant(evaluation, event, instant))
@@ -106,9 +111,10 @@ def unfold_other(
 def _cause_of(condition: Condition) -> tuple[str, str]:
     match condition:
         case InState():
-            return "evidence", "the state of the duty is not known"
+            return "evidence", Message("the state of the duty is not known")
         case _:
-            return "coverage", "an occurrence that nobody recorded is possible"
+            unseen = "an occurrence that nobody recorded is possible"
+            return "coverage", Message(unseen)
 
 
 def _in_window(
@@ -154,11 +160,13 @@ def event_node(evaluation: Evaluation, happening: Happening) -> Node:
     atom = Atom(happening.event, tuple(Constant(v) for v in happening.values))
     said = phrase(evaluation.world.program, atom)
     when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
-    reason = f"; {happening.reason}" if happening.reason else ""
-    cause = happening.reason or "it only possibly counts"
+    text: str = Message("{said} ({when})", said=said, when=when)
+    if happening.reason:
+        text = Joined("; ", (text, happening.reason))
+    cause = happening.reason or Message("it only possibly counts")
     return Node(
         "event",
-        f"{said} ({when}){reason}",
+        text,
         rule=happening.rule,
         ref=happening.ref,
         weight=happening.weight,
@@ -192,8 +200,9 @@ def _of_number(
             else:
                 n_more += 1
         words = describe(program, Comparison(number, "=", holding))
-        more = f", {maybe} more possibly" if maybe else ""
-        text = f"{words}{more}"
+        text = words
+        if maybe:
+            text = Message("{words}, {n} more possibly", words=words, n=maybe)
         yield Node("count", text, children=tuple(shown), n_more=n_more)
     elif isinstance(number, Tallied):
         yield Node("count", describe(program, Comparison(number, "=", 0))[:-4])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.engine.intervals import span_at
 
 if TYPE_CHECKING:
@@ -21,7 +22,14 @@ class Verdict(StrEnum):
     @property
     def word(self) -> str:
         """Give the word that people read."""
-        return {"holds": "YES", "fails": "NO", "open": "NOT KNOWN"}[self.value]
+        return _WORDS[self.value]
+
+
+_WORDS = {
+    "holds": Message("YES"),
+    "fails": Message("NO"),
+    "open": Message("NOT KNOWN"),
+}
 
 
 def verdict_at(bounds: Bounds, instant: int) -> Verdict:

@@ -9,6 +9,7 @@ Example:
     True
 """
 
+from vigens.model.codes import Term, read_codes
 from vigens.model.columns import (
     ASIDE,
     DENIED,
@@ -26,7 +27,7 @@ from vigens.model.evidence import (
     Weight,
 )
 from vigens.model.grading import UNGRADED, Grade, parse_grade
-from vigens.model.lens import Hypothesis, Lens, describe_lens
+from vigens.model.lens import Hypothesis, Lens, describe_lens, lens_words
 from vigens.model.policy import (
     ISSUER_FIRST,
     EvidencePolicy,
@@ -55,10 +56,13 @@ __all__ = [
     "Hypothesis",
     "Lens",
     "Sighting",
+    "Term",
     "WeighedClaim",
     "Weighing",
     "Weight",
     "describe_lens",
+    "lens_words",
     "parse_grade",
+    "read_codes",
     "weigh",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vigens.base import Message
 from vigens.chrono import civil_date, format_instant
 
 
@@ -60,27 +61,42 @@ def describe_lens(lens: Lens) -> str:
     Source:
         Design, section 4.1.
     """
+    return " · ".join(lens_words(lens))
+
+
+def lens_words(lens: Lens) -> tuple[Message, ...]:
+    """Say a lens part by part; the day asked about and the day of knowing come first.
+
+    Source:
+        Design, section 4.1.
+    """
     parts = [
-        f"as of {_day(lens.as_of, lens.zone)}",
-        f"known at {_day(lens.known_at, lens.zone)}",
+        Message("as of {day}", day=_day(lens.as_of, lens.zone)),
+        Message("known at {day}", day=_day(lens.known_at, lens.zone)),
     ]
     if lens.recorded_at is not None:
-        parts.append(f"recorded by {_day(lens.recorded_at, lens.zone)}")
+        parts.append(
+            Message("recorded by {day}", day=_day(lens.recorded_at, lens.zone))
+        )
     parts.append(_reader(lens.reader))
-    parts.append(f"policy {lens.policy}")
-    parts.extend(f"reading {variant}.{name}" for variant, name in lens.readings)
-    parts.extend(f"supposing {hypothesis}" for hypothesis in lens.hypotheses)
+    parts.append(Message("policy {name}", name=lens.policy))
+    parts.extend(
+        Message("reading {name}", name=f"{variant}.{name}")
+        for variant, name in lens.readings
+    )
+    parts.extend(Message("supposing {event}", event=h) for h in lens.hypotheses)
     if lens.assume_no_other_change:
-        parts.append("assuming no other change")
-    parts.append(f"rules {lens.program[:8]}")
-    parts.append(f"engine {lens.engine}")
-    return " · ".join(parts)
+        parts.append(Message("assuming no other change"))
+    parts.append(Message("rules {digest}", digest=lens.program[:8]))
+    parts.append(Message("engine {version}", version=lens.engine))
+    return tuple(parts)
 
 
-def _reader(name: str) -> str:
+def _reader(name: str) -> Message:
     """Name the reader; what else there may be is never looked at for it."""
-    is_plain = name in ("public", "all")
-    return f"reader {name}" if is_plain else f"reader {name} (what is released to it)"
+    if name in ("public", "all"):
+        return Message("reader {name}", name=name)
+    return Message("reader {name} (what is released to it)", name=name)
 
 
 def _day(instant: int, zone: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.model.evidence import ClaimWeight, Weight
 
 if TYPE_CHECKING:
@@ -127,29 +128,34 @@ def weigh(
     if sides[True]:
         short = _falls_short(sides[True], floor, is_confirmed=is_confirmed)
         weight = Weight.POSSIBLE if short else Weight.SURE
-        return Weighing(weight, short or "it meets the standard", None, False, shown)
+        return Weighing(
+            weight, short or Message("it meets the standard"), None, False, shown
+        )
     if sides[False]:
         short = _falls_short(sides[False], floor, is_confirmed=True)
         weight = Weight.ASIDE if short else Weight.DENIED
-        reason = f"a denial, but {short}" if short else "it is denied"
+        reason = Message("it is denied")
+        if short:
+            reason = Message("a denial, but {short}", short=short)
         return Weighing(weight, reason, None, False, shown)
     if not claims:
-        return Weighing(Weight.ASIDE, "nobody says so", None, False, shown)
+        return Weighing(Weight.ASIDE, Message("nobody says so"), None, False, shown)
     return Weighing(Weight.ASIDE, _aside(claims, floor), None, False, shown)
 
 
 def _aside(claims: Sequence[WeighedClaim], floor: Floor) -> str:
     if all(claim.is_void for claim in claims):
-        return "set aside: found to be fabricated"
+        return Message("set aside: found to be fabricated")
     origins = {claim.origin for claim in claims}
     grades = ", ".join(sorted({str(claim.grade) for claim in claims}))
-    pages = "one page" if len(claims) == 1 else f"{len(claims)} pages"
-    one = "" if len(origins) == len(claims) else f" of {len(origins)} origin"
-    one += "s" if one and len(origins) > 1 else ""
-    return (
-        f"set aside: {pages}{one}, graded {grades}, below consideration "
-        f"({floor.consideration})"
-    )
+    pages = Message("one page")
+    if len(claims) > 1:
+        pages = Message("{n} pages", n=len(claims))
+    if len(origins) < len(claims):
+        of = "{pages} of {n} origin" if len(origins) == 1 else "{pages} of {n} origins"
+        pages = Message(of, pages=pages, n=len(origins))
+    aside = "set aside: {pages}, graded {grades}, below consideration ({floor})"
+    return Message(aside, pages=pages, grades=grades, floor=floor.consideration)
 
 
 def _falls_short(
@@ -158,15 +164,14 @@ def _falls_short(
     good = [claim for claim in side if claim.grade.meets(floor.standard)]
     if not good:
         best = min(str(claim.grade) for claim in side)
-        return f"graded {best}, below the standard ({floor.standard})"
+        below = "graded {grade}, below the standard ({standard})"
+        return Message(below, grade=best, standard=floor.standard)
     origins = {claim.origin for claim in good}
     if len(origins) < floor.origins:
-        return (
-            f"{len(origins)} independent origin meets the standard, "
-            f"{floor.origins} are needed"
-        )
+        few = "{n} independent origin meets the standard, {needed} are needed"
+        return Message(few, n=len(origins), needed=floor.origins)
     if floor.confirmed and not is_confirmed:
-        return "no second person has confirmed it"
+        return Message("no second person has confirmed it")
     return None
 
 
@@ -179,7 +184,7 @@ def _settle(
     *,
     is_confirmed: bool,
 ) -> Weighing:
-    said = f"{len(sides[True])} for, {len(sides[False])} against"
+    said = {"n": len(sides[True]), "against": len(sides[False])}
     if ISSUER_FIRST in prefer:
         own = {
             side: [c for c in group if c.voice is not None and c.voice in issuers]
@@ -193,9 +198,12 @@ def _settle(
             if short is None:
                 voice = own[side][0].voice
                 weight = Weight.SURE if side else Weight.DENIED
-                reason = (
-                    f"disputed ({said}); the word of {voice} on its own act prevails"
+                prevails = (
+                    "disputed ({n} for, {against} against); "
+                    "the word of {voice} on its own act prevails"
                 )
+                reason = Message(prevails, **said, voice=voice)
                 return Weighing(weight, reason, ISSUER_FIRST, True, shown)
-    reason = f"disputed: {said}, and no rule prefers one side"
+    even = "disputed: {n} for, {against} against, and no rule prefers one side"
+    reason = Message(even, **said)
     return Weighing(Weight.POSSIBLE, reason, None, True, shown)

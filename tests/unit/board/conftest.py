@@ -14,6 +14,7 @@ from vigens.board import make_app
 from vigens.journal import Draft, Passage, Source, open_journal
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
 #: What must never reach a page as it stands.
@@ -213,12 +214,15 @@ def write_case(folder: Path, hostile: str = "<script>") -> Path:
 
 def open_client(folder: Path, now: Callable[[], datetime] = clock) -> TestClient:
     """Open the pages of a case folder."""
+    return open_app(make_app(folder, now))
+
+
+def open_app(app: Starlette) -> TestClient:
+    """Open the pages of an application."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its word on which client it wants next
         from starlette.testclient import TestClient
-    return TestClient(
-        make_app(folder, now), base_url="http://127.0.0.1", follow_redirects=False
-    )
+    return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
 
 
 @pytest.fixture

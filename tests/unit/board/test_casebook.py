@@ -7,24 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.unit.board.conftest import clock, open_client
-from vigens.board.casebook import Casebook, Shelf
+from vigens.board.casebook import Casebook
 from vigens.desk import Looking
 from vigens.journal import Draft, open_journal
 
 if TYPE_CHECKING:
     import pytest
     from starlette.testclient import TestClient
-
-
-def test_a_shelf_lets_go_of_what_was_unused_longest() -> None:
-    shelf: Shelf[int] = Shelf(2)
-    shelf.put("a", 1)
-    shelf.put("b", 2)
-    assert shelf.get("a") == 1
-    shelf.put("c", 3)
-    assert (shelf.get("b"), shelf.get("a"), len(shelf)) == (None, 1, 2)
-    shelf.clear()
-    assert len(shelf) == 0
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient) -> None:

@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.board.conftest import HOSTILE, clock, open_client
+from tests.unit.board.conftest import HOSTILE, clock, open_app, open_client
+from vigens.board import make_app
+from vigens.board.entrance import Caller
 from vigens.desk import begin_case
 from vigens.people import Person, Role
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.testclient import TestClient
+
+
+class Known:
+    """An entrance at which everybody is one person."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def who(self, request: Request) -> Caller:
+        del request
+        return Caller(self.person, "a session")
+
 
 PAGES = (
     "/officer",
@@ -114,7 +129,7 @@ def test_the_adviser_says_act_status_and_what_is_missing(client: TestClient) -> 
 
 
 def test_a_state_that_is_not_there_is_named(client: TestClient) -> None:
-    page = client.get("/adviser?state=CX")
+    page = client.get("/adviser?state=CZZ")
     assert page.status_code == 400
     assert "did you mean CZ?" in page.text
 
@@ -145,7 +160,7 @@ def test_the_delegation_sees_its_sheet_beside_the_public(client: TestClient) -> 
 
 def test_a_delegate_gets_no_other_sheet(tiny: Path) -> None:
     person = Person("f", "F", Role.CONTRIBUTOR, "public", "FR")
-    client = open_client(tiny, person=person)
+    client = open_app(make_app(tiny, clock, entrance=Known(person)))
     text = client.get("/delegation?party=CZ").text
     assert "The sheet of France" in text
     assert "Czechia" not in text.partition("<main")[2].partition("What others")[0]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from vigens.board.tongues import _, choose, speaking, spoken, tongues
+from tests.unit.board.test_eyes import client_of
+from vigens.board.tongues import _, catalogues, choose, speaking, spoken, tongues
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,36 @@ def test_english_speaks_where_nobody_chose() -> None:
     with speaking(choose("en")):
         assert _("Search") == "Search"
     assert _("") == ""
+
+
+STUB = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "NOT KNOWN"
+msgstr "ЖОДНИХ ЗНАНЬ"
+
+msgid "nobody has looked for {name}"
+msgstr "{name}: ніхто не дивився"
+"""
+
+
+def test_a_further_language_needs_only_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny: Path
+) -> None:
+    (tmp_path / "uk.po").write_text(STUB, "utf-8")
+    (tmp_path / "notes.po").write_text("no language", "utf-8")
+    monkeypatch.setattr(catalogues, "_HERE", tmp_path)
+    tongues.cache_clear()
+    try:
+        client = client_of(tiny)
+        page = client.get("/", headers={"Accept-Language": "uk-UA,uk;q=0.9"}).text
+        assert '<html lang="uk">' in page
+        assert "ЖОДНИХ ЗНАНЬ" in page
+        assert "<b>NOT KNOWN</b>" not in page
+        assert 'lang="en"' in client.get("/?lang=en").text
+        assert "NOT KNOWN" in client.get("/?lang=en").text
+        assert "lang=uk" in client.get("/?lang=uk").text
+    finally:
+        tongues.cache_clear()

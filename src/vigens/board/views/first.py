@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.signs import Sign, legend, sign_of
@@ -221,7 +222,7 @@ def _cell(visit: Visit, answer: Answer, *, is_member: bool) -> Cell:
     return Cell(
         sign_of(answer.verdict),
         visit.link("/why", q=answer.question),
-        f"{answer.text}: {answer.word}",
+        Message("{text}: {word}", text=answer.text, word=answer.word),
         disputed,
         is_member,
     )
@@ -236,10 +237,7 @@ def _unknowns(visit: Visit, status: Status) -> Iterator[Unknown]:
     counted: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], Answer] = {}
     for answer, title in answers:
-        causes = [
-            (cause.kind, cause.text.replace(title, "a state") if title else cause.text)
-            for cause in answer.causes
-        ]
+        causes = [(cause.kind, _of_any(cause.text, title)) for cause in answer.causes]
         for cause in dict.fromkeys(causes):
             counted[cause] += 1
             examples.setdefault(cause, answer)
@@ -247,6 +245,16 @@ def _unknowns(visit: Visit, status: Status) -> Iterator[Unknown]:
         example = examples[kind, text]
         href = visit.link("/why", q=example.question)
         yield Unknown(kind, text, number, example.text, href)
+
+
+def _of_any(text: str, title: str) -> str:
+    """Say of any state what is said of one."""
+    if not title:
+        return text
+    any_state = Message("a state")
+    if isinstance(text, Message):
+        return text.swapped(title, any_state)
+    return text.replace(title, any_state)
 
 
 def _left_open(session: Session) -> Iterator[LeftOpen]:

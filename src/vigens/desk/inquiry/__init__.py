@@ -10,6 +10,8 @@ Example:
 """
 
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
+from vigens.desk.inquiry.citing import Citation, cite
+from vigens.desk.inquiry.corrections import Corrected, read_corrections
 from vigens.desk.inquiry.lastday import (
     Day,
     DayCount,
@@ -18,14 +20,35 @@ from vigens.desk.inquiry.lastday import (
     Watch,
     read_last_day,
 )
+from vigens.desk.inquiry.method import (
+    CAUSES,
+    CREDIBILITY,
+    RELIABILITY,
+    Method,
+    read_method,
+)
+from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
 
 __all__ = [
+    "CAUSES",
+    "CREDIBILITY",
+    "RELIABILITY",
     "Attribution",
+    "Citation",
+    "Corrected",
     "Day",
     "DayCount",
+    "Found",
+    "FoundClaim",
     "LastDay",
+    "Method",
     "Number",
+    "Wanted",
     "Watch",
+    "cite",
     "read_attributions",
+    "read_corrections",
     "read_last_day",
+    "read_method",
+    "search_claims",
 ]

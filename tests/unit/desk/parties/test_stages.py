@@ -42,7 +42,7 @@ def writer(tmp_path: Path) -> Writer:
 
 
 def act(writer: Writer, event: str, day: str, *args: str, grade: str = "B2") -> None:
-    writer.claim(writer.event(event, day, *args), "2026-01-02", grade)
+    writer.claim(writer.event(event, day, *args, known_from=day), day, grade)
 
 
 def letters(session: Session, text: str, party: str) -> dict[str, str]:

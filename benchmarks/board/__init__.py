@@ -1,0 +1,1 @@
+"""Measuring the board: load, live pages, and a soak."""

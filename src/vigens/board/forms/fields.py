@@ -1,0 +1,172 @@
+"""The fields of a form: what each asks, what it may hold, and what was wrong in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import VigensError
+from vigens.model import read_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from starlette.datastructures import FormData
+
+#: Longest value of a line and of a text.
+LINE, TEXT = 400, 6000
+
+#: What no field may hold: control characters, and marks that turn the line round.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen: its value, its words, and what they mean."""
+
+    value: str
+    label: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    Attributes:
+        name: In the form.
+        label: What it asks for.
+        kind: `line`, `text`, `choice` (one of the options), `open` (options are
+            proposed, other words are welcome), `many` (several options), `flag`,
+            `hidden`, or `file`.
+        hint: One line of explanation.
+        options: What can be chosen.
+        default: Values that it holds at first.
+        is_required: Whether it must be filled.
+        longest: Characters of one value.
+        check: Refuses a value that is given.
+        part: Legend of the group of fields in which it stands.
+    """
+
+    name: str
+    label: str
+    kind: str = "line"
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    default: tuple[str, ...] = ()
+    is_required: bool = False
+    longest: int = LINE
+    check: Callable[[str], object] | None = None
+    part: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nothing but its options may be given."""
+        return self.kind in ("choice", "many", "flag")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field, or with the form where no field is named."""
+
+    name: str
+    label: str
+    what: str
+    mend: str = ""
+
+
+class Filled:
+    """What a form holds, by field; empty values are as if not given."""
+
+    def __init__(self, values: Mapping[str, tuple[str, ...]]) -> None:
+        """Take values by name of field."""
+        self._values = {name: found for name, found in values.items() if found}
+
+    def one(self, name: str) -> str:
+        """Give the value of a field, or nothing."""
+        return self._values.get(name, ("",))[0]
+
+    def given(self, name: str) -> str | None:
+        """Give the value of a field, or `None`."""
+        return self.one(name) or None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Give every value of a field."""
+        return self._values.get(name, ())
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Give every name with each of its values, to be sent again."""
+        for name, values in self._values.items():
+            for value in values:
+                yield name, value
+
+
+def read_filled(fields: Iterable[Field], form: FormData) -> Filled:
+    """Take what was sent for some fields; ends are trimmed, line ends made one."""
+    values = {}
+    for field in fields:
+        given = [v for v in form.getlist(field.name) if isinstance(v, str)]
+        clean = [v.replace("\r\n", "\n").replace("\r", "\n").strip() for v in given]
+        values[field.name] = tuple(dict.fromkeys(v for v in clean if v))
+    return Filled(values)
+
+
+def defaults(fields: Iterable[Field]) -> Filled:
+    """Fill a form with what its fields hold at first."""
+    return Filled({field.name: field.default for field in fields})
+
+
+def find_faults(fields: Iterable[Field], filled: Filled) -> tuple[Fault, ...]:
+    """List what is wrong in a form, field by field."""
+    return tuple(fault for field in fields for fault in _faults(field, filled))
+
+
+def _faults(field: Field, filled: Filled) -> Iterator[Fault]:
+    values = filled.all(field.name)
+    if not values and field.is_required:
+        yield Fault(field.name, field.label, "this is needed", field.hint)
+    for value in values:
+        fault = _fault(field, value)
+        if fault is not None:
+            yield fault
+            return
+
+
+def _fault(field: Field, value: str) -> Fault | None:
+    if len(value) > field.longest:
+        what = f"this has {len(value)} characters"
+        return Fault(field.name, field.label, what, f"write {field.longest} at most")
+    if _UNSEEN.search(value) or (field.kind != "text" and "\n" in value):
+        what = "this holds characters that cannot be seen"
+        return Fault(field.name, field.label, what, "write it anew, in plain text")
+    if field.is_closed and value not in {option.value for option in field.options}:
+        what = f'"{value[:60]}" is none of the choices'
+        return Fault(field.name, field.label, what, "choose one that is shown")
+    if field.check is not None:
+        try:
+            field.check(value)
+        except VigensError as error:
+            return Fault(field.name, field.label, error.what, mend_of(error))
+    return None
+
+
+def mend_of(error: VigensError) -> str:
+    """Give how to mend an error, unless it tells of the command line."""
+    is_for_commands = "--" in error.mend or "`vigens" in error.mend
+    return "" if is_for_commands else error.mend
+
+
+def coded(name: str) -> tuple[Option, ...]:
+    """Give a coded vocabulary as options, with the words of the codebook."""
+    return tuple(
+        Option(term.code, term.label, term.definition)
+        for term in read_codes(name).values()
+    )
+
+
+def lines(text: str) -> list[str]:
+    """Give the lines of a text that say anything."""
+    return [line.strip() for line in text.split("\n") if line.strip()]

@@ -1,0 +1,341 @@
+"""One form from the empty page to the receipt: filled, looked at, recorded once.
+
+Nothing is recorded before its effect was looked at. The page that shows it carries what
+it was reckoned on; where others recorded something since that touches it, the person is
+told who and what, and looks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from vigens.base import InputError, OutsideError, VigensError
+from vigens.board.contexts import Elsewhere, Page
+from vigens.board.forms.effects import ShownEffect, show_effect, show_since
+from vigens.board.forms.fields import (
+    Fault,
+    Field,
+    Filled,
+    defaults,
+    find_faults,
+    mend_of,
+    read_filled,
+)
+from vigens.board.forms.writing import BY, Writing
+from vigens.board.views import Problem
+from vigens.board.ways import Way
+from vigens.desk import carry_out, footing, mark_drafts, read_since, record_group
+from vigens.desk import sheets_of as read_sheets
+from vigens.people import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from starlette.datastructures import FormData
+
+    from vigens.board.contexts import Answered, Visit
+    from vigens.board.forms.effects import ShownSince
+    from vigens.journal import Draft, Entry
+
+#: Fields of the form itself: what the button does, and what the look was made on.
+DO, FOOTING, EFFECT, SENDING = "do", "footing", "effect", "sending"
+
+_OUR_OWN = (DO, FOOTING, EFFECT, SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of entry that a person makes.
+
+    Attributes:
+        path: Of its page; `{id}` names the entry that it is about.
+        title: What one does with it.
+        lead: One or two sentences for who does it for the first time.
+        needs: What it asks of a person.
+        lay: Gives its fields.
+        draft: Makes drafts of what is filled in, signed by a name.
+        kinds: Kinds of entries that it can be about; empty where it is about none, or
+            about any.
+        places: Names of fields by what an error of the desk calls its place.
+        warning: Words before what cannot be taken back.
+    """
+
+    path: str
+    title: str
+    lead: str
+    needs: Permission
+    lay: Callable[[Writing], tuple[Field, ...]]
+    draft: Callable[[Writing, Filled, str], Sequence[Draft]]
+    kinds: frozenset[str] = frozenset()
+    places: Mapping[str, str] | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that belong together."""
+
+    legend: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form as it is shown: empty, or with what was filled in and is wrong."""
+
+    form: Form
+    action: str
+    parts: tuple[Part, ...]
+    filled: Filled
+    faults: tuple[Fault, ...]
+    target: Entry | None
+    target_href: str
+    signed: str
+
+    def faults_of(self, name: str) -> tuple[Fault, ...]:
+        """Give what is wrong with one field."""
+        return tuple(fault for fault in self.faults if fault.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What an entry would change, before it is recorded."""
+
+    form: Form
+    action: str
+    filled: tuple[tuple[str, str], ...]
+    effect: ShownEffect
+    own: tuple[tuple[str, str], ...]
+    since: ShownSince | None
+    signed: str
+
+
+def way_of(form: Form, *, room: str = "", title: str = "") -> Way:
+    """Give the line of the route table for a form."""
+    return Way(
+        form.path,
+        form.needs,
+        partial(show_form, form),
+        act=partial(send_form, form),
+        room=room,
+        title=title,
+        is_kept=False,
+    )
+
+
+def show_form(form: Form, visit: Visit) -> Page:
+    """Show a form with what its fields hold at first, or what the address says."""
+    try:
+        writing = begin(form, visit)
+        fields = form_fields(form, writing)
+    except VigensError as error:
+        return no_entry(error)
+    start = defaults(fields)
+    given = {
+        field.name: (visit.ask(field.name),)
+        for field in fields
+        if visit.ask(field.name) and field.kind != "many"
+    }
+    filled = Filled({**{f.name: start.all(f.name) for f in fields}, **given})
+    return form_page(form, writing, fields, filled, ())
+
+
+def send_form(form: Form, visit: Visit, sent: FormData) -> Answered:
+    """Answer a form that was sent: look at it, record it, or change it."""
+    with visit.casebook.lock:  # nobody records between the look and the record
+        try:
+            writing = begin(form, visit)
+            fields = form_fields(form, writing)
+        except VigensError as error:
+            return no_entry(error)
+        filled = read_filled(fields, sent)
+        wanted = str(sent.get(DO) or "look")
+        if wanted == "edit":
+            return form_page(form, writing, fields, filled, ())
+        own = {name: str(sent.get(name) or "")[:200] for name in _OUR_OWN}
+        done = visit.casebook.sent.get((visit.person.name, own[SENDING]))
+        if wanted == "record" and done is not None:
+            return Elsewhere(done)
+        faults = find_faults(fields, filled)
+        if faults:
+            return form_page(form, writing, fields, filled, faults)
+        try:
+            return _taken(form, writing, filled, own, is_final=wanted == "record")
+        except OutsideError:
+            raise
+        except VigensError as error:
+            fault = fault_of(form, fields, error)
+            return form_page(form, writing, fields, filled, (fault,))
+
+
+def begin(form: Form, visit: Visit) -> Writing:
+    """Begin writing, about the entry that the address names.
+
+    Raises:
+        InputError: This person sees no such entry, or it is of another kind.
+    """
+    if "{id}" not in form.path:
+        return Writing(visit)
+    entry = Writing(visit).entry(visit.names["id"])
+    if form.kinds and entry.kind not in form.kinds:
+        raise InputError(
+            f"this does not go with a {entry.kind}",
+            f"entry {entry.id[:12]}",
+            f"it goes with {', '.join(sorted(form.kinds))}",
+        )
+    if entry.is_stub:
+        raise InputError(
+            "this entry is redacted", f"entry {entry.id[:12]}", "nothing is left of it"
+        )
+    return Writing(visit, entry)
+
+
+def form_fields(form: Form, writing: Writing) -> tuple[Field, ...]:
+    """Give every field of a form, the name of who signs last."""
+    return (*form.lay(writing), *writing.signed())
+
+
+def signed_by(writing: Writing, filled: Filled) -> str:
+    """Say by whom an entry is signed."""
+    return filled.one(BY) if writing.is_alone else writing.visit.person.name
+
+
+def _taken(
+    form: Form,
+    writing: Writing,
+    filled: Filled,
+    own: Mapping[str, str],
+    *,
+    is_final: bool,
+) -> Answered:
+    by = signed_by(writing, filled)
+    drafts = tuple(form.draft(writing, filled, by))
+    if filled.all("mark"):
+        drafts = mark_drafts(writing.case, writing.now, drafts, filled.all("mark"))
+    refuse_foreign(writing, drafts)
+    since = read_since(writing.whole, writing.lens, own[FOOTING], drafts)
+    if is_final and since.is_quiet:
+        return _recorded(writing, drafts, own, by)
+    carried = carry_out(
+        writing.whole,
+        writing.visit.casebook.clock,
+        drafts,
+        is_dry=True,
+        looking=writing.looking,
+    )
+    effect = show_effect(writing.visit, carried, drafts)
+    said = hashlib.sha256(repr(effect.facts()).encode()).hexdigest()
+    is_same = said == own[EFFECT] and not since.touching
+    if is_final and is_same and not since.is_other:
+        return _recorded(writing, drafts, own, by)
+    sending = own[SENDING] or secrets.token_hex(16)
+    page = PreviewPage(
+        form,
+        writing.visit.link(writing.visit.path),
+        tuple(filled.pairs()),
+        effect,
+        (
+            (FOOTING, footing(writing.whole, writing.lens)),
+            (EFFECT, said),
+            (SENDING, sending),
+        ),
+        show_since(writing.visit, since) if is_final else None,
+        by,
+    )
+    return Page("forms/preview.html", form.title, page, 409 if is_final else 200)
+
+
+def _recorded(
+    writing: Writing, drafts: Sequence[Draft], own: Mapping[str, str], by: str
+) -> Elsewhere:
+    casebook = writing.visit.casebook
+    entries = record_group(writing.whole, casebook.clock, drafts)
+    address = receipt_address(writing, entries)
+    if writing.is_alone:
+        casebook.last_name = by
+    if own[SENDING]:
+        casebook.sent.put((writing.visit.person.name, own[SENDING]), address)
+    return Elsewhere(address)
+
+
+def receipt_address(writing: Writing, entries: Sequence[Entry]) -> str:
+    """Give the page that says what was recorded, and what it changed."""
+    clearance = writing.whole.clearance(writing.lens)
+    seen = [entry for entry in entries if clearance.sees(entry.marks)]
+    if not seen:
+        return writing.visit.link("/recorded", n=len(entries))
+    return writing.visit.link(f"/recorded/{seen[0].id}", n=len(seen))
+
+
+def refuse_foreign(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """Refuse what stands on another sheet than that of a person's own delegation.
+
+    Raises:
+        InputError: It does.
+    """
+    person = writing.visit.person
+    if person.delegation is None:
+        return
+    sheets = read_sheets(writing.case, writing.lens, drafts)
+    foreign = sorted(name for name in sheets if not person.may_speak_for(name))
+    if foreign:
+        named = ", ".join(writing.title(name) for name in foreign if name)
+        raise InputError(
+            f"this stands on the sheet of {named}"
+            if named
+            else "this stands on nobody's sheet alone",
+            "the form",
+            f"you speak for {writing.title(person.delegation)}, and record for its "
+            "own sheet; a coordinator records the rest",
+        )
+
+
+def fault_of(form: Form, fields: Sequence[Field], error: VigensError) -> Fault:
+    """Put an error of the desk beside the field that it is about, if one is."""
+    place = error.where
+    names = {field.name: field.label for field in fields}
+    name = (form.places or {}).get(place, "")
+    if not name and place.startswith("--"):
+        name = place.removeprefix("--").replace("-", "_")
+    for known in names:
+        if not name and error.what.startswith(f'"{known}"'):
+            name = known
+    if not name and place in names:
+        name = place
+    if name not in names:
+        name = ""
+    return Fault(name, names.get(name, ""), error.what, mend_of(error))
+
+
+def form_page(
+    form: Form,
+    writing: Writing,
+    fields: Sequence[Field],
+    filled: Filled,
+    faults: tuple[Fault, ...],
+) -> Page:
+    """Show a form with what is filled in; with faults it answers 422."""
+    parts: dict[str, list[Field]] = {}
+    for field in fields:
+        parts.setdefault(field.part, []).append(field)
+    target = writing.target
+    page = FormPage(
+        form,
+        writing.visit.link(writing.visit.path),
+        tuple(Part(legend, tuple(found)) for legend, found in parts.items()),
+        filled,
+        faults,
+        target,
+        writing.visit.link(f"/entry/{target.id}") if target else "",
+        writing.visit.person.name,
+    )
+    return Page("forms/form.html", form.title, page, 422 if faults else 200)
+
+
+def no_entry(error: VigensError) -> Page:
+    """Say that there is nothing to write about."""
+    return Page("problem.html", "Not found", Problem.from_error(error), 404)
