@@ -214,6 +214,7 @@ class Desk:
             request.query_params,
             request.path_params,
             caller.person,
+            can_write=self.can_write,
         )
 
     def _ask(self, view: View, visit: Visit) -> Answered:
@@ -244,7 +245,7 @@ class Desk:
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
-            firsts=first_pages_for(visit.person),
+            firsts=first_pages_for(visit.person, can_write=self.can_write),
         )
         return self._renderer.render(page, frame)
 

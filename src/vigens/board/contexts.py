@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from vigens.board.lensform import (
     NAMES,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vigens.board.casebook import Casebook
     from vigens.desk import Case, Session
     from vigens.model import Lens
+    from vigens.people import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,6 @@ class Download:
 Answered = Page | Elsewhere | Download
 
 
-class Onlooker(Protocol):
-    """Who looks at a case: a visit to the board, or the reader of a printed sheet."""
-
-    @property
-    def case(self) -> Case:
-        """Give the case."""
-
-    @property
-    def session(self) -> Session:
-        """Give the case through the lens."""
-
-    def link(self, path: str, **own: str | int) -> str:
-        """Write the address of a page; empty where none can be led to."""
-
-    def here(self, *, as_of: str | None = None, known_at: str | None = None) -> str:
-        """Write the address of this page on another day; empty as in `link`."""
-
-    def day(self, instant: int) -> str:
-        """Write the civil day of an instant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request: the case, the lens asked for, and the page's own parameters.
@@ -101,6 +81,7 @@ class Visit:
         params: What the address carries.
         names: What its path names.
         person: Who asks; `person.reader` names the one reader whose eyes these are.
+        can_write: Whether anything can be recorded through this board.
     """
 
     casebook: Casebook
@@ -111,6 +92,11 @@ class Visit:
     params: QueryParams
     names: Mapping[str, str]
     person: Person = ALONE
+    can_write: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether this person may do this here, where anything is recorded."""
+        return self.can_write and self.person.may(permission)
 
     @property
     def session(self) -> Session:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vigens.desk import Case, Duty, MatterView, MissingFor, Session, Why
     from vigens.desk.shifts import Handover
+    from vigens.people import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class _Reader:
     def day(self, instant: int) -> str:
         """Write the civil day of an instant."""
         return civil_date(instant, self.session.lens.zone).isoformat()
+
+    def may(self, permission: Permission) -> bool:  # noqa: ARG002 - see Onlooker
+        """Let nobody record on paper."""
+        return False
 
 
 def print_why(

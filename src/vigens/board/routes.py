@@ -7,9 +7,9 @@ permissions and the tests that go through all pages are made from this table.
 from __future__ import annotations
 
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY
+from vigens.board.inquiry import INQUIRY, show_needs
 from vigens.board.navigation import Room
-from vigens.board.offices import OFFICES, SHEETS
+from vigens.board.offices import OFFICES, SHEETS, WHO
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -21,7 +21,6 @@ from vigens.board.views import (
     show_meetings,
     show_obligation,
     show_obligations,
-    show_offers,
     show_search,
     show_why,
 )
@@ -40,7 +39,7 @@ READING = (
     Way("/agreement/{name:path}", READ, show_agreement),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
     Way("/obligation/{name}", READ, show_obligation),
-    Way("/offers", READ, show_offers, room="Facts", title="Offers"),
+    Way("/offers", READ, show_needs, room="Facts", title="Offers"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
     Way("/counts/{measure}", READ, show_measure),
@@ -83,10 +82,13 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
     return tuple(found)
 
 
-def first_pages_for(person: Person) -> tuple[tuple[str, str, str], ...]:
+def first_pages_for(
+    person: Person, *, can_write: bool
+) -> tuple[tuple[str, str, str], ...]:
     """List the first pages that a person may open: path, for whom, what it answers."""
-    return tuple(
-        (way.path, *way.first_for)
+    open_to = {
+        way.path
         for way in WAYS
-        if way.first_for and person.may(way.needs)
-    )
+        if person.may(way.needs) and (can_write or way.needs not in _WRITING)
+    }
+    return tuple((path, *asked) for path, asked in WHO.items() if path in open_to)

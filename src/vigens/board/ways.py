@@ -34,7 +34,6 @@ class Way:
         title: Its name there.
         is_kept: Whether its page may be kept for who comes next under the same lens;
             no for pages that show what is not in the journal.
-        first_for: Of a first page: who opens it, and what they ask, in words.
     """
 
     path: str
@@ -45,7 +44,6 @@ class Way:
     room: str = ""
     title: str = ""
     is_kept: bool = True
-    first_for: tuple[str, str] | None = None
 
     def asks(self, method: str) -> Permission:
         """Give what a method of this way asks for."""

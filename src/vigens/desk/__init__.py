@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         LEVELS,
         approval_drafts,
         confirmation_draft,
+        note_draft,
+        review_draft,
         same_origin_draft,
     )
     from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.foureyes import list_waiting
     from vigens.desk.journals import (
         Prepared,
         find_journal,
@@ -92,6 +95,8 @@ if TYPE_CHECKING:
         Graded,
         confirm_occurrence,
         grade_claim,
+        grade_draft,
+        look_draft,
         read_effect,
         record_look,
     )
@@ -107,8 +112,10 @@ if TYPE_CHECKING:
         complete,
         find_redaction,
         redactions,
+        stands_for,
         versions,
         want_redaction,
+        wanted_draft,
     )
     from vigens.desk.reports import Report, read_report
     from vigens.desk.review import (
@@ -271,6 +278,7 @@ __all__ = [
     "find_suggested",
     "footing",
     "grade_claim",
+    "grade_draft",
     "group_draft",
     "has_conflicts",
     "import_bundle",
@@ -280,7 +288,9 @@ __all__ = [
     "journal_of",
     "lay_out",
     "list_kept",
+    "list_waiting",
     "look_back",
+    "look_draft",
     "make_head",
     "make_lens",
     "make_receipt",
@@ -290,6 +300,7 @@ __all__ = [
     "membership_draft",
     "named",
     "names_tally",
+    "note_draft",
     "number_words",
     "open_case",
     "open_offer",
@@ -333,12 +344,14 @@ __all__ = [
     "release_total",
     "require_usable",
     "restore_journal",
+    "review_draft",
     "said_drafts",
     "salvage_journal",
     "same_origin_draft",
     "seal_offer",
     "sentence",
     "sheets_of",
+    "stands_for",
     "statement_of",
     "targets_of",
     "verify_file",
@@ -346,6 +359,7 @@ __all__ = [
     "waiting_now",
     "walk",
     "want_redaction",
+    "wanted_draft",
     "weave_files",
     "why",
     "write_export",

@@ -9,6 +9,6 @@ Example:
     '/officer'
 """
 
-from vigens.board.offices.ways import OFFICES, SHEETS
+from vigens.board.offices.ways import OFFICES, SHEETS, WHO
 
-__all__ = ["OFFICES", "SHEETS"]
+__all__ = ["OFFICES", "SHEETS", "WHO"]

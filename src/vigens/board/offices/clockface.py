@@ -13,7 +13,7 @@ from vigens.desk.shifts import clock_words, reading_words, time_left
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vigens.board.contexts import Onlooker
+    from vigens.board.onlookers import Onlooker
     from vigens.desk.shifts import Clock
 
 #: Most lanes of one picture; the table below it has all of them.

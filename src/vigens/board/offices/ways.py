@@ -22,10 +22,6 @@ OFFICES = (
         show_officer,
         room="Now",
         title=N_("Officer"),
-        first_for=(
-            N_("Duty officer"),
-            N_("Is anything activated? Whose clock runs? What changed on my shift?"),
-        ),
     ),
     Way(
         "/adviser",
@@ -33,10 +29,6 @@ OFFICES = (
         show_adviser,
         room="Now",
         title=N_("Adviser"),
-        first_for=(
-            N_("Legal adviser"),
-            N_("My state before each text: act, date, text status, what is missing."),
-        ),
     ),
     Way(
         "/delegation",
@@ -44,10 +36,6 @@ OFFICES = (
         show_delegation,
         room="Now",
         title=N_("Delegation"),
-        first_for=(
-            N_("Delegation"),
-            N_("My sheet: signed, owed, offered, how far approved, and who sees it."),
-        ),
     ),
     Way("/clocks", _READ, show_clocks, room="Now", title=N_("Clocks")),
     Way("/brief", _READ, show_brief),
@@ -60,3 +48,32 @@ SHEETS: tuple[Way, ...] = (
     Way("/matrix", _READ, show_matrix, room="Law", title=N_("Who is bound")),
     Way("/party/{name}", _READ, show_party),
 )
+
+#: Who opens which page first, and what they ask of it; a page that is not there is
+#: left out.
+WHO = {
+    "/officer": (
+        N_("Duty officer"),
+        N_("Is anything activated? Whose clock runs? What changed on my shift?"),
+    ),
+    "/adviser": (
+        N_("Legal adviser"),
+        N_("My state before each text: act, date, text status, what is missing."),
+    ),
+    "/delegation": (
+        N_("Delegation"),
+        N_("My sheet: signed, owed, offered, how far approved, and who sees it."),
+    ),
+    "/monitor": (
+        N_("Ceasefire monitor"),
+        N_("What happened on the last day? What could nobody observe?"),
+    ),
+    "/press": (
+        N_("Journalist, researcher"),
+        N_("Which claims are there, from whom, what changed, how do I cite it?"),
+    ),
+    "/curator": (
+        N_("Curator"),
+        N_("What came in, what is not graded yet, what contradicts what?"),
+    ),
+}

@@ -9,9 +9,12 @@ Example:
     ()
 """
 
+from vigens.desk.inquiry.amounts import Amount
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
 from vigens.desk.inquiry.citing import Citation, cite
+from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
+from vigens.desk.inquiry.inhand import Alike, InHand, Rivals, Waiting, read_in_hand
 from vigens.desk.inquiry.lastday import (
     Day,
     DayCount,
@@ -27,28 +30,61 @@ from vigens.desk.inquiry.method import (
     Method,
     read_method,
 )
+from vigens.desk.inquiry.needs import (
+    MAY_STAND,
+    OVER,
+    REFUSED,
+    STANDS,
+    Capability,
+    DomainOffers,
+    Needs,
+    OneOffer,
+    read_needs,
+)
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
+from vigens.desk.inquiry.stances import Stance, Stances, list_stances, read_stances
 
 __all__ = [
     "CAUSES",
     "CREDIBILITY",
+    "MAY_STAND",
+    "OVER",
+    "REFUSED",
     "RELIABILITY",
+    "STANDS",
+    "Alike",
+    "Amount",
     "Attribution",
+    "Capability",
     "Citation",
+    "Contradiction",
     "Corrected",
     "Day",
     "DayCount",
+    "DomainOffers",
     "Found",
     "FoundClaim",
+    "InHand",
     "LastDay",
     "Method",
+    "Needs",
     "Number",
+    "OneOffer",
+    "Rivals",
+    "Stance",
+    "Stances",
+    "Waiting",
     "Wanted",
     "Watch",
     "cite",
+    "list_stances",
     "read_attributions",
+    "read_contradictions",
     "read_corrections",
+    "read_in_hand",
     "read_last_day",
     "read_method",
+    "read_needs",
+    "read_stances",
     "search_claims",
 ]
