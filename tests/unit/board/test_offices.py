@@ -43,6 +43,13 @@ PAGES = (
     "/delegation?party=FR&reader=all",
     "/matrix",
     "/matrix?text=accord",
+    "/steps",
+    "/timeline",
+    "/timeline?q=warn",
+    "/timeline?q=signed(accord,_)&from=2026-01-01",
+    "/compare",
+    "/compare?before_as_of=2026-01-05&before_known_at=2026-01-05",
+    "/compare?before_policy=open-ear&before_reader=all",
     "/party/FR",
     "/party/club",
 )
@@ -164,3 +171,36 @@ def test_a_delegate_gets_no_other_sheet(tiny: Path) -> None:
     text = client.get("/delegation?party=CZ").text
     assert "The sheet of France" in text
     assert "Czechia" not in text.partition("<main")[2].partition("What others")[0]
+
+
+def test_a_timeline_has_a_picture_and_the_same_as_a_table(client: TestClient) -> None:
+    text = client.get("/timeline?q=signed(accord,_)&as_of=2026-02-01").text
+    assert 'class="tl lane-chart"' in text
+    assert "<desc" in text
+    assert "France has signed" in text
+    assert "2026-01-06" in text
+
+
+def test_a_wrong_question_or_day_is_named(client: TestClient) -> None:
+    for query in ("q=nothing_such", "q=switched_on&from=someday"):
+        page = client.get(f"/timeline?{query}")
+        assert page.status_code == 400
+        assert 'role="alert"' in page.text
+
+
+def test_two_views_are_told_apart(client: TestClient) -> None:
+    lens = "as_of=2026-02-01&known_at=2026-02-01"
+    before = "before_as_of=2026-01-05&before_known_at=2026-01-05"
+    text = client.get(f"/compare?{before}&{lens}").text
+    assert "known at 2026-01-05" in text
+    assert "France has signed" in text
+    same = client.get(f"/compare?before_as_of=2026-02-01&{lens}").text
+    assert "nothing differs" in same
+    assert client.get("/compare?before_as_of=someday").status_code == 400
+
+
+def test_one_reader_cannot_compare_with_other_eyes(tiny: Path) -> None:
+    person = Person("v", "V", Role.VIEWER, "public")
+    client = open_app(make_app(tiny, clock, entrance=Known(person)))
+    text = client.get("/compare?before_reader=all").text
+    assert "reader all" not in text

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: Most lanes of one picture; the table below it has all of them.
 MOST_LANES = 24
-LANE = 26
-LABELS = 300
+LANE = 36
+LEFT = 8
 
 #: Where a clock stands: shape, style and words.
 _STANDS = {
@@ -145,9 +145,7 @@ def draw_clocks(visit: Onlooker, clocks: Sequence[Clock]) -> ClockPicture | None
     first = min(now, *(early for _, early, _ in shown))
     last = max(now, *(late for _, _, late in shown))
     margin = max(86400, (last - first) // 20)
-    axis = Axis(
-        first - margin, last + margin, session.lens.zone, left=LABELS, width=900
-    )
+    axis = Axis(first - margin, last + margin, session.lens.zone, left=LEFT)
     lanes = []
     for number, (clock, early, late) in enumerate(shown):
         start, end = axis.x(early), axis.x(late)
@@ -157,7 +155,7 @@ def draw_clocks(visit: Onlooker, clocks: Sequence[Clock]) -> ClockPicture | None
         bar = Bar(start, width, words)
         lanes.append(
             Lane(
-                LANE * number + 8,
+                LANE * number + 22,
                 clock.title,
                 bar,
                 clock.is_sure,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from vigens.board.offices.adviser import show_adviser
 from vigens.board.offices.brief import send_paper, send_text, show_brief
 from vigens.board.offices.clocks import show_clocks
+from vigens.board.offices.comparison import show_comparison
 from vigens.board.offices.matrix import show_matrix
 from vigens.board.offices.officer import show_officer
 from vigens.board.offices.party import show_delegation, show_party
+from vigens.board.offices.steps import show_steps
+from vigens.board.offices.timeline import show_timeline
 from vigens.board.tongues import N_
 from vigens.board.ways import Way
 from vigens.people import Permission
@@ -47,6 +50,9 @@ OFFICES = (
 SHEETS: tuple[Way, ...] = (
     Way("/matrix", _READ, show_matrix, room="Law", title=N_("Who is bound")),
     Way("/party/{name}", _READ, show_party),
+    Way("/steps", _READ, show_steps, room="Law", title=N_("Planned steps")),
+    Way("/timeline", _READ, show_timeline, room="Facts", title=N_("Timeline")),
+    Way("/compare", _READ, show_comparison, room="Facts", title=N_("Compare")),
 )
 
 #: Who opens which page first, and what they ask of it; a page that is not there is

@@ -229,14 +229,28 @@ def reading_words(session: Session, reading: str) -> str:
     return dict(declared.readings).get(name, reading) if declared else reading
 
 
+#: Units of a span of time, the largest first.
+_UNITS = ((_DAY, "day"), (3600, "hour"), (60, "minute"))
+
+
 def _span(short: int, long: int) -> str:
-    one, two = _one(short), _one(long)
+    """Say a span, or a range of spans in the finer of their two units."""
+    unit = max(_unit(short), _unit(long))
+    one, two = _one(short, unit), _one(long, unit)
     return one if one == two else f"{one} to {two}"
 
 
-def _one(seconds: int) -> str:
-    for size, name in ((_DAY, "day"), (3600, "hour"), (60, "minute")):
-        number = seconds // size
-        if number >= (1 if seconds % size == 0 else 2):
-            return f"{number} {name}{'' if number == 1 else 's'}"
-    return "a minute" if seconds >= 60 else "less than a minute"
+def _unit(seconds: int) -> int:
+    """Choose the largest unit of which there are two, or one to the second."""
+    for number, (size, _) in enumerate(_UNITS):
+        if seconds >= 2 * size or (seconds and seconds % size == 0):
+            return number
+    return len(_UNITS) - 1
+
+
+def _one(seconds: int, unit: int | None = None) -> str:
+    size, name = _UNITS[_unit(seconds) if unit is None else unit]
+    number = seconds // size
+    if not number:
+        return f"less than a {name}"
+    return f"{number} {name}{'' if number == 1 else 's'}"
