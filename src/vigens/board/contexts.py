@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vigens.board.choices import Choice, Readings
+from vigens.board.entrance import NO_DOOR, Door
 from vigens.board.lensform import (
     NAMES,
     Asked,
@@ -40,6 +42,7 @@ class Page:
     title: str
     context: object
     status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Elsewhere:
     """What a view gives back where another page answers the question."""
 
     address: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Visit:
         names: What its path names.
         person: Who asks; `person.reader` names the one reader whose eyes these are.
         can_write: Whether anything can be recorded through this board.
+        door: How this visit came in; asked by pages of accounts alone.
     """
 
     casebook: Casebook
@@ -93,6 +98,7 @@ class Visit:
     names: Mapping[str, str]
     person: Person = ALONE
     can_write: bool = False
+    door: Door = NO_DOOR
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person may do this here, where anything is recorded."""
@@ -144,24 +150,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of the form."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """One variant of the form with its readings."""
-
-    name: str
-    title: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -186,6 +174,8 @@ class Frame:
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
+        has_accounts: Whether people sign in here.
+        is_apart: Whether this page is of accounts, so that no lens stands over it.
         lang: The language of the board's own words.
         tongues: This page in each language.
         cite: Where this page is cited with its whole lens.
@@ -213,6 +203,8 @@ class Frame:
     cite: str
     firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
+    has_accounts: bool = False
+    is_apart: bool = False
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
@@ -226,6 +218,7 @@ def make_frame(
     *,
     can_write: bool = False,
     firsts: Iterable[tuple[str, str, str]] = (),
+    is_apart: bool = False,
 ) -> Frame:
     """Lay out what stands around a page.
 
@@ -235,6 +228,7 @@ def make_frame(
         can_write: Whether anything can be recorded through this board.
         firsts: The first pages that this person may open: path, for whom, question.
         faults: What is wrong with its lens; then no lens is shown.
+        is_apart: Whether the page is of accounts.
     """
     settings, asked = visit.case.settings, visit.asked
     lens = None if faults else visit.lens
@@ -279,6 +273,8 @@ def make_frame(
         visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         tuple((_(who), visit.link(path), _(asks)) for path, who, asks in firsts),
         faults,
+        visit.door.entrance.people is not None,
+        is_apart,
     )
 
 

@@ -6,10 +6,12 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
+from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY, show_needs
+from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
+from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -18,7 +20,6 @@ from vigens.board.views import (
     show_entry,
     show_journal,
     show_measure,
-    show_meetings,
     show_obligation,
     show_obligations,
     show_search,
@@ -30,7 +31,7 @@ from vigens.people import Permission, Person
 READ = Permission.READ
 
 #: The rooms of the navigation, in their order: the pages of each follow the table.
-ROOMS = ("Now", "Law", "Facts", "Record")
+ROOMS = ("Now", "Law", "Facts", "Record", "Desk")
 
 READING = (
     Way("/", READ, read_first, room="Now", title="Status"),
@@ -46,6 +47,7 @@ READING = (
     Way("/journal", READ, show_journal, room="Record", title="Journal"),
     Way("/entry/{id}", READ, show_entry),
     Way("/search", READ, show_search, room="Record", title="Search"),
+    Way("/api", READ, show_api, room="Record", title="API"),
 )
 
 WAYS: tuple[Way, ...] = (
@@ -55,6 +57,7 @@ WAYS: tuple[Way, ...] = (
     *INQUIRY,
     *SHEETS,
     *FORMS,
+    *PERSONAL,
 )
 
 #: What a page asks for that leads to nothing but recording.
@@ -75,7 +78,7 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
             for way in WAYS
             if way.room == title
             and person.may(way.needs)
-            and (can_write or (way.act is None and way.needs not in _WRITING))
+            and (can_write or way.is_apart or _only_reads(way))
         )
         if pages:
             found.append(Room(title, pages))
@@ -92,3 +95,7 @@ def first_pages_for(
         if person.may(way.needs) and (can_write or way.needs not in _WRITING)
     }
     return tuple((path, *asked) for path, asked in WHO.items() if path in open_to)
+
+
+def _only_reads(way: Way) -> bool:
+    return way.act is None and way.needs not in _WRITING
