@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.board.conftest import HOSTILE, clock, open_app, open_client
 from vigens.board import make_app
-from vigens.board.entrance import Caller
+from vigens.board.entrance import AloneEntrance, Caller
 from vigens.desk import begin_case
 from vigens.people import Person, Role
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
-class Known:
+class Known(AloneEntrance):
     """An entrance at which everybody is one person."""
 
     def __init__(self, person: Person) -> None:
+        super().__init__()
         self.person = person
 
     def who(self, request: Request) -> Caller:
