@@ -22,7 +22,7 @@ from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
-from vigens.board.routes import rooms_for
+from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
@@ -301,6 +301,7 @@ class Desk:
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
+            firsts=first_pages_for(visit.person, can_write=self.can_write),
             is_apart=is_apart,
         )
 
