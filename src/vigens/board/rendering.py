@@ -53,7 +53,7 @@ class Renderer:
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
         self._templates = make_templates()
-        sheets = ("board.css", "inquiry.css")
+        sheets = ("board.css", "forms.css", "inbox.js", "inquiry.css")
         style = b"".join((HERE / "static" / name).read_bytes() for name in sheets)
         style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
+from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY
 from vigens.board.views import (
     read_first,
@@ -48,7 +49,7 @@ READING = (
     Way("/search", READ, show_search, room="Record", title="Search"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *INBOX)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)

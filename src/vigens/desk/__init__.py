@@ -90,7 +90,14 @@ if TYPE_CHECKING:
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
     from vigens.desk.propose import Asked, Model, read_model
-    from vigens.desk.queue import Queued, Suggested, add_passage, add_report, read_queue
+    from vigens.desk.queue import (
+        Queued,
+        Suggested,
+        add_passage,
+        add_report,
+        read_queue,
+        read_queue_as,
+    )
     from vigens.desk.record import (
         Graded,
         confirm_occurrence,
@@ -122,9 +129,11 @@ if TYPE_CHECKING:
         FIELDS,
         NO_EFFECT,
         Accepted,
+        accept_drafts,
         accept_suggestion,
         edit_suggestion,
         find_suggested,
+        record_accepted,
         reject_suggestion,
     )
     from vigens.desk.saying import Said, said_drafts
@@ -248,6 +257,7 @@ __all__ = [
     "Why",
     "WhyNode",
     "Woven",
+    "accept_drafts",
     "accept_suggestion",
     "add_passage",
     "add_report",
@@ -327,6 +337,7 @@ __all__ = [
     "read_model",
     "read_pages",
     "read_queue",
+    "read_queue_as",
     "read_report",
     "read_settings",
     "read_since",
@@ -337,6 +348,7 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
+    "record_accepted",
     "record_group",
     "record_look",
     "redactions",
