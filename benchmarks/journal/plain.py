@@ -8,20 +8,29 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from vigens.journal.stores.sqlite_file import statements_of
-
-_TABLES = ("entry", "leaf", "head")
+_TABLES = {
+    "entry": """
+        position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT,
+        recorded_us INTEGER, happened_first INTEGER, happened_last INTEGER,
+        known_first INTEGER, known_last INTEGER, marks TEXT, key BLOB, leaf BLOB,
+        body TEXT
+    """,
+    "leaf": "log TEXT, number INTEGER, position INTEGER, hash BLOB, "
+    "PRIMARY KEY (log, number)",
+    "head": "log TEXT, size INTEGER, root BLOB, frontier BLOB, recorded_us INTEGER, "
+    "PRIMARY KEY (log, size)",
+}
 
 
 def _empty(place: Path) -> sqlite3.Connection:
-    """Make a database with the journal's tables and none of its triggers."""
+    """Make a database with tables for the same rows, by the same keys."""
     connection = sqlite3.connect(place, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -262144")
-    for statement in statements_of(2):
-        if "CREATE TABLE" in statement:
-            connection.execute(statement)
+    for name, columns in _TABLES.items():
+        rowid = "" if name == "entry" else " WITHOUT ROWID"
+        connection.execute(f"CREATE TABLE {name} ({columns}){rowid}")
     return connection
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.stores.filled import fill, redact_one
 from vigens.base import VigensError
 from vigens.journal import (
     Draft,
@@ -22,6 +23,10 @@ from vigens.journal import (
 )
 from vigens.journal.columns import columns_of
 from vigens.journal.proof import root_of
+from vigens.journal.stores import sqlite_forward
+from vigens.journal.stores.raw import TABLES
+from vigens.journal.stores.sqlite_file import statements_of
+from vigens.journal.stores.sqlite_rows import SqliteRows
 
 Note = Callable[..., Draft]
 
@@ -150,9 +155,101 @@ def test_a_broken_off_turn_leaves_version_1(
 
 def test_version_1_that_can_only_be_read_is_told(place: Path, clock: Any) -> None:
     connection = sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True)
-    from vigens.journal.stores import sqlite_forward
-
     with pytest.raises(JournalOutsideError, match="older form") as caught:
         sqlite_forward.bring_forward(connection, "UTC", str(place))
     connection.close()
     assert isinstance(caught.value, VigensError)
+
+
+def lay_version_2(fresh: Path, path: Path) -> None:
+    """Write the rows of a journal as version 2 of the schema laid them."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    for statement in statements_of(2):
+        connection.execute(statement)
+    connection.execute("ATTACH ? AS fresh", (str(fresh),))
+    for table in ("setting", *(name for name in TABLES if name != "setting")):
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM fresh.{table}")
+    connection.commit()
+    connection.execute("PRAGMA application_id = 0x56494753")
+    connection.execute("PRAGMA user_version = 2")
+    connection.commit()
+    connection.close()
+
+
+@pytest.fixture
+def both(tmp_path: Path, clock: Any, note: Note) -> tuple[Path, Path]:
+    """Give a journal, and the same one in version 2, with a redaction and marks."""
+    fresh, old = tmp_path / "fresh.db", tmp_path / "old.db"
+    with open_journal(fresh, clock, create=True) as journal:
+        made = fill(journal, clock, note, 30)
+        redact_one(journal, made[3])
+        journal.append([note("marked", marks=("public", "cell"))])
+    lay_version_2(fresh, old)
+    return fresh, old
+
+
+def told_by(journal: Any) -> dict[str, Any]:
+    """Give all that a journal answers of its logs and entries."""
+    entries = journal.entries()
+    return {
+        "entries": entries,
+        "redacted": journal.redacted(),
+        "heads": {log: journal.heads(log) for log in journal.logs()},
+        "leaves": {log: journal.leaves(log) for log in journal.logs()},
+        "numbers": [journal.number_in("public", entry.id) for entry in entries],
+        "found": [journal.get(entry.id[:13]).id for entry in entries],
+        "keys": [journal.key_of(entry.id) for entry in entries],
+    }
+
+
+def test_version_2_is_brought_forward_row_by_row(
+    both: tuple[Path, Path], clock: Any, note: Note
+) -> None:
+    fresh, old = both
+    with open_journal(fresh, clock) as journal, open_journal(old, clock) as brought:
+        assert told_by(brought) == told_by(journal)
+        (more,) = brought.append([note("after", marks=("public",))])
+        assert brought.get(more.id) == more
+    assert fsck(old) == ()
+    found = []
+    for place in both:
+        connection = sqlite3.connect(place)
+        query = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+        found.append(connection.execute(query).fetchall())
+        connection.close()
+    assert found[0] == found[1]
+
+
+def test_version_2_that_can_only_be_read_is_read_as_it_is(
+    both: tuple[Path, Path], clock: Any
+) -> None:
+    fresh, old = both
+    connection = sqlite3.connect(old)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    before = old.read_bytes()
+    looked = sqlite3.connect(f"file:{old}?mode=ro&immutable=1", uri=True)
+    sqlite_forward.bring_forward(looked, "UTC", str(old))
+    with open_journal(fresh, clock) as journal:
+        rows = SqliteRows(looked, str(old))
+        for position, entry in journal.stream(with_stubs=True):
+            assert rows.position_of(entry.id) == position
+        assert rows.fitting(entry.id[:13], 3) == ([(entry.id, position)], 1)
+    looked.close()
+    assert old.read_bytes() == before
+
+
+def test_a_broken_off_copy_leaves_version_2(
+    both: tuple[Path, Path], clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_version: int) -> None:
+        raise KeyboardInterrupt
+
+    fresh, old = both
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite_forward, "statements_of", fail)
+        with pytest.raises(KeyboardInterrupt):
+            open_journal(old, clock)
+    with open_journal(fresh, clock) as journal, open_journal(old, clock) as brought:
+        assert told_by(brought) == told_by(journal)

@@ -67,7 +67,7 @@ def test_of_a_truncated_journal_the_rest_is_saved_and_told(
     for lost in remains.lost:
         assert lost.position is not None
         if lost.identifier is not None:
-            assert made[lost.position - 1].id == lost.identifier
+            assert made[lost.position - 1].id.startswith(lost.identifier)
             assert lost.identifier not in saved
     if place.suffix == ".jsonl":
         assert saved == {entry.id for entry in made[: len(saved)]}
@@ -124,9 +124,9 @@ def test_a_lost_row_is_named_by_the_index(
     remains = read_remains(place)
     assert remains.lost
     for lost in remains.lost:
-        assert lost.identifier == made[lost.position - 1].id  # type: ignore[operator]  # it has one
+        assert lost.identifier == made[lost.position - 1].id[:12]  # type: ignore[operator]  # it has one
     assert len(remains.entries) + len(remains.lost) == len(made)
-    assert made[20].id in {lost.identifier for lost in remains.lost}
+    assert made[20].id[:12] in {lost.identifier for lost in remains.lost}
 
 
 def test_commits_beside_a_damaged_file_are_saved_too(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vigens.board.choices import Choice, Readings
+from vigens.board.entrance import NO_DOOR, Door
 from vigens.board.lensform import (
     NAMES,
     Asked,
@@ -39,6 +41,7 @@ class Page:
     title: str
     context: object
     status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Elsewhere:
     """What a view gives back where another page answers the question."""
 
     address: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Visit:
         names: What its path names.
         person: Who asks; `person.reader` names the one reader whose eyes these are.
         can_write: Whether anything can be recorded through this board.
+        door: How this visit came in; asked by pages of accounts alone.
     """
 
     casebook: Casebook
@@ -92,6 +97,7 @@ class Visit:
     names: Mapping[str, str]
     person: Person = ALONE
     can_write: bool = False
+    door: Door = NO_DOOR
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person may do this here, where anything is recorded."""
@@ -143,24 +149,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of the form."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """One variant of the form with its readings."""
-
-    name: str
-    title: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A link that moves the lens by one click."""
 
@@ -204,6 +192,8 @@ class Frame:
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
+        has_accounts: Whether people sign in here.
+        is_apart: Whether this page is of accounts, so that no lens stands over it.
         lang: The language of the board's own words.
         tongues: This page in each language.
         cite: Where this page is cited with its whole lens.
@@ -230,6 +220,8 @@ class Frame:
     tongues: tuple[Step, ...]
     cite: str
     faults: tuple[FieldFault, ...] = ()
+    has_accounts: bool = False
+    is_apart: bool = False
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
@@ -242,6 +234,7 @@ def make_frame(
     faults: tuple[FieldFault, ...] = (),
     *,
     can_write: bool = False,
+    is_apart: bool = False,
 ) -> Frame:
     """Lay out what stands around a page.
 
@@ -250,6 +243,7 @@ def make_frame(
         shown: The rooms and pages that this person may open.
         can_write: Whether anything can be recorded through this board.
         faults: What is wrong with its lens; then no lens is shown.
+        is_apart: Whether the page is of accounts.
     """
     settings, asked = visit.case.settings, visit.asked
     lens = None if faults else visit.lens
@@ -293,6 +287,8 @@ def make_frame(
         tuple(_tongues(visit)),
         visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         faults,
+        visit.door.entrance.people is not None,
+        is_apart,
     )
 
 

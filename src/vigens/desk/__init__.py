@@ -90,6 +90,12 @@ if TYPE_CHECKING:
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
     from vigens.desk.propose import Asked, Model, read_model
+    from vigens.desk.questions import (
+        as_atom,
+        read_meant,
+        read_question,
+        refuse_crowd,
+    )
     from vigens.desk.queue import (
         Queued,
         Suggested,
@@ -182,7 +188,19 @@ if TYPE_CHECKING:
         read_left_open,
         read_unknowns,
     )
-    from vigens.desk.vouching import Key, make_head, make_receipt, read_key, verify_file
+    from vigens.desk.vouching import (
+        Inclusion,
+        Key,
+        Standing,
+        make_head,
+        make_receipt,
+        prove_growth,
+        prove_inclusion,
+        read_key,
+        signed_heads,
+        standing_logs,
+        verify_file,
+    )
     from vigens.desk.weaving import Woven, weave_files
     from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
@@ -217,6 +235,7 @@ __all__ = [
     "Further",
     "Graded",
     "Imported",
+    "Inclusion",
     "Interval",
     "KeptFile",
     "Key",
@@ -249,6 +268,7 @@ __all__ = [
     "Side",
     "Since",
     "SourceView",
+    "Standing",
     "Status",
     "Suggested",
     "Tally",
@@ -262,6 +282,7 @@ __all__ = [
     "add_passage",
     "add_report",
     "approval_drafts",
+    "as_atom",
     "assemble",
     "backup_journal",
     "begin_case",
@@ -321,6 +342,8 @@ __all__ = [
     "past_releases",
     "prepare_server",
     "propose",
+    "prove_growth",
+    "prove_inclusion",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -333,9 +356,11 @@ __all__ = [
     "read_log_entry",
     "read_matrix",
     "read_matter",
+    "read_meant",
     "read_missing",
     "read_model",
     "read_pages",
+    "read_question",
     "read_queue",
     "read_queue_as",
     "read_report",
@@ -352,6 +377,7 @@ __all__ = [
     "record_group",
     "record_look",
     "redactions",
+    "refuse_crowd",
     "reject_suggestion",
     "release_total",
     "require_usable",
@@ -363,6 +389,8 @@ __all__ = [
     "seal_offer",
     "sentence",
     "sheets_of",
+    "signed_heads",
+    "standing_logs",
     "stands_for",
     "statement_of",
     "targets_of",

@@ -23,8 +23,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from vigens.journal.entry import Entry, entry_fields
+from vigens.journal.entry import Entry, Source, entry_fields
 from vigens.journal.errors import ValueRefusedError
+from vigens.journal.plain import (
+    ENTRY,
+    PASSAGE,
+    SOURCE,
+    Unlike,
+    mapping,
+    number,
+    optional,
+    text,
+    word,
+)
 from vigens.journal.values import MAX_DEPTH
 
 #: What the hash of an entry begins with, so that it is no other hash.
@@ -55,7 +66,10 @@ def entry_bytes(entry: Entry) -> bytes:
     Raises:
         ValueRefusedError: The entry holds a value that has no canonical bytes.
     """
-    return _DOMAIN + canonical_bytes(entry_fields(entry))
+    try:
+        return _plain_bytes(entry)
+    except Unlike:
+        return _DOMAIN + canonical_bytes(entry_fields(entry))
 
 
 def entry_id(entry: Entry) -> str:
@@ -65,6 +79,55 @@ def entry_id(entry: Entry) -> str:
         ValueRefusedError: The entry holds a value that has no canonical bytes.
     """
     return hashlib.sha256(entry_bytes(entry)).hexdigest()
+
+
+def _plain_bytes(entry: Entry) -> bytes:
+    """Write an entry that has the fields of this version alone, from patterns.
+
+    Raises:
+        Unlike: Something in it is for the general way.
+    """
+    if entry.extra or entry.format != 1 or type(entry.format) is not int:
+        raise Unlike
+    about, marks, sources = entry.about, entry.marks, entry.sources
+    return ENTRY % (
+        len(about),
+        b"".join([text(target) for target in about]),
+        optional(entry.happened),
+        word(entry.kind),
+        optional(entry.known_from),
+        len(marks),
+        b"".join([word(mark) for mark in marks]),
+        mapping(entry.payload),
+        word(entry.recorded_at),
+        word(entry.recorded_by),
+        optional(entry.rectifies),
+        len(sources),
+        b"".join([_plain_source(source) for source in sources]),
+        optional(entry.supersedes),
+    )
+
+
+def _plain_source(source: Source) -> bytes:
+    passage = source.passage
+    if source.extra or (passage is not None and passage.extra):
+        raise Unlike
+    written = b""
+    if passage is not None:
+        written = PASSAGE % (
+            text(passage.document),
+            number(passage.end),
+            text(passage.quote),
+            number(passage.start),
+        )
+    return SOURCE % (
+        4 if passage is None else 5,
+        text(source.address),
+        written,
+        optional(source.published),
+        optional(source.title),
+        optional(source.type),
+    )
 
 
 def _write(value: Any, out: list[bytes], depth: int) -> None:

@@ -41,12 +41,16 @@ def columns_of(entry: Entry, zone: str) -> Columns:
         entry: Any entry; a date that cannot be read gives none.
         zone: IANA name whose civil days count.
     """
-    recorded = datetime.fromisoformat(entry.recorded_at) - EPOCH
     return Columns(
-        recorded // timedelta(microseconds=1),
+        _microseconds(entry.recorded_at),
         *_bounds(entry.happened, zone),
         *_bounds(entry.known_from, zone),
     )
+
+
+@lru_cache(maxsize=16)  # a group has one moment
+def _microseconds(recorded_at: str) -> int:
+    return (datetime.fromisoformat(recorded_at) - EPOCH) // timedelta(microseconds=1)
 
 
 @lru_cache(maxsize=4096)

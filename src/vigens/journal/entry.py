@@ -154,6 +154,12 @@ class Entry:
         return self.kind
 
 
+def named(entry: Entry, identifier: str) -> Entry:
+    """Give an entry that was just made, and that nobody holds yet, its id."""
+    object.__setattr__(entry, "id", identifier)
+    return entry
+
+
 def format_recorded(moment: datetime) -> str:
     """Write a moment as `recorded_at` has it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vigens.chrono import EdtfError, parse_edtf
+
+#: The kinds of map that are common; to ask for any `Mapping` takes far longer.
+_MAPS = (dict, MappingProxyType)
 
 
 class Fault(NamedTuple):
@@ -55,13 +59,31 @@ def _one_of(*codes: str) -> Check:
 
 
 def _fits_of(check: Check) -> Callable[[Any], bool] | None:
-    """Give the question that a simple check asks, to be asked without its words."""
+    """Give the question that a check asks, to be asked without its words."""
+    if isinstance(check, _Whole):
+        return check.fits
     is_simple = isinstance(check, partial) and check.func is _simple
     return check.args[1] if is_simple else None  # type: ignore[attr-defined] # partial
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A check of a list or an object: one question first, then word for word."""
+
+    fits: Callable[[Any], bool]
+    faults: Check
+
+    def __call__(self, at: str, value: Any) -> Iterator[Fault]:
+        return iter(()) if self.fits(value) else self.faults(at, value)
+
+
 def _list(item: Check, at_least: int = 0) -> Check:
-    fits = _fits_of(item)
+    item_fits = _fits_of(item)
+
+    def fits(values: Any) -> bool:
+        if not isinstance(values, tuple | list) or len(values) < at_least:
+            return False
+        return item_fits is not None and all(map(item_fits, values))
 
     def check(at: str, values: Any) -> Iterator[Fault]:
         if not isinstance(values, tuple | list):
@@ -69,12 +91,10 @@ def _list(item: Check, at_least: int = 0) -> Check:
             return
         if len(values) < at_least:
             yield Fault(at, f"a list of at least {at_least}")
-        if fits is not None and all(map(fits, values)):
-            return
         for number, value in enumerate(values):
             yield from item(f"{at}[{number}]", value)
 
-    return check
+    return _Whole(fits, check)
 
 
 def _record(fields: Mapping[str, Check]) -> Check:
@@ -83,19 +103,30 @@ def _record(fields: Mapping[str, Check]) -> Check:
         for written, field_check in fields.items()
     ]
 
+    def fits(value: Any) -> bool:
+        if not isinstance(value, _MAPS) and not isinstance(value, Mapping):
+            return False
+        for name, is_optional, _, field_fits in rows:
+            found = value.get(name)
+            if found is None:
+                if not is_optional:
+                    return False
+            elif field_fits is None or not field_fits(found):
+                return False
+        return True
+
     def check(at: str, value: Any) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
             yield Fault(at, "an object")
             return
-        for name, is_optional, field_check, fits in rows:
+        for name, is_optional, field_check, _ in rows:
             found = value.get(name)
-            if found is None:
-                if not is_optional:
-                    yield Fault(f"{at}.{name}", "given, and not null")
-            elif fits is None or not fits(found):
+            if found is not None:
                 yield from field_check(f"{at}.{name}", found)
+            elif not is_optional:
+                yield Fault(f"{at}.{name}", "given, and not null")
 
-    return check
+    return _Whole(fits, check)
 
 
 def _is_edtf(value: Any) -> bool:
@@ -114,10 +145,6 @@ def edtf_fault(text: str) -> str | None:
 def is_reader_name(text: str) -> bool:
     """Say whether a text may name a reader, and so be a mark."""
     return bool(text) and all(sign.isalnum() or sign in "_-.:" for sign in text)
-
-
-def _any_value(_at: str, _value: Any) -> Iterator[Fault]:
-    return iter(())
 
 
 TEXT = partial(
@@ -142,6 +169,7 @@ ARGUMENTS = _list(
     partial(_simple, "text or a whole number", lambda v: type(v) in (str, int))
 )
 IDS = _list(TEXT)
+ANYTHING = partial(_simple, "anything", lambda _: True)
 READER = partial(
     _simple,
     "the name of a reader: letters, digits and _ - . :",
@@ -226,7 +254,7 @@ _CLAIM: dict[str, Check] = {
     "modality?": TEXT,
     "kind?": TEXT,
     "condition?": TEXT,
-    "quantity?": _any_value,
+    "quantity?": ANYTHING,
     "unit?": TEXT,
     "actors": IDS,
     "instrument?": TEXT,

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import NoReturn
 
 from vigens.base import nearest
 from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
 from vigens.journal.canonical import entry_id
-from vigens.journal.entry import FORMAT, REDACTED, Draft, Entry, Source, format_recorded
+from vigens.journal.entry import (
+    FORMAT,
+    REDACTED,
+    Draft,
+    Entry,
+    Source,
+    format_recorded,
+    named,
+)
 from vigens.journal.errors import ClockError, DraftError
 from vigens.journal.holdings import Holdings
 from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
@@ -113,7 +122,7 @@ class _Maker:
     def entry(self, recorded_at: str) -> Entry:
         draft = self._draft
         self._check_words()
-        about = dict.fromkeys(self._resolve("about", target) for target in draft.about)
+        about = dict.fromkeys([self._resolve("about", each) for each in draft.about])
         fields = (
             FORMAT,
             draft.kind,
@@ -122,7 +131,7 @@ class _Maker:
             draft.known_from,
             recorded_at,
             draft.recorded_by,
-            tuple(_frozen(source) for source in draft.sources),
+            tuple([_frozen(source) for source in draft.sources]),
             tuple(sorted(set(draft.marks))),
             tuple(about),
             self._reference("rectifies", draft.rectifies),
@@ -132,7 +141,7 @@ class _Maker:
         self._check_dates(recorded_at)
         self._check_sources()
         self._check_shape(entry)
-        return Entry(entry_id(entry), *fields)
+        return named(entry, entry_id(entry))
 
     def _refuse(self, what: str, mend: str) -> NoReturn:
         raise DraftError(what, self._where, mend)
@@ -194,10 +203,9 @@ class _Maker:
         for field, text in (
             ("happened", draft.happened),
             ("known_from", draft.known_from),
-            *(("published", source.published) for source in draft.sources),
+            *[("published", source.published) for source in draft.sources],
         ):
-            fault = None if text is None else edtf_fault(text)
-            if fault:
+            if text is not None and (fault := edtf_fault(text)):
                 self._refuse(f'"{field}": {fault}', EdtfError("", "").mend)
         if draft.known_from is None:
             return
@@ -242,6 +250,13 @@ class _Maker:
 
 def _frozen(source: Source) -> Source:
     passage = source.passage
+    if _is_bare(source.extra) and (passage is None or _is_bare(passage.extra)):
+        return source
     if passage is not None:
         passage = replace(passage, extra=freeze(passage.extra))
     return replace(source, passage=passage, extra=freeze(source.extra))
+
+
+def _is_bare(extra: Mapping[str, object]) -> bool:
+    """Say whether there are no further fields, and nobody can add one later."""
+    return type(extra) is MappingProxyType and not extra

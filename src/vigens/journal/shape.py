@@ -43,6 +43,7 @@ def shape_faults(entry: Entry) -> tuple[ShapeFault, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # a group has one moment, and few dates
 def is_known_too_late(known_from: str | None, recorded_at: str) -> bool:
     """Say whether something claims to be published after it was recorded.
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+import orjson
+
 from vigens.journal.errors import ValueRefusedError
 
 #: Lists and objects may lie this deep in each other.
@@ -34,10 +36,17 @@ def freeze(value: object, depth: int = 0) -> Any:
             if not isinstance(key, str):
                 raise ValueRefusedError(f"the key {key!r} is no text", "an object")
         return MappingProxyType(
-            {key: freeze(value[key], depth + 1) for key in sorted(value)}
+            {
+                key: item
+                if type(item := value[key]) is str
+                else freeze(item, depth + 1)
+                for key in sorted(value)
+            }
         )
     if isinstance(value, list | tuple):
-        return tuple([freeze(item, depth + 1) for item in value])
+        return tuple(
+            [item if type(item) is str else freeze(item, depth + 1) for item in value]
+        )
     return value
 
 
@@ -99,13 +108,31 @@ def parse_json(text: str) -> Any:
 
 def format_json(value: object) -> str:
     """Write JSON on one line, as UTF-8 text without blanks between the parts."""
-    text = json.dumps(
-        thaw(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    for mark, escape in _LINE_BREAKS:
-        if mark in text:
+    try:
+        text = orjson.dumps(value, _map_of, _AS_IT_IS).decode()
+    except TypeError:  # a number of more than 64 bits, half of a surrogate pair
+        text = json.dumps(
+            thaw(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+    if not text.isascii():
+        for mark, escape in _LINE_BREAKS:
             text = text.replace(mark, escape)
     return text
+
+
+#: What only looks like a plain value is left to the slower way, and to its errors.
+_AS_IT_IS = (
+    orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
+
+
+def _map_of(value: Any) -> dict[str, Any]:
+    """Give the dict that a read-only view shows."""
+    if type(value) is MappingProxyType:
+        return dict(value)
+    raise TypeError
 
 
 #: Valid in JSON strings, but other tools break lines there.

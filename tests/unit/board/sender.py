@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.unit.board.conftest import clock
 from vigens.board import make_app
-from vigens.board.entrance import Caller
+from vigens.board.entrance import AloneEntrance, Caller
 from vigens.journal import open_journal
 from vigens.people import ALONE, Person, Role
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vigens.journal import Entry
 
 
-class Standing:
+class Standing(AloneEntrance):
     """An entrance through which one person comes."""
 
     def __init__(self, person: Person) -> None:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,6 +19,9 @@ from vigens.journal.errors import JournalOutsideError
 
 #: Bytes of a piece, more or less.
 PIECE_BYTES = 2_000_000
+
+#: How often a process looks whether the one that it works for is still there.
+_LOOK_SECONDS = 0.5
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -77,7 +81,9 @@ def examined(
             yield piece, examine(piece.data, zone)
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(n_processes, context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(
+        n_processes, context, initializer=_begin, initargs=(os.getpid(),)
+    ) as pool:
         try:
             yield from _ahead(pool, _then(first, waiting), zone, 2 * n_processes)
         except BrokenProcessPool as error:
@@ -89,10 +95,20 @@ def examined(
             ) from error
 
 
-def _begin() -> None:
-    """Leave an interruption to the process that splits, and reckon by counts alone."""
+def _begin(parent: int) -> None:
+    """Leave an interruption to the process that splits, and reckon by counts alone.
+
+    Where that process is killed this one ends too.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
 
 
 def _then(first: Piece, rest: Iterator[Piece]) -> Iterator[Piece]:

@@ -21,8 +21,12 @@ from vigens.journal.stores.address import is_address
 _ID = re.compile(rb"[0-9a-f]{64}")
 _BEGINNING = re.compile(rb'\{"id":"([0-9a-f]{64})"')
 
-#: Columns in a row of the table `entry`, in version 1 and in version 2.
+#: Columns in a row of the table `entry`, in version 1 and since version 2.
 _ENTRY_ROWS = (9, 12)
+
+#: What the index of ids holds of each since version 3.
+_SHORT = 12
+_SHORT_ID = re.compile(rb"[0-9a-f]{12}")
 
 _UNREADABLE = "the row cannot be read"
 _REDACTED = "it was redacted: there is nothing to save"
@@ -35,7 +39,7 @@ class Lost:
 
     Attributes:
         position: Its place in the log, or its line in a text; none where that is lost.
-        identifier: Its id, where that can still be read.
+        identifier: Its id, where that can still be read; or the first twelve digits.
         why: What is wrong with it.
     """
 
@@ -128,6 +132,7 @@ class _Found:
 
     def settled(self) -> Remains:
         """Put all in order, and say what is lost."""
+        self._complete_names()
         for position, name in self.names.items():
             if name in self.entries:
                 self.positions.setdefault(name, position)
@@ -147,6 +152,16 @@ class _Found:
         )
         lost = (*self._gaps(), *refused.values())
         return Remains(entries, tuple(sorted(lost, key=_place)), missing)
+
+    def _complete_names(self) -> None:
+        """Find the whole ids of which an index gave the beginning."""
+        whole = {
+            name[:_SHORT]: name
+            for entry in self.entries.values()
+            for name in (entry.id, *(target for _, target in links(entry)))
+        }
+        for position, name in self.names.items():
+            self.names[position] = whole.get(name[:_SHORT], name)
 
     def _drop_redacted(self) -> None:
         """Bring nothing back that was redacted, even if an old copy of it lies here."""
@@ -261,6 +276,8 @@ def _take_row(row: Row, found: _Found) -> None:
         name = _text_id(values[0])
         if name is not None:
             found.names[values[1]] = name
+        elif isinstance(values[0], bytes) and _SHORT_ID.fullmatch(values[0]):
+            found.names.setdefault(values[1], values[0].decode())
     elif row.number is None and len(values) == 5 and values[0] == b"all":
         found.last = max(found.last, values[1] if isinstance(values[1], int) else 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from itertools import count, repeat
 from secrets import token_bytes
 from typing import NamedTuple
 
@@ -14,9 +15,7 @@ from vigens.journal.proof import (
     ALL_ENTRIES,
     HASH_BYTES,
     Frontier,
-    leaf_hash,
     leaf_hashes,
-    salt,
 )
 from vigens.journal.values import format_json
 
@@ -153,20 +152,19 @@ def lay_leaves(
         entries: Position, id, key and marks of each, in their order.
         edges: Of this commit.
     """
-    by_log: dict[str, list[tuple[int, bytes]]] = {}
+    by_log: dict[str, tuple[list[int], list[tuple[bytes, str]]]] = {}
     for position, identifier, key, marks in entries:
         for log in dict.fromkeys(marks):
             if log == ALL_ENTRIES:
                 continue  # what bears this mark is in the log of all as it is
-            leaf = leaf_hash(salt(key, log), identifier)
-            by_log.setdefault(log, []).append((position, leaf))
+            places, pairs = by_log.setdefault(log, ([], []))
+            places.append(position)
+            pairs.append((key, identifier))
     rows: list[LeafRow] = []
-    for log, found in by_log.items():
-        before = edges.grow(log, [leaf for _, leaf in found])
-        rows += (
-            LeafRow(log, number, position, leaf)
-            for number, (position, leaf) in enumerate(found, before + 1)
-        )
+    for log, (places, pairs) in by_log.items():
+        leaves = leaf_hashes(pairs, log)
+        before = edges.grow(log, leaves)
+        rows += map(LeafRow, repeat(log), count(before + 1), places, leaves)
     return rows
 
 

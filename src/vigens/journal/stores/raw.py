@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-#: The tables of schema 2, in the order in which they may be filled; of each column
+#: The tables of schemas 2 and 3, in the order in which they may be filled; of each column
 #: whether it is text, which is given as bytes.
 TABLES = {
     "entry": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from vigens.journal.errors import JournalOutsideError, reason
@@ -18,8 +18,10 @@ from vigens.journal.stores.sqlite_file import (
     check_head,
     connect,
     copy_whole,
-    guards_of,
+    guards,
+    indexes,
     make,
+    resume,
     sweep,
     told,
 )
@@ -28,6 +30,9 @@ from vigens.journal.stores.sqlite_rows import SqliteRows
 
 #: Memory for pages while millions of rows are written: the index of ids fits in.
 _CACHE_KIB = 256 * 1024
+
+#: The same where the index is made in the end, so that pages are written in their order.
+_FRESH_CACHE_KIB = 64 * 1024
 
 #: Otherwise: SQLite's own measure, in pages.
 _CACHE_PAGES = 2000
@@ -64,14 +69,14 @@ class SqliteFile:
             self._file_number = path.stat().st_ino
             with told(self.where):
                 version, self._zone = check_head(self._writer, self.where)
+                resume(self._writer)
                 if version < SCHEMA_VERSION:
                     bring_forward(self._writer, self._zone, self.where)
-                self._reader = connect(path)
+                self._open_reader()
         except BaseException:
             self.close()
             raise
         self._changes = SqliteRows(self._writer, self.where)
-        self._queries = SqliteRows(self._reader, self.where)
 
     @property
     def where(self) -> str:
@@ -109,19 +114,66 @@ class SqliteFile:
         """Change the file by the million; see `Database.writing_many`.
 
         What guards each new row against other programs is taken down and put up again
-        inside the transaction, so that nobody ever finds it missing.
+        inside the transaction, so that nobody ever finds it missing. Into a journal
+        that holds nothing yet, and that nobody else has open, pages go straight, and
+        its index is made once all is there.
         """
-        guards = guards_of("entry", "leaf")
-        with self.writing() as rows:
-            self._writer.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        with self._writing, ExitStack() as alone:
+            alone.enter_context(self._reading)  # which for now has no connection
+            is_fresh = self._put_side_file_away()
+            if is_fresh:
+                alone.callback(self._take_side_file_back)
+            else:
+                alone.close()
+            taken_down = {
+                **{f"TRIGGER {name}": text for name, text in guards().items()},
+                **{
+                    f"INDEX {name}": text
+                    for name, text in (indexes() if is_fresh else {}).items()
+                },
+            }
+            cache = _FRESH_CACHE_KIB if is_fresh else _CACHE_KIB
+            with self.writing() as rows:
+                self._writer.execute(f"PRAGMA cache_size = -{cache}")
+                try:
+                    for name in taken_down:
+                        self._writer.execute(f"DROP {name}")
+                    yield rows
+                    for statement in reversed(taken_down.values()):
+                        self._writer.execute(statement)
+                finally:
+                    self._writer.execute(f"PRAGMA cache_size = {_CACHE_PAGES}")
+
+    def _put_side_file_away(self) -> bool:
+        """Let an empty journal be written without a side file, if nobody looks on.
+
+        Then a page is written once and not twice; until the commit the old pages, of
+        which there are few, lie in a file beside it.
+        """
+        with told(self.where):
+            self._check_place()
+            one = self._writer.execute("SELECT 1 FROM entry LIMIT 1").fetchone()
+            if one is not None or self._reader is None:
+                return False
+            self._reader.close()
             try:
-                for name in guards:
-                    self._writer.execute(f"DROP TRIGGER {name}")
-                yield rows
-                for statement in guards.values():
-                    self._writer.execute(statement)
-            finally:
-                self._writer.execute(f"PRAGMA cache_size = {_CACHE_PAGES}")
+                self._writer.execute("PRAGMA journal_mode = DELETE")
+            except sqlite3.OperationalError:  # another process has it open
+                self._open_reader()
+                return False
+            self._writer.execute("PRAGMA synchronous = EXTRA")  # the folder as well
+            return True
+
+    def _take_side_file_back(self) -> None:
+        with told(self.where):
+            self._writer.execute("PRAGMA synchronous = FULL")
+            with suppress(sqlite3.OperationalError):  # whoever opens it next does it
+                self._writer.execute("PRAGMA journal_mode = WAL")
+            self._open_reader()
+
+    def _open_reader(self) -> None:
+        self._reader = connect(self._path)
+        self._queries = SqliteRows(self._reader, self.where)
 
     def sweep(self) -> None:
         """Empty the side file, and take the images away; see `Database.sweep`."""

@@ -27,10 +27,11 @@ from vigens.journal.stores.rewriting import sync_folder
 APPLICATION_ID = 0x56494753
 
 #: The schema that this version writes: `schema/sqlite/<n>.sql`, each one whole.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _WAIT_SECONDS = 10.0
-_GUARD = re.compile(r"CREATE TRIGGER (?P<name>\w+) BEFORE INSERT ON (?P<table>\w+)")
+_GUARD = re.compile(r"CREATE TRIGGER (\w+) BEFORE INSERT ON (?:entry|leaf)\b")
+_INDEX = re.compile(r"CREATE INDEX (\w+) ON entry\b")
 
 #: What a disk says that knows no second name of a file, such as a memory stick's.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -74,8 +75,8 @@ def connect(path: Path) -> sqlite3.Connection:
         os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
         for place in (path, path.parent)
     )
-    has_wal = Path(f"{path}-wal").exists()
-    mode = "mode=rw" if writable else "mode=ro" if has_wal else "mode=ro&immutable=1"
+    has_more = any(Path(f"{path}{side}").exists() for side in ("-wal", "-journal"))
+    mode = "mode=rw" if writable else "mode=ro" if has_more else "mode=ro&immutable=1"
     connection = sqlite3.connect(
         f"file:{name}?{mode}",
         uri=True,
@@ -91,6 +92,17 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def resume(connection: sqlite3.Connection) -> None:
+    """Go back to the write-ahead log where an import was broken off without it.
+
+    One that is going on still keeps the file as it is, and puts it back itself.
+    """
+    with suppress(sqlite3.OperationalError):
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode == "delete":
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def check_head(connection: sqlite3.Connection, where: str) -> tuple[int, str]:
@@ -245,13 +257,21 @@ def statements_of(version: int) -> Iterator[str]:
             statement = ""
 
 
-def guards_of(*tables: str) -> dict[str, str]:
-    """Give the triggers that look at each new row of some tables, by name."""
+def guards() -> dict[str, str]:
+    """Give the triggers that look at each new entry and leaf, by name."""
+    return _created(_GUARD)
+
+
+def indexes() -> dict[str, str]:
+    """Give the indexes that can be made once all entries are there, by name."""
+    return _created(_INDEX)
+
+
+def _created(form: re.Pattern[str]) -> dict[str, str]:
     found = {}
     for statement in statements_of(SCHEMA_VERSION):
-        found_name = _GUARD.search(statement)
-        if found_name and found_name["table"] in tables:
-            found[found_name["name"]] = statement
+        if name := form.search(statement):
+            found[name[1]] = statement
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,20 +22,17 @@ if TYPE_CHECKING:
 #: How many entries are turned at a time.
 _PAGE = 2000
 
-_OLD_TRIGGERS = (
-    "entry_is_added_at_the_end",
-    "entry_is_never_changed",
-    "entry_is_never_deleted",
-    "setting_is_never_changed",
-    "setting_is_never_deleted",
-)
+#: What version 3 lays otherwise than version 2; the other tables stay as they are.
+_CHANGED = ("redaction", "leaf", "entry")
+_CREATED = re.compile(r"CREATE TABLE (\w+)")
 
 
 def bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> None:
-    """Turn a database of version 1 into one of version 2, in one transaction.
+    """Turn a database of an older version into one of this, in one transaction.
 
-    Each entry gets a key and its leaves; each log gets one head, as if all had been
-    recorded in one commit. Another process that has done it meanwhile is no error.
+    From version 1 each entry gets a key and its leaves; each log gets one head, as if
+    all had been recorded in one commit. From version 2 the rows are copied as they are.
+    Another process that has done it meanwhile is no error.
 
     Args:
         connection: For writing.
@@ -43,10 +41,11 @@ def bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> None
 
     Raises:
         EntryError: An entry is damaged; the database stays as it was.
-        JournalOutsideError: The database can only be read.
+        JournalOutsideError: The database can only be read, and is of version 1.
         sqlite3.Error: Disk, room, another writer; it stays as it was.
     """
-    with _unless_read_only(where):
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    with _unless_read_only(version, where):
         _bring_forward(connection, zone, where)
 
 
@@ -55,7 +54,12 @@ def _bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> Non
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < SCHEMA_VERSION:
-            _turn(connection, zone, where)
+            _drop_triggers(connection)
+            if version == 1:
+                _turn(connection, zone, where)
+            else:
+                _copy(connection)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
@@ -64,13 +68,16 @@ def _bring_forward(connection: sqlite3.Connection, zone: str, where: str) -> Non
 
 
 @contextmanager
-def _unless_read_only(where: str) -> Iterator[None]:
+def _unless_read_only(version: int, where: str) -> Iterator[None]:
+    """Leave one that can only be read as it is, if it can be read in that form."""
     try:
         yield
     except sqlite3.OperationalError as error:
         name = getattr(error, "sqlite_errorname", "")
         if not name.startswith("SQLITE_READONLY"):
             raise
+        if version > 1:  # its rows are the same; to find one by its id takes longer
+            return
         raise JournalOutsideError(
             "this journal is of an older form (schema 1) and can only be read here, so "
             "it cannot be brought forward",
@@ -79,9 +86,32 @@ def _unless_read_only(where: str) -> Iterator[None]:
         ) from error
 
 
+def _drop_triggers(connection: sqlite3.Connection) -> None:
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    for (name,) in connection.execute(query).fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def _copy(connection: sqlite3.Connection) -> None:
+    """Copy the rows of the tables that are laid otherwise now."""
+    for table in _CHANGED:
+        connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    later: list[str] = []
+    for statement in statements_of(SCHEMA_VERSION):
+        created = _CREATED.search(statement)
+        if created is None:
+            later.append(statement)
+        elif created[1] in _CHANGED:
+            connection.execute(statement)
+    for table in reversed(_CHANGED):
+        connection.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 # ours
+    for table in _CHANGED:
+        connection.execute(f"DROP TABLE old_{table}")
+    for statement in later:
+        connection.execute(statement)
+
+
 def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
-    for name in _OLD_TRIGGERS:
-        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
     for table in ("entry", "setting"):
         connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     for statement in statements_of(SCHEMA_VERSION):
@@ -109,4 +139,3 @@ def _turn(connection: sqlite3.Connection, zone: str, where: str) -> None:
     turned.write_heads(edges.heads(recorded_us))
     for table in ("entry", "setting"):
         connection.execute(f"DROP TABLE old_{table}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -23,6 +23,10 @@ _INSERT_LEAF = "INSERT INTO leaf VALUES (?, ?, ?, ?)"
 _INSERT_HEAD = "INSERT INTO head VALUES (?, ?, ?, ?, ?)"
 _NO_END = 2**63 - 1
 
+#: The index finds an entry by the beginning of its id. The plus keeps SQLite from
+#: putting the whole id in the place of `id` on the left, which no index would fit.
+_OF_ID = "FROM entry WHERE substr(id, 1, 12) = substr(?1, 1, 12) AND +id = ?1"
+
 
 class SqliteRows:
     """The rows of a journal, through one connection; see `Queries` and `Changes`."""
@@ -39,13 +43,15 @@ class SqliteRows:
 
     def kind_of(self, identifier: str) -> str | None:
         """Give the kind of an entry, or none if it is not here."""
-        row = self._one("SELECT kind FROM entry WHERE id = ?", identifier)
+        row = self._one("SELECT kind " + _OF_ID, identifier)
         return None if row is None else str(row[0])
 
     def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
         """Tell which of some ids are here, with the kind of each."""
         rows = self._connection.execute(
-            "SELECT id, kind FROM entry WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT entry.id, kind FROM json_each(?) AS asked CROSS JOIN entry "
+            "ON substr(entry.id, 1, 12) = substr(asked.value, 1, 12) "
+            "AND entry.id = asked.value",
             (json.dumps(ids),),
         )
         return dict(rows.fetchall())
@@ -91,13 +97,17 @@ class SqliteRows:
 
     def position_of(self, identifier: str) -> int | None:
         """Give the position of the entry with exactly this id, or none."""
-        row = self._one("SELECT position FROM entry WHERE id = ?", identifier)
+        row = self._one("SELECT position " + _OF_ID, identifier)
         return None if row is None else row[0]
 
     def fitting(self, prefix: str, limit: int) -> tuple[list[tuple[str, int]], int]:
         """Give id and position of the first entries with such ids, and how many fit."""
-        span = (prefix, prefix + "g")  # no digit of an id comes after it
-        within = "FROM entry WHERE id >= ? AND id < ?"
+        short = prefix[:12]
+        span = (short, short + "g", prefix, prefix + "g")  # no digit comes after it
+        within = (
+            "FROM entry WHERE substr(id, 1, 12) >= ? AND substr(id, 1, 12) < ? "
+            "AND id >= ? AND id < ?"
+        )
         found = self._connection.execute(
             f"SELECT id, position {within} ORDER BY id LIMIT ?", (*span, limit)
         ).fetchall()
@@ -136,9 +146,18 @@ class SqliteRows:
 
     def number_in(self, log: str, position: int) -> int | None:
         """Give the number, from 0, of an entry's leaf in the log of a mark."""
-        query = "SELECT number FROM leaf WHERE log = ? AND position = ?"
-        row = self._one(query, log, position)
-        return None if row is None else row[0] - 1
+        query = "SELECT position FROM leaf WHERE log = ? AND number = ?"
+        low, high = 1, self.size_of(log)  # the positions rise
+        while low <= high:
+            middle = (low + high) // 2
+            (found,) = self._one(query, log, middle) or (None,)
+            if found == position:
+                return middle - 1
+            if found is None or found > position:
+                high = middle - 1
+            else:
+                low = middle + 1
+        return None
 
     def log_names(self) -> list[str]:
         """Name the logs of marks that hold anything, each by a step in the index."""
