@@ -12,7 +12,9 @@ from vigens.board.forms.effects import ShownEffect, show_effect
 from vigens.board.forms.sending import no_entry
 from vigens.board.forms.writing import Writing
 from vigens.board.ways import Way
-from vigens.desk import look_back
+from vigens.desk.writing import (
+    look_back,
+)
 from vigens.people import Permission
 
 if TYPE_CHECKING:

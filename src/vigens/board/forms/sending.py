@@ -28,8 +28,18 @@ from vigens.board.forms.fields import (
 from vigens.board.forms.writing import BY, NONE, Writing
 from vigens.board.views import Problem
 from vigens.board.ways import Way
-from vigens.desk import carry_out, footing, mark_drafts, read_since, record_group
-from vigens.desk import sheets_of as read_sheets
+from vigens.desk import (
+    carry_out,
+    mark_drafts,
+)
+from vigens.desk.writing import (
+    footing,
+    read_since,
+    record_group,
+)
+from vigens.desk.writing import (
+    sheets_of as read_sheets,
+)
 from vigens.people import Permission
 
 if TYPE_CHECKING:

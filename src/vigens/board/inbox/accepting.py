@@ -18,11 +18,13 @@ from vigens.board.forms import (
 from vigens.board.tongues import N_
 from vigens.desk import (
     Likenesses,
-    accept_drafts,
     find_suggested,
+    statement_of,
+)
+from vigens.desk.writing import (
+    accept_drafts,
     read_queue_as,
     record_accepted,
-    statement_of,
 )
 from vigens.people import Permission
 

@@ -35,9 +35,11 @@ from vigens.desk import (
     Likenesses,
     edit_suggestion,
     matter_of,
-    read_queue_as,
     reject_suggestion,
     statement_of,
+)
+from vigens.desk.writing import (
+    read_queue_as,
 )
 
 if TYPE_CHECKING:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
-from vigens.desk import list_kept, read_kept
+from vigens.desk.writing import (
+    list_kept,
+    read_kept,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
