@@ -23,7 +23,7 @@ from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
 from vigens.board.replies import plain, with_headers
-from vigens.board.routes import rooms_for
+from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
@@ -91,11 +91,11 @@ class Desk:
         )
         if refusal.status_code != 204:
             return refusal
-        form = await request.form(
+        async with request.form(
             max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
-        )
-        acting = partial(self._act, way, request, form)
-        return await run_in_threadpool(self._guarded, way, request, acting)
+        ) as form:
+            acting = partial(self._act, way, request, form)
+            return await run_in_threadpool(self._guarded, way, request, acting)
 
     def health(self, _request: Request) -> Response:
         """Say whether the case can be read."""
@@ -342,6 +342,7 @@ class Desk:
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
+            firsts=first_pages_for(visit.person, can_write=self.can_write),
             is_apart=is_apart,
         )
 
