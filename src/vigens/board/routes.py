@@ -10,6 +10,7 @@ from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
 from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.ladder import LADDER
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
 from vigens.board.personal import PERSONAL
@@ -59,6 +60,7 @@ WAYS: tuple[Way, ...] = (
     *SHEETS,
     *FORMS,
     *INBOX,
+    *LADDER,
     *PERSONAL,
 )
 
