@@ -10,6 +10,7 @@ from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
 from vigens.board.inquiry import INQUIRY, show_needs
+from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
@@ -50,7 +51,7 @@ READING = (
     Way("/api", READ, show_api, room="Record", title="API"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *PERSONAL)
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *OUTGOING, *FORMS, *PERSONAL)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
