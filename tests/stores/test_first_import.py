@@ -13,6 +13,7 @@ import pytest
 
 from vigens.journal import Draft, export_lines, fsck, open_journal
 from vigens.journal.stores import sqlite
+from vigens.journal.stores.laying import EntryRow, LeafRow, Rows
 from vigens.journal.stores.sqlite_rows import SqliteRows
 
 Note = Callable[..., Draft]
@@ -125,3 +126,38 @@ def test_a_first_import_that_is_killed_leaves_nothing(
         assert mode_of(place) == "wal"
         assert journal.adopt_lines(io.BytesIO(lines), "rows").n_added == N
     assert fsck(place) == ()
+
+
+def test_whoever_asks_for_an_entry_is_led_by_the_index(
+    place: Path, clock: Any, note: Note
+) -> None:
+    """No question goes through the whole table, neither ours nor the trigger's."""
+    with open_journal(place, clock) as journal:
+        made = journal.append([note(f"n{n}", marks=("public",)) for n in range(500)])
+    connection = sqlite3.connect(place, isolation_level=None)
+    steps: list[None] = []
+    connection.set_progress_handler(lambda: steps.append(None), 10)
+    rows = SqliteRows(connection, "here")
+    name = made[250].id
+    connection.execute("BEGIN")
+    for ask in (
+        lambda: rows.kind_of(name),
+        lambda: rows.position_of("0" * 64),
+        lambda: rows.kinds_of([name, "0" * 64]),
+        lambda: rows.fitting(name[:13], 3),
+        lambda: rows.number_in("public", 77),
+        lambda: rows.write_rows(Rows([_row(501)], [LeafRow("public", 501, 501, KEY)])),
+    ):
+        steps.clear()
+        ask()
+        assert len(steps) < 50, "ten steps of SQLite's machine each"
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+KEY = b"k" * 32
+
+
+def _row(position: int) -> EntryRow:
+    bounds = (None, None, None, None)
+    return EntryRow(position, "f" * 64, "note", 0, *bounds, "[]", KEY, KEY, "{}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY, show_needs
+from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
@@ -20,7 +20,6 @@ from vigens.board.views import (
     show_entry,
     show_journal,
     show_measure,
-    show_meetings,
     show_obligation,
     show_obligations,
     show_search,

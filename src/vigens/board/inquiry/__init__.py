@@ -10,6 +10,7 @@ Example:
 """
 
 from vigens.board.inquiry.needs import show_needs
+from vigens.board.inquiry.people import show_meetings
 from vigens.board.inquiry.ways import INQUIRY
 
-__all__ = ["INQUIRY", "show_needs"]
+__all__ = ["INQUIRY", "show_meetings", "show_needs"]

@@ -18,7 +18,7 @@ from vigens.board.views.counts import (
 from vigens.board.views.first import read_first
 from vigens.board.views.journal import show_entry, show_journal
 from vigens.board.views.obligations import show_obligation, show_obligations
-from vigens.board.views.offers import show_meetings, show_offers
+from vigens.board.views.offers import show_offers
 from vigens.board.views.problems import (
     Broken,
     Problem,
@@ -44,7 +44,6 @@ __all__ = [
     "show_journal",
     "show_measure",
     "show_measured",
-    "show_meetings",
     "show_obligation",
     "show_obligations",
     "show_offers",

@@ -23,8 +23,9 @@ _INSERT_LEAF = "INSERT INTO leaf VALUES (?, ?, ?, ?)"
 _INSERT_HEAD = "INSERT INTO head VALUES (?, ?, ?, ?, ?)"
 _NO_END = 2**63 - 1
 
-#: The index finds an entry by the beginning of its id.
-_OF_ID = "FROM entry WHERE substr(id, 1, 12) = substr(?1, 1, 12) AND id = ?1"
+#: The index finds an entry by the beginning of its id. The plus keeps SQLite from
+#: putting the whole id in the place of `id` on the left, which no index would fit.
+_OF_ID = "FROM entry WHERE substr(id, 1, 12) = substr(?1, 1, 12) AND +id = ?1"
 
 
 class SqliteRows:

@@ -18,6 +18,8 @@ CREATE TABLE entry (
 
 -- Twelve digits find an entry; the rest of its id is compared. An index of whole ids
 -- would be three times the size, and each entry of a commit falls on another page of it.
+-- Where it is asked, the whole id is compared as `+id`: SQLite would else put the value
+-- in the place of `id` everywhere, and find no index for that.
 CREATE INDEX entry_by_id ON entry (substr(id, 1, 12));
 
 -- The log of each mark holds the entries that bear it. The log `all` is `entry`.
@@ -63,7 +65,7 @@ CREATE TRIGGER entry_is_added_at_the_end BEFORE INSERT ON entry
 WHEN NEW.position <> (SELECT ifnull(max(position), 0) + 1 FROM entry)
     OR EXISTS (
         SELECT 1 FROM entry
-        WHERE substr(id, 1, 12) = substr(NEW.id, 1, 12) AND id = NEW.id
+        WHERE substr(id, 1, 12) = substr(NEW.id, 1, 12) AND +id = NEW.id
     )
 BEGIN
     SELECT raise(ABORT, 'the journal is append-only: entries are added at the end');
@@ -154,7 +156,7 @@ WHEN EXISTS (SELECT 1 FROM redaction WHERE position = NEW.position)
     OR NOT EXISTS (SELECT 1 FROM entry WHERE position = NEW.position)
     OR NOT EXISTS (
         SELECT 1 FROM entry
-        WHERE substr(id, 1, 12) = substr(NEW.fact, 1, 12) AND id = NEW.fact
+        WHERE substr(id, 1, 12) = substr(NEW.fact, 1, 12) AND +id = NEW.fact
             AND kind = 'redaction'
     )
 BEGIN
