@@ -13,6 +13,7 @@ from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.ladder import LADDER
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
+from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
@@ -58,6 +59,7 @@ WAYS: tuple[Way, ...] = (
     *READING[1:],
     *INQUIRY,
     *SHEETS,
+    *OUTGOING,
     *FORMS,
     *INBOX,
     *LADDER,
