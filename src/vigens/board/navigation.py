@@ -40,4 +40,5 @@ _PARTS = {
     "/recorded": "/record",
     "/brief": "/officer",
     "/party": "/matrix",
+    "/wordings": "/agreements",
 }
