@@ -88,11 +88,11 @@ class Desk:
         )
         if refusal.status_code != 204:
             return refusal
-        form = await request.form(
+        async with request.form(
             max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
-        )
-        acting = partial(self._act, way, request, form)
-        return await run_in_threadpool(self._guarded, way, request, acting)
+        ) as form:
+            acting = partial(self._act, way, request, form)
+            return await run_in_threadpool(self._guarded, way, request, acting)
 
     def health(self, _request: Request) -> Response:
         """Say whether the case can be read."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vigens.desk import Case, Looking
+    from vigens.intake import Document
     from vigens.model import Lens
 
 #: What tells one state of the folder from the next: name, time of change, size.
@@ -26,6 +27,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 MOST_SESSIONS = 24
 MOST_SENT = 2000
+MOST_TEXTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Casebook:
         #: Receipts of forms that were sent, by person and sending, so that one that is
         #: sent twice is recorded once.
         self.sent: Shelf[str] = Shelf(MOST_SENT)
+        #: Texts of documents that were read last, by SHA-256.
+        self.texts: Shelf[Document] = Shelf(MOST_TEXTS)
         #: By what name the one user of a board without accounts signed last.
         self.last_name = ""
 

@@ -37,6 +37,7 @@ _PARTS = {
     "/obligation": "/obligations",
     "/agreement": "/agreements",
     "/entry": "/journal",
+    "/document": "/documents",
     "/recorded": "/record",
     "/brief": "/officer",
     "/party": "/matrix",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
+from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
@@ -53,6 +54,7 @@ WAYS: tuple[Way, ...] = (
     *INQUIRY,
     *SHEETS,
     *FORMS,
+    *INBOX,
     *PERSONAL,
 )
 
