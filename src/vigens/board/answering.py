@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 #: Most fields of a form, and longest value of one that is no file.
 MOST_FIELDS = 400
+MOST_FILES = 60
 LONGEST_FIELD = 200_000
 
 #: Most bytes that somebody may send who has not signed in.
@@ -92,7 +93,7 @@ class Desk:
         if refusal.status_code != 204:
             return refusal
         async with request.form(
-            max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
         ) as form:
             acting = partial(self._act, way, request, form)
             return await run_in_threadpool(self._guarded, way, request, acting)
@@ -174,9 +175,10 @@ class Desk:
         """Refuse who may not; who has yet to sign in is led to where one does."""
         needs, url = way.asks(request.method), request.url
         is_in = caller.person.may(Permission.READ)
-        if not is_in and (caller.is_token or url.path.startswith("/api")):
-            words = "this needs a token of an account; this one opens nothing\n"
-            return PlainTextResponse(words, 401, {"WWW-Authenticate": "Bearer"})
+        if not is_in and caller.is_token:
+            words = "this token opens nothing, or has ended\n"
+            headers = {"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}
+            return PlainTextResponse(words, 401, headers)
         if not is_in and request.method == "GET":
             asked = f"{url.path}?{url.query}" if url.query else url.path
             return plain(Elsewhere(way_in(caller.person, asked)), status=303)
@@ -275,8 +277,8 @@ class Desk:
         finally:
             if not way.is_apart:
                 self.casebook.expect_change()
-        if answer.status_code < 400 and not way.is_apart:
-            detail = f"{request.url.path} → {answer.headers.get('location', 'a page')}"
+        if answer.status_code == 303 and not way.is_apart:
+            detail = f"{request.url.path} → {answer.headers['location']}"
             self.entrance.note(request, caller, Happening.RECORDED, detail)
         return answer
 
