@@ -75,7 +75,7 @@ class Line:
         writer.write("\r\n".join((*lines, "", "")).encode())
         async with asyncio.timeout(PATIENCE):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-            fields = dict(
+            fields = dict(  # noqa: C402 -- one line each
                 (line.partition(": ")[0].lower(), line.partition(": ")[2])
                 for line in head.split("\r\n")
                 if ": " in line
