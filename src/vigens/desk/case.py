@@ -24,7 +24,7 @@ from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
 from vigens.desk.tables import read_tables
-from vigens.journal import MEMBERSHIP, open_journal
+from vigens.journal import MEMBERSHIP, Ledger, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
@@ -253,6 +253,38 @@ def open_case(
         _tables(path, settings, newest.compiled),
         rules,
     )
+
+
+def reopen_case(case: Case, clock: Callable[[], datetime]) -> Case | None:
+    """Load a case again that was loaded before, reading only what came since.
+
+    Args:
+        case: As it was.
+        clock: For the journal.
+
+    Returns:
+        The case; nothing where more than entries at the end of its database changed.
+
+    Raises:
+        VigensError: The folder, its settings or its journal cannot be read.
+    """
+    settings = read_settings(case.folder)
+    is_alike = settings == case.settings and case.records.image is None
+    if not is_alike or settings.tables or not len(case.records):
+        return None
+    if read_pages(case.folder) != case.rules.every:
+        return None
+    if find_journal(case.folder) != case.journal_path:
+        return None
+    with open_journal(case.journal_path, clock, zone=settings.zone) as store:
+        known = len(case.records)
+        if not isinstance(store, Ledger) or store.size() < known:
+            return None
+        (last,) = store.some([known])
+        if not case.records.ends_with(last.id, len(store.redacted())):
+            return None
+        more = store.some(range(known + 1, store.size() + 1))
+    return replace(case, records=case.records.grown(more)) if more else case
 
 
 def _tables(folder: Path, settings: Settings, compiled: Compiled) -> Tables:
