@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from vigens.journal import Clearance, Readers, Store, View
+    from vigens.journal import Clearance, Entry, Readers, Store, View
     from vigens.model import Lens
     from vigens.rules import Program
 
@@ -174,6 +174,20 @@ class Case:
             return None
         return self.records.latest(readers.clearance(reader))
 
+    def since(self, before: Case, lens: Lens) -> tuple[Entry, ...] | None:
+        """Give what came since an earlier state, as far as the reader of a lens sees it.
+
+        Returns:
+            Nothing where the earlier one is not the beginning of this one, or where the
+            journal was read as columns.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        if self.records.image is not None:
+            return None
+        return self.records.since(before.records, self.clearance(lens))
+
     def head(self, reader: str, now: int) -> str:
         """Name the state of all that a reader may see: the record and the rules.
 
@@ -270,14 +284,14 @@ def reopen_case(case: Case, clock: Callable[[], datetime]) -> Case | None:
     """
     settings = read_settings(case.folder)
     is_alike = settings == case.settings and case.records.image is None
-    if not is_alike or settings.tables or not len(case.records):
+    if not is_alike or settings.tables or not case.records.size:
         return None
     if read_pages(case.folder) != case.rules.every:
         return None
     if find_journal(case.folder) != case.journal_path:
         return None
     with open_journal(case.journal_path, clock, zone=settings.zone) as store:
-        known = len(case.records)
+        known = case.records.size
         if not isinstance(store, Ledger) or store.size() < known:
             return None
         (last,) = store.some([known])

@@ -103,7 +103,8 @@ class Records:
             return None
         return tuple(e for e in now[len(known) :] if clearance.sees(e.marks))
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         """Count the entries."""
         return len(self._entries)
 

@@ -111,15 +111,13 @@ def _more(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
         and not (case.settings.tables or rule.kinds or rule.events)
         and case.settings == before.case.settings
         and case.program == before.case.program
-        and case.records.image is None
         and not before.assembled.gone.words
     )
     if not is_simple:
         return None
-    clearance = case.clearance(lens)
-    if clearance != before.assembled.view.clearance:
+    if case.clearance(lens) != before.assembled.view.clearance:
         return None
-    return case.records.since(before.whole.records, clearance)
+    return case.since(before.whole, lens)
 
 
 def _touched(view: View, more: Sequence[Entry]) -> tuple[Entry, ...] | None:

@@ -26,18 +26,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def asked_at(node: Node, instant: int) -> Node:
-    """Give a why as it is asked at another instant, between which nothing changed."""
-    if node.at is None or node.at == instant:
-        return node
-    return _asked(node, node.at, instant)
+    """Give a why as it is asked at a later instant, since which nothing has changed.
 
-
-def _asked(node: Node, before: int, instant: int) -> Node:
-    children = tuple(_asked(child, before, instant) for child in node.children)
-    is_same = all(
-        one is other for one, other in zip(children, node.children, strict=True)
-    )
-    if is_same and node.at != before:
-        return node
-    at = instant if node.at == before else node.at
-    return replace(node, children=node.children if is_same else children, at=at)
+    What it rests on keeps the instant at which that was looked into.
+    """
+    return node if node.at in (None, instant) else replace(node, at=instant)
