@@ -10,8 +10,10 @@ from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
 from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.ladder import LADDER
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
+from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
@@ -53,8 +55,10 @@ WAYS: tuple[Way, ...] = (
     *READING[1:],
     *INQUIRY,
     *SHEETS,
+    *OUTGOING,
     *FORMS,
     *INBOX,
+    *LADDER,
     *PERSONAL,
 )
 
