@@ -96,8 +96,10 @@ def _source_fields(writing: Writing) -> tuple[Field, ...]:
         Field(
             "source",
             N_("Address of the source"),
-            hint=N_("web address, archive mark or file; the last one is filled in"),
-            default=(address,) if address else (),
+            "open",
+            N_("web address, archive mark or file; the last ones are proposed"),
+            writing.sources(),
+            (address,) if address else (),
             longest=2000,
             part=SOURCE,
         ),

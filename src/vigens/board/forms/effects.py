@@ -151,10 +151,20 @@ def _entry(
         entry.title,
         "" if carried.is_dry else entry.id[:12],
         "" if carried.is_dry else visit.link(f"/entry/{entry.id}"),
-        tuple(entry_fields(entry)),
+        tuple(_named_above(carried, entry)),
         entry.id in waiting,
         is_hidden,
     )
+
+
+def _named_above(carried: Carried, entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give the fields of an entry; one of the same group is named by its kind."""
+    kinds = {one.id[:12]: f"the {one.kind} above" for one in carried.entries}
+    for name, words in entry_fields(entry):
+        if name == "about":
+            yield name, ", ".join(kinds.get(part, part) for part in words.split(", "))
+        else:
+            yield name, words
 
 
 def entry_fields(entry: Entry) -> Iterator[tuple[str, str]]:

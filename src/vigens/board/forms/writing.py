@@ -38,6 +38,9 @@ BY = "recorded_by"
 
 _LONGEST_NAME = 80
 
+#: How many sources are proposed to be named again.
+MOST_SOURCES = 40
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -199,12 +202,28 @@ class Writing:
             return ()
 
     def last_source(self) -> tuple[str, str, str]:
-        """Give address, title and type of the source that was used last."""
+        """Give address, title and type of the source that this person used last, today.
+
+        An older one, or somebody else's, would more often be wrong than right.
+        """
+        name = self.visit.person.name or self.visit.casebook.last_name
         for entry in reversed(self.shown):
-            if entry.kind == "claim" and entry.sources:
+            if entry.kind == "claim" and entry.sources and entry.recorded_by == name:
+                if entry.recorded_at[:10] != self.today:
+                    break
                 source = entry.sources[0]
                 return source.address, source.title or "", source.type or ""
         return "", "", ""
+
+    def sources(self) -> tuple[Option, ...]:
+        """List the sources that claims named last, to be chosen again."""
+        found: dict[str, str] = {}
+        for entry in reversed(self.shown):
+            for source in entry.sources if entry.kind == "claim" else ():
+                found.setdefault(source.address, source.title or "")
+            if len(found) >= MOST_SOURCES:
+                break
+        return tuple(Option(address, title) for address, title in found.items())
 
 
 def date_field(
