@@ -127,6 +127,7 @@ class Session:
         self.lens = lens
         self.assembled: Assembled = assemble(self.case, lens)
         self.evaluation = Evaluation(self.assembled.world)
+        self._sorts: dict[str, tuple[str, ...]] = {}
 
     def texts(self) -> tuple[Instrument, ...]:
         """List the instruments that were known by then, or reported."""
@@ -293,6 +294,11 @@ class Session:
 
     def values(self, sort: str) -> tuple[str, ...]:
         """List the values of a sort: declared, and of an open one those that occur."""
+        if sort not in self._sorts:
+            self._sorts[sort] = self._values(sort)
+        return self._sorts[sort]
+
+    def _values(self, sort: str) -> tuple[str, ...]:
         program = self.case.program
         values = list(program.values_of(sort))
         if program.sorts[sort].is_open:

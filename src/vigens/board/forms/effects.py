@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.board.evidence import weight_words
 from vigens.board.signs import Sign, sign_of
+from vigens.board.tongues import N_
 from vigens.desk.writing import (
     targets_of,
 )
@@ -207,14 +208,14 @@ def plain(value: object) -> str:
 def _notes(carried: Carried) -> Iterator[str]:
     kinds = {entry.kind for entry in carried.entries}
     if carried.changes is None:
-        yield "The agreement files have errors, so no answer is given."
+        yield N_("The agreement files have errors, so no answer is given.")
     if "claim" in kinds and "grade" not in kinds:
-        yield "No effect until graded: a claim counts once somebody has graded it."
+        yield N_("No effect until graded: a claim counts once somebody has graded it.")
     for entry in carried.entries:
         if entry.kind == "occurrence" and entry.happened is None:
-            yield "It has no date, so when it was is NOT KNOWN."
+            yield N_("It has no date, so when it was is NOT KNOWN.")
         if entry.kind == "statement":
-            yield "No rule reads a statement, so no state changes by it."
+            yield N_("No rule reads a statement, so no state changes by it.")
 
 
 def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:

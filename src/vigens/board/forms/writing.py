@@ -8,7 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError, VigensError
-from vigens.board.forms.fields import Field, Option
+from vigens.board.forms.fields import (
+    Field,
+    Option,
+    ours,
+)
 from vigens.board.tongues import N_
 from vigens.chrono import civil_date, parse_edtf
 from vigens.desk import (
@@ -165,7 +169,7 @@ class Writing:
             names = [name for name in names if name in cleared]
         shown = dict.fromkeys((*usual, *names))
         options = [Option(name, self.title(name)) for name in shown]
-        none = Option(NONE, N_("nobody but who sees everything"))
+        none = ours(NONE, N_("nobody but who sees everything"))
         return (
             Field(
                 "mark",
