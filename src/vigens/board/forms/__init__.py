@@ -20,6 +20,7 @@ from vigens.board.forms.fields import (
     defaults,
     find_faults,
     mend_of,
+    ours,
     read_filled,
 )
 from vigens.board.forms.sending import (
@@ -52,6 +53,7 @@ __all__ = [
     "grade_of",
     "mend_of",
     "no_entry",
+    "ours",
     "read_filled",
     "send_form",
     "show_form",
