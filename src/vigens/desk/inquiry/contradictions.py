@@ -60,12 +60,14 @@ def _denied(session: Session, told: set[str]) -> Iterator[Contradiction]:
     for entry in session.assembled.view.entries:
         if entry.kind not in MATTERS:
             continue
+        weighing = session.assembled.weighings[entry.id]
+        if len({one.affirms for one in weighing.claims}) < 2:
+            continue
         claims = claims_about(session, entry.id)
         sides = [[c for c in claims if c.affirms is side] for side in (True, False)]
         if not sides[0] or not sides[1]:
             continue
         told.update(claim.ref for claim in claims)
-        weighing = session.assembled.weighings[entry.id]
         reason = weighing.reason + (f" (rule {weighing.rule})" if weighing.rule else "")
         yield Contradiction(
             DENIED,
