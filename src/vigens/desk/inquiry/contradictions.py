@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.desk.why import ClaimView, claims_about, view_claim
 from vigens.journal import MATTERS
 
@@ -68,7 +69,11 @@ def _denied(session: Session, told: set[str]) -> Iterator[Contradiction]:
         if not sides[0] or not sides[1]:
             continue
         told.update(claim.ref for claim in claims)
-        reason = weighing.reason + (f" (rule {weighing.rule})" if weighing.rule else "")
+        reason: str = weighing.reason
+        if weighing.rule:
+            reason = Message(
+                "{reason} (rule {rule})", reason=reason, rule=weighing.rule
+            )
         yield Contradiction(
             DENIED,
             entry.title,

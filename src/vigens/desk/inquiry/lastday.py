@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.chrono import civil_date, day_start
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
 from vigens.engine import complement, intersect, union
@@ -60,12 +61,12 @@ class Number:
         if self.looked == ALL_DAY:
             if self.surely == self.possibly:
                 return str(self.surely)
-            return f"{self.surely} to {self.possibly}"
+            return Message("{low} to {high}", low=self.surely, high=self.possibly)
         if self.possibly == 0:
-            return "not known"
+            return Message("not known")
         if self.surely == self.possibly:
-            return f"{self.surely} or more"
-        return f"{self.surely} to {self.possibly}, or more"
+            return Message("{low} or more", low=self.surely)
+        return Message("{low} to {high}, or more", low=self.surely, high=self.possibly)
 
 
 @dataclass(frozen=True, slots=True)
