@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.foureyes import SecondLook, read_second_look
     from vigens.desk.journals import (
         Prepared,
         find_journal,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         pulse,
     )
     from vigens.desk.layout import LaidOut, find_pages, lay_out
+    from vigens.desk.lifting import rung_of
     from vigens.desk.likeness import Likeness, Likenesses
     from vigens.desk.log import LogEntry, LogLine, read_log, read_log_entry
     from vigens.desk.looking import Looking, make_lens, parse_hypothesis
@@ -133,9 +135,11 @@ if TYPE_CHECKING:
         OpenedOffer,
         ReleasedTotal,
         SealedOffer,
+        make_opening,
         open_offer,
         past_releases,
         release_total,
+        seal_held,
         seal_offer,
     )
     from vigens.desk.settings import Settings, read_settings
@@ -246,6 +250,7 @@ __all__ = [
     "Said",
     "Salvaged",
     "SealedOffer",
+    "SecondLook",
     "Session",
     "Settings",
     "Side",
@@ -299,6 +304,7 @@ __all__ = [
     "lay_out",
     "make_head",
     "make_lens",
+    "make_opening",
     "make_receipt",
     "mark_drafts",
     "marks_for",
@@ -334,6 +340,7 @@ __all__ = [
     "read_question",
     "read_queue",
     "read_report",
+    "read_second_look",
     "read_settings",
     "read_status",
     "read_step",
@@ -349,9 +356,11 @@ __all__ = [
     "release_total",
     "require_usable",
     "restore_journal",
+    "rung_of",
     "said_drafts",
     "salvage_journal",
     "same_origin_draft",
+    "seal_held",
     "seal_offer",
     "sentence",
     "signed_heads",

@@ -49,6 +49,7 @@ PATHS = (
     "/map",
     "/documents",
     "/proofs",
+    "/files",
 )
 
 
