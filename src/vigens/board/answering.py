@@ -22,6 +22,7 @@ from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
+from vigens.board.replies import plain, with_headers
 from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
@@ -30,6 +31,8 @@ from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from starlette.requests import Request
 
     from vigens.board.contexts import Answered, Frame
@@ -152,7 +155,7 @@ class Desk:
         lock = nullcontext() if is_free else self.casebook.lock
         try:
             caller = self.entrance.who(request)
-            with speaking(_tongue(request)):
+            with _speaking(request):
                 if not caller.person.may(way.asks(request.method)):
                     return self._turned_away(way, request, caller)
                 with lock:
@@ -160,10 +163,13 @@ class Desk:
         except VigensError as error:
             return self.refuse(self._told(error, caller), 503)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
-            if os.environ.get("VIGENS_DEBUG"):
-                traceback.print_exc()
+            self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
+
+    def _log(self, error: Exception, request: Request) -> None:
+        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        if os.environ.get("VIGENS_DEBUG"):
+            traceback.print_exc()
 
     def _turned_away(self, way: Way, request: Request, caller: Caller) -> Response:
         """Refuse who may not; who has yet to sign in is led to where one does."""
@@ -175,7 +181,7 @@ class Desk:
             return PlainTextResponse(words, 401, headers)
         if not is_in and request.method == "GET":
             asked = f"{url.path}?{url.query}" if url.query else url.path
-            return _plain(Elsewhere(way_in(caller.person, asked)), status=303)
+            return plain(Elsewhere(way_in(caller.person, asked)), status=303)
         if caller.person.name:
             detail = f"{request.method} {url.path}"
             self.entrance.note(request, caller, Happening.REFUSED, detail)
@@ -191,32 +197,67 @@ class Desk:
 
     def _read(self, way: Way, request: Request, caller: Caller) -> Response:
         with self.casebook.pinned() as edition:
-            visit = self._visit(request, caller)
-            if isinstance(visit, Problem):
-                return self.refuse(visit, 403)
             if not way.is_kept:
+                visit = self._visit(request, caller)
+                if isinstance(visit, Problem):
+                    return self.refuse(visit, 403)
                 return self._answer(way, way.view, visit)
             key = self._key(way, request, caller, edition)
             handed = self._handing.find(key, caller)
             if handed is None:
-                rendered = self._handing.rendered.get(key)
-                if rendered is None:
-                    found = self._ask(way, way.view, visit)
-                    if isinstance(found, Elsewhere | Download):
-                        return _plain(found)
-                    rendered = self._framed(found, visit)
-                handed = self._handing.keep(key, caller, rendered)
+                found = self._made(way, request, caller, key)
+                if isinstance(found, Response):
+                    return found
+                handed = self._handing.keep(key, caller, found)
         return handed.answer(request.headers)
+
+    def _made(
+        self, way: Way, request: Request, caller: Caller, key: tuple[object, ...]
+    ) -> Rendered | Response:
+        """Make a page, or take it as it was made for another session of its reader."""
+        rendered = self._handing.rendered.get(key)
+        if rendered is not None:
+            return rendered
+        visit = self._visit(request, caller)
+        if isinstance(visit, Problem):
+            return self.refuse(visit, 403)
+        found = self._ask(way, way.view, visit)
+        if isinstance(found, Elsewhere | Download):
+            return plain(found)
+        rendered = self._framed(found, visit)
+        self._handing.rendered.put(key, rendered)
+        return rendered
+
+    def page(self, way: Way, request: Request, caller: Caller) -> bytes | None:
+        """Make a page for those who have it open; none where there is none any more."""
+        casebook = self.casebook
+        try:
+            with casebook.lock, casebook.pinned() as edition, _speaking(request):
+                key = self._key(way, request, caller, edition)
+                found = self._made(way, request, caller, key)
+        except VigensError:
+            return None
+        except Exception as error:  # noqa: BLE001 -- the last handler, of the watcher
+            self._log(error, request)
+            return None
+        return None if isinstance(found, Response) else found.body
+
+    def same_page(
+        self, way: Way, request: Request, caller: Caller
+    ) -> tuple[object, ...]:
+        """Give what is the same for all who see the same page."""
+        url = request.url
+        return way.view, url.path, url.query, caller.person, _tongue(request).code
 
     def _answer(self, way: Way, view: View, visit: Visit) -> Response:
         """Answer with a page that is kept nowhere, or with what is no page."""
         found = self._ask(way, view, visit)
         if isinstance(found, Elsewhere | Download):
-            return _plain(found, status=303)
+            return plain(found, status=303)
         rendered = self._framed(found, visit, is_apart=way.is_apart)
         body = rendered.with_token(self.tokens.token(visit.door.caller))
         headers = {"Cache-Control": "no-store"}
-        return _with(HTMLResponse(body, found.status, headers), found.headers)
+        return with_headers(HTMLResponse(body, found.status, headers), found.headers)
 
     def _act(
         self, way: Way, request: Request, form: FormData, caller: Caller
@@ -308,25 +349,13 @@ class Desk:
         )
 
 
+def _speaking(request: Request) -> AbstractContextManager[None]:
+    return speaking(_tongue(request))
+
+
 def _tongue(request: Request) -> Tongue:
     accepted = request.headers.get("accept-language", "")
     return choose(request.query_params.get("lang", ""), accepted)
-
-
-def _plain(found: Elsewhere | Download, status: int = 302) -> Response:
-    if isinstance(found, Elsewhere):
-        headers = {"Location": found.address, "Cache-Control": "no-store"}
-        return _with(Response(status_code=status, headers=headers), found.headers)
-    headers = {"Cache-Control": "private, no-cache"}
-    if found.filename:
-        headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
-    return Response(found.body, media_type=found.media_type, headers=headers)
-
-
-def _with(response: Response, headers: tuple[tuple[str, str], ...]) -> Response:
-    for name, value in headers:
-        response.headers.append(name, value)
-    return response
 
 
 def _let_through(request: Request, caller: Caller) -> Response:

@@ -206,6 +206,11 @@ class Frame:
     has_accounts: bool = False
     is_apart: bool = False
 
+    @property
+    def here(self) -> str:
+        """Give the address of this page."""
+        return address(self.path, self.own, self.asked)
+
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
         return tuple(fault for fault in self.faults if fault.name == name)

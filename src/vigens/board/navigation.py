@@ -41,4 +41,5 @@ _PARTS = {
     "/recorded": "/record",
     "/brief": "/officer",
     "/party": "/matrix",
+    "/wordings": "/agreements",
 }

@@ -13,16 +13,15 @@ from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.ladder import LADDER
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
+from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
-    show_agreement,
     show_agreements,
     show_counts,
     show_entry,
     show_journal,
     show_measure,
-    show_obligation,
     show_obligations,
     show_search,
     show_why,
@@ -39,9 +38,7 @@ READING = (
     Way("/", READ, read_first, room="Now", title="Status"),
     Way("/why", READ, show_why, room="Now", title="Why"),
     Way("/agreements", READ, show_agreements, room="Law", title="Agreements"),
-    Way("/agreement/{name:path}", READ, show_agreement),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
-    Way("/obligation/{name}", READ, show_obligation),
     Way("/offers", READ, show_needs, room="Facts", title="Offers"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
@@ -58,6 +55,7 @@ WAYS: tuple[Way, ...] = (
     *READING[1:],
     *INQUIRY,
     *SHEETS,
+    *OUTGOING,
     *FORMS,
     *INBOX,
     *LADDER,

@@ -51,6 +51,10 @@ PAGES = (
     "/compare",
     "/compare?before_as_of=2026-01-05&before_known_at=2026-01-05",
     "/compare?before_policy=open-ear&before_reader=all",
+    "/obligation/warn",
+    "/obligation/pay",
+    "/agreement/accord",
+    "/wordings?before=accord&after=other",
     "/party/FR",
     "/party/club",
 )
@@ -66,7 +70,7 @@ def test_a_page_answers_and_says_its_lens(client: TestClient, path: str) -> None
 
 
 #: Pages of what an empty case does not have are no pages of it.
-EMPTY = tuple(p for p in PAGES if "=" not in p and not p.startswith("/party"))
+EMPTY = tuple(p for p in PAGES if "=" not in p and p.count("/") == 1)
 
 
 @pytest.mark.parametrize("path", EMPTY)
@@ -205,3 +209,64 @@ def test_one_reader_cannot_compare_with_other_eyes(tiny: Path) -> None:
     client = open_app(make_app(tiny, clock, entrance=Known(person)))
     text = client.get("/compare?before_reader=all").text
     assert "reader all" not in text
+
+
+def test_an_obligation_says_why_what_is_missing_and_its_history(
+    client: TestClient,
+) -> None:
+    text = client.get("/obligation/pay?as_of=2026-02-01").text
+    assert "the accord is switched on" in text
+    assert "What would make it so" in text
+    assert "a general ceasefire begins" in text
+    assert "never triggered" in text
+    supposed = "as_of=2026-02-20&suppose=breach.happens(one) on 2026-02-10"
+    text = client.get(f"/obligation/warn?{supposed}").text
+    history = text.partition('id="history"')[2]
+    assert "incident one" in history
+    assert 'class="tl lane-chart"' in history
+    assert "overdue, no performance recorded" in history
+
+
+def test_two_wordings_stand_side_by_side(client: TestClient) -> None:
+    text = client.get("/wordings?before=other&after=accord").text
+    assert 'class="removed"' in text
+    assert 'class="added"' in text
+    assert "<script>" not in text.partition("<main")[2]
+    same = client.get("/wordings?before=other&after=other").text
+    assert "the same, word for word" in same
+    assert client.get("/wordings?before=other&after=nothing").status_code == 404
+
+
+DRAFT = """# Draft
+
+```vigens
+vigens 1
+instrument accord_draft "The draft of the accord"
+  kind        draft
+  text        draft
+  components  watch "Watch"
+  draft of    accord
+
+obligation draft_warn "Warn at once"
+  under        accord_draft component watch
+  modality     shall
+  obligor      CZ
+  trigger      switched_on
+  performance  unstated "how"
+  within       unstated "when"
+```
+"""
+
+
+def test_a_draft_leads_to_its_text_and_says_who_is_gone(tiny: Path) -> None:
+    (tiny / "agreements" / "draft.md").write_text(DRAFT, "utf-8")
+    client = open_client(tiny)
+    text = client.get("/agreement/draft").text
+    assert "this text is a draft of it" in text
+    assert "Who holds this draft" in text
+    assert "/wordings?before=draft&amp;after=accord" in text
+    back = client.get("/agreement/accord").text
+    assert "/wordings?before=draft&amp;after=accord" in back
+    words = client.get("/wordings?before=draft&after=accord").text
+    assert "Czechia &lt;b&gt;, before only" in words
+    assert "France, after only" in words

@@ -150,7 +150,24 @@ def show_courses(
 ) -> tuple[ShownCourse, ...]:
     """Lay out the instances of an obligation that moved."""
     moved = [course for course in courses if not course.is_quiet][:MOST_COURSES]
+    if first is None:
+        first = _just_before(visit, moved)
     return tuple(_course(visit, course, first) for course in moved)
+
+
+def _just_before(visit: Visit, moved: list[Course]) -> int | None:
+    """Begin a little before anything moved, so that what moved can be seen."""
+    starts = [
+        turn.start
+        for course in moved
+        for turn in course.turns
+        if turn.start is not None
+    ]
+    if not starts or any(len(course.turns) == 1 for course in moved):
+        return None
+    last = visit.session.lens.as_of
+    room = max(3 * 86400, (last - min(starts)) // 5)
+    return max(visit.session.case.settings.begins, min(starts) - room)
 
 
 def _course(visit: Visit, course: Course, first: int | None) -> ShownCourse:

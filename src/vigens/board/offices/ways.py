@@ -7,9 +7,11 @@ from vigens.board.offices.brief import send_paper, send_text, show_brief
 from vigens.board.offices.clocks import show_clocks
 from vigens.board.offices.comparison import show_comparison
 from vigens.board.offices.matrix import show_matrix
+from vigens.board.offices.obligation import show_whole_obligation
 from vigens.board.offices.officer import show_officer
 from vigens.board.offices.party import show_delegation, show_party
 from vigens.board.offices.steps import show_steps
+from vigens.board.offices.texts import show_whole_text, show_wordings
 from vigens.board.offices.timeline import show_timeline
 from vigens.board.tongues import N_
 from vigens.board.ways import Way
@@ -50,6 +52,9 @@ OFFICES = (
 SHEETS: tuple[Way, ...] = (
     Way("/matrix", _READ, show_matrix, room="Law", title=N_("Who is bound")),
     Way("/party/{name}", _READ, show_party),
+    Way("/agreement/{name:path}", _READ, show_whole_text),
+    Way("/wordings", _READ, show_wordings),
+    Way("/obligation/{name}", _READ, show_whole_obligation),
     Way("/steps", _READ, show_steps, room="Law", title=N_("Planned steps")),
     Way("/timeline", _READ, show_timeline, room="Facts", title=N_("Timeline")),
     Way("/compare", _READ, show_comparison, room="Facts", title=N_("Compare")),

@@ -18,14 +18,26 @@ from vigens.desk.histories.lanes import (
     moment_words,
     read_lanes,
 )
+from vigens.desk.histories.wordings import (
+    PartPromises,
+    Promise,
+    WordLine,
+    compare_promises,
+    compare_words,
+)
 
 __all__ = [
     "Course",
     "History",
     "Lane",
     "Lanes",
+    "PartPromises",
+    "Promise",
     "Stretch",
     "Turn",
+    "WordLine",
+    "compare_promises",
+    "compare_words",
     "moment_words",
     "read_history",
     "read_lanes",
