@@ -35,6 +35,9 @@ TOKEN_FIELD = "form_token"  # noqa: S105 -- a name, no secret
 #: How many characters of a token are chance.
 _CHANCE = 16
 
+#: The path at which an open page listens, which keeps no session alive.
+LISTENING = "/live"
+
 #: Stands in a kept page where the token of who asks goes; nobody outside knows it.
 TOKEN_MARK = f"token-{secrets.token_hex(16)}"
 
@@ -162,7 +165,8 @@ class AccountEntrance:
                 )
             return Caller(person or self._nobody, f"token {secret}", is_token=True)
         secret = request.cookies.get(self._cookie_name, "")
-        account = find_session(self.people, secret, self.now())
+        is_used = request.url.path != LISTENING
+        account = find_session(self.people, secret, self.now(), is_used=is_used)
         if account is not None:
             return Caller(account.person(), secret)
         is_new = not 20 <= len(secret) <= 100

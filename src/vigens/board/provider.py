@@ -125,7 +125,7 @@ class Provider:
             "state": state,
             "nonce": nonce,
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-            "code_challenge_method": "S256",
+            "code_challenge_method": f"S{len(digest) * 8}",
         }
         where = _checked(str(facts["authorization_endpoint"]))
         return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
