@@ -168,7 +168,7 @@ class Desk:
         """Refuse who may not; who has yet to sign in is led to where one does."""
         needs, url = way.asks(request.method), request.url
         is_in = caller.person.may(Permission.READ)
-        if not is_in and (caller.is_token or url.path.startswith("/api")):
+        if not is_in and (caller.is_token or url.path.startswith("/api/")):
             words = "this needs a token of an account; this one opens nothing\n"
             return PlainTextResponse(words, 401, {"WWW-Authenticate": "Bearer"})
         if not is_in and request.method == "GET":

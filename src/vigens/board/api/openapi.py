@@ -25,6 +25,22 @@ _TEXT = {"type": "string", "minLength": 1, "pattern": "^[^\\u0000]*$"}
 #: What is refused before anything is looked at, in plain words.
 _PLAIN = {411, 413, 414}
 
+#: Headers that a call with a body may carry.
+_HEADERS = tuple(
+    {
+        "name": name,
+        "in": "header",
+        "description": words,
+        "required": False,
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    }
+    for name, words in (
+        ("Idempotency-Key", "Names this call: sent twice, it records once."),
+        ("If-Match", "`head.lock` of what was looked at."),
+        ("X-Form-Token", "`form_token`, where a session sends this."),
+    )
+)
+
 #: How each endpoint may be refused.
 _REFUSALS = (400, 401, 403, 404, 414, 422, 500, 503)
 _REFUSALS_OF_POST = (*_REFUSALS, 409, 411, 412, 413, 415)
@@ -120,6 +136,7 @@ def _operation(
                 for param in endpoint.params
             ),
             *_shared(endpoint),
+            *(_HEADERS if is_sent else ()),
         ],
         "responses": _responses(endpoint, is_sent=is_sent),
         "x-permission": str(endpoint.asks(method.upper())),

@@ -31,7 +31,7 @@ from vigens.board.contexts import Visit
 from vigens.board.entrance import Caller, Door
 from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
-from vigens.desk import standing_logs
+from vigens.desk import footing, standing_logs
 from vigens.desk.forms import findings_form, lens_form
 from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
@@ -211,7 +211,7 @@ class Teller:
             form = {
                 "entries": len(shown),
                 "last": last,
-                "lock": f"{len(shown)}-{(last or '')[:16]}",
+                "lock": footing(visit.casebook.case(), lens),
                 "logs": [
                     {"log": one.log, "size": one.size, "root": one.root}
                     for one in standing_logs(visit.case, visit.casebook.clock, lens)

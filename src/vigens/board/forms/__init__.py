@@ -11,5 +11,7 @@ Example:
 """
 
 from vigens.board.forms.catalogue import FORMS
+from vigens.board.forms.sending import refuse_foreign
+from vigens.board.forms.writing import Writing
 
-__all__ = ["FORMS"]
+__all__ = ["FORMS", "Writing", "refuse_foreign"]
