@@ -11,7 +11,51 @@ Example:
 """
 
 from vigens.board.forms.catalogue import FORMS
-from vigens.board.forms.sending import refuse_foreign
-from vigens.board.forms.writing import Writing
+from vigens.board.forms.claims import grade_fields, grade_of
+from vigens.board.forms.fields import (
+    Fault,
+    Field,
+    Filled,
+    Option,
+    defaults,
+    find_faults,
+    mend_of,
+    read_filled,
+)
+from vigens.board.forms.sending import (
+    Form,
+    FormPage,
+    form_fields,
+    form_page,
+    no_entry,
+    refuse_foreign,
+    send_form,
+    show_form,
+    signed_by,
+)
+from vigens.board.forms.writing import Writing, date_field
 
-__all__ = ["FORMS", "Writing", "refuse_foreign"]
+__all__ = [
+    "FORMS",
+    "Fault",
+    "Field",
+    "Filled",
+    "Form",
+    "FormPage",
+    "Option",
+    "Writing",
+    "date_field",
+    "defaults",
+    "find_faults",
+    "form_fields",
+    "form_page",
+    "grade_fields",
+    "grade_of",
+    "mend_of",
+    "no_entry",
+    "read_filled",
+    "refuse_foreign",
+    "send_form",
+    "show_form",
+    "signed_by",
+]
