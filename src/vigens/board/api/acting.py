@@ -13,8 +13,9 @@ from vigens.board.api.endpoints import Endpoint, Told
 from vigens.board.api.keys import Keys, digest_of
 from vigens.board.api.problems import ApiError
 from vigens.board.api.telling import Body, Teller
-from vigens.desk import footing, read_log_entry
+from vigens.desk import read_log_entry
 from vigens.desk.forms import entry_form
+from vigens.desk.writing import footing
 from vigens.people import Happening
 
 if TYPE_CHECKING:

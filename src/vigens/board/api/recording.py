@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
 from vigens.board.api.endpoints import Endpoint, Told
 from vigens.board.api.problems import ApiError
 from vigens.board.forms import Writing, refuse_foreign
-from vigens.desk import carry_out, footing, marks_for, read_since, record_group
+from vigens.desk import carry_out, marks_for
 from vigens.desk.forms import CarriedForm, carried_form, entry_form
+from vigens.desk.writing import footing, read_since, record_group
 from vigens.journal import ALL, MATTERS, Draft, Passage, Source
 from vigens.people import Permission
 

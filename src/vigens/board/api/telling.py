@@ -31,8 +31,9 @@ from vigens.board.contexts import Visit
 from vigens.board.entrance import Caller, Door
 from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
-from vigens.desk import footing, standing_logs
+from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
+from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
 
