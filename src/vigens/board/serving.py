@@ -16,6 +16,7 @@ from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
 from vigens.desk import Looking, make_lens, open_case
+from vigens.desk.hooks import Courier
 from vigens.people import PEOPLE_FILE, find_people
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def serve(
     """
     shared = sharing or Sharing()
     people = _people(folder, shared, reader)
+    courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
         case = open_case(folder, clock)
@@ -112,9 +114,14 @@ def serve(
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
         )
+        courier = Courier(folder, clock)
         with _listen(name, port) as listening:
+            if not read_only:
+                courier.start()
             _run(app, listening, shared, on_ready)
     finally:
+        if courier is not None:
+            courier.stop()
         if people is not None:
             people.close()
 

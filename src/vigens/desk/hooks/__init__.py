@@ -17,8 +17,8 @@ from vigens.base import lazily
 
 if TYPE_CHECKING:
     from vigens.desk.hooks.courier import Courier, Sent, notify_now
-    from vigens.desk.hooks.guarding import check_address
-    from vigens.desk.hooks.keeping import Delivery, Hooks, Noted, Subscription
+    from vigens.desk.hooks.guarding import check_address, private_allowed
+    from vigens.desk.hooks.keeping import Delivery, Hooks, Noted, State, Subscription
     from vigens.desk.hooks.signing import new_secret, sign, verify
 
 __all__ = [
@@ -27,10 +27,12 @@ __all__ = [
     "Hooks",
     "Noted",
     "Sent",
+    "State",
     "Subscription",
     "check_address",
     "new_secret",
     "notify_now",
+    "private_allowed",
     "sign",
     "verify",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import logging
-import os
 import secrets
 import socket
 import ssl
@@ -18,7 +17,7 @@ from vigens.base import VigensError
 from vigens.desk.answers import Session
 from vigens.desk.case import open_case
 from vigens.desk.forms import lens_form
-from vigens.desk.hooks.guarding import Target, check_address
+from vigens.desk.hooks.guarding import Target, check_address, private_allowed
 from vigens.desk.hooks.keeping import (
     MOST_WAITING,
     Delivery,
@@ -80,9 +79,7 @@ class Courier:
         self.hooks = Hooks(folder)
         self._folder = folder
         self._clock = clock
-        self._is_private_allowed = is_private_allowed or bool(
-            os.environ.get("VIGENS_HOOKS_PRIVATE")
-        )
+        self._is_private_allowed = is_private_allowed or private_allowed()
         self._send = send or post
         self._ends = threading.Event()
         self._thread: threading.Thread | None = None
