@@ -1,6 +1,6 @@
 """Duties, powers and suspensions that rest on one another, by event.
 
-`python -m benchmarks.cyclic.domains [SIZE …]`: the four domains of `tests/replays`, whose
+`python -m benchmarks.cyclic.domains [SIZE …]`: the domains of `tests/replays`, whose
 intervals the tests compare with programs written by hand.
 """
 

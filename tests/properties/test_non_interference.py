@@ -93,6 +93,31 @@ PAGES = (
     "/nowhere",
 )
 
+#: Endpoints of the API; their lens is added.
+ENDPOINTS = (
+    "/api/v1/status",
+    "/api/v1/answers?q=open_river&q=help&q=boats&q=survey",
+    "/api/v1/why?q=open_river",
+    "/api/v1/why?q=ID",
+    "/api/v1/missing?q=lock_open",
+    "/api/v1/obligations",
+    "/api/v1/obligations/help",
+    "/api/v1/matrix",
+    "/api/v1/counts/boats",
+    "/api/v1/offers?limit=1",
+    "/api/v1/meetings",
+    "/api/v1/timeline?pattern=lock_open",
+    "/api/v1/compare?from_as_of=2026-01-05",
+    "/api/v1/entries?limit=2",
+    "/api/v1/entries?about=ID",
+    "/api/v1/entries/ID",
+    "/api/v1/search?q=statement&limit=1",
+    "/api/v1/documents",
+    "/api/v1/findings",
+    "/api/v1/proofs/head",
+    "/api/v1/proofs/inclusion?entry=ID",
+)
+
 
 def looking(drawn: Drawn) -> Looking:
     return Looking(
@@ -252,6 +277,20 @@ def test_commands_print_as_if_the_hidden_were_not_there(
     st.integers(0, 13),
 )
 def test_pages_look_as_if_the_hidden_were_not_there(
+    drawn: Drawn, paths: list[str], number: int
+) -> None:
+    name = drawn.log[number % len(drawn.log)].id[:8]
+    one, other = seen_twice(drawn, lambda at, each: by_board(at, each, paths, name))
+    assert one == other
+
+
+@settings(bounded, max_examples=max(1, EXAMPLES // 4))
+@given(
+    journals(),
+    st.lists(st.sampled_from(ENDPOINTS), min_size=3, max_size=3),
+    st.integers(0, 13),
+)
+def test_the_api_answers_as_if_the_hidden_were_not_there(
     drawn: Drawn, paths: list[str], number: int
 ) -> None:
     name = drawn.log[number % len(drawn.log)].id[:8]

@@ -1,8 +1,8 @@
 """The board: server-rendered pages of a case, each state of them an address.
 
 A page reports what the desk reports, with its lens in plain words. The board knows no
-rule, records nothing in this version, and listens on loopback only. It reads the clock
-for the one thing that needs a present: a lens that names no day.
+rule, and listens elsewhere than on loopback only where people sign in. It reads the
+clock for what needs a present: a lens that names no day, sessions, what is recorded.
 
 Example:
     >>> from vigens.board import make_app
@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vigens.board.app import make_app
     from vigens.board.printed import print_missing, print_why
-    from vigens.board.serving import serve
+    from vigens.board.serving import Sharing, serve
 
-__all__ = ["make_app", "print_missing", "print_why", "serve"]
+__all__ = ["Sharing", "make_app", "print_missing", "print_why", "serve"]
 
 _HOMES = {
     "make_app": "vigens.board.app",
     "print_missing": "vigens.board.printed",
     "print_why": "vigens.board.printed",
     "serve": "vigens.board.serving",
+    "Sharing": "vigens.board.serving",
 }
 
 

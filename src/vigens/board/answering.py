@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,29 +14,36 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from vigens.base import UsageError, VigensError
+from vigens.base import InputError, UsageError, VigensError
 from vigens.board.casebook import Casebook, Edition
 from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
-from vigens.board.entrance import TOKEN_FIELD, Caller, FormTokens
+from vigens.board.entrance import TOKEN_FIELD, Caller, Door, FormTokens
 from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
+from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
 from vigens.board.routes import rooms_for
-from vigens.board.tongues import Tongue, choose, speaking
+from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
-from vigens.people import Permission
+from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from vigens.board.contexts import Answered
+    from vigens.board.contexts import Answered, Frame
     from vigens.board.entrance import Entrance
 
 #: Most fields of a form, and longest value of one that is no file.
 MOST_FIELDS = 400
 LONGEST_FIELD = 200_000
+
+#: Most bytes that somebody may send who has not signed in.
+LARGEST_OF_NOBODY = 20_000
+
+#: Who asks, as long as that is not known.
+NOBODY = Caller(ONLOOKER, "")
 
 _LOG = logging.getLogger("vigens.board")
 
@@ -73,7 +81,13 @@ class Desk:
             return None  # told to whoever may hear it, with the lock held
 
     async def act(self, way: Way, request: Request) -> Response:
-        """Answer a form that was sent."""
+        """Answer a form that was sent; nothing is read of who may not send it."""
+        refusal = await run_in_threadpool(
+            partial(self._guarded, is_early=True),
+            *(way, request, partial(_let_through, request)),
+        )
+        if refusal.status_code != 204:
+            return refusal
         form = await request.form(
             max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
         )
@@ -125,18 +139,23 @@ class Desk:
         )
 
     def _guarded(
-        self, way: Way, request: Request, answer: partial[Response]
+        self,
+        way: Way,
+        request: Request,
+        answer: partial[Response],
+        *,
+        is_early: bool = False,
     ) -> Response:
+        caller = NOBODY
+        is_free = is_early or way.is_apart
+        lock = nullcontext() if is_free else self.casebook.lock
         try:
             caller = self.entrance.who(request)
-        except VigensError as error:
-            _LOG.error("%s (%s)", error.what, error.where)
-            return self.refuse(Problem.unreadable(), 503)
-        try:
-            if not caller.person.may(way.asks(request.method)):
-                return self.refuse(Problem.not_permitted(way.asks(request.method)), 403)
-            with self.casebook.lock, speaking(_tongue(request)):
-                return answer(caller)
+            with speaking(_tongue(request)):
+                if not caller.person.may(way.asks(request.method)):
+                    return self._turned_away(way, request, caller)
+                with lock:
+                    return answer(caller)
         except VigensError as error:
             return self.refuse(self._told(error, caller), 503)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
@@ -145,9 +164,25 @@ class Desk:
                 traceback.print_exc()
             return self.refuse(Problem.unexpected(), 500)
 
+    def _turned_away(self, way: Way, request: Request, caller: Caller) -> Response:
+        """Refuse who may not; who has yet to sign in is led to where one does."""
+        needs, url = way.asks(request.method), request.url
+        is_in = caller.person.may(Permission.READ)
+        if not is_in and (caller.is_token or url.path.startswith("/api")):
+            words = "this needs a token of an account; this one opens nothing\n"
+            return PlainTextResponse(words, 401, {"WWW-Authenticate": "Bearer"})
+        if not is_in and request.method == "GET":
+            asked = f"{url.path}?{url.query}" if url.query else url.path
+            return _plain(Elsewhere(way_in(caller.person, asked)), status=303)
+        if caller.person.name:
+            detail = f"{request.method} {url.path}"
+            self.entrance.note(request, caller, Happening.REFUSED, detail)
+        return self.refuse(Problem.not_permitted(needs), 403)
+
     def _told(self, error: VigensError, caller: Caller) -> Problem:
         """Say what is wrong with the case; to one reader alone, without its insides."""
-        if caller.person.reader in (None, ALL):
+        is_let_in = caller.person.may(Permission.READ)
+        if is_let_in and caller.person.reader in (None, ALL):
             return Problem.from_error(error)
         _LOG.error("%s (%s)", error.what, error.where)
         return Problem.unreadable()
@@ -158,44 +193,51 @@ class Desk:
             if isinstance(visit, Problem):
                 return self.refuse(visit, 403)
             if not way.is_kept:
-                found = self._ask(way.view, visit)
-                if isinstance(found, Elsewhere | Download):
-                    return _plain(found)
-                return self._unkept(self._framed(found, visit), caller)
+                return self._answer(way, way.view, visit)
             key = self._key(way, request, caller, edition)
             handed = self._handing.find(key, caller)
             if handed is None:
                 rendered = self._handing.rendered.get(key)
                 if rendered is None:
-                    found = self._ask(way.view, visit)
+                    found = self._ask(way, way.view, visit)
                     if isinstance(found, Elsewhere | Download):
                         return _plain(found)
                     rendered = self._framed(found, visit)
                 handed = self._handing.keep(key, caller, rendered)
         return handed.answer(request.headers)
 
-    def _unkept(self, rendered: Rendered, caller: Caller) -> Response:
-        body = rendered.with_token(self.tokens.token(caller))
-        return HTMLResponse(body, rendered.status, {"Cache-Control": "no-store"})
+    def _answer(self, way: Way, view: View, visit: Visit) -> Response:
+        """Answer with a page that is kept nowhere, or with what is no page."""
+        found = self._ask(way, view, visit)
+        if isinstance(found, Elsewhere | Download):
+            return _plain(found, status=303)
+        rendered = self._framed(found, visit, is_apart=way.is_apart)
+        body = rendered.with_token(self.tokens.token(visit.door.caller))
+        headers = {"Cache-Control": "no-store"}
+        return _with(HTMLResponse(body, found.status, headers), found.headers)
 
     def _act(
         self, way: Way, request: Request, form: FormData, caller: Caller
     ) -> Response:
-        if way.act is None or not self.can_write:
+        if way.act is None or not (self.can_write or way.is_apart):
             return self.refuse(Problem.only_reads(), 405)
-        if not self.tokens.is_ours(request, caller, form.get(TOKEN_FIELD)):
+        if not caller.is_token and not self.tokens.is_ours(
+            request, caller, form.get(TOKEN_FIELD)
+        ):
             return self.refuse(Problem.foreign_form(), 403)
         visit = self._visit(request, caller)
         if isinstance(visit, Problem):
             return self.refuse(visit, 403)
         act = way.act
         try:
-            found = self._ask(lambda visit: act(visit, form), visit)
+            answer = self._answer(way, lambda visit: act(visit, form), visit)
         finally:
-            self.casebook.expect_change()
-        if isinstance(found, Elsewhere | Download):
-            return _plain(found, status=303)
-        return self._unkept(self._framed(found, visit), caller)
+            if not way.is_apart:
+                self.casebook.expect_change()
+        if answer.status_code < 400 and not way.is_apart:
+            detail = f"{request.url.path} → {answer.headers.get('location', 'a page')}"
+            self.entrance.note(request, caller, Happening.RECORDED, detail)
+        return answer
 
     def _visit(self, request: Request, caller: Caller) -> Visit | Problem:
         """Lay out who asks for what; one who asks for other eyes is refused."""
@@ -214,9 +256,17 @@ class Desk:
             request.query_params,
             request.path_params,
             caller.person,
+            can_write=self.can_write,
+            door=Door.of(self.entrance, caller, request),
         )
 
-    def _ask(self, view: View, visit: Visit) -> Answered:
+    def _ask(self, way: Way, view: View, visit: Visit) -> Answered:
+        if way.is_apart:
+            try:
+                return view(visit)
+            except (InputError, UsageError) as error:
+                problem = Problem.from_error(error)
+                return Page("refused.html", _("This was not done"), problem, 400)
         faults = find_faults(visit.case, visit.asked, visit.now)
         if len(visit.asked.suppose) > MOST_SUPPOSED:
             many = Problem.too_many(MOST_SUPPOSED)
@@ -234,18 +284,25 @@ class Desk:
             broken = Broken.from_case(visit, error)
             return Page("broken.html", "Agreement files with errors", broken, 503)
 
-    def _framed(self, page: Page, visit: Visit) -> Rendered:
-        if page.template == "alone.html":
-            return self._renderer.render(page, None)
+    def _framed(self, page: Page, visit: Visit, *, is_apart: bool = False) -> Rendered:
+        if page.template == "alone.html" or not visit.person.may(Permission.READ):
+            is_problem = page.template in ("problem.html", "refused.html")
+            template = "alone.html" if is_problem else page.template
+            return self._renderer.render(replace(page, template=template), None)
+        with self.casebook.lock:
+            frame = self._frame(page, visit, is_apart=is_apart)
+            return self._renderer.render(page, frame)
+
+    def _frame(self, page: Page, visit: Visit, *, is_apart: bool) -> Frame:
         faults = page.context if page.template == "lens.html" else ()
         case = visit.case if faults else visit.case.known_at(visit.lens.known_at)
-        frame = make_frame(
+        return make_frame(
             replace(visit, case=case),
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
+            is_apart=is_apart,
         )
-        return self._renderer.render(page, frame)
 
 
 def _tongue(request: Request) -> Tongue:
@@ -255,11 +312,26 @@ def _tongue(request: Request) -> Tongue:
 
 def _plain(found: Elsewhere | Download, status: int = 302) -> Response:
     if isinstance(found, Elsewhere):
-        return Response(status_code=status, headers={"Location": found.address})
+        headers = {"Location": found.address, "Cache-Control": "no-store"}
+        return _with(Response(status_code=status, headers=headers), found.headers)
     headers = {"Cache-Control": "private, no-cache"}
     if found.filename:
         headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     return Response(found.body, media_type=found.media_type, headers=headers)
+
+
+def _with(response: Response, headers: tuple[tuple[str, str], ...]) -> Response:
+    for name, value in headers:
+        response.headers.append(name, value)
+    return response
+
+
+def _let_through(request: Request, caller: Caller) -> Response:
+    """Say 204 for a form that may be read: large ones only of who has signed in."""
+    length = int(request.headers.get("content-length", "0"))
+    if length > LARGEST_OF_NOBODY and not caller.person.may(Permission.READ):
+        return PlainTextResponse(f"more than {LARGEST_OF_NOBODY} bytes\n", 413)
+    return Response(status_code=204)
 
 
 def _nowhere(status: int, visit: Visit) -> Page:

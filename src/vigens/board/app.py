@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from vigens.board.answering import Desk
+from vigens.board.api import Service, is_api
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
@@ -21,7 +23,7 @@ from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Iterator
     from datetime import datetime
 
     from starlette.requests import Request
@@ -53,16 +55,18 @@ def make_app(
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
     desk = Desk(casebook, asks, can_write=not read_only)
+    service = Service(desk)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     return Starlette(
         routes=[
             *routes,
+            *service.routes(),
             Route("/healthz", desk.health, methods=["GET"]),
             Route("/static/woven.css", _woven_style, methods=["GET"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={404: desk.not_found, 405: desk.not_allowed},
+        exception_handlers=_refusing(desk, service),
     )
 
 
@@ -70,6 +74,24 @@ def _routes(desk: Desk, way: Way) -> Iterator[Route]:
     yield Route(way.path, _reading(desk, way), methods=["GET"])
     if way.act is not None:
         yield Route(way.path, _acting(desk, way), methods=["POST"])
+
+
+def _refusing(
+    desk: Desk, service: Service
+) -> dict[int, Callable[[Request, Exception], Awaitable[Response]]]:
+    """Refuse what is not there, as a page or as a problem document."""
+
+    async def absent(request: Request, error: Exception) -> Response:
+        if is_api(request.url.path):
+            return await run_in_threadpool(service.nowhere, request)
+        return await desk.not_found(request, error)
+
+    async def unknown(request: Request, error: Exception) -> Response:
+        if is_api(request.url.path):
+            return await run_in_threadpool(service.not_allowed, request, error)
+        return await desk.not_allowed(request, error)
+
+    return {404: absent, 405: unknown}
 
 
 def _reading(desk: Desk, way: Way) -> Callable[[Request], object]:

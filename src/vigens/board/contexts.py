@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from vigens.board.choices import Choice, Readings
+from vigens.board.entrance import NO_DOOR, Door
 from vigens.board.lensform import (
     NAMES,
     Asked,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from vigens.board.casebook import Casebook
     from vigens.desk import Case, Session
     from vigens.model import Lens
+    from vigens.people import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Page:
     title: str
     context: object
     status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Elsewhere:
     """What a view gives back where another page answers the question."""
 
     address: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +71,6 @@ class Download:
 Answered = Page | Elsewhere | Download
 
 
-class Onlooker(Protocol):
-    """Who looks at a case: a visit to the board, or the reader of a printed sheet."""
-
-    @property
-    def case(self) -> Case:
-        """Give the case."""
-
-    @property
-    def session(self) -> Session:
-        """Give the case through the lens."""
-
-    def link(self, path: str, **own: str | int) -> str:
-        """Write the address of a page; empty where none can be led to."""
-
-    def here(self, *, as_of: str | None = None, known_at: str | None = None) -> str:
-        """Write the address of this page on another day; empty as in `link`."""
-
-    def day(self, instant: int) -> str:
-        """Write the civil day of an instant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request: the case, the lens asked for, and the page's own parameters.
@@ -100,6 +84,8 @@ class Visit:
         params: What the address carries.
         names: What its path names.
         person: Who asks; `person.reader` names the one reader whose eyes these are.
+        can_write: Whether anything can be recorded through this board.
+        door: How this visit came in; asked by pages of accounts alone.
     """
 
     casebook: Casebook
@@ -110,6 +96,12 @@ class Visit:
     params: QueryParams
     names: Mapping[str, str]
     person: Person = ALONE
+    can_write: bool = False
+    door: Door = NO_DOOR
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether this person may do this here, where anything is recorded."""
+        return self.can_write and self.person.may(permission)
 
     @property
     def session(self) -> Session:
@@ -157,24 +149,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of the form."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """One variant of the form with its readings."""
-
-    name: str
-    title: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A link that moves the lens by one click."""
 
@@ -218,6 +192,8 @@ class Frame:
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
+        has_accounts: Whether people sign in here.
+        is_apart: Whether this page is of accounts, so that no lens stands over it.
         lang: The language of the board's own words.
         tongues: This page in each language.
         cite: Where this page is cited with its whole lens.
@@ -244,6 +220,8 @@ class Frame:
     tongues: tuple[Step, ...]
     cite: str
     faults: tuple[FieldFault, ...] = ()
+    has_accounts: bool = False
+    is_apart: bool = False
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
@@ -256,6 +234,7 @@ def make_frame(
     faults: tuple[FieldFault, ...] = (),
     *,
     can_write: bool = False,
+    is_apart: bool = False,
 ) -> Frame:
     """Lay out what stands around a page.
 
@@ -264,6 +243,7 @@ def make_frame(
         shown: The rooms and pages that this person may open.
         can_write: Whether anything can be recorded through this board.
         faults: What is wrong with its lens; then no lens is shown.
+        is_apart: Whether the page is of accounts.
     """
     settings, asked = visit.case.settings, visit.asked
     lens = None if faults else visit.lens
@@ -307,6 +287,8 @@ def make_frame(
         tuple(_tongues(visit)),
         visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         faults,
+        visit.door.entrance.people is not None,
+        is_apart,
     )
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
+from vigens.board.tasks import Task, claim_tasks
 from vigens.desk import claims_about
 from vigens.lang.weave import web_address
 
 if TYPE_CHECKING:
-    from vigens.board.contexts import Onlooker
+    from vigens.board.onlookers import Onlooker
     from vigens.desk import ClaimView, SourceView, WhyNode
     from vigens.model import Weight
 
@@ -52,6 +53,7 @@ class ShownClaim:
     copies: int
     reviews: tuple[str, ...]
     sources: tuple[ShownSource, ...]
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def show_claim(visit: Onlooker, claim: ClaimView) -> ShownClaim:
         len(claim.copies),
         claim.reviews,
         tuple(show_source(source) for source in claim.sources),
+        claim_tasks(visit, claim.ref),
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands before every answer: called by a loopback name, strict headers."""
+"""What stands before every answer: called by a name of its own, strict headers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ HEADERS = {
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": a browser would then send its own forms as from nowhere.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -52,6 +53,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope.get("scheme") == "https":
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
         refusal = self._refusal(scope)
@@ -64,9 +67,8 @@ class Guard:
         host = Headers(scope=scope).get("host", "")
         name, _, port = host.rpartition(":")
         if (name if name and port.isdigit() else host) not in self._hosts:
-            words = (
-                "this board answers on loopback only, under 127.0.0.1 or localhost\n"
-            )
+            names = ", ".join(self._hosts)
+            words = f"this board does not answer under this name, only as {names}\n"
             return PlainTextResponse(words, 421)
         if len(scope.get("query_string", b"")) > LONGEST_QUERY:
             words = f"this address is longer than {LONGEST_QUERY} characters\n"

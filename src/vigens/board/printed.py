@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.desk import Case, Duty, MatterView, MissingFor, Session, Why
+    from vigens.people import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class _Reader:
     def day(self, instant: int) -> str:
         """Write the civil day of an instant."""
         return civil_date(instant, self.session.lens.zone).isoformat()
+
+    def may(self, permission: Permission) -> bool:  # noqa: ARG002 - see Onlooker
+        """Let nobody record on paper."""
+        return False
 
 
 def print_why(

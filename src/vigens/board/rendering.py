@@ -53,8 +53,8 @@ class Renderer:
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
         self._templates = make_templates()
-        sheets = ("board.css", "inquiry.css")
-        style = b"".join((HERE / "static" / name).read_bytes() for name in sheets)
+        sheets = sorted((HERE / "static").glob("*.css"))
+        style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]
         self._templates.globals["token_field"] = TOKEN_FIELD

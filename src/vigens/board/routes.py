@@ -6,9 +6,11 @@ permissions and the tests that go through all pages are made from this table.
 
 from __future__ import annotations
 
+from vigens.board.api.page import show_api
 from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
-from vigens.board.inquiry import INQUIRY
+from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
     show_agreement,
@@ -17,10 +19,8 @@ from vigens.board.views import (
     show_entry,
     show_journal,
     show_measure,
-    show_meetings,
     show_obligation,
     show_obligations,
-    show_offers,
     show_search,
     show_why,
 )
@@ -30,7 +30,7 @@ from vigens.people import Permission, Person
 READ = Permission.READ
 
 #: The rooms of the navigation, in their order: the pages of each follow the table.
-ROOMS = ("Now", "Law", "Facts", "Record")
+ROOMS = ("Now", "Law", "Facts", "Record", "Desk")
 
 READING = (
     Way("/", READ, read_first, room="Now", title="Status"),
@@ -39,16 +39,17 @@ READING = (
     Way("/agreement/{name:path}", READ, show_agreement),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
     Way("/obligation/{name}", READ, show_obligation),
-    Way("/offers", READ, show_offers, room="Facts", title="Offers"),
+    Way("/offers", READ, show_needs, room="Facts", title="Offers"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
     Way("/counts/{measure}", READ, show_measure),
     Way("/journal", READ, show_journal, room="Record", title="Journal"),
     Way("/entry/{id}", READ, show_entry),
     Way("/search", READ, show_search, room="Record", title="Search"),
+    Way("/api", READ, show_api, room="Record", title="API"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS)
+WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *PERSONAL)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
@@ -68,8 +69,12 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
             for way in WAYS
             if way.room == title
             and person.may(way.needs)
-            and (can_write or (way.act is None and way.needs not in _WRITING))
+            and (can_write or way.is_apart or _only_reads(way))
         )
         if pages:
             found.append(Room(title, pages))
     return tuple(found)
+
+
+def _only_reads(way: Way) -> bool:
+    return way.act is None and way.needs not in _WRITING

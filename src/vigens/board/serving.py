@@ -1,22 +1,31 @@
-"""Listening: on loopback only, until Ctrl-C."""
+"""Listening, until Ctrl-C: on loopback, or elsewhere where people sign in."""
 
 from __future__ import annotations
 
 import errno
 import ipaddress
 import socket
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
+from vigens.board.entrance import AccountEntrance
+from vigens.board.guard import LOOPBACK_NAMES
 from vigens.desk import Looking, make_lens, open_case
+from vigens.people import PEOPLE_FILE, find_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
+
+    from starlette.applications import Starlette
+
+    from vigens.board.entrance import Entrance
+    from vigens.people import People
 
 #: Seconds that an open page may take to end after Ctrl-C.
 PATIENCE_SECONDS = 3
@@ -26,64 +35,165 @@ PATIENCE_SECONDS = 3
 LOOK_EVERY = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a board is shared by several people.
+
+    Attributes:
+        accounts: Whether people sign in; `None` as the case has accounts or not.
+        is_public: Whether anybody may read what is public without signing in.
+        names: Further names under which browsers call it.
+        proxy: Address of a proxy that ends https before this board; its word on who
+            asks is taken, and nobody else's.
+        certificate: File, for https by this board itself.
+        key: File of the certificate's key.
+        is_plain: Whether passwords may cross a network unguarded, as in an exercise.
+    """
+
+    accounts: bool | None = None
+    is_public: bool = False
+    names: tuple[str, ...] = ()
+    proxy: str | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    is_plain: bool = False
+
+    @property
+    def is_secure(self) -> bool:
+        """Say whether browsers reach it by https alone."""
+        return self.proxy is not None or self.certificate is not None
+
+
 def serve(
     folder: Path,
     *,
     host: str = "127.0.0.1",
     port: int = 8765,
     clock: Callable[[], datetime],
-    read_only: bool = True,
+    read_only: bool = False,
     reader: str | None = None,
+    sharing: Sharing | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Show a case until Ctrl-C.
 
     Args:
         folder: The case folder; read again whenever it changes.
-        host: A loopback address.
+        host: An address; any but loopback needs accounts, and https.
         port: 0 picks a free one.
         clock: The present, for a lens that names no day.
-        read_only: This version only reads, so nothing else can be asked for.
-        reader: The one reader whose board it is; `None` lets each address choose.
+        read_only: Whether nothing can be recorded.
+        reader: The one reader whose board it is, where nobody signs in; `None` lets
+            each address choose.
+        sharing: Who may come in and how they reach it; by default whoever has an
+            account, where the case has accounts.
         on_ready: Called once with the address when pages can be opened.
 
     Raises:
-        UsageError: Another host than loopback, no such port or reader, or writing is
-            asked for.
+        UsageError: Another host than loopback without accounts or without https, no
+            such port or reader, or words that do not fit together.
         OutsideError: The port is in use or not allowed.
         InputError: The folder is no case that can be read.
     """
-    if not read_only:
-        raise UsageError(
-            "this version of the board only reads",
-            "read_only",
-            "serve it read-only; record with the command line",
+    shared = sharing or Sharing()
+    people = _people(folder, shared, reader)
+    try:
+        name = _checked_host(host, shared, has_accounts=people is not None)
+        case = open_case(folder, clock)
+        if reader is not None:
+            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
+        app = make_app(
+            folder,
+            clock,
+            hosts=_names(name, shared),
+            reader=reader,
+            read_only=read_only,
+            entrance=_entrance(people, clock, shared),
+            look_every=LOOK_EVERY,
         )
-    name = _loopback(host)
-    case = open_case(folder, clock)
+        with _listen(name, port) as listening:
+            _run(app, listening, shared, on_ready)
+    finally:
+        if people is not None:
+            people.close()
+
+
+def _run(
+    app: Starlette,
+    listening: socket.socket,
+    shared: Sharing,
+    on_ready: Callable[[str], None] | None,
+) -> None:
+    name, bound = listening.getsockname()[:2]
+    shown = f"[{name}]" if ":" in name else name
+    scheme = "https" if shared.certificate else "http"
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        lifespan="off",
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        proxy_headers=shared.proxy is not None,
+        forwarded_allow_ips=shared.proxy or "",
+        ssl_certfile=shared.certificate,
+        ssl_keyfile=shared.key,
+        timeout_graceful_shutdown=PATIENCE_SECONDS,
+    )
+    server = _Server(config, f"{scheme}://{shown}:{bound}/", on_ready)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
+
+
+def _people(folder: Path, shared: Sharing, reader: str | None) -> People | None:
+    """Open the accounts that people sign in with, if they do."""
+    if shared.accounts is False:
+        return None
+    people = find_people(folder)
+    if people is None or not any(one.is_active for one in people.accounts()):
+        if shared.accounts:
+            raise UsageError(
+                "this case has no account to sign in with",
+                str(folder / PEOPLE_FILE),
+                "vigens account CASE add NAME --role coordinator",
+            )
+        return None
     if reader is not None:
-        make_lens(case, Looking(int(clock().timestamp()), reader=reader))
-    app = make_app(folder, clock, reader=reader, look_every=LOOK_EVERY)
-    with _listen(name, port) as listening:
-        bound = listening.getsockname()[1]
-        shown = f"[{name}]" if ":" in name else name
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            date_header=True,
-            lifespan="off",
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            timeout_graceful_shutdown=PATIENCE_SECONDS,
+        raise UsageError(
+            "each account says with whose eyes it sees, so no reader is chosen here",
+            "reader",
+            "leave the reader out, or add --no-accounts for a board of one reader",
         )
-        server = _Server(config, f"http://{shown}:{bound}/", on_ready)
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            return
+    return people
+
+
+def _entrance(
+    people: People | None, clock: Callable[[], datetime], shared: Sharing
+) -> Entrance | None:
+    if people is None:
+        if shared.is_public:
+            raise UsageError(
+                "without accounts there is nobody else than the public",
+                "public",
+                "--reader public serves the public board to whoever reaches it",
+            )
+        return None
+    return AccountEntrance(
+        people, clock, is_secure=shared.is_secure, is_public=shared.is_public
+    )
+
+
+def _names(host: str, shared: Sharing) -> tuple[str, ...]:
+    """List the names under which the board may be called."""
+    own = f"[{host}]" if ":" in host else host
+    named = (name.strip().casefold() for name in shared.names)
+    is_any = ipaddress.ip_address(host).is_unspecified
+    return tuple(dict.fromkeys((*named, *LOOPBACK_NAMES, *(() if is_any else (own,)))))
 
 
 class _Server(uvicorn.Server):
@@ -106,17 +216,34 @@ class _Server(uvicorn.Server):
             self._on_ready(self._address)
 
 
-def _loopback(host: str) -> str:
+def _checked_host(host: str, shared: Sharing, *, has_accounts: bool) -> str:
+    """Give the address to listen on; elsewhere than on loopback it must be guarded."""
     name = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    at = f"host {host[:60]}"
     try:
-        is_loopback = ipaddress.ip_address(name).is_loopback
+        address = ipaddress.ip_address(name)
     except ValueError:
-        is_loopback = False
-    if not is_loopback:
+        address = None
+    if address is not None and address.is_loopback:
+        return name
+    if not has_accounts:
         raise UsageError(
             "the board refuses to listen elsewhere than on loopback: it has no accounts",
-            f"host {host[:60]}",
-            "use 127.0.0.1, ::1 or localhost",
+            at,
+            "use 127.0.0.1, ::1 or localhost, or make accounts: vigens account CASE add",
+        )
+    if address is None:
+        raise UsageError(
+            "the board listens on an address, not on a name",
+            at,
+            "write the address of this machine, and --name for what browsers call it",
+        )
+    if not (shared.is_secure or shared.is_plain):
+        raise UsageError(
+            "passwords would cross the network where others can read them",
+            at,
+            "add --certificate and --key, or --behind-proxy where a proxy ends https; "
+            "on the closed network of an exercise --plain-http",
         )
     return name
 

@@ -34,6 +34,8 @@ class Way:
         title: Its name there.
         is_kept: Whether its page may be kept for who comes next under the same lens;
             no for pages that show what is not in the journal.
+        is_apart: Whether it is of accounts and not of the case: answered without
+            holding the case, and its forms also where nothing is recorded.
     """
 
     path: str
@@ -44,6 +46,7 @@ class Way:
     room: str = ""
     title: str = ""
     is_kept: bool = True
+    is_apart: bool = False
 
     def asks(self, method: str) -> Permission:
         """Give what a method of this way asks for."""

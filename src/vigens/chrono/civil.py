@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import UTC, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 
 from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
 from vigens.chrono.zones import day_start, zone_of
@@ -93,6 +93,10 @@ def add_duration(instant: int, amount: int, unit: str, zone: str) -> int:
     return _within(int(moved.replace(tzinfo=zone_of(zone)).timestamp()))
 
 
+#: Months from one first day to the next.
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
 def add_delay(
     instant: int, amount: int, unit: str, first_of: str | None, zone: str
 ) -> int:
@@ -104,7 +108,8 @@ def add_delay(
         unit: As for `add_duration`.
         first_of: `None`; `month`: to the first day of the month so reached ("the first
             day of the sixth month after the month in which"); `following month`: to the
-            first day of the month after it ("following the expiration of").
+            first day of the month after it ("following the expiration of"); likewise
+            `quarter` and `year`.
         zone: IANA name whose civil days count.
 
     Returns:
@@ -117,8 +122,14 @@ def add_delay(
     if first_of is None:
         return moved
     day = datetime.fromtimestamp(moved, UTC).astimezone(zone_of(zone)).date()
-    months = day.year * 12 + day.month - 1 + (first_of == "following month")
+    length = _MONTHS[first_of.removeprefix("following ")]
+    months = day.year * 12 + day.month - 1
+    months -= months % length
+    if first_of.startswith("following"):
+        months += length
     year, month = divmod(months, 12)
+    if year > MAXYEAR:
+        return _LAST
     return _within(day_start(day.replace(year=year, month=month + 1, day=1), zone))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigens.cli.options import add_by, add_json, add_marks
 from vigens.cli.output import dump, heading, say, say_wrapped, styled, tell
@@ -64,25 +64,14 @@ def act(args: argparse.Namespace, case: Case, drafts: Sequence[Draft]) -> int:
             return 0
     done = carry_out(case, args.clock, drafts, as_of=args.as_of, is_dry=args.dry_run)
     if args.json:
+        from vigens.desk.forms import carried_form
+
         dump(carried_form(done))
     elif asks:
         _say_entries(done.entries, "recorded")
     else:
         say_carried(done)
     return 0
-
-
-def carried_form(done: Carried) -> dict[str, Any]:
-    """Give what was recorded and what it changes."""
-    from vigens.cli.changes import changes_form
-    from vigens.journal import entry_to_json
-
-    return {
-        "dry_run": done.is_dry,
-        "entries": [entry_to_json(entry) for entry in done.entries],
-        "waiting": [entry.id for entry in done.waiting],
-        "changes": changes_form(done.changes) if done.changes else None,
-    }
 
 
 def say_carried(done: Carried) -> None:

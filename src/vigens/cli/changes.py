@@ -1,8 +1,8 @@
-"""What differs between two lenses, in lines of text and as JSON values."""
+"""What differs between two lenses, in lines of text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigens.cli.output import heading, say, say_wrapped, styled, table
 
@@ -10,14 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vigens.desk import (
-        ChangedAnswer,
         ChangedCounts,
         ChangedDuty,
         ChangedState,
         Changes,
         Count,
-        Session,
-        Side,
     )
 
 #: Changed states of one name that are listed one by one.
@@ -101,79 +98,6 @@ def say_counts(changes: Changes, title: str) -> None:
             say_wrapped(f"{said}: {count.title}{note}", f"  {mark} ", " " * 4)
 
 
-def changes_form(changes: Changes) -> dict[str, Any]:
-    """Give everything that differs."""
-    from vigens.cli.forms import instance_form, step_form
-
-    before, after = changes.before, changes.after
-    return {
-        "headline": pair_form(changes, changes.headline),
-        "answers": [pair_form(changes, pair) for pair in changes.answers],
-        "states": [
-            {
-                "state": str(state.atom),
-                "before": _side_form(before, state.before),
-                "after": _side_form(after, state.after),
-            }
-            for state in changes.states
-        ],
-        "further": [
-            {
-                "fluent": more.fluent,
-                "before": more.before,
-                "after": more.after,
-                "number": more.number,
-            }
-            for more in changes.further
-        ],
-        "not_looked_at": [
-            {"fluent": name, "number": number} for name, number in changes.not_looked_at
-        ],
-        "duties": [
-            {
-                "name": changed.duty.obligation.name,
-                "title": changed.duty.obligation.title,
-                "caveat": changed.duty.caveat,
-                "before": instance_form(before, changed.before, is_whole=True)
-                if changed.before
-                else None,
-                "after": instance_form(after, changed.after, is_whole=True)
-                if changed.after
-                else None,
-            }
-            for changed in changes.duties
-        ],
-        "steps": [
-            {
-                "before": step_form(before, step.before) if step.before else None,
-                "after": step_form(after, step.after) if step.after else None,
-            }
-            for step in changes.steps
-        ],
-        "counts": [
-            {
-                "measure": changed.measure,
-                "title": changed.title,
-                "before": [_count_form(count) for count in changed.before],
-                "after": [_count_form(count) for count in changed.after],
-            }
-            for changed in changes.counts
-        ],
-    }
-
-
-def pair_form(changes: Changes, pair: ChangedAnswer | None) -> dict[str, Any] | None:
-    """Give one question with its answer through either lens."""
-    from vigens.cli.forms import answer_form
-
-    if pair is None:
-        return None
-    return {
-        "before": answer_form(changes.before, pair.before),
-        "after": answer_form(changes.after, pair.after),
-    }
-
-
 def _arrow(old: str, new: str) -> str:
     shown = [styled(word, word) if word.isupper() else word for word in (old, new)]
     return " → ".join(shown)
@@ -232,26 +156,3 @@ def _differing(changed: ChangedCounts) -> Iterable[tuple[str, Count, str]]:
             yield "+", count, ""
         elif old.weight is not count.weight:
             yield "±", count, f" (counted {old.weight}, now {count.weight})"
-
-
-def _side_form(session: Session, side: Side) -> dict[str, Any]:
-    from vigens.cli.forms import exact
-
-    return {
-        "answer": side.word,
-        "since": exact(session, side.since) or None,
-        "sentence": side.sentence,
-    }
-
-
-def _count_form(count: Count) -> dict[str, Any]:
-    return {
-        "entry": count.ref,
-        "number": count.number,
-        "comparison": count.comparison,
-        "unit": count.unit,
-        "title": count.title,
-        "speaker": count.speaker,
-        "happened": count.happened,
-        "weight": str(count.weight),
-    }

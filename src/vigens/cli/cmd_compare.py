@@ -72,8 +72,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say what differs between two lenses."""
-    from vigens.cli.questions import as_atom
-    from vigens.desk import Session, compare, make_lens, open_case
+    from vigens.desk import Session, as_atom, compare, make_lens, open_case
 
     sides = [_side(args, at) for at in (0, 1)]
     case = open_case(args.case, args.clock)
@@ -168,8 +167,7 @@ def _say_pair(changes: Changes, pair: ChangedAnswer) -> None:
 
 
 def _dump(changes: Changes) -> None:
-    from vigens.cli.changes import changes_form
-    from vigens.cli.forms import lens_form
+    from vigens.desk.forms import changes_form, lens_form
 
     left, right = changes.before.lens, changes.after.lens
     dump(

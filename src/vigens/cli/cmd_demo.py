@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     session = Session(case, lens)
     status = read_status(session)
     if args.json:
-        from vigens.cli.forms import lens_form
+        from vigens.desk.forms import lens_form
 
         dump(
             {

@@ -37,9 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List entries, or show one."""
-    from vigens.cli.forms import lens_form, line_form
     from vigens.cli.wording import say_lens
     from vigens.desk import read_log, read_log_entry
+    from vigens.desk.forms import lens_form, line_form
 
     case, lens = load(args)
     if args.entry:

@@ -31,10 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say what would have to happen for an answer to be YES."""
-    from vigens.cli.forms import lens_form, missing_form
-    from vigens.cli.questions import as_atom
     from vigens.cli.wording import say_lens, word_of
-    from vigens.desk import read_missing
+    from vigens.desk import as_atom, read_missing
+    from vigens.desk.forms import lens_form, missing_form
 
     if args.json and args.html:
         raise UsageError(

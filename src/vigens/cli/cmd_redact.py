@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from vigens.base import OutsideError, UsageError
-from vigens.cli.acting import agreed, carried_form, is_terminal, say_carried, say_list
+from vigens.cli.acting import agreed, is_terminal, say_carried, say_list
 from vigens.cli.options import add_by, add_case, add_json
 from vigens.cli.output import dump, say, say_wrapped
 
@@ -118,6 +118,8 @@ def _want(args: argparse.Namespace, case: Case) -> int:
         is_dry=args.dry_run,
     )
     if args.json:
+        from vigens.desk.forms import carried_form
+
         dump(carried_form(done))
         return 0
     say_carried(done)

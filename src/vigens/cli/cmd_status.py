@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from vigens.cli.options import add_case, add_json, add_lens, open_session
-from vigens.cli.output import dump, findings_to_json, say
+from vigens.cli.output import dump, say
 
 if TYPE_CHECKING:
     from vigens.desk import Session
@@ -33,62 +33,23 @@ def run(args: argparse.Namespace) -> int:
     session = open_session(args, by_columns=True)
     if args.questions:
         return _answer(args, session)
-    from vigens.cli.forms import (
-        answer_form,
-        counts_form,
-        duty_form,
-        lens_form,
-        step_form,
-    )
     from vigens.cli.status_page import say_status
     from vigens.desk import read_status, read_unknowns
+    from vigens.desk.forms import lens_form, status_form
 
     status = read_status(session)
     unknowns = read_unknowns(session, status)
     if not args.json:
         say_status(session, status, unknowns, is_whole=args.all)
         return 0
-    matrix = status.matrix
-    dump(
-        {
-            "title": status.title,
-            "lens": lens_form(status.lens),
-            "headline": answer_form(session, status.headline)
-            if status.headline
-            else None,
-            "sentence": status.headline_sentence,
-            "matrix": None
-            if matrix is None
-            else {
-                "instrument": matrix.instrument.name,
-                "components": [part.name for part in matrix.instrument.components],
-                "rows": [
-                    {
-                        "party": row.party,
-                        "title": row.title,
-                        "member": answer_form(session, row.membership),
-                        "cells": [answer_form(session, cell) for cell in row.cells],
-                    }
-                    for row in matrix.rows
-                ],
-            },
-            "duties": [duty_form(session, duty) for duty in status.duties],
-            "steps": [step_form(session, step) for step in status.steps],
-            "counts": [counts_form(counts) for counts in status.counts],
-            "unknown": [
-                {"kind": u.kind, "text": u.text, "questions": list(u.questions)}
-                for u in unknowns
-            ],
-            "findings": findings_to_json(status.findings),
-        }
-    )
+    dump({"lens": lens_form(status.lens), **status_form(session, status, unknowns)})
     return 0
 
 
 def _answer(args: argparse.Namespace, session: Session) -> int:
-    from vigens.cli.forms import lens_form, question_form
-    from vigens.cli.questions import read_question
     from vigens.cli.wording import say_found, say_lens
+    from vigens.desk import read_question
+    from vigens.desk.forms import lens_form, question_form
 
     found = [read_question(session, text) for text in args.questions]
     if args.json:

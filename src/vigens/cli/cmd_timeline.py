@@ -40,9 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List every maximal interval up to the day asked about."""
-    from vigens.cli.forms import lens_form
     from vigens.cli.wording import say_lens
     from vigens.desk import read_timeline
+    from vigens.desk.forms import lens_form
     from vigens.model import describe_lens
 
     session = open_session(args)
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _pattern(session: Session, text: str | None) -> str | None:
     """Leave names with * and atoms as they are; name the nearest for a wrong name."""
-    from vigens.cli.questions import as_atom
+    from vigens.desk import as_atom
 
     if text is None or "*" in text or text.strip() in session.case.program.fluents:
         return text
@@ -81,7 +81,7 @@ def _pattern(session: Session, text: str | None) -> str | None:
 
 
 def _row(session: Session, interval: Interval) -> tuple[str, ...]:
-    from vigens.cli.forms import exact
+    from vigens.desk.forms import exact
 
     return (
         interval.fluent,

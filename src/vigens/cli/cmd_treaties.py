@@ -28,8 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say of each treaty whether it is in force, since when, and for whom."""
-    from vigens.cli.forms import lens_form
     from vigens.cli.wording import say_lens
+    from vigens.desk.forms import lens_form
     from vigens.desk.treaties import read_standing
 
     session = open_session(args)

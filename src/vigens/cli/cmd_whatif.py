@@ -36,8 +36,7 @@ def run(args: argparse.Namespace) -> int:
             "vigens whatif",
             'write --suppose "ceasefire.begins(general) on 2026-12-01"',
         )
-    from vigens.cli.questions import as_atom
-    from vigens.desk import Session, compare, read_duty, read_step
+    from vigens.desk import Session, as_atom, compare, read_duty, read_step
 
     after = open_session(args)
     before = Session(after.case, replace(after.lens, hypotheses=()))
@@ -129,9 +128,8 @@ def _say_pair(before: Session, after: Session, pair: ChangedAnswer) -> None:
 
 
 def _dump(changes: Changes, duties: list[str]) -> None:
-    from vigens.cli.changes import changes_form
-    from vigens.cli.forms import duty_form, lens_form
     from vigens.desk import read_duty
+    from vigens.desk.forms import changes_form, duty_form, lens_form
 
     after = changes.after
     dump(

@@ -17,8 +17,6 @@ from vigens.cli.options import (
 from vigens.cli.output import dump, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vigens.desk import (
         Answer,
         Duty,
@@ -50,26 +48,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_lens(parser)
 
 
-#: Most answers that are unfolded at once; more would be read by nobody.
-MOST_UNFOLDED = 60
-
-
-def _refuse_crowd(session: Session, questions: Sequence[str]) -> None:
-    """Stop before a question with `_` unfolds more than anybody would read."""
-    total = sum(len(session.atoms(text)) for text in questions)
-    if total > MOST_UNFOLDED:
-        raise UsageError(
-            f"this question stands for {total} answers; {MOST_UNFOLDED} are unfolded "
-            "at most",
-            "the question",
-            "put a name in place of one _; `vigens status` sums them up",
-        )
-
-
 def run(args: argparse.Namespace) -> int:
     """Unfold every answer to a question."""
-    from vigens.cli.questions import read_question
-    from vigens.desk import why
+    from vigens.desk import read_meant, read_question, refuse_crowd, why
 
     if args.json and args.html:
         raise UsageError(
@@ -78,12 +59,12 @@ def run(args: argparse.Namespace) -> int:
             "ask for one of --json and --html",
         )
     session = open_session(args)
-    questions, matters = _meant(session, args.question)
+    questions, matters = read_meant(session, args.question)
     program = session.case.program
     named = None
     if args.question.strip() in (*program.obligations, *program.steps):
         named = read_question(session, args.question)
-    _refuse_crowd(session, questions)
+    refuse_crowd(session, questions)
     found = why(session, *questions)
     if args.json:
         _dump(session, named, found, matters, args.depth)
@@ -101,7 +82,7 @@ def _dump(
     matters: tuple[MatterView, ...],
     depth: int | None,
 ) -> None:
-    from vigens.cli.forms import (
+    from vigens.desk.forms import (
         answer_form,
         lens_form,
         matter_form,
@@ -170,56 +151,6 @@ def _say(
         say_matter(session, matter)
         say()
     say_lens(session.lens)
-
-
-def _meant(
-    session: Session, text: str
-) -> tuple[tuple[str, ...], tuple[MatterView, ...]]:
-    """Find what a question is about: states to unfold, matters to list."""
-    from vigens.cli.questions import as_atom
-    from vigens.desk import read_counts, read_duty, read_matter
-    from vigens.rules import Atom, atoms_in
-
-    program = session.case.program
-    name = text.strip()
-    if name in program.measures:
-        counts = read_counts(session, name).counts
-        return (), tuple(read_matter(session, count.ref) for count in counts)
-    if name in program.obligations:
-        duty = read_duty(session, name)
-        asked = dict.fromkeys(
-            str(atom)
-            for report in duty.instances
-            for condition in (report.trigger_condition, report.while_condition)
-            if condition is not None
-            for atom in atoms_in(condition)
-            if atom.is_ground
-        )
-        events = {
-            trigger.event.name
-            for trigger in duty.obligation.triggers
-            if isinstance(trigger.event, Atom)
-        }
-        return tuple(asked), _occurrences(session, events)
-    if name in program.steps:
-        step = program.steps[name]
-        parts = [p for p in (step.anchor, step.outcome) if isinstance(p, Atom)]
-        return (), _occurrences(session, {atom.name for atom in parts})
-    is_id = len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
-    if is_id and name not in program.fluents:
-        return (), (read_matter(session, name),)
-    return (as_atom(session, text),), ()
-
-
-def _occurrences(session: Session, events: set[str]) -> tuple[MatterView, ...]:
-    """List what is recorded of some events."""
-    from vigens.desk import read_matter
-
-    return tuple(
-        read_matter(session, entry.id)
-        for entry in session.assembled.view.entries
-        if entry.kind == "occurrence" and entry.payload.get("event") in events
-    )
 
 
 def _depth(text: str) -> int:

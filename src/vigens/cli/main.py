@@ -59,7 +59,8 @@ COMMANDS = {
     "head": "sign how a log of the journal stands now",
     "key": "show the journal's signing key, or put a new one in its place",
     "convert": "turn a folder of treaties or ceasefires in tables into a case",
-    "serve": "open the board of a case in the browser, on this machine only",
+    "serve": "open the board of a case in the browser",
+    "account": "make, change and end the accounts of a board that several people use",
 }
 
 #: 128 and the number of the signal, as shells have it.

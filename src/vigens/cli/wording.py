@@ -176,27 +176,13 @@ def say_duty(session: Session, duty: Duty) -> None:
 
 def say_parts(session: Session, report: DutyReport) -> None:
     """Print what an instance rests on: its own trigger and its own conditions."""
+    from vigens.desk.forms import rests_on
+
     for role, answer in rests_on(session, report):
         cause = f": {answer.causes[0].text}" if answer.causes else ""
         say_wrapped(
             f"{role}  {word_of(answer)}  {answer.question}{cause}", "      ", " " * 8
         )
-
-
-def rests_on(session: Session, report: DutyReport) -> list[tuple[str, Answer]]:
-    """Answer each state that the trigger and the condition of an instance name."""
-    from vigens.rules import atoms_in
-
-    return [
-        (role, session.answer(atom))
-        for role, condition in (
-            ("trigger", report.trigger_condition),
-            ("while", report.while_condition),
-        )
-        if condition is not None
-        for atom in atoms_in(condition)
-        if atom.is_ground
-    ]
 
 
 def instance_words(session: Session, report: DutyReport) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         LEVELS,
         approval_drafts,
         confirmation_draft,
+        note_draft,
+        review_draft,
         same_origin_draft,
     )
     from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.foureyes import list_waiting
     from vigens.desk.journals import (
         Prepared,
         find_journal,
@@ -87,11 +90,19 @@ if TYPE_CHECKING:
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
     from vigens.desk.propose import Asked, Model, read_model
+    from vigens.desk.questions import (
+        as_atom,
+        read_meant,
+        read_question,
+        refuse_crowd,
+    )
     from vigens.desk.queue import Queued, Suggested, add_passage, add_report, read_queue
     from vigens.desk.record import (
         Graded,
         confirm_occurrence,
         grade_claim,
+        grade_draft,
+        look_draft,
         read_effect,
         record_look,
     )
@@ -107,8 +118,10 @@ if TYPE_CHECKING:
         complete,
         find_redaction,
         redactions,
+        stands_for,
         versions,
         want_redaction,
+        wanted_draft,
     )
     from vigens.desk.reports import Report, read_report
     from vigens.desk.review import (
@@ -166,7 +179,19 @@ if TYPE_CHECKING:
         read_left_open,
         read_unknowns,
     )
-    from vigens.desk.vouching import Key, make_head, make_receipt, read_key, verify_file
+    from vigens.desk.vouching import (
+        Inclusion,
+        Key,
+        Standing,
+        make_head,
+        make_receipt,
+        prove_growth,
+        prove_inclusion,
+        read_key,
+        signed_heads,
+        standing_logs,
+        verify_file,
+    )
     from vigens.desk.weaving import Woven, weave_files
     from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
@@ -201,6 +226,7 @@ __all__ = [
     "Further",
     "Graded",
     "Imported",
+    "Inclusion",
     "Interval",
     "KeptFile",
     "Key",
@@ -233,6 +259,7 @@ __all__ = [
     "Side",
     "Since",
     "SourceView",
+    "Standing",
     "Status",
     "Suggested",
     "Tally",
@@ -245,6 +272,7 @@ __all__ = [
     "add_passage",
     "add_report",
     "approval_drafts",
+    "as_atom",
     "assemble",
     "backup_journal",
     "begin_case",
@@ -271,6 +299,7 @@ __all__ = [
     "find_suggested",
     "footing",
     "grade_claim",
+    "grade_draft",
     "group_draft",
     "has_conflicts",
     "import_bundle",
@@ -280,7 +309,9 @@ __all__ = [
     "journal_of",
     "lay_out",
     "list_kept",
+    "list_waiting",
     "look_back",
+    "look_draft",
     "make_head",
     "make_lens",
     "make_receipt",
@@ -290,6 +321,7 @@ __all__ = [
     "membership_draft",
     "named",
     "names_tally",
+    "note_draft",
     "number_words",
     "open_case",
     "open_offer",
@@ -300,6 +332,8 @@ __all__ = [
     "past_releases",
     "prepare_server",
     "propose",
+    "prove_growth",
+    "prove_inclusion",
     "pulse",
     "read_bytes",
     "read_counts",
@@ -312,9 +346,11 @@ __all__ = [
     "read_log_entry",
     "read_matrix",
     "read_matter",
+    "read_meant",
     "read_missing",
     "read_model",
     "read_pages",
+    "read_question",
     "read_queue",
     "read_report",
     "read_settings",
@@ -329,16 +365,21 @@ __all__ = [
     "record_group",
     "record_look",
     "redactions",
+    "refuse_crowd",
     "reject_suggestion",
     "release_total",
     "require_usable",
     "restore_journal",
+    "review_draft",
     "said_drafts",
     "salvage_journal",
     "same_origin_draft",
     "seal_offer",
     "sentence",
     "sheets_of",
+    "signed_heads",
+    "standing_logs",
+    "stands_for",
     "statement_of",
     "targets_of",
     "verify_file",
@@ -346,6 +387,7 @@ __all__ = [
     "waiting_now",
     "walk",
     "want_redaction",
+    "wanted_draft",
     "weave_files",
     "why",
     "write_export",

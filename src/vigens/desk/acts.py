@@ -93,6 +93,37 @@ def same_origin_draft(
     )
 
 
+def review_draft(
+    case: Case, reference: str, verdict: str, *, by: str, reason: str | None = None
+) -> Draft:
+    """Draft what a review of a claim found; it is seen by whoever sees the claim.
+
+    Raises:
+        InputError: No such claim.
+    """
+    claim = named(case, reference)
+    if claim.kind != "claim":
+        raise InputError(
+            f"a {claim.kind} is not reviewed; its claims are",
+            f"entry {claim.id[:12]}",
+            "name a claim about it",
+        )
+    payload = {"verdict": verdict, "reason": reason or ""}
+    return Draft("review", payload, by, marks=claim.marks, about=(claim.id,))
+
+
+def note_draft(case: Case, text: str, *, by: str, about: Sequence[str] = ()) -> Draft:
+    """Draft a note; about entries, it is seen by those who see all of them.
+
+    Raises:
+        InputError: No such entry.
+    """
+    entries = [named(case, each) for each in about]
+    marks = _shared_marks(entries) if entries else case.settings.marks
+    ids = tuple(dict.fromkeys(entry.id for entry in entries))
+    return Draft("note", {"text": text}, by, marks=marks, about=ids)
+
+
 def approval_drafts(
     case: Case,
     reference: str,

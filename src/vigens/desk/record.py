@@ -59,6 +59,28 @@ def grade_claim(
         InputError: No such claim, no such grade or date.
         OutsideError: The journal cannot be written.
     """
+    claim, draft = grade_draft(
+        case, reference, grade, by=by, known_from=known_from, reason=reason
+    )
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        (entry,) = store.append([draft])
+    return Graded(claim, entry)
+
+
+def grade_draft(
+    case: Case,
+    reference: str,
+    grade: str,
+    *,
+    by: str,
+    known_from: str | None = None,
+    reason: str | None = None,
+) -> tuple[Entry, Draft]:
+    """Draft how far to trust a claim; the arguments are those of `grade_claim`.
+
+    Raises:
+        InputError: No such claim, no such grade or date.
+    """
     claim = find_entry(unfiltered(case.records), reference, case.journal_path)
     if claim.kind != "claim":
         raise _no_claim(case, claim)
@@ -75,9 +97,7 @@ def grade_claim(
     draft = Draft(
         "grade", payload, by, known_from=since, marks=claim.marks, about=(claim.id,)
     )
-    with open_store(case.folder, clock, zone=case.settings.zone) as store:
-        (entry,) = store.append([draft])
-    return Graded(claim, entry)
+    return claim, draft
 
 
 def confirm_occurrence(
@@ -151,6 +171,38 @@ def record_look(
         UsageError: There is no such reader.
         OutsideError: The journal cannot be written.
     """
+    draft = look_draft(
+        case,
+        int(clock().timestamp()),
+        span,
+        note,
+        by=by,
+        event=event,
+        audience=audience,
+        marks=marks,
+    )
+    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+        (entry,) = store.append([draft])
+    return entry
+
+
+def look_draft(
+    case: Case,
+    now: int,
+    span: str,
+    note: str,
+    *,
+    by: str,
+    event: str | None = None,
+    audience: str = PUBLIC,
+    marks: Sequence[str] | None = None,
+) -> Draft:
+    """Draft that somebody looked; the arguments are those of `record_look`.
+
+    Raises:
+        InputError: No such date or event.
+        UsageError: There is no such reader.
+    """
     if parse_edtf(span).is_approximate:
         raise InputError(
             "a rough date says nothing of where one looked",
@@ -164,14 +216,10 @@ def record_look(
             "--event",
             f'did you mean "{meant}"?' if meant else "name a declared event",
         )
-    now = int(clock().timestamp())
     chosen = marks_for(case, now, [audience] if marks is None else marks)
     case.readers(now, None).clearance(audience)
     payload = {"events": [event or "*"], "audience": audience, "note": note}
-    draft = Draft("coverage", payload, by, happened=span, marks=chosen)
-    with open_store(case.folder, clock, zone=case.settings.zone) as store:
-        (entry,) = store.append([draft])
-    return entry
+    return Draft("coverage", payload, by, happened=span, marks=chosen)
 
 
 def read_effect(case: Case, now: int, targets: Iterable[str]) -> tuple[MatterView, ...]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vigens.desk.case import Case
-    from vigens.journal import Entry, Store
+    from vigens.journal import Draft, Entry, Store
     from vigens.rules import Program
 
 
@@ -65,6 +65,26 @@ def want_redaction(
         documents: SHA-256 of documents, or the beginning, whose copies go too; that of
             a `document` entry always does.
         is_dry: Record nothing.
+
+    Raises:
+        InputError: No such entry, or nothing that may be redacted.
+    """
+    draft = wanted_draft(
+        case, reference, reason, by=by, leaves_open=leaves_open, documents=documents
+    )
+    return carry_out(case, clock, [draft], is_dry=is_dry)
+
+
+def wanted_draft(
+    case: Case,
+    reference: str,
+    reason: str,
+    *,
+    by: str,
+    leaves_open: Sequence[str] | None = None,
+    documents: Sequence[str] = (),
+) -> Draft:
+    """Draft that a person wants an entry redacted; as for `want_redaction`.
 
     Raises:
         InputError: No such entry, or nothing that may be redacted.
@@ -104,7 +124,7 @@ def want_redaction(
     named_ones = tuple(_document(case, each) for each in documents)
     if entry.kind == "document":
         named_ones += (str(entry.payload["sha256"]),)
-    draft = redaction_draft(
+    return redaction_draft(
         entry,
         reason,
         by=by,
@@ -112,7 +132,6 @@ def want_redaction(
         documents=tuple(dict.fromkeys(named_ones)),
         suggestion=str(entry.payload.get("suggestion") or ""),
     )
-    return carry_out(case, clock, [draft], is_dry=is_dry)
 
 
 def stands_for(entry: Entry, program: Program) -> tuple[str, ...]:

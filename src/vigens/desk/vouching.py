@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError
 from vigens.desk.journals import journal_of
 from vigens.journal import (
+    ALL,
     PUBLIC,
+    NoLogError,
+    ProofError,
     SigningKeyError,
     check_proof,
     format_recorded,
@@ -25,11 +28,13 @@ from vigens.journal import (
     shown_place,
     sign_logs,
 )
+from vigens.journal.proof import Tree, salt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from vigens.desk.case import Case
     from vigens.journal import (
         Checked,
         Keyring,
@@ -37,7 +42,9 @@ if TYPE_CHECKING:
         ProofReceipt,
         SignedHead,
         Store,
+        View,
     )
+    from vigens.model import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +217,166 @@ def verify_file(
         trusted=trusted,
         since=None if since is None else Path(since),
         keeps=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one log stands, as far as an answer rests on it.
+
+    Attributes:
+        log: `all`, or a mark.
+        size: How many leaves it has.
+        root: Root over them, hex.
+    """
+
+    log: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """That an entry is in a log, without a signature: hashes alone.
+
+    Attributes:
+        standing: Of the log.
+        number: Of the entry's leaf, from 0.
+        salt: With which its id is hashed, hex.
+        leaf: The leaf, hex.
+        path: From the leaf to the root, hex.
+    """
+
+    standing: Standing
+    number: int
+    salt: str
+    leaf: str
+    path: tuple[str, ...]
+
+
+def standing_logs(
+    case: Case, clock: Callable[[], datetime], lens: Lens
+) -> tuple[Standing, ...]:
+    """Say how the logs stood that a reader may check, when the case was loaded.
+
+    Returns:
+        One for each mark that the reader is cleared for and that any entry bears;
+        nothing of a journal that is text.
+
+    Raises:
+        VigensError: There is no such reader, or the journal cannot be read.
+    """
+    sizes = _sizes(case.seen(lens))
+    with open_journal(case.journal_path, clock) as store:
+        try:
+            store.logs()
+        except NoLogError:
+            return ()
+        return tuple(_standing(store, log, size) for log, size in sizes.items())
+
+
+def signed_heads(
+    case: Case, clock: Callable[[], datetime], lens: Lens
+) -> tuple[SignedHead, ...]:
+    """List the heads that were signed of the logs that a reader may check.
+
+    Raises:
+        VigensError: There is no such reader, or the journal cannot be read.
+    """
+    sizes = _sizes(case.seen(lens))
+    with open_journal(case.journal_path, clock) as store:
+        try:
+            return tuple(head for log in sizes for head in store.signed(log))
+        except NoLogError:
+            return ()
+
+
+def prove_inclusion(
+    case: Case, clock: Callable[[], datetime], lens: Lens, identifier: str, log: str
+) -> Inclusion:
+    """Prove that an entry that a reader may see is in a log that the reader may check.
+
+    Args:
+        case: As loaded.
+        clock: For the journal.
+        lens: Of the reader.
+        identifier: Whole id of an entry that the reader may see.
+        log: `all`, or a mark that the entry bears.
+
+    Raises:
+        VigensError: The reader may not see it, it is not in that log, or was redacted;
+            the journal is text, or cannot be read.
+    """
+    size = _sizes(case.seen(lens)).get(log)
+    if size is None or identifier not in case.seen(lens).positions:
+        raise _no_log(log, _sizes(case.seen(lens)))
+    with open_journal(case.journal_path, clock) as store:
+        leaves = store.leaves(log, 0, size)
+        number, key = store.number_in(log, identifier), store.key_of(identifier)
+        if number is None or key is None or number >= size:
+            raise ProofError.not_in_log(identifier, log)
+    tree = Tree(leaves)
+    return Inclusion(
+        Standing(log, size, tree.root().hex()),
+        number,
+        salt(key, log).hex(),
+        leaves[number].hex(),
+        tuple(each.hex() for each in tree.inclusion(number)),
+    )
+
+
+def prove_growth(
+    case: Case, clock: Callable[[], datetime], lens: Lens, log: str, first: int
+) -> tuple[Standing, Standing, tuple[str, ...]]:
+    """Prove that a log that a reader may check only grew since it had some size.
+
+    Returns:
+        How it stood then, how it stands, and the path, hex.
+
+    Raises:
+        VigensError: There is no such log for this reader, it never was so large, the
+            journal is text or cannot be read.
+    """
+    size = _sizes(case.seen(lens)).get(log)
+    if size is None:
+        raise _no_log(log, _sizes(case.seen(lens)))
+    if not 1 <= first <= size:
+        raise InputError(
+            f"this log never had {first} entries",
+            f'the log "{log[:60]}"',
+            f"name a size from 1 to {size}",
+        )
+    with open_journal(case.journal_path, clock) as store:
+        tree = Tree(store.leaves(log, 0, size))
+    return (
+        Standing(log, first, tree.root(first).hex()),
+        Standing(log, size, tree.root().hex()),
+        tuple(each.hex() for each in tree.consistency(first)),
+    )
+
+
+def _sizes(view: View) -> dict[str, int]:
+    """Count, log by log, what a reader may see; logs of other marks are not told."""
+    marks = view.clearance.marks
+    sizes = {ALL: len(view.shown)} if marks is None and view.shown else {}
+    for entry in view.shown:
+        for mark in entry.marks:
+            if marks is None or mark in marks:
+                sizes[mark] = sizes.get(mark, 0) + 1
+    return dict(sorted(sizes.items(), key=lambda pair: (pair[0] != ALL, pair[0])))
+
+
+def _standing(store: Store, log: str, size: int) -> Standing:
+    head = store.head(log)
+    root = head.root
+    if head.size != size:  # others wrote since the case was loaded
+        root = Tree(store.leaves(log, 0, size)).root()
+    return Standing(log, size, root.hex())
+
+
+def _no_log(log: str, sizes: dict[str, int]) -> InputError:
+    return InputError(
+        f'there is no log "{log[:60]}" that this reader may check',
+        "log",
+        f"use one of {', '.join(sizes)}" if sizes else "record something first",
     )

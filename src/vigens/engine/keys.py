@@ -271,9 +271,7 @@ def lift(table: Keyed, packing: Packing, places: Sequence[int], keys: Ints) -> I
     Source:
         Relational algebra, projection.
     """
-    if packing is table.packing or (
-        packing.bits == table.packing.bits
-        and tuple(places) == tuple(range(len(packing.bits)))
-    ):
+    in_order = tuple(places) == tuple(range(len(packing.bits)))
+    if in_order and packing.bits == table.packing.bits:
         return keys
     return table.packing.pack([packing.unpack(keys, at) for at in places], len(keys))

@@ -97,8 +97,9 @@ def align(
     places = [[variables.index(v) for v in table.variables] for table in tables]
     raised = []
     for table, own in zip(tables, places, strict=True):
-        if len(table.keys) == 1 or table.packing is packing:
-            raised.append(table.keys if table.packing is packing else table.keys[:1])
+        is_laid_so = table.packing is packing and table.variables == variables
+        if len(table.keys) == 1 or is_laid_so:
+            raised.append(table.keys if is_laid_so else table.keys[:1])
             continue
         keys = np.zeros(len(table.keys), dtype=np.int64)
         for at, place in enumerate(own):
@@ -113,11 +114,16 @@ def align(
         keys = close(packing, np.concatenate(list(distinct.values())))
     rows = [
         _identity(len(keys))
-        if table.keys is keys
+        if _is_of(table, variables, keys)
         else table.find(lift(table, packing, own, keys))
         for table, own in zip(tables, places, strict=True)
     ]
     return variables, packing, keys, rows
+
+
+def _is_of(table: Table, variables: tuple[Variable, ...], keys: Ints) -> bool:
+    """Say whether a table has just these rows, its variables in this order."""
+    return table.keys is keys and table.variables == variables
 
 
 def _identity(n_rows: int) -> Ints:
@@ -155,7 +161,9 @@ def all_of(symbols: Symbols, tables: Sequence[Table]) -> Table:
 
     def joined(pick: Callable[[Table], Runs]) -> Runs:
         first = order[0]
-        found = _spread(pick(tables[first]), rows[first], tables[first], keys)
+        found = pick(tables[first])
+        if not _is_of(tables[first], variables, keys):
+            found = gather(found, rows[first])
         for at in order[1:]:
             found = intersect(found, pick(tables[at]), rows[at])
         return found
@@ -182,7 +190,9 @@ def any_of(symbols: Symbols, tables: Sequence[Table]) -> Table:
     def joined(pick: Callable[[Table], Runs]) -> Runs:
         return union(
             *(
-                _spread(pick(table), own, table, keys)
+                pick(table)
+                if _is_of(table, variables, keys)
+                else gather(pick(table), own)
                 for table, own in zip(tables, rows, strict=True)
             )
         )
@@ -218,17 +228,13 @@ def spread(table: Table, symbols: Symbols, like: Table) -> Table:
     """
     del symbols
     own = [like.variables.index(variable) for variable in table.variables]
-    rows = table.find(lift(table, like.packing, own, like.keys))
-    surely = _spread(table.surely, rows, table, like.keys)
-    possibly = (
-        surely if table.is_known else _spread(table.possibly, rows, table, like.keys)
-    )
+    if _is_of(table, like.variables, like.keys):
+        surely, possibly = table.surely, table.possibly
+    else:
+        rows = table.find(lift(table, like.packing, own, like.keys))
+        surely = gather(table.surely, rows)
+        possibly = surely if table.is_known else gather(table.possibly, rows)
     return Table(like.variables, like.packing, like.keys, surely, possibly)
-
-
-def _spread(runs: Runs, rows: Ints, table: Table, keys: Ints) -> Runs:
-    """Give the runs of a table to the rows of more keys."""
-    return runs if table.keys is keys else gather(runs, rows)
 
 
 def of_runs(

@@ -47,6 +47,7 @@ from vigens.rules import (
     Linked,
     Negation,
     Persisted,
+    Quantified,
     Same,
     Stated,
     Term,
@@ -258,18 +259,31 @@ def _in_state(context: Context) -> Condition:
         message = f'unknown obligation "{name.text}"'
         names.fault("N002", message, name, f"{proposal}declare it with `obligation`")
         return InState(state, name.text, ())
+    left_out = params[len(tokens) :] if tokens else ()
+    any_of = [_unused(param, context) for param in left_out]
+    tokens += any_of
     if not check_number_of_arguments(names, name, tokens, params):
         return InState(state, name.text, ())
-    obligor, *own = tokens
-    known = names.value_sorts.get(obligor.text, set()) & set(ACTOR_SORTS)
-    variable = context.scope.get(obligor.text)
+    obligor = getattr(tokens[0], "text", "")
+    known = names.value_sorts.get(obligor, set()) & set(ACTOR_SORTS)
+    variable = context.scope.get(obligor)
     actors = (*ACTOR_SORTS, *ACTOR_TYPES)
     wanted = variable.sort if variable and variable.sort in actors else None
     wanted = wanted or next(iter(sorted(known)), params[0].sort)
     first = Variable(params[0].name, wanted)
-    return InState(
-        state, name.text, terms_of(context, [obligor, *own], (first, *params[1:]))
-    )
+    terms = terms_of(context, tokens, (first, *params[1:]))
+    found: Condition = InState(state, name.text, terms)
+    for ranging in reversed(any_of):
+        found = Quantified(1, ranging, None, found)
+    return found
+
+
+def _unused(param: Variable, context: Context) -> Variable:
+    """Name a variable for an argument that was left out: any of its values will do."""
+    name = param.name
+    while name in context.scope:
+        name = f"other {name}"
+    return Variable(name, param.sort)
 
 
 def _stated(context: Context) -> Stated:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 #: Most digits that a number of units, parties or occurrences may have.
 LONGEST_NUMBER = 6
-_FIRST_OF = "write on the first day of the following month"
+_FIRST_OF = "write on the first day of the following month, quarter or year"
 _NTH = "write on the first day of the 6th month after the month"
+#: What has a first day, and how many months it has.
+_SPANS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def is_small(text: str) -> bool:
@@ -45,7 +47,7 @@ def read_duration(cursor: Cursor, *, may_be_nought: bool = False) -> tuple[int, 
 
 
 def read_delay(cursor: Cursor) -> Delay:
-    """Read a duration, and the first day of the month after it where that is said.
+    """Read a duration, and the first day of what follows it where that is said.
 
     Raises:
         UnreadableError: Something else stands there.
@@ -56,12 +58,23 @@ def read_delay(cursor: Cursor) -> Delay:
     amount, unit = read_duration(cursor, may_be_nought=True)
     if not cursor.take(","):
         return Delay(amount, unit)
-    cursor.need_words("on the first day of the following month", _FIRST_OF)
-    return Delay(amount, unit, "following month")
+    if cursor.take("at", "the", "end", "of", "the"):
+        return Delay(amount, unit, f"following {_span(cursor)}")
+    cursor.need_words("on the first day of the following", _FIRST_OF)
+    return Delay(amount, unit, f"following {_span(cursor)}")
+
+
+def _span(cursor: Cursor) -> str:
+    """Read `month`, `quarter` or `year`."""
+    return cursor.need(
+        "name", "month, quarter or year", _FIRST_OF, _SPANS.__contains__
+    ).text
 
 
 def read_first_day(cursor: Cursor) -> Delay:
     """Read `the first day of the following month` or `of the Nth month after the month`.
+
+    So it is read of quarters and years.
 
     Raises:
         UnreadableError: Something else stands there.
@@ -71,12 +84,19 @@ def read_first_day(cursor: Cursor) -> Delay:
         which".
     """
     cursor.need_words("the first day of the", _NTH)
-    if cursor.take("following", "month"):
-        return Delay(1, "month", "month")
+    if cursor.take("following"):
+        return _in_months(1, _span(cursor))
 
     def is_nth(text: str) -> bool:
         return is_some(text[:-2])
 
     nth = cursor.need("ordinal", "an ordinal number, as 6th", _NTH, is_nth)
-    cursor.need_words("month after the month", _NTH)
-    return Delay(int(nth.text[:-2]), "month", "month")
+    span = _span(cursor)
+    cursor.need_words(f"after the {span}", _NTH)
+    return _in_months(int(nth.text[:-2]), span)
+
+
+def _in_months(number: int, span: str) -> Delay:
+    if span == "year":
+        return Delay(number, span, span)
+    return Delay(number * _SPANS[span], "month", span)

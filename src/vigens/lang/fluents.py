@@ -192,6 +192,7 @@ def _initially(state: _State, cursor: Cursor, *, clause: Clause) -> Initially:
 def _lasting(state: _State, cursor: Cursor, *, clause: Clause) -> Lasting:
     value = _named_value(state, cursor) if state.value else None
     amount, unit = read_duration(cursor)
+    is_renewable = cursor.take("renewable")
     becomes = None
     if cursor.take("then"):
         if state.value is None:
@@ -201,7 +202,7 @@ def _lasting(state: _State, cursor: Cursor, *, clause: Clause) -> Lasting:
         if becomes == value:
             mend = "name another value, or write `renewable`"
             raise cursor.stop("another value before this", mend)
-    is_renewable = cursor.take("renewable")
+    is_renewable = cursor.take("renewable") or is_renewable
     reading = read_reading(cursor, state.names)
     place = place_of(clause)
     return Lasting(value, amount, unit, becomes, is_renewable, reading, place)

@@ -122,7 +122,8 @@ class Names:
             return self._number(token)
         if is_open:
             return Constant(text)
-        self._unknown_value(token, wanted, scope)
+        whoever = f"{wanted} as {text}" if param is not None and wanted else None
+        self._unknown_value(token, wanted, scope, whoever)
         return None
 
     def value(self, token: Token, wanted: str | None) -> None:
@@ -179,7 +180,11 @@ class Names:
         )
 
     def _unknown_value(
-        self, token: Token, wanted: str | None, scope: Mapping[str, Variable]
+        self,
+        token: Token,
+        wanted: str | None,
+        scope: Mapping[str, Variable],
+        whoever: str | None = None,
     ) -> None:
         meant = self._meant(token.text, wanted, scope)
         code = {"party": "N003", "group": "N003", "body": "N003"}.get(
@@ -188,11 +193,12 @@ class Names:
         what = wanted or "name"
         proposal = f'write "{meant}", or ' if meant else ""
         keyword = wanted if wanted in (*ACTOR_SORTS, "instrument") else "values"
+        others = f", or write `{whoever}` for whatever occurs" if whoever else ""
         self.fault(
             code,
             f'unknown {what} "{token.text}"',
             token,
-            f"{proposal}declare it with `{keyword}`",
+            f"{proposal}declare it with `{keyword}`{others}",
         )
 
     def _meant(
@@ -246,7 +252,10 @@ def gather(declarations: Sequence[Declaration]) -> Names:
         space = _SPACES[declaration.keyword]
         key = (space, declaration.name.text)
         if key in first:
-            names.findings.append(_twice(declaration.name, first[key], _RENAME))
+            earlier = first[key]
+            is_law = earlier.span.source.startswith(_LAW)
+            mend = _OF_THE_LAW if is_law else _RENAME
+            names.findings.append(_twice(declaration.name, earlier, mend))
             continue
         first[key] = declaration.name
         what = _own_word(space, declaration.name.text)
@@ -284,6 +293,9 @@ def _own_word(space: str, name: str) -> str | None:
 
 
 _RENAME = "rename one of the two, or take it out"
+#: Pages of the general law, as places name them.
+_LAW = "law/"
+_OF_THE_LAW = "it is a word of the general law: use it as it is, or take another name"
 
 
 def _twice(name: Token, earlier: Token, mend: str) -> Finding:

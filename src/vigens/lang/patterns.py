@@ -4,9 +4,10 @@
 
     atom    := NAME ["(" term ("," term)* ")"] ["is" ["not"] value]
     occurs  := atom | ("begins" | "ends") atom
+    term    := value | NAME ["as" NAME]
 
 In a pattern a name of a sort, or of the parameter at its place, stands for whatever there
-is. In a condition it needs a quantifier.
+is, and `as` gives it another name. In a condition it needs a quantifier.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from typing import TYPE_CHECKING
 
 from vigens.lang.context import Context
 from vigens.lang.grammar import JOINING
-from vigens.rules import Atom, Condition, Constant, Edge, Negation, Occurs, Variable
+from vigens.rules import (
+    ACTOR_TYPES,
+    Atom,
+    Condition,
+    Constant,
+    Edge,
+    Negation,
+    Occurs,
+    Variable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,8 +102,10 @@ def event_atom(context: Context, *, is_pattern: bool) -> Atom:
     kind = context.names.kinds.get(name.text)
     if kind not in EVENTS:
         unknown_predicate(context.names, name, "event")
-    tokens = arguments(context)
-    return _atom(context, name, tokens, is_pattern=is_pattern, is_known=kind in EVENTS)
+    is_known = kind in EVENTS
+    places = context.names.predicates[name.text] if is_known and is_pattern else None
+    tokens = arguments(context, places)
+    return _atom(context, name, tokens, is_pattern=is_pattern, is_known=is_known)
 
 
 def state_atom(
@@ -114,7 +126,8 @@ def state_atom(
     is_known = names.kinds.get(name.text) == "fluent"
     if not is_known:
         unknown_predicate(names, name, "fluent")
-    tokens: list[Token | Variable] = [*arguments(context)]
+    places = names.predicates[name.text] if is_known and is_pattern else None
+    tokens = arguments(context, places)
     is_not = False
     if name.text in names.valued:
         is_not = _value(context, name, tokens)
@@ -127,8 +140,15 @@ def state_atom(
     return Negation(atom) if is_not else atom
 
 
-def arguments(context: Context) -> list[Token]:
+def arguments(
+    context: Context, places: tuple[Variable, ...] | None = None
+) -> list[Token | Variable]:
     """Read the arguments in brackets, if any.
+
+    Args:
+        context: Where they stand.
+        places: In a pattern, the parameters: what stands for whatever there is may
+            have another name, as in `left(party as other)`.
 
     Raises:
         UnreadableError: The bracket holds something else, or is not closed.
@@ -136,23 +156,48 @@ def arguments(context: Context) -> list[Token]:
     cursor = context.cursor
     if not cursor.take("("):
         return []
-    tokens: list[Token] = []
+    tokens: list[Token | Variable] = []
     while not cursor.take(")"):
         if tokens:
             cursor.need_words(",", _CALL)
         token = cursor.take_kind("name", "string", "number", "date", "mark")
         if token is None or (token.kind == "mark" and token.text != "_"):
             raise cursor.stop("an argument", _CALL)
-        tokens.append(token)
+        if places is not None and cursor.looks_at("as"):
+            own = places[len(tokens)] if len(tokens) < len(places) else None
+            tokens.append(_renamed(context, token, own))
+        else:
+            tokens.append(token)
     return tokens
 
 
+def _renamed(context: Context, token: Token, own: Variable | None) -> Variable:
+    """Read `as NAME` after what stands for whatever there is."""
+    cursor, names = context.cursor, context.names
+    cursor.take("as")
+    mend = "write SORT as NAME, with a name that is not in use here"
+    name = cursor.need("name", "a name", mend)
+    sort = own.sort if own is not None else token.text
+    if name.text in context.scope:
+        names.fault("N001", f'"{name.text}" is in use here already', name, mend)
+    if token.text != sort and (own is None or token.text != own.name):
+        is_part = sort == "party" and token.text in ACTOR_TYPES
+        if not is_part:
+            message = f'"{token.text}" is not what stands at this place'
+            names.fault("T002", message, token, f"write {sort} as {name.text}")
+        sort = token.text if is_part else sort
+    return Variable(name.text, sort)
+
+
 def terms_of(
-    context: Context, tokens: list[Token], params: tuple[Variable, ...]
+    context: Context, tokens: list[Token | Variable], params: tuple[Variable, ...]
 ) -> tuple[Term, ...]:
     """Resolve arguments of a duty or tally, each by its parameter's sort."""
-    terms = []
+    terms: list[Term] = []
     for token, param in zip(tokens, params, strict=True):
+        if isinstance(token, Variable):
+            terms.append(token)
+            continue
         term = context.names.term(token, param.sort, context.scope)
         context.particular(token, term)
         terms.append(term or Constant(token.text))
@@ -160,7 +205,10 @@ def terms_of(
 
 
 def check_number_of_arguments(
-    names: Names, name: Token, tokens: list[Token], params: tuple[Variable, ...]
+    names: Names,
+    name: Token,
+    tokens: list[Token | Variable],
+    params: tuple[Variable, ...],
 ) -> bool:
     """Report too many or too few arguments."""
     if len(tokens) == len(params):
@@ -246,7 +294,7 @@ def _insert(
 def _atom(
     context: Context,
     name: Token,
-    tokens: list[Token] | list[Token | Variable],
+    tokens: list[Token | Variable],
     *,
     is_pattern: bool,
     is_known: bool,

@@ -44,19 +44,20 @@ def lower_provision(names: Names, declaration: Declaration) -> Provision | None:
     event = guarded(names, brings, lambda cursor: read_event(cursor, names, scope)[0])
     if event is None:
         return None
-    if upon is not None:
-        wanted = variables_in(event).values()
-        check_bound(names, brings.tokens[0], wanted, scope)
+    bound = set(scope)
+    scope.update(variables_in(event))
     condition = _once(names, once, event)
-    if once is not None:
-        scope.update(variables_in(event))
+    when = _condition(names, declaration, "when", scope)
+    if upon is not None:
+        bound |= mentions(when) if when is not None else set()
+        check_bound(names, brings.tokens[0], variables_in(event).values(), bound)
     return Provision(
         declaration.name.text,
         declaration.title or declaration.name.text,
         event,
         occasion,
         condition,
-        _condition(names, declaration, "when", scope),
+        when,
         _condition(names, declaration, "unless", scope),
         _delay(names, declaration),
         date_of(names, declaration, "not before"),

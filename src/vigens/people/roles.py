@@ -102,3 +102,6 @@ ALONE = Person("", "you", is_alone=True)
 
 #: Who has not signed in.
 ONLOOKER = Person("", "not signed in")
+
+#: Who has not signed in on a board that shows what is public to anybody.
+PUBLIC_READER = Person("", "not signed in", Role.VIEWER, reader="public")

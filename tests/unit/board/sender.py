@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.unit.board.conftest import clock
 from vigens.board import make_app
-from vigens.board.entrance import Caller
-from vigens.desk import open_case
-from vigens.desk.records import unfiltered
+from vigens.board.entrance import AloneEntrance, Caller
+from vigens.journal import open_journal
 from vigens.people import ALONE, Person, Role
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from vigens.journal import Entry
 
 
-class Standing:
+class Standing(AloneEntrance):
     """An entrance through which one person comes."""
 
     def __init__(self, person: Person) -> None:
@@ -83,7 +82,8 @@ class Sender:
 
     def entries(self) -> tuple[Entry, ...]:
         """Give the whole journal."""
-        return unfiltered(open_case(self.folder, clock).records)
+        with open_journal(self.folder / "journal.jsonl", clock) as journal:
+            return journal.entries()
 
 
 def person(role: Role, name: str = "olena", **more: Any) -> Person:

@@ -14,7 +14,7 @@ import pytest
 from tests.unit.board.conftest import clock, make, open_app
 from vigens.board import make_app
 from vigens.board.casebook import Casebook
-from vigens.board.entrance import TOKEN_MARK, Caller, FormTokens
+from vigens.board.entrance import TOKEN_MARK, AloneEntrance, Caller, FormTokens
 from vigens.board.handing import HANDED_BYTES, Handing
 from vigens.board.rendering import Rendered
 from vigens.journal import open_journal
@@ -31,7 +31,7 @@ PEOPLE = {
 
 
 @dataclass
-class ByHeader:
+class ByHeader(AloneEntrance):
     """An entrance that believes what a test says."""
 
     asked: list[str] = field(default_factory=list)

@@ -12,14 +12,20 @@ from pathlib import Path
 import pytest
 
 from tests.unit.board.conftest import clock
+from tests.unit.people.conftest import add, cheap
 from vigens.base import InputError, OutsideError, UsageError
-from vigens.board import serve
+from vigens.board import Sharing, serve
+from vigens.board.serving import _names
+from vigens.people import Role, make_people
 
 SERVER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from vigens.board import serve
+from tests.unit.people.conftest import add, cheap
+from vigens.board import Sharing, serve
+from vigens.board.serving import _names
+from vigens.people import Role, make_people
 serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
       on_ready=lambda address: print(address, flush=True))
 print("ended", flush=True)
@@ -40,9 +46,70 @@ def test_an_impossible_port_is_refused(tiny: Path, port: int) -> None:
         serve(tiny, port=port, clock=clock)
 
 
-def test_writing_is_refused(tiny: Path) -> None:
-    with pytest.raises(UsageError, match="only reads"):
-        serve(tiny, clock=clock, read_only=False)
+def add_account(folder: Path) -> None:
+    people = make_people(folder, cheap())
+    add(people, "olena", Role.COORDINATOR)
+    people.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "sharing", "words"),
+    [
+        ("192.0.2.1", Sharing(), "passwords would cross the network"),
+        ("192.0.2.1", Sharing(accounts=False), "refuses to listen elsewhere"),
+        ("desk.example", Sharing(), "on an address, not on a name"),
+    ],
+)
+def test_elsewhere_it_must_be_guarded(
+    tiny: Path, host: str, sharing: Sharing, words: str
+) -> None:
+    add_account(tiny)
+    with pytest.raises(UsageError, match=words):
+        serve(tiny, host=host, clock=clock, sharing=sharing)
+
+
+@pytest.mark.parametrize(
+    "sharing", [Sharing(is_plain=True), Sharing(proxy="127.0.0.1")]
+)
+def test_guarded_it_may_listen_elsewhere(tiny: Path, sharing: Sharing) -> None:
+    add_account(tiny)
+    with pytest.raises(OutsideError, match="not on this machine"):
+        serve(tiny, host="192.0.2.1", clock=clock, sharing=sharing)
+
+
+@pytest.mark.parametrize(
+    ("reader", "sharing", "words"),
+    [
+        (None, Sharing(accounts=True), "no account to sign in with"),
+        (None, Sharing(is_public=True), "nobody else than the public"),
+    ],
+)
+def test_words_about_accounts_fit_together(
+    tiny: Path, reader: str | None, sharing: Sharing, words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        serve(tiny, port=0, clock=clock, reader=reader, sharing=sharing)
+
+
+def test_an_account_chooses_its_reader_itself(tiny: Path) -> None:
+    add_account(tiny)
+    with pytest.raises(UsageError, match="with whose eyes"):
+        serve(tiny, port=0, clock=clock, reader="public")
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [
+        ("127.0.0.1", ("127.0.0.1", "localhost", "[::1]")),
+        ("192.0.2.1", ("127.0.0.1", "localhost", "[::1]", "192.0.2.1")),
+        ("2001:db8::1", ("127.0.0.1", "localhost", "[::1]", "[2001:db8::1]")),
+        ("0.0.0.0", ("127.0.0.1", "localhost", "[::1]")),
+    ],
+)
+def test_it_answers_to_its_own_names(host: str, names: tuple[str, ...]) -> None:
+    assert _names(host, Sharing()) == names
+    named = Sharing(names=("Desk.Example ",))
+    assert _names(host, named) == ("desk.example", *names)
 
 
 def test_a_port_in_use_is_said(tiny: Path) -> None:
@@ -63,6 +130,7 @@ def test_a_folder_that_is_no_case_is_said_before_listening(tmp_path: Path) -> No
 
 
 def test_ctrl_c_ends_it_calmly(tiny: Path) -> None:
+    add_account(tiny)
     with subprocess.Popen(
         [sys.executable, "-c", SERVER, str(tiny)],
         stdout=subprocess.PIPE,
@@ -75,6 +143,12 @@ def test_ctrl_c_ends_it_calmly(tiny: Path) -> None:
             assert address.startswith("http://127.0.0.1:")
             with urllib.request.urlopen(f"{address}healthz", timeout=20) as answer:
                 assert answer.status == 200
+            # A stranger's word on who asks, and how, is not taken.
+            lies = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+            asked = urllib.request.Request(f"{address}sign-in", headers=lies)
+            with urllib.request.urlopen(asked, timeout=20) as answer:
+                assert "Sign in" in answer.read().decode()
+                assert "Secure" not in answer.headers["Set-Cookie"]
         finally:
             server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=20)

@@ -139,6 +139,12 @@ def test_no_duration_leads_out_of_the_calendar(unit: str, zone: str) -> None:
         ("2026-01-31T10:00Z", (1, "month", "following month"), "2026-02-28T22:00Z"),
         ("2026-10-15T10:00Z", (2, "month", "following month"), "2026-12-31T22:00Z"),
         ("2026-01-15T10:00Z", (0, "day", "following month"), "2026-01-31T22:00Z"),
+        ("2026-01-15T10:00Z", (0, "day", "following quarter"), "2026-03-31T21:00Z"),
+        ("2026-11-15T10:00Z", (0, "day", "following quarter"), "2026-12-31T22:00Z"),
+        ("2026-05-15T10:00Z", (3, "month", "quarter"), "2026-06-30T21:00Z"),
+        ("2026-05-15T10:00Z", (12, "month", "following year"), "2027-12-31T22:00Z"),
+        ("2026-05-15T10:00Z", (2, "year", "year"), "2027-12-31T22:00Z"),
+        ("9998-12-31T10:00Z", (12, "month", "following year"), "9998-12-31T23:59:59Z"),
         ("2026-01-15T10:00Z", (0, "day", "month"), "2025-12-31T22:00Z"),
     ],
 )

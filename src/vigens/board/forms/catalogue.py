@@ -4,25 +4,67 @@ from __future__ import annotations
 
 from functools import partial
 
+from vigens.board.forms.coordinating import COORDINATING
+from vigens.board.forms.correcting import CORRECTING
 from vigens.board.forms.happened import HAPPENED
-from vigens.board.forms.hub import Offered, show_hub
+from vigens.board.forms.hub import Offered, show_hub, show_waiting
+from vigens.board.forms.judging import JUDGING
+from vigens.board.forms.matters import MATTERS_FORMS, MATTERS_WAYS
 from vigens.board.forms.receipts import RECEIPTS
+from vigens.board.tongues import N_
 from vigens.board.ways import Way
 from vigens.people import Permission
 
+_RECORD, _COORDINATE = Permission.RECORD, Permission.COORDINATE
+
 _OFFERED: dict[str, tuple[Offered, ...]] = {
-    "What sources say": (
+    N_("What sources say"): (
         (
             "/record/event",
-            "What happened",
-            "an act or event that the agreements know",
-            Permission.RECORD,
+            N_("What happened"),
+            N_("an act or event that the agreements know"),
+            _RECORD,
         ),
         (
             "/record/state",
-            "What was seen to hold",
-            "a state on a day, without an event",
-            Permission.RECORD,
+            N_("What was seen to hold"),
+            N_("a state on a day, without an event"),
+            _RECORD,
+        ),
+        *(
+            (f"/record/{each.kind}", each.title, each.lead, _RECORD)
+            for each in MATTERS_FORMS
+        ),
+    ),
+    N_("What we did"): (
+        (
+            "/record/look",
+            N_("Where one looked"),
+            N_("so that silence says something"),
+            _RECORD,
+        ),
+        ("/record/note", N_("A note"), N_("no rule reads it"), _RECORD),
+    ),
+    N_("What waits for somebody"): (
+        (
+            "/waiting",
+            N_("Waits for a second person"),
+            N_("entries that count possibly until somebody else confirms them"),
+            Permission.REVIEW,
+        ),
+    ),
+    N_("Who may see what"): (
+        (
+            "/record/group",
+            N_("A release group"),
+            N_("readers to whom things are released together"),
+            _COORDINATE,
+        ),
+        (
+            "/record/membership",
+            N_("Who is in a release group"),
+            N_("joins or leaves, from when until when"),
+            _COORDINATE,
         ),
     ),
 }
@@ -35,6 +77,11 @@ FORMS: tuple[Way, ...] = (
         room="Record",
         title="Record",
     ),
+    Way("/waiting", Permission.REVIEW, show_waiting, is_kept=False),
     *HAPPENED,
+    *MATTERS_WAYS,
+    *JUDGING,
+    *CORRECTING,
+    *COORDINATING,
     *RECEIPTS,
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
+from vigens.desk import list_waiting
+from vigens.journal import REDACTION
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
@@ -52,3 +54,34 @@ def show_hub(visit: Visit, offered: dict[str, tuple[Offered, ...]]) -> Page:
         if lines:
             groups.append(Group(title, lines))
     return Page("forms/record.html", "Record", Hub(tuple(groups)))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One entry that waits for a second person."""
+
+    kind: str
+    title: str
+    by: str
+    href: str
+    confirm: str
+
+
+def show_waiting(visit: Visit) -> Page:
+    """List what counts only possibly until a second person confirms it."""
+    session = visit.session
+    found = list_waiting(session.case, session.lens, session.assembled.view)
+    rows = tuple(
+        Waiting(
+            entry.kind,
+            entry.title,
+            entry.recorded_by,
+            visit.link(f"/entry/{entry.id}"),
+            visit.link(
+                f"/entry/{entry.id}/"
+                + ("destroy" if entry.kind == REDACTION else "confirm")
+            ),
+        )
+        for entry in found
+    )
+    return Page("forms/waiting.html", "Waits for a second person", rows)

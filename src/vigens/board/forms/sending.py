@@ -25,7 +25,7 @@ from vigens.board.forms.fields import (
     mend_of,
     read_filled,
 )
-from vigens.board.forms.writing import BY, Writing
+from vigens.board.forms.writing import BY, NONE, Writing
 from vigens.board.views import Problem
 from vigens.board.ways import Way
 from vigens.desk import carry_out, footing, mark_drafts, read_since, record_group
@@ -62,6 +62,7 @@ class Form:
             about any.
         places: Names of fields by what an error of the desk calls its place.
         warning: Words before what cannot be taken back.
+        after: What else is done once its entries are recorded.
     """
 
     path: str
@@ -73,6 +74,7 @@ class Form:
     kinds: frozenset[str] = frozenset()
     places: Mapping[str, str] | None = None
     warning: str = ""
+    after: Callable[[Writing, Sequence[Entry]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +216,11 @@ def _taken(
 ) -> Answered:
     by = signed_by(writing, filled)
     drafts = tuple(form.draft(writing, filled, by))
-    if filled.all("mark"):
-        drafts = mark_drafts(writing.case, writing.now, drafts, filled.all("mark"))
+    drafts = _marked(writing, drafts, filled)
     refuse_foreign(writing, drafts)
     since = read_since(writing.whole, writing.lens, own[FOOTING], drafts)
     if is_final and since.is_quiet:
-        return _recorded(writing, drafts, own, by)
+        return _recorded(form, writing, drafts, own, by)
     carried = carry_out(
         writing.whole,
         writing.visit.casebook.clock,
@@ -231,7 +232,7 @@ def _taken(
     said = hashlib.sha256(repr(effect.facts()).encode()).hexdigest()
     is_same = said == own[EFFECT] and not since.touching
     if is_final and is_same and not since.is_other:
-        return _recorded(writing, drafts, own, by)
+        return _recorded(form, writing, drafts, own, by)
     sending = own[SENDING] or secrets.token_hex(16)
     page = PreviewPage(
         form,
@@ -249,14 +250,31 @@ def _taken(
     return Page("forms/preview.html", form.title, page, 409 if is_final else 200)
 
 
+def _marked(
+    writing: Writing, drafts: tuple[Draft, ...], filled: Filled
+) -> tuple[Draft, ...]:
+    """Put the marks that were ticked on drafts which do not bear them already."""
+    chosen = filled.all("mark")
+    wanted = set(chosen) - {NONE}
+    if not chosen or all(set(draft.marks) == wanted for draft in drafts):
+        return drafts
+    return mark_drafts(writing.case, writing.now, drafts, chosen)
+
+
 def _recorded(
-    writing: Writing, drafts: Sequence[Draft], own: Mapping[str, str], by: str
+    form: Form,
+    writing: Writing,
+    drafts: Sequence[Draft],
+    own: Mapping[str, str],
+    by: str,
 ) -> Elsewhere:
     casebook = writing.visit.casebook
     entries = record_group(writing.whole, casebook.clock, drafts)
     address = receipt_address(writing, entries)
     if writing.is_alone:
         casebook.last_name = by
+    if form.after is not None:
+        form.after(writing, entries)
     if own[SENDING]:
         casebook.sent.put((writing.visit.person.name, own[SENDING]), address)
     return Elsewhere(address)
@@ -301,9 +319,10 @@ def fault_of(form: Form, fields: Sequence[Field], error: VigensError) -> Fault:
     name = (form.places or {}).get(place, "")
     if not name and place.startswith("--"):
         name = place.removeprefix("--").replace("-", "_")
-    for known in names:
-        if not name and error.what.startswith(f'"{known}"'):
-            name = known
+    said = error.what.partition('"')[2].partition('"')[0]
+    said = said.removeprefix("payload.").partition(".")[0].partition("[")[0]
+    if not name:
+        name = next((each for each in (said, f"p_{said}") if each in names), "")
     if not name and place in names:
         name = place
     if name not in names:

@@ -9,6 +9,8 @@ Example:
     '/monitor'
 """
 
+from vigens.board.inquiry.needs import show_needs
+from vigens.board.inquiry.people import show_meetings
 from vigens.board.inquiry.ways import INQUIRY
 
-__all__ = ["INQUIRY"]
+__all__ = ["INQUIRY", "show_meetings", "show_needs"]

@@ -18,8 +18,14 @@ from vigens.board.views.counts import (
 from vigens.board.views.first import read_first
 from vigens.board.views.journal import show_entry, show_journal
 from vigens.board.views.obligations import show_obligation, show_obligations
-from vigens.board.views.offers import show_meetings, show_offers
-from vigens.board.views.problems import Broken, Problem
+from vigens.board.views.offers import show_offers
+from vigens.board.views.problems import (
+    Broken,
+    Problem,
+    ShownFinding,
+    absent,
+    show_findings,
+)
 from vigens.board.views.search import show_search
 from vigens.board.views.why import show_why
 
@@ -27,15 +33,17 @@ __all__ = [
     "Broken",
     "Problem",
     "ShownCount",
+    "ShownFinding",
+    "absent",
     "read_first",
     "show_agreement",
     "show_agreements",
     "show_counts",
     "show_entry",
+    "show_findings",
     "show_journal",
     "show_measure",
     "show_measured",
-    "show_meetings",
     "show_obligation",
     "show_obligations",
     "show_offers",

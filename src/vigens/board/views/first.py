@@ -19,7 +19,8 @@ from vigens.engine import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.board.contexts import Onlooker, Visit
+    from vigens.board.contexts import Visit
+    from vigens.board.onlookers import Onlooker
     from vigens.desk import Answer, Matrix, PlannedStep, Session, Status
 
 

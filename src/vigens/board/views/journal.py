@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, ShownSource, show_claims, weight_words
+from vigens.board.tasks import Task, entry_tasks
 from vigens.board.views.problems import absent
 from vigens.chrono import format_instant
 from vigens.journal import MATTERS, entry_to_json, thaw
@@ -82,6 +83,7 @@ class EntryPage:
         about: What it is about.
         below: What is about it.
         raw: The whole entry as JSON.
+        tasks: What this person may do with it.
     """
 
     entry: ShownEntry
@@ -96,6 +98,7 @@ class EntryPage:
     about: tuple[ShownEntry, ...]
     below: tuple[ShownEntry, ...]
     raw: str
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,7 @@ def _whole(visit: Visit, entry: Entry) -> EntryPage:
         show_entries(visit, about),
         show_entries(visit, below),
         raw,
+        entry_tasks(visit, entry),
     )
 
 

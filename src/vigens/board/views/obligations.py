@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from vigens.board.contexts import Onlooker, Visit
+    from vigens.board.contexts import Visit
+    from vigens.board.onlookers import Onlooker
     from vigens.desk import Duty
     from vigens.engine import DutyDeadline, DutyReport
     from vigens.rules import Condition, Program

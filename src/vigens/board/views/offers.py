@@ -1,4 +1,4 @@
-"""Offers with stance, domains, conditions and gates; meetings with who was there."""
+"""Offers as reported: stance, domains, conditions and gates."""
 
 from __future__ import annotations
 
@@ -14,18 +14,11 @@ if TYPE_CHECKING:
 
     from vigens.board.contexts import Visit
     from vigens.journal import Entry
-    from vigens.rules import Program
 
 _STANCES = {
     "offer": ("●", "offer", "offered"),
     "possible": ("○", "possible", "possible"),
     "refusal": ("✕", "refusal", "refused"),
-}
-
-_HOW = {
-    "in_person": "in the room",
-    "online": "by video",
-    "unknown": "in the room or by video is not said",
 }
 
 
@@ -65,26 +58,6 @@ class Offers:
     n_offers: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShownMeeting:
-    """One meeting."""
-
-    title: str
-    href: str
-    day: str
-    place: str
-    format: str
-    attendance: tuple[tuple[str, tuple[str, ...]], ...]
-    weight: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meetings:
-    """The page of meetings, the latest first."""
-
-    meetings: tuple[ShownMeeting, ...]
-
-
 def show_offers(visit: Visit) -> Page:
     """Show offers by party; a refusal is one of them, and none is a deployment."""
     view = visit.session.assembled.view
@@ -115,15 +88,6 @@ def show_offers(visit: Visit) -> Page:
     return Page("offers.html", "Offers", context)
 
 
-def show_meetings(visit: Visit) -> Page:
-    """Show meetings with attendance as reported."""
-    view = visit.session.assembled.view
-    found = [entry for entry in view.entries if entry.kind == "meeting"]
-    found.sort(key=lambda entry: entry.happened or "", reverse=True)
-    context = Meetings(tuple(_meeting(visit, entry) for entry in found))
-    return Page("meetings.html", "Meetings", context)
-
-
 def _offer(visit: Visit, entry: Entry) -> ShownOffer:
     payload: Mapping[str, Any] = thaw(entry.payload)
     stance = str(payload.get("stance"))
@@ -150,28 +114,6 @@ def _quantity(quantity: object) -> str:
     compared = str(quantity.get("comparison") or "eq").replace("_", " ")
     words = "" if compared == "eq" else f"{compared} "
     return f"{words}{quantity['number']} {quantity.get('unit') or ''}".strip()
-
-
-def _meeting(visit: Visit, entry: Entry) -> ShownMeeting:
-    payload: Mapping[str, Any] = thaw(entry.payload)
-    seats: dict[str, list[str]] = {}
-    for seat in payload.get("attendance") or ():
-        how = _HOW.get(str(seat.get("how")), str(seat.get("how")))
-        seats.setdefault(how, []).append(_named(visit.case.program, seat))
-    return ShownMeeting(
-        entry.title,
-        visit.link(f"/entry/{entry.id}"),
-        entry.happened or "",
-        str(payload.get("place") or ""),
-        str(payload.get("format") or "unknown").replace("_", " "),
-        tuple((how, tuple(names)) for how, names in seats.items()),
-        _weight(visit, entry),
-    )
-
-
-def _named(program: Program, seat: Mapping[str, Any]) -> str:
-    name = program.title_of(str(seat.get("actor")))
-    return f"{name} ({seat['level']})" if seat.get("level") else name
 
 
 def _weight(visit: Visit, entry: Entry) -> str:

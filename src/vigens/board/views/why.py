@@ -16,7 +16,8 @@ from vigens.desk import why
 from vigens.engine import Verdict, what_is_missing
 
 if TYPE_CHECKING:
-    from vigens.board.contexts import Onlooker, Visit
+    from vigens.board.contexts import Visit
+    from vigens.board.onlookers import Onlooker
     from vigens.desk import Answer, Why
     from vigens.engine import Missing
     from vigens.rules import Atom, Fluent, Program

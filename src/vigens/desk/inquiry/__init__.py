@@ -9,9 +9,22 @@ Example:
     ()
 """
 
+from vigens.desk.inquiry.amounts import Amount
+from vigens.desk.inquiry.attendance import Meeting, Meetings, Seat, read_meetings
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
+from vigens.desk.inquiry.bodies import Bodies, Body, Holding, Post, read_bodies
 from vigens.desk.inquiry.citing import Citation, cite
+from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 from vigens.desk.inquiry.corrections import Corrected, read_corrections
+from vigens.desk.inquiry.documents import (
+    DocumentLine,
+    DocumentRead,
+    Quoted,
+    Stretch,
+    list_documents,
+    read_document,
+)
+from vigens.desk.inquiry.inhand import Alike, InHand, Rivals, Waiting, read_in_hand
 from vigens.desk.inquiry.lastday import (
     Day,
     DayCount,
@@ -27,28 +40,86 @@ from vigens.desk.inquiry.method import (
     Method,
     read_method,
 )
+from vigens.desk.inquiry.needs import (
+    MAY_STAND,
+    OVER,
+    REFUSED,
+    STANDS,
+    Capability,
+    DomainOffers,
+    Needs,
+    OneOffer,
+    read_needs,
+)
+from vigens.desk.inquiry.positions import (
+    OnePosition,
+    Point,
+    Positions,
+    read_positions,
+)
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
+from vigens.desk.inquiry.stances import Stance, Stances, list_stances, read_stances
 
 __all__ = [
     "CAUSES",
     "CREDIBILITY",
+    "MAY_STAND",
+    "OVER",
+    "REFUSED",
     "RELIABILITY",
+    "STANDS",
+    "Alike",
+    "Amount",
     "Attribution",
+    "Bodies",
+    "Body",
+    "Capability",
     "Citation",
+    "Contradiction",
     "Corrected",
     "Day",
     "DayCount",
+    "DocumentLine",
+    "DocumentRead",
+    "DomainOffers",
     "Found",
     "FoundClaim",
+    "Holding",
+    "InHand",
     "LastDay",
+    "Meeting",
+    "Meetings",
     "Method",
+    "Needs",
     "Number",
+    "OneOffer",
+    "OnePosition",
+    "Point",
+    "Positions",
+    "Post",
+    "Quoted",
+    "Rivals",
+    "Seat",
+    "Stance",
+    "Stances",
+    "Stretch",
+    "Waiting",
     "Wanted",
     "Watch",
     "cite",
+    "list_documents",
+    "list_stances",
     "read_attributions",
+    "read_bodies",
+    "read_contradictions",
     "read_corrections",
+    "read_document",
+    "read_in_hand",
     "read_last_day",
+    "read_meetings",
     "read_method",
+    "read_needs",
+    "read_positions",
+    "read_stances",
     "search_claims",
 ]

@@ -369,7 +369,12 @@ class Course:
         self, provision: Provision, place: int
     ) -> Iterator[tuple[str, dict[str, str]]]:
         if provision.upon is not None:
-            yield from self.matches(provision.upon, {}, place)
+            for ref, binding in self.matches(provision.upon, {}, place):
+                free = [
+                    v for v in variables_of(provision.brings) if v.name not in binding
+                ]
+                for more, name in bindings(self, free):
+                    yield f"{ref} {name}".rstrip(), {**binding, **more}
         if provision.once is None:
             return
         free = [*free_variables(provision.once), *variables_of(provision.brings)]

@@ -89,6 +89,8 @@ class Circle:
             place, row), increasing.
         initial: Rows that hold from the outset.
         known_until: From when something outside is not known.
+        moved_until: The same of what moves it; what it only asks may be open where
+            nobody minds.
         pieces: What is worked out in its own way, by its place.
         order: The places in the order in which an instant goes through them.
     """
@@ -112,6 +114,7 @@ class Circle:
     looks: list[tuple[int, int, int]] = field(default_factory=list)
     initial: tuple[int, ...] = ()
     known_until: int = HIGH
+    moved_until: int = HIGH
     pieces: dict[int, Piece] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
 
@@ -181,6 +184,7 @@ def _lay(circle: Circle, rules: Sequence[Rule], furnisher: Furnisher) -> None:
     circle.pieces, circle.order = furnisher.pieces, furnisher.order()
     circle.initial = tuple(_initial(circle))
     _schedule_all(circle, outside)
+    circle.moved_until = circle.known_until
     unknown_from = (site.unknown_from for site in (circle.just_before, circle.at_once))
     circle.known_until = min([circle.known_until, *unknown_from])
 

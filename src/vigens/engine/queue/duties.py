@@ -17,7 +17,7 @@ from vigens.engine.queue.bearers import owers_of, state_triggers
 from vigens.engine.queue.changes import Changes
 from vigens.engine.queue.clock import after
 from vigens.engine.queue.driving import variables_in
-from vigens.engine.queue.gates import YES, Frame, Gate
+from vigens.engine.queue.gates import YES, Frame, Gate, decided
 from vigens.engine.queue.members import DUTY, TALLY
 from vigens.engine.queue.owing import Asked, Owing, Shape
 from vigens.engine.queue.terms import clauses_of, is_of_obligor, limits_read
@@ -189,7 +189,7 @@ class _Laid:
             may_owe = may_owe[may_owe > 0]
         shift = self._packing.shifts[0]
         holders = Holders(site, gate, may_owe.tolist())
-        return holders.at, lambda key, at: gate.code(key >> shift, at) == YES
+        return holders.at, lambda key, at: decided(gate.code(key >> shift, at))
 
 
 class Holders:
@@ -224,7 +224,7 @@ class Holders:
             self._next += 1
         if self._dirty:
             for code in self._dirty:
-                if self._gate.code(code, instant) == YES:
+                if decided(self._gate.code(code, instant)):
                     self._holding.add(code)
                 else:
                     self._holding.discard(code)

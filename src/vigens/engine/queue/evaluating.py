@@ -69,6 +69,7 @@ def _as_long_as_known(members: Members) -> tuple[Outcome, int] | None:
         cannot follow.
     """
     circle = build(members)
+    circle.known_until = circle.moved_until
     known = Known(circle)
     known.run()
     until = min(known.until, circle.known_until)

@@ -25,22 +25,21 @@ def is_simple(members: Members) -> bool:
     Source:
         Design, section 4.6.
     """
+    provisions = [p for event in members.events for p in members.provisions(event)]
+    if any(members.reads_members(p) and _goes_back(members, p) for p in provisions):
+        return False
     return is_plain(members) and is_queued(members)
 
 
 def is_queued(members: Members) -> bool:
     """Say whether an event queue can work out a circle as long as all is known.
 
-    What a text brings about may go back to the beginning of a day, and a duty may be
-    about more than it says: then the circle is gone round until nothing more becomes
-    known.
+    A duty may be about more than it says: then the circle is gone round until nothing
+    more becomes known.
 
     Source:
         Design, section 4.6.
     """
-    provisions = [p for event in members.events for p in members.provisions(event)]
-    if any(members.reads_members(p) and _goes_back(members, p) for p in provisions):
-        return False
     program = members.plan.world.program
     for node, condition in asked_before(members):
         is_late = not node or node.startswith("event:")

@@ -41,6 +41,22 @@ if TYPE_CHECKING:
 
 NO, OPEN, YES = 0, 1, 2
 
+
+class UndecidedError(Exception):
+    """Something is asked where all is to be known, and it is not."""
+
+
+def decided(code: int) -> bool:
+    """Say whether a code is `YES`.
+
+    Raises:
+        UndecidedError: It is `OPEN`.
+    """
+    if code == OPEN:
+        raise UndecidedError
+    return code == YES
+
+
 #: What a condition comes to for a row of its frame, at an instant.
 Code = Callable[[int, int], int]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.effects import START
-from vigens.engine.queue.gates import NO, YES
+from vigens.engine.queue.gates import NO, OPEN, YES, UndecidedError, decided
 from vigens.engine.queue.layout import LATER
 from vigens.engine.queue.log import Log
 
@@ -75,7 +75,10 @@ class Known:
             row: tuple(r for r in rivals if r in circle.clauses)
             for row, rivals in circle.rivals.items()
         }
-        self._begin()
+        try:
+            self._begin()
+        except UndecidedError:
+            self.is_lost = True
 
     def _begin(self) -> None:
         """Lay down what holds from the outset."""
@@ -136,8 +139,12 @@ class Known:
             while heap and heap[0][0] == instant:
                 self._take(heappop(heap))
                 own_steps += 1
-            for place in every:
-                self._step(place, instant)
+            try:
+                for place in every:
+                    self._step(place, instant)
+            except UndecidedError:
+                self._stop(instant)
+                break
             for piece in pieces:
                 piece.clear(self)
             self._settle()
@@ -147,6 +154,13 @@ class Known:
                 self.until = instant + 1
                 break
         self.at, self.looked = at, looked
+
+    def _stop(self, instant: int) -> None:
+        """Leave an instant alone, and all that comes later."""
+        self.until = instant
+        brought = self.log.brought
+        while brought and brought[-1][1] >= instant:
+            brought.pop()
 
     def _take(self, entry: tuple[int, int, int, Any]) -> None:
         item = entry[3]
@@ -220,15 +234,16 @@ class Known:
             if _applies(effect, instant):
                 assert effect.comes is not None
                 comes = effect.comes(instant)
-                if comes <= instant and effect.lands == place:
+                if comes == instant and effect.lands == place:
                     landing.append(effect)
+                elif comes <= instant:  # an act goes back to the beginning of its day
+                    raise UndecidedError
                 elif comes < HIGH:
-                    comes = max(comes, instant + 1)
                     heappush(heap, (comes, next(number), effect.lands, effect))
         self._todo[place].clear()
         for effect in landing:
             unless = effect.unless
-            if unless is not None and unless[0].code(unless[1], instant):
+            if unless is not None and decided(unless[0].code(unless[1], instant)):
                 continue
             for row in effect.rows:
                 self.log.brought.append((row, instant, instant, True))
@@ -322,11 +337,16 @@ class Known:
             if not code:
                 base = self.circle.base[self.circle.nodes[place]]
                 code = gate.code(row - base, instant)
-        if self.now[row] == code:
+        old = self.now[row]
+        if old == code:
             return
         self.now[row] = code
         self._changed.append(row)
         self.log.states.add(row, instant, code)
+        if OPEN in (old, code) and instant > LOW:
+            driven = self.circle.on_begin if code > old else self.circle.on_end
+            if driven.get(row):  # whether it begins or ends then is not known
+                raise UndecidedError
         self._tell(row, code)
 
     def _tell(self, row: int, code: int) -> None:
@@ -363,5 +383,16 @@ class Known:
 
 
 def _applies(effect: Effect, instant: int) -> bool:
-    """Say whether all that must hold just before does."""
-    return all(ask(at, instant) == YES for ask, at in effect.asks)
+    """Say whether all that must hold just before does.
+
+    Raises:
+        UndecidedError: That is not known.
+    """
+    least = YES
+    for ask, at in effect.asks:
+        code = ask(at, instant)
+        if code < least:
+            if not code:
+                return False
+            least = code
+    return decided(least)

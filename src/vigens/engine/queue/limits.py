@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.queue.clock import after
+from vigens.engine.queue.places import is_piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,8 @@ def blocks(
     block: list[int] = []
     rivals: dict[int, tuple[int, ...]] = {}
     for node in nodes:
+        if is_piece(node):  # it has no rows among these
+            continue
         start, keys = base[node], layout.keys[node]
         fluent = layout.members.fluents.get(node)
         if fluent is None or not fluent.has_values:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.queue.cases import SAID, Case
-from vigens.engine.queue.gates import NO, YES
+from vigens.engine.queue.gates import NO, YES, decided
 from vigens.engine.queue.terms import ANCHOR
 
 PAUSES = ("excused", "suspended")
@@ -60,7 +60,7 @@ class Asked:
     def holds(self, key: int, instant: int) -> bool:
         """Say whether the state of the clause holds for a key."""
         assert self.gate is not None
-        return self.gate.code(self.rows[key & self.mask], instant) == YES
+        return decided(self.gate.code(self.rows[key & self.mask], instant))
 
 
 @dataclass(slots=True, eq=False)
@@ -155,7 +155,7 @@ class Owing:
                 self._befall(run, clause, key, instant)
             for at in changed.get(part, ()):
                 assert clause.gate is not None
-                if clause.kind in PAUSES or clause.gate.code(at, instant) == YES:
+                if clause.kind in PAUSES or decided(clause.gate.code(at, instant)):
                     self._befall(run, clause, clause.keys[at], instant)
         self._tell(run, instant)
 
@@ -226,7 +226,7 @@ class Owing:
 
     def _look_at_state(self, run: Run, asked: Asked, at: int, instant: int) -> None:
         assert asked.gate is not None
-        holds = asked.gate.code(at, instant) == YES
+        holds = decided(asked.gate.code(at, instant))
         name = (id(asked), at)
         if holds and name not in self._spans:
             self._spans[name] = self._begun(run, asked.keys[at], instant, stays=False)

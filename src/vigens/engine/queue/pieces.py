@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vigens.engine.intervals import LOW
-from vigens.engine.queue.gates import NO, YES
+from vigens.engine.queue.gates import NO, YES, decided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -73,7 +73,7 @@ class Persisting:
     def begin(self, run: Run) -> None:
         """Lay down what holds from the outset."""
         for at in range(len(self._since)):
-            if self._gate.code(at, LOW):
+            if decided(self._gate.code(at, LOW)):
                 self._since[at] = LOW
                 run.change(self._base + at, YES)
 
@@ -82,15 +82,15 @@ class Persisting:
         since, base = self._since, self._base
         for row in run.rows_at(self.place):
             at = row - base
-            code = self._gate.code(at, instant)
-            if code and since[at] is None:
+            holds = decided(self._gate.code(at, instant))
+            if holds and since[at] is None:
                 since[at] = instant
                 ends = self._ends(instant)
                 if ends <= instant:
                     run.change(row, YES)
                 else:
                     run.later(ends, self.place, (row, instant))
-            elif not code and since[at] is not None:
+            elif not holds and since[at] is not None:
                 since[at] = None
                 run.change(row, NO)
         for row, begun in run.timers(self.place):

@@ -6,10 +6,28 @@ import re
 from typing import TYPE_CHECKING
 
 from vigens.base import UsageError, nearest
+from vigens.desk.matters import MatterView, read_matter
+from vigens.desk.status import (
+    Duty,
+    PlannedStep,
+    Tally,
+    find_measures,
+    read_counts,
+    read_duty,
+    read_step,
+    read_tally,
+)
+from vigens.desk.tallied import TallyRead, names_tally, read_tallied
+from vigens.rules import Atom, atoms_in
 
 if TYPE_CHECKING:
-    from vigens.desk import Answer, Duty, PlannedStep, Session, Tally, TallyRead
+    from collections.abc import Sequence
+
+    from vigens.desk.answers import Answer, Session
     from vigens.rules import Program
+
+#: Most answers that are unfolded at once; more would be read by nobody.
+MOST_UNFOLDED = 60
 
 _NAME = re.compile(r"\s*([\w.:\-]+)")
 
@@ -22,15 +40,6 @@ def read_question(
     Raises:
         UsageError: It names nothing that is declared; the nearest name is proposed.
     """
-    from vigens.desk import (
-        find_measures,
-        names_tally,
-        read_duty,
-        read_step,
-        read_tallied,
-        read_tally,
-    )
-
     program = session.case.program
     name = text.strip()
     if name in program.obligations:
@@ -96,3 +105,68 @@ def _example(program: Program) -> str:
     if fluent is None:
         return next(iter(program.fluents), "activation_condition")
     return f"{fluent.name}({', '.join('_' for _ in fluent.params)})"
+
+
+def read_meant(
+    session: Session, text: str
+) -> tuple[tuple[str, ...], tuple[MatterView, ...]]:
+    """Find what a question is about: states to unfold, matters to list.
+
+    Raises:
+        UsageError: It names nothing that is declared.
+        InputError: It is an id of nothing that is claimed.
+    """
+    program = session.case.program
+    name = text.strip()
+    if name in program.measures:
+        counts = read_counts(session, name).counts
+        return (), tuple(read_matter(session, count.ref) for count in counts)
+    if name in program.obligations:
+        duty = read_duty(session, name)
+        asked = dict.fromkeys(
+            str(atom)
+            for report in duty.instances
+            for condition in (report.trigger_condition, report.while_condition)
+            if condition is not None
+            for atom in atoms_in(condition)
+            if atom.is_ground
+        )
+        events = {
+            trigger.event.name
+            for trigger in duty.obligation.triggers
+            if isinstance(trigger.event, Atom)
+        }
+        return tuple(asked), _occurrences(session, events)
+    if name in program.steps:
+        step = program.steps[name]
+        parts = [p for p in (step.anchor, step.outcome) if isinstance(p, Atom)]
+        return (), _occurrences(session, {atom.name for atom in parts})
+    is_id = len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
+    if is_id and name not in program.fluents:
+        return (), (read_matter(session, name),)
+    return (as_atom(session, text),), ()
+
+
+def _occurrences(session: Session, events: set[str]) -> tuple[MatterView, ...]:
+    """List what is recorded of some events."""
+    return tuple(
+        read_matter(session, entry.id)
+        for entry in session.assembled.view.entries
+        if entry.kind == "occurrence" and entry.payload.get("event") in events
+    )
+
+
+def refuse_crowd(session: Session, questions: Sequence[str]) -> None:
+    """Stop before a question with `_` unfolds more than anybody would read.
+
+    Raises:
+        UsageError: It stands for too many answers.
+    """
+    total = sum(len(session.atoms(text)) for text in questions)
+    if total > MOST_UNFOLDED:
+        raise UsageError(
+            f"this question stands for {total} answers; {MOST_UNFOLDED} are unfolded "
+            "at most",
+            "the question",
+            "put a name in place of one _; `vigens status` sums them up",
+        )

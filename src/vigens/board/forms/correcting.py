@@ -1,0 +1,264 @@
+"""Forms that correct an entry by another: changed, restored, or taken back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from vigens.base import InputError
+from vigens.board.forms.claims import SOURCE, TIMES, WHAT
+from vigens.board.forms.fields import TEXT, Field, Filled, Option
+from vigens.board.forms.sending import Form, way_of
+from vigens.board.forms.writing import Writing, date_field
+from vigens.board.tongues import N_
+from vigens.desk import RECTIFY, SUPERSEDE, Correction, correction_draft
+from vigens.journal import thaw
+from vigens.lang.weave import unsteered
+from vigens.people import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vigens.board.ways import Way
+    from vigens.journal import Draft, Entry
+
+#: Fields that a program sets, and that no person mends.
+_OF_PROGRAMS = frozenset({"suggestion", "proposed_by", "changed_because", "denies"})
+_OF_SOURCE = ("address", "title", "type", "published")
+
+_YES, _NO = "true", "false"
+
+_HOW = Field(
+    "how",
+    N_("What kind of correction"),
+    "choice",
+    options=(
+        Option(RECTIFY, N_("it was never right: a slip in writing it down")),
+        Option(SUPERSEDE, N_("it was right, and is so no longer: news")),
+    ),
+    default=(RECTIFY,),
+    is_required=True,
+    part=N_("How"),
+)
+
+
+def _reason(*, is_required: bool) -> Field:
+    return Field(
+        "reason",
+        N_("Why"),
+        "text",
+        N_("kept with the correction"),
+        is_required=is_required,
+        longest=TEXT,
+        part=N_("How"),
+    )
+
+
+def _target(writing: Writing) -> Entry:
+    assert writing.target is not None, "the form is about an entry"
+    is_own = writing.target.recorded_by == writing.visit.person.name
+    if not is_own and not writing.may(Permission.REVIEW):
+        raise InputError(
+            "somebody else recorded it",
+            f"entry {writing.target.id[:12]}",
+            "ask a reviewer to correct it, or add a note to it",
+        )
+    return writing.target
+
+
+def _change_fields(writing: Writing) -> tuple[Field, ...]:
+    entry = _target(writing)
+    rivals = _rivals(writing, entry)
+    over = Field(
+        "over",
+        N_("Settle two rival corrections"),
+        "choice",
+        N_("this entry stands, and the chosen one gives way"),
+        tuple(Option(each.id, f"{each.id[:12]} {each.title[:120]}") for each in rivals),
+        part=N_("How"),
+    )
+    return (
+        *_payload_fields(entry),
+        *_source_fields(entry),
+        date_field(
+            "happened",
+            N_("Happened on"),
+            N_("as 2026-01-06, 2026-01 or 2026-01-06/2026-01-09"),
+            entry.happened or "",
+            TIMES,
+        ),
+        date_field(
+            "known_from",
+            N_("Known from"),
+            N_("empty: as before for a slip, from now on for news"),
+            "",
+            TIMES,
+        ),
+        _HOW,
+        *((over,) if rivals else ()),
+        _reason(is_required=False),
+    )
+
+
+def _rivals(writing: Writing, entry: Entry) -> list[Entry]:
+    target = entry.rectifies or entry.supersedes
+    return [
+        other
+        for other in writing.shown
+        if target is not None
+        and other.id != entry.id
+        and target in (other.rectifies, other.supersedes)
+    ]
+
+
+def _payload_fields(entry: Entry) -> Iterator[Field]:
+    for name, value in thaw(entry.payload).items():
+        if name in _OF_PROGRAMS or value is None or unsteered(value) != value:
+            continue  # a sign that is not shown as it is would not come back as it is
+        label = name.replace("_", " ")
+        field = f"p_{name}"
+        if isinstance(value, bool):
+            options = (Option(_YES, N_("yes")), Option(_NO, N_("no")))
+            yield Field(
+                field,
+                label,
+                "choice",
+                options=options,
+                default=(_YES if value else _NO,),
+                is_required=True,
+                part=WHAT,
+            )
+        elif isinstance(value, str):
+            is_long = len(value) > 100
+            yield Field(
+                field,
+                label,
+                "text" if is_long else "line",
+                default=(value,) if value else (),
+                longest=max(TEXT, len(value) * 2),
+                part=WHAT,
+            )
+        else:
+            plain = _json(value)
+            is_long = len(plain) > 100
+            yield Field(
+                field,
+                label,
+                "text" if is_long else "line",
+                N_("as JSON, like what it holds now"),
+                default=(plain,),
+                longest=max(TEXT, len(plain) * 2),
+                part=WHAT,
+            )
+
+
+def _json(value: Any) -> str:
+    plain = json.dumps(value, ensure_ascii=False)
+    return plain if unsteered(plain) == plain else json.dumps(value)
+
+
+def _source_fields(entry: Entry) -> Iterator[Field]:
+    for number, source in enumerate(entry.sources[:5], 1):
+        for name in _OF_SOURCE:
+            value = str(getattr(source, name) or "")
+            label = f"source {number}: {name}" if len(entry.sources) > 1 else name
+            yield Field(
+                f"s_{number}_{name}",
+                label,
+                default=(value,) if value else (),
+                longest=2000,
+                part=SOURCE,
+            )
+
+
+def _change(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
+    entry = _target(writing)
+    wanted = Correction(
+        sets=tuple(_sets(entry, filled)),
+        drops=tuple(_drops(entry, filled)),
+        over=filled.given("over"),
+        reason=filled.given("reason"),
+    )
+    return [correction_draft(writing.case, filled.one("how"), entry.id, wanted, by=by)]
+
+
+def _sets(entry: Entry, filled: Filled) -> Iterator[str]:
+    payload = thaw(entry.payload)
+    for field in _payload_fields(entry):
+        value, name = filled.one(field.name), field.name.removeprefix("p_")
+        if value and not _is_same(payload[name], value):
+            yield f"{name}={value}"
+    for field in _source_fields(entry):
+        value = filled.one(field.name)
+        _, number, name = field.name.split("_", 2)
+        if value and value != "".join(field.default):
+            yield f"source.{number}.{name}={value}"
+    if filled.one("happened") != (entry.happened or ""):
+        yield f"happened={filled.one('happened')}"
+    if filled.one("known_from"):
+        yield f"known_from={filled.one('known_from')}"
+
+
+def _drops(entry: Entry, filled: Filled) -> Iterator[str]:
+    for field in _payload_fields(entry):
+        if field.default and not filled.one(field.name):
+            yield field.name.removeprefix("p_")
+
+
+def _is_same(before: Any, text: str) -> bool:
+    if isinstance(before, str):
+        return " ".join(before.split()) == " ".join(text.split())
+    try:
+        return bool(json.loads(text) == before)
+    except ValueError:
+        return False
+
+
+def _withdraw(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
+    wanted = Correction(is_withdrawal=True, reason=filled.given("reason"))
+    how, target = filled.one("how"), _target(writing).id
+    return [correction_draft(writing.case, how, target, wanted, by=by)]
+
+
+def _undo(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
+    wanted = Correction(is_undo=True, reason=filled.given("reason"))
+    how, target = filled.one("how"), _target(writing).id
+    return [correction_draft(writing.case, how, target, wanted, by=by)]
+
+
+def _short_fields(writing: Writing, *, is_required: bool) -> tuple[Field, ...]:
+    _target(writing)
+    return (_HOW, _reason(is_required=is_required))
+
+
+_FORMS = (
+    Form(
+        "/entry/{id}/correct",
+        N_("Correct an entry"),
+        N_(
+            "The entry stays as it is on record; another one takes its place. Change "
+            "what is wrong; what you empty is left out."
+        ),
+        Permission.RECORD,
+        _change_fields,
+        _change,
+    ),
+    Form(
+        "/entry/{id}/withdraw",
+        N_("Take an entry back"),
+        N_("A note takes its place, so that it counts no longer; both stay on record."),
+        Permission.RECORD,
+        lambda writing: _short_fields(writing, is_required=True),
+        _withdraw,
+    ),
+    Form(
+        "/entry/{id}/undo",
+        N_("Take a correction back"),
+        N_("What the correction replaced is said again, as an entry of its own."),
+        Permission.RECORD,
+        lambda writing: _short_fields(writing, is_required=False),
+        _undo,
+    ),
+)
+
+CORRECTING: tuple[Way, ...] = tuple(way_of(form) for form in _FORMS)

@@ -1,0 +1,134 @@
+"""Who stands where on one question: the answer for each state, on a chosen day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.base import UsageError
+from vigens.rules import Atom, Constant, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vigens.desk.answers import Answer, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One state's answer."""
+
+    party: str
+    title: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """The answers of all states to one question.
+
+    Attributes:
+        question: With `_` in the state's place.
+        title: In words.
+        stances: In the order of the states' names.
+        others: Parties that are no states, and their answers.
+    """
+
+    question: str
+    title: str
+    stances: tuple[Stance, ...]
+    others: tuple[Stance, ...]
+
+
+def list_stances(session: Session) -> tuple[tuple[str, str], ...]:
+    """List questions that can be asked of every state, as `(question, words)`."""
+    return tuple(dict(_questions(session)).items())
+
+
+def read_stances(session: Session, question: str) -> Stances:
+    """Answer a question for every party.
+
+    Args:
+        session: The case through its lens.
+        question: With `_` in the place of one party, and nothing else open.
+
+    Raises:
+        UsageError: It cannot be read, or asks of no party or of several at once.
+    """
+    atoms = session.atoms(question)
+    fluent = session.case.program.fluents[atoms[0].name]
+    places = [
+        place
+        for place, param in enumerate(fluent.params)
+        if param.sort in ("party", "state")
+    ]
+    open_places = [
+        place
+        for place in range(len(fluent.params))
+        if len({atom.values[place] for atom in atoms}) > 1
+    ]
+    if len(open_places) != 1 or open_places[0] not in places:
+        raise UsageError(
+            "a map asks one question of every state",
+            "the question",
+            "put _ in the place of one party and name the rest, as in "
+            "endorsed(paris, force, _)",
+        )
+    place = open_places[0]
+    actors = session.case.program.actors
+    found = sorted(
+        (
+            Stance(
+                atom.values[place],
+                session.case.program.title_of(atom.values[place]),
+                session.answer(atom),
+            )
+            for atom in atoms
+        ),
+        key=lambda stance: stance.title.casefold(),
+    )
+    states = {name for name, actor in actors.items() if actor.type == "state"}
+    words = _words(session, atoms[0], place)
+    return Stances(
+        question,
+        words,
+        tuple(stance for stance in found if stance.party in states),
+        tuple(stance for stance in found if stance.party not in states),
+    )
+
+
+def _words(session: Session, atom: Atom, place: int) -> str:
+    """Say a question without its party: `… endorses the Force`."""
+    program = session.case.program
+    fluent = program.fluents[atom.name]
+    words = fluent.phrase
+    for number, param in enumerate(fluent.params):
+        value = "…" if number == place else program.title_of(atom.values[number])
+        words = words.replace("{" + param.name + "}", value)
+    return words
+
+
+def _questions(session: Session) -> Iterator[tuple[str, str]]:
+    settings, program = session.case.settings, session.case.program
+    any_party = Variable("_", "party")
+    name, group = settings.matrix_instrument, settings.matrix_group
+    text = program.instruments.get(name or "")
+    if text is not None and text.family != "treaty" and "endorsed" in program.fluents:
+        for part in text.components:
+            values = (Constant(text.name), Constant(part.name))
+            atom = Atom("endorsed", (*values, any_party))
+            yield _asked(atom, f"{text.short or text.title}: {part.title}")
+    if group is not None and "member" in program.fluents:
+        atom = Atom("member", (Constant(group), any_party))
+        yield _asked(atom, program.title_of(group))
+    for fluent in program.fluents.values():
+        if len(fluent.params) == 1 and fluent.params[0].sort == "party":
+            atom = Atom(fluent.name, (any_party,))
+            yield _asked(atom, _words(session, Atom(fluent.name, ()), 0))
+
+
+def _asked(atom: Atom, words: str) -> tuple[str, str]:
+    terms = ", ".join(
+        term.value if isinstance(term, Constant) else "_" for term in atom.terms
+    )
+    return f"{atom.name}({terms})", words
