@@ -33,6 +33,7 @@ OPENS_JOURNALS = {
     "vigens.desk.check",
     "vigens.desk.journals",
     "vigens.desk.largejournal",
+    "vigens.desk.inquiry.proving",
     "vigens.desk.recovery",
     "vigens.desk.transfer",
     "vigens.desk.treaties.writing",

@@ -115,6 +115,12 @@ ENDPOINTS = (
     "/api/v1/documents",
     "/api/v1/findings",
     "/api/v1/proofs/head",
+    "/api/v1/files/calendar.ics",
+    "/api/v1/files/changes.atom",
+    "/api/v1/files/places.geojson",
+    "/api/v1/files/provenance.json",
+    "/api/v1/files/entries.csv",
+    "/api/v1/files/claims.parquet",
     "/api/v1/proofs/inclusion?entry=ID",
 )
 

@@ -106,14 +106,6 @@ STATES: dict[str, tuple[str, ...]] = {
         *("new_text", "presides", "presided", "barred", "late_report"),
     ),
 }
-#: Domain to what only its rules bring about.
-BROUGHT = {
-    "licence": ("offence",),
-    "truce": ("reported",),
-    "fishery": ("season.opens", "votes.spent", "fine.due"),
-    "league": ("expulsion", "audit.called"),
-    "compact": ("bound", "exits", "enters", "amended", "term.begins", "fault"),
-}
 
 
 def values(sort: str, many: int) -> tuple[str, ...]:
@@ -184,7 +176,6 @@ def write(
         'begins = "1970-01-01"\n\n[[tables]]\nfile = "events.csv"\n'
         f'happened = "time"\nunit = "{UNITS.get(domain, "tick")}"\norigin = "{origin}"\n'
         f'grade = "A1"\ncovers = "{covers}"\n'
-        f"also_covers = {list(BROUGHT.get(domain, ()))}\n"
     )
     for event, (sorts, _) in EVENTS[domain].items():
         quoted = ", ".join(f'"arg{n}"' for n in range(1, len(sorts) + 1))

@@ -18,13 +18,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vigens.board.app import make_app
-    from vigens.board.printed import print_missing, print_why
+    from vigens.board.paper import print_brief
+    from vigens.board.printed import print_handover, print_missing, print_why
     from vigens.board.serving import Sharing, serve
 
-__all__ = ["Sharing", "make_app", "print_missing", "print_why", "serve"]
+__all__ = [
+    "Sharing",
+    "make_app",
+    "print_brief",
+    "print_handover",
+    "print_missing",
+    "print_why",
+    "serve",
+]
 
 _HOMES = {
     "make_app": "vigens.board.app",
+    "print_brief": "vigens.board.paper",
+    "print_handover": "vigens.board.printed",
     "print_missing": "vigens.board.printed",
     "print_why": "vigens.board.printed",
     "serve": "vigens.board.serving",

@@ -22,7 +22,8 @@ from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
-from vigens.board.routes import rooms_for
+from vigens.board.replies import plain, with_headers
+from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
@@ -30,6 +31,8 @@ from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from starlette.requests import Request
 
     from vigens.board.contexts import Answered, Frame
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 #: Most fields of a form, and longest value of one that is no file.
 MOST_FIELDS = 400
+MOST_FILES = 60
 LONGEST_FIELD = 200_000
 
 #: Most bytes that somebody may send who has not signed in.
@@ -88,11 +92,11 @@ class Desk:
         )
         if refusal.status_code != 204:
             return refusal
-        form = await request.form(
-            max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
-        )
-        acting = partial(self._act, way, request, form)
-        return await run_in_threadpool(self._guarded, way, request, acting)
+        async with request.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
+        ) as form:
+            acting = partial(self._act, way, request, form)
+            return await run_in_threadpool(self._guarded, way, request, acting)
 
     def health(self, _request: Request) -> Response:
         """Say whether the case can be read."""
@@ -151,7 +155,7 @@ class Desk:
         lock = nullcontext() if is_free else self.casebook.lock
         try:
             caller = self.entrance.who(request)
-            with speaking(_tongue(request)):
+            with _speaking(request):
                 if not caller.person.may(way.asks(request.method)):
                     return self._turned_away(way, request, caller)
                 with lock:
@@ -159,21 +163,25 @@ class Desk:
         except VigensError as error:
             return self.refuse(self._told(error, caller), 503)
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
-            _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
-            if os.environ.get("VIGENS_DEBUG"):
-                traceback.print_exc()
+            self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
+
+    def _log(self, error: Exception, request: Request) -> None:
+        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        if os.environ.get("VIGENS_DEBUG"):
+            traceback.print_exc()
 
     def _turned_away(self, way: Way, request: Request, caller: Caller) -> Response:
         """Refuse who may not; who has yet to sign in is led to where one does."""
         needs, url = way.asks(request.method), request.url
         is_in = caller.person.may(Permission.READ)
-        if not is_in and (caller.is_token or url.path.startswith("/api")):
-            words = "this needs a token of an account; this one opens nothing\n"
-            return PlainTextResponse(words, 401, {"WWW-Authenticate": "Bearer"})
+        if not is_in and caller.is_token:
+            words = "this token opens nothing, or has ended\n"
+            headers = {"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"}
+            return PlainTextResponse(words, 401, headers)
         if not is_in and request.method == "GET":
             asked = f"{url.path}?{url.query}" if url.query else url.path
-            return _plain(Elsewhere(way_in(caller.person, asked)), status=303)
+            return plain(Elsewhere(way_in(caller.person, asked)), status=303)
         if caller.person.name:
             detail = f"{request.method} {url.path}"
             self.entrance.note(request, caller, Happening.REFUSED, detail)
@@ -189,32 +197,67 @@ class Desk:
 
     def _read(self, way: Way, request: Request, caller: Caller) -> Response:
         with self.casebook.pinned() as edition:
-            visit = self._visit(request, caller)
-            if isinstance(visit, Problem):
-                return self.refuse(visit, 403)
             if not way.is_kept:
+                visit = self._visit(request, caller)
+                if isinstance(visit, Problem):
+                    return self.refuse(visit, 403)
                 return self._answer(way, way.view, visit)
             key = self._key(way, request, caller, edition)
             handed = self._handing.find(key, caller)
             if handed is None:
-                rendered = self._handing.rendered.get(key)
-                if rendered is None:
-                    found = self._ask(way, way.view, visit)
-                    if isinstance(found, Elsewhere | Download):
-                        return _plain(found)
-                    rendered = self._framed(found, visit)
-                handed = self._handing.keep(key, caller, rendered)
+                found = self._made(way, request, caller, key)
+                if isinstance(found, Response):
+                    return found
+                handed = self._handing.keep(key, caller, found)
         return handed.answer(request.headers)
+
+    def _made(
+        self, way: Way, request: Request, caller: Caller, key: tuple[object, ...]
+    ) -> Rendered | Response:
+        """Make a page, or take it as it was made for another session of its reader."""
+        rendered = self._handing.rendered.get(key)
+        if rendered is not None:
+            return rendered
+        visit = self._visit(request, caller)
+        if isinstance(visit, Problem):
+            return self.refuse(visit, 403)
+        found = self._ask(way, way.view, visit)
+        if isinstance(found, Elsewhere | Download):
+            return plain(found)
+        rendered = self._framed(found, visit)
+        self._handing.rendered.put(key, rendered)
+        return rendered
+
+    def page(self, way: Way, request: Request, caller: Caller) -> bytes | None:
+        """Make a page for those who have it open; none where there is none any more."""
+        casebook = self.casebook
+        try:
+            with casebook.lock, casebook.pinned() as edition, _speaking(request):
+                key = self._key(way, request, caller, edition)
+                found = self._made(way, request, caller, key)
+        except VigensError:
+            return None
+        except Exception as error:  # noqa: BLE001 -- the last handler, of the watcher
+            self._log(error, request)
+            return None
+        return None if isinstance(found, Response) else found.body
+
+    def same_page(
+        self, way: Way, request: Request, caller: Caller
+    ) -> tuple[object, ...]:
+        """Give what is the same for all who see the same page."""
+        url = request.url
+        return way.view, url.path, url.query, caller.person, _tongue(request).code
 
     def _answer(self, way: Way, view: View, visit: Visit) -> Response:
         """Answer with a page that is kept nowhere, or with what is no page."""
         found = self._ask(way, view, visit)
         if isinstance(found, Elsewhere | Download):
-            return _plain(found, status=303)
+            return plain(found, status=303)
         rendered = self._framed(found, visit, is_apart=way.is_apart)
         body = rendered.with_token(self.tokens.token(visit.door.caller))
         headers = {"Cache-Control": "no-store"}
-        return _with(HTMLResponse(body, found.status, headers), found.headers)
+        return with_headers(HTMLResponse(body, found.status, headers), found.headers)
 
     def _act(
         self, way: Way, request: Request, form: FormData, caller: Caller
@@ -234,8 +277,8 @@ class Desk:
         finally:
             if not way.is_apart:
                 self.casebook.expect_change()
-        if answer.status_code < 400 and not way.is_apart:
-            detail = f"{request.url.path} → {answer.headers.get('location', 'a page')}"
+        if answer.status_code == 303 and not way.is_apart:
+            detail = f"{request.url.path} → {answer.headers['location']}"
             self.entrance.note(request, caller, Happening.RECORDED, detail)
         return answer
 
@@ -301,29 +344,18 @@ class Desk:
             rooms_for(visit.person, can_write=self.can_write),
             faults,  # type: ignore[arg-type]  # the faults of this page alone
             can_write=self.can_write,
+            firsts=first_pages_for(visit.person, can_write=self.can_write),
             is_apart=is_apart,
         )
+
+
+def _speaking(request: Request) -> AbstractContextManager[None]:
+    return speaking(_tongue(request))
 
 
 def _tongue(request: Request) -> Tongue:
     accepted = request.headers.get("accept-language", "")
     return choose(request.query_params.get("lang", ""), accepted)
-
-
-def _plain(found: Elsewhere | Download, status: int = 302) -> Response:
-    if isinstance(found, Elsewhere):
-        headers = {"Location": found.address, "Cache-Control": "no-store"}
-        return _with(Response(status_code=status, headers=headers), found.headers)
-    headers = {"Cache-Control": "private, no-cache"}
-    if found.filename:
-        headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
-    return Response(found.body, media_type=found.media_type, headers=headers)
-
-
-def _with(response: Response, headers: tuple[tuple[str, str], ...]) -> Response:
-    for name, value in headers:
-        response.headers.append(name, value)
-    return response
 
 
 def _let_through(request: Request, caller: Caller) -> Response:

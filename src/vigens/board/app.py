@@ -18,6 +18,7 @@ from vigens.board.api import Service, is_api
 from vigens.board.casebook import Casebook
 from vigens.board.entrance import AloneEntrance, Entrance
 from vigens.board.guard import LOOPBACK_NAMES, Guard
+from vigens.board.live import Hub, Live
 from vigens.board.routes import WAYS
 from vigens.board.templating import HERE
 from vigens.lang.weave import style_sheet
@@ -55,11 +56,13 @@ def make_app(
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
     desk = Desk(casebook, asks, can_write=not read_only)
+    hub = Hub(casebook)
     service = Service(desk)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
-    return Starlette(
+    app = Starlette(
         routes=[
             *routes,
+            Route("/live", Live(desk, hub, WAYS).listen, methods=["GET"]),
             *service.routes(),
             Route("/healthz", desk.health, methods=["GET"]),
             Route("/static/woven.css", _woven_style, methods=["GET"]),
@@ -68,6 +71,8 @@ def make_app(
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers=_refusing(desk, service),
     )
+    app.state.hub = hub
+    return app
 
 
 def _routes(desk: Desk, way: Way) -> Iterator[Route]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from vigens.board.shelves import Shelf
 from vigens.desk import Session, make_lens, open_case, pulse
-from vigens.journal import ALL
+from vigens.journal import ALL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from vigens.desk import Case, Looking
+    from vigens.intake import Document
     from vigens.model import Lens
 
 #: What tells one state of the folder from the next: name, time of change, size.
@@ -26,6 +27,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 MOST_SESSIONS = 24
 MOST_SENT = 2000
+MOST_TEXTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,14 @@ class Edition:
         newest: When the last entry of all was recorded, UTC seconds; it tells pages
             kept from others, and is shown to nobody.
         latest: Reader to when the last entry that this one sees was recorded.
+        heads: Reader to the name of the state of what this one sees.
     """
 
     number: int
     case: Case
     newest: int
     latest: dict[str, int | None] = field(default_factory=dict, compare=False)
+    heads: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 class Casebook:
@@ -83,6 +87,8 @@ class Casebook:
         #: Receipts of forms that were sent, by person and sending, so that one that is
         #: sent twice is recorded once.
         self.sent: Shelf[str] = Shelf(MOST_SENT)
+        #: Texts of documents that were read last, by SHA-256.
+        self.texts: Shelf[Document] = Shelf(MOST_TEXTS)
         #: By what name the one user of a board without accounts signed last.
         self.last_name = ""
 
@@ -175,7 +181,7 @@ class Casebook:
             VigensError: The folder, its settings or its journal cannot be read.
         """
         pinned: Edition | None = getattr(self._pinned, "edition", None)
-        return pinned or self.look()
+        return pinned or self.glance() or self.look()
 
     def case(self) -> Case:
         """Give the case, loaded again if its files have changed.
@@ -201,6 +207,23 @@ class Casebook:
             edition.latest[reader] = edition.case.latest_record(reader, exact)
         last = edition.latest[reader]
         return minute if last is None else max(minute, min(last, exact))
+
+    def head(self, reader: str) -> str:
+        """Name the state of all that a reader may see: record, rules, settings.
+
+        Nothing that he may not see shapes it.
+
+        Args:
+            reader: Empty for the public.
+
+        Raises:
+            VigensError: The case cannot be read.
+        """
+        edition = self.edition()
+        if reader not in edition.heads:
+            now = int(self.clock().timestamp())
+            edition.heads[reader] = edition.case.head(reader or PUBLIC, now)
+        return edition.heads[reader]
 
     def moment(self, edition: Edition) -> int:
         """Give what tells one present of an edition from the next, for any reader.

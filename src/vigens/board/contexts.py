@@ -15,6 +15,7 @@ from vigens.board.lensform import (
     address,
     make_looking,
 )
+from vigens.board.navigation import Room, Step, is_on
 from vigens.board.tongues import _, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
@@ -23,7 +24,7 @@ from vigens.model import lens_words
 from vigens.people import ALONE, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from starlette.datastructures import QueryParams
 
@@ -149,27 +150,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A link that moves the lens by one click."""
-
-    label: str
-    address: str
-    is_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One room of the board: pages that belong together, as `(path, title)`."""
-
-    title: str
-    pages: tuple[tuple[str, str], ...]
-
-    def has(self, path: str) -> bool:
-        """Say whether a path is in this room."""
-        return any(is_on(path, page) for page, _ in self.pages)
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -189,6 +169,8 @@ class Frame:
         policies: Choices of the form.
         readers: Choices of the form.
         readings: Choices of the form.
+        firsts: The first pages, for the choice of who one is, as `(title, address,
+            question)`.
         faults: What is wrong with the lens, by name of field.
         person: Who asks.
         can_write: Whether anything can be recorded through this board.
@@ -219,9 +201,15 @@ class Frame:
     lang: str
     tongues: tuple[Step, ...]
     cite: str
+    firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
     has_accounts: bool = False
     is_apart: bool = False
+
+    @property
+    def here(self) -> str:
+        """Give the address of this page."""
+        return address(self.path, self.own, self.asked)
 
     def faults_of(self, name: str) -> tuple[FieldFault, ...]:
         """Give what is wrong with one field."""
@@ -234,6 +222,7 @@ def make_frame(
     faults: tuple[FieldFault, ...] = (),
     *,
     can_write: bool = False,
+    firsts: Iterable[tuple[str, str, str]] = (),
     is_apart: bool = False,
 ) -> Frame:
     """Lay out what stands around a page.
@@ -242,6 +231,7 @@ def make_frame(
         visit: The request.
         shown: The rooms and pages that this person may open.
         can_write: Whether anything can be recorded through this board.
+        firsts: The first pages that this person may open: path, for whom, question.
         faults: What is wrong with its lens; then no lens is shown.
         is_apart: Whether the page is of accounts.
     """
@@ -286,6 +276,7 @@ def make_frame(
         spoken().code,
         tuple(_tongues(visit)),
         visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
+        tuple((_(who), visit.link(path), _(asks)) for path, who, asks in firsts),
         faults,
         visit.door.entrance.people is not None,
         is_apart,
@@ -302,21 +293,6 @@ def _tongues(visit: Visit) -> Iterator[Step]:
         asked = replace(visit.asked, lang=tongue.code)
         where = address(visit.path, visit.own_params(), asked)
         yield Step(tongue.title, where, tongue.code == spoken().code)
-
-
-def is_on(path: str, page: str) -> bool:
-    """Say whether a path belongs to a page of the navigation."""
-    first = "/" + path.strip("/").partition("/")[0]
-    return _PARTS.get(first, first) == page
-
-
-#: Pages that belong to another page of the navigation.
-_PARTS = {
-    "/obligation": "/obligations",
-    "/agreement": "/agreements",
-    "/entry": "/journal",
-    "/recorded": "/record",
-}
 
 
 def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:

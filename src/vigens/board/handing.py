@@ -79,10 +79,10 @@ class Handing:
 
     def keep(self, key: Hashable, caller: Caller, rendered: Rendered) -> Handed:
         """Keep a page for whoever comes next with the same key."""
-        self.rendered.put(key, rendered)
         handed = self.make(rendered, caller)
         session = caller.session if rendered.has_token else ""
-        self.handed.put((key, session), handed)
+        if not (session and caller.is_new):  # nobody comes again with such a session
+            self.handed.put((key, session), handed)
         return handed
 
     def make(self, rendered: Rendered, caller: Caller) -> Handed:

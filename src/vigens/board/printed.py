@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.desk import Case, Duty, MatterView, MissingFor, Session, Why
+    from vigens.desk.shifts import Handover
     from vigens.people import Permission
 
 
@@ -50,6 +51,7 @@ class Sheet:
     instances: tuple[ShownInstance, ...]
     unfolded: tuple[Unfolded, ...]
     matters: tuple[ShownMatter, ...]
+    brief: Handover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,16 @@ def print_missing(session: Session, title: str, found: Sequence[MissingFor]) -> 
         for one in found
     )
     return _render(_sheet(session, title, unfolded=unfolded))
+
+
+def print_handover(brief: Handover) -> str:
+    """Write a hand-over brief as one HTML document."""
+    title = f"Hand-over brief: {brief.title}"
+    words = (*brief.lens.split(" · "), f"compared with {brief.since}")
+    is_supposed = "supposing " in brief.lens
+    return _render(
+        Sheet(title, brief.title, words, is_supposed, title, "", (), (), (), brief)
+    )
 
 
 def _sheet(

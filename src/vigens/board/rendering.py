@@ -53,7 +53,7 @@ class Renderer:
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
         self._templates = make_templates()
-        sheets = sorted((HERE / "static").glob("*.css"))
+        sheets = sorted((HERE / "static").glob("*.[cj]s*"))
         style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()
         self._templates.globals["style"] = hashlib.sha256(style).hexdigest()[:12]

@@ -7,19 +7,21 @@ permissions and the tests that go through all pages are made from this table.
 from __future__ import annotations
 
 from vigens.board.api.page import show_api
-from vigens.board.contexts import Room
 from vigens.board.forms import FORMS
+from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.ladder import LADDER
+from vigens.board.navigation import Room
+from vigens.board.offices import OFFICES, SHEETS, WHO
+from vigens.board.outgoing import OUTGOING
 from vigens.board.personal import PERSONAL
 from vigens.board.views import (
     read_first,
-    show_agreement,
     show_agreements,
     show_counts,
     show_entry,
     show_journal,
     show_measure,
-    show_obligation,
     show_obligations,
     show_search,
     show_why,
@@ -36,9 +38,7 @@ READING = (
     Way("/", READ, read_first, room="Now", title="Status"),
     Way("/why", READ, show_why, room="Now", title="Why"),
     Way("/agreements", READ, show_agreements, room="Law", title="Agreements"),
-    Way("/agreement/{name:path}", READ, show_agreement),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
-    Way("/obligation/{name}", READ, show_obligation),
     Way("/offers", READ, show_needs, room="Facts", title="Offers"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
@@ -49,7 +49,18 @@ READING = (
     Way("/api", READ, show_api, room="Record", title="API"),
 )
 
-WAYS: tuple[Way, ...] = (*READING, *INQUIRY, *FORMS, *PERSONAL)
+WAYS: tuple[Way, ...] = (
+    READING[0],
+    *OFFICES,
+    *READING[1:],
+    *INQUIRY,
+    *SHEETS,
+    *OUTGOING,
+    *FORMS,
+    *INBOX,
+    *LADDER,
+    *PERSONAL,
+)
 
 #: What a page asks for that leads to nothing but recording.
 _WRITING = (Permission.RECORD, Permission.REVIEW, Permission.COORDINATE)
@@ -74,6 +85,18 @@ def rooms_for(person: Person, *, can_write: bool) -> tuple[Room, ...]:
         if pages:
             found.append(Room(title, pages))
     return tuple(found)
+
+
+def first_pages_for(
+    person: Person, *, can_write: bool
+) -> tuple[tuple[str, str, str], ...]:
+    """List the first pages that a person may open: path, for whom, what it answers."""
+    open_to = {
+        way.path
+        for way in WAYS
+        if person.may(way.needs) and (can_write or way.needs not in _WRITING)
+    }
+    return tuple((path, *asked) for path, asked in WHO.items() if path in open_to)
 
 
 def _only_reads(way: Way) -> bool:

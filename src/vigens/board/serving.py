@@ -21,6 +21,7 @@ from vigens.people import PEOPLE_FILE, find_people
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from types import FrameType
 
     from starlette.applications import Starlette
 
@@ -144,6 +145,7 @@ def _run(
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
     server = _Server(config, f"{scheme}://{shown}:{bound}/", on_ready)
+    server.on_exit = app.state.hub.close
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
@@ -208,12 +210,19 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._address = address
         self._on_ready = on_ready
+        self.on_exit: Callable[[], None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening, then tell the caller."""
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
             self._on_ready(self._address)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, and first of all the connections that never end by themselves."""
+        if self.on_exit is not None:
+            self.on_exit()
+        super().handle_exit(sig, frame)
 
 
 def _checked_host(host: str, shared: Sharing, *, has_accounts: bool) -> str:

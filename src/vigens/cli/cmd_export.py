@@ -1,4 +1,4 @@
-"""`vigens export CASE [FILE]`, and `--bundle FILE --audience NAME`."""
+"""`vigens export CASE [FILE]`, `--bundle FILE --audience NAME`, and `--format NAME`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from vigens.base import UsageError
-from vigens.cli.options import add_json
+from vigens.cli.options import add_json, add_lens
 from vigens.cli.output import dump, say
 
 
@@ -37,9 +37,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--audience",
         metavar="NAME",
         help="leave out what this reader may not see (default: all, the whole journal; "
-        "of a bundle: public)",
+        "of a bundle or another format: public)",
     )
     add_json(parser)
+    parser.add_argument(
+        "--format",
+        choices=("ical", "atom", "csv", "csvw", "parquet", "geojson", "prov", "iati"),
+        metavar="NAME",
+        help="write what the case answers instead of its journal: ical, atom, csv, "
+        "csvw (the data dictionary), parquet, geojson, prov or iati; with the lens in it",
+    )
+    parser.add_argument(
+        "--table",
+        metavar="NAME",
+        default="",
+        help="of csv and parquet: states, matrix, obligations, steps, counts, offers, "
+        "meetings, claims or entries",
+    )
+    add_lens(parser, with_reader=False)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,6 +62,14 @@ def run(args: argparse.Namespace) -> int:
     from vigens.desk import export_journal, write_export
     from vigens.journal import ALL
 
+    if args.format:
+        return _format(args)
+    if args.table:
+        raise UsageError(
+            "a table is of csv or parquet",
+            f"--table {args.table}",
+            "write --format csv as well",
+        )
     if args.bundle:
         return _bundle(args)
     if args.json and not args.file:
@@ -103,4 +126,37 @@ def _bundle(args: argparse.Namespace) -> int:
     logs = ", ".join(f"{head.log} ({head.size})" for head in done.heads)
     say(f"{done.file}: {logs}, {done.n_documents} documents, {done.n_bytes:,} bytes")
     say(f"  signed by {done.heads[0].key}")
+    return 0
+
+
+def _format(args: argparse.Namespace) -> int:
+    """Write what the case answers, as other programs read it."""
+    from vigens.cli.options import looking, open_session
+    from vigens.desk.outgoing import read_news, write_out
+    from vigens.journal import PUBLIC
+
+    if args.bundle:
+        raise UsageError(
+            "a bundle has a format of its own",
+            f"--format {args.format} --bundle {args.bundle}",
+            "leave one of the two out",
+        )
+    args.reader = args.reader or PUBLIC
+    session = open_session(args)
+    news = None
+    if args.format == "atom":
+        news = read_news(session.whole, looking(args))
+    found = write_out(session, args.format, table=args.table, news=news)
+    if args.file:
+        from vigens.desk import write_export
+
+        n_bytes = write_export(args.file, (found.body,), is_forced=args.force)
+        if args.json:
+            dump({"file": args.file, "format": args.format, "bytes": n_bytes})
+        else:
+            say(f"{args.file}: {found.media_type}, {n_bytes:,} bytes")
+        return 0
+    sys.stdout.flush()
+    sys.stdout.buffer.write(found.body)
+    sys.stdout.buffer.flush()
     return 0

@@ -144,7 +144,7 @@ def run(args: argparse.Namespace) -> int:
     return status
 
 
-def _edit(args: argparse.Namespace, number: int) -> int:
+def _edit(args: argparse.Namespace, number: int | str) -> int:
     from vigens.desk import edit_suggestion, open_case
 
     case = open_case(args.case, args.clock)
@@ -156,7 +156,7 @@ def _edit(args: argparse.Namespace, number: int) -> int:
     return 0
 
 
-def _reject(args: argparse.Namespace, number: int) -> int:
+def _reject(args: argparse.Namespace, number: int | str) -> int:
     from vigens.desk import open_case, reject_suggestion
 
     if not args.reason:
@@ -225,7 +225,7 @@ def _looked(args: argparse.Namespace, case: Case, words: list[str]) -> int:
     return 0
 
 
-def _confirm(args: argparse.Namespace, number: int) -> int:
+def _confirm(args: argparse.Namespace, number: int | str) -> int:
     from vigens.cli.cmd_grade import effect_of, say_effect
     from vigens.desk import confirm_occurrence, open_case
 
@@ -240,7 +240,7 @@ def _confirm(args: argparse.Namespace, number: int) -> int:
     return 0
 
 
-def _accepted(case: Case, number: int, action: str) -> Suggested:
+def _accepted(case: Case, number: int | str, action: str) -> Suggested:
     from vigens.desk import find_suggested
 
     item = find_suggested(case, number)
@@ -253,7 +253,7 @@ def _accepted(case: Case, number: int, action: str) -> Suggested:
     return item
 
 
-def _show(args: argparse.Namespace, number: int) -> int:
+def _show(args: argparse.Namespace, number: int | str) -> int:
     from vigens.desk import find_suggested, open_case
 
     case = open_case(args.case, args.clock)
@@ -387,11 +387,14 @@ def _form(item: Suggested) -> dict[str, Any]:
     }
 
 
-def _number(word: str) -> int:
-    if not word.isdigit():
-        raise UsageError(
-            f'"{word[:40]}" is no number of a suggestion',
-            "vigens review",
-            "`review CASE list` shows them",
-        )
-    return int(word)
+def _number(word: str) -> int | str:
+    """Read a number, or the first 6 digits of a key or more."""
+    if word.isdigit():
+        return int(word)
+    if len(word) >= 6 and set(word.lower()) <= set("0123456789abcdef"):
+        return word
+    raise UsageError(
+        f'"{word[:40]}" is no number of a suggestion, and no key',
+        "vigens review",
+        "`review CASE list` shows them",
+    )

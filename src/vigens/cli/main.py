@@ -27,6 +27,7 @@ COMMANDS = {
     "whatif": "suppose an event and see what changes",
     "treaties": "say of each treaty whether it is in force, since when, and for whom",
     "compare": "say what differs between two days, policies, readers or readings",
+    "brief": "write the hand-over brief of a shift: Markdown, HTML or PDF",
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",

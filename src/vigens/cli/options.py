@@ -55,8 +55,8 @@ def add_marks(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None
     )
 
 
-def add_lens(parser: argparse.ArgumentParser) -> None:
-    """Add everything that an answer depends on."""
+def add_lens(parser: argparse.ArgumentParser, *, with_reader: bool = True) -> None:
+    """Add everything that an answer depends on; the reader may be there already."""
     group = parser.add_argument_group(
         "the lens", "every answer is printed with the lens that it was seen through"
     )
@@ -75,12 +75,14 @@ def add_lens(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="count only what was recorded by then (default: all)",
     )
-    group.add_argument(
-        "--reader",
-        default="public",
-        metavar="NAME",
-        help="whose eyes: public, all, a delegation or a release group (default: public)",
-    )
+    if with_reader:
+        group.add_argument(
+            "--reader",
+            default="public",
+            metavar="NAME",
+            help="whose eyes: public, all, a delegation or a release group "
+            "(default: public)",
+        )
     group.add_argument(
         "--policy", metavar="NAME", help="evidence policy (default: the case's)"
     )

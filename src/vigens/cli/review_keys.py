@@ -24,14 +24,14 @@ def review_by_key(args: argparse.Namespace) -> int:
 
     Each decision is recorded before the next suggestion is shown.
     """
-    from vigens.desk import open_case, read_queue
+    from vigens.desk import find_suggested, open_case, read_queue
 
     case = open_case(args.case, args.clock)
     waiting = [item.number for item in read_queue(case) if item.state == "waiting"]
     for n_seen, number in enumerate(waiting):
         while True:
             case = open_case(args.case, args.clock)
-            item = read_queue(case)[number - 1]
+            item = find_suggested(case, number)
             if item.state != "waiting":  # decided elsewhere meanwhile
                 break
             say()

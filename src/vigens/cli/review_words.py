@@ -63,7 +63,7 @@ def say_suggested(case: Case, item: Suggested) -> None:
             say_wrapped(f"--about {like.ref[:12]} joins it", " " * 17)
 
 
-def accept(args: argparse.Namespace, number: int) -> int:
+def accept(args: argparse.Namespace, number: int | str) -> int:
     """Accept one suggestion with what the options set."""
     from vigens.cli.cmd_grade import effect_of, say_effect
     from vigens.desk import NO_EFFECT, accept_suggestion, open_case

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
         LEVELS,
         approval_drafts,
         confirmation_draft,
-        note_draft,
-        review_draft,
         same_origin_draft,
     )
     from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
@@ -45,10 +43,7 @@ if TYPE_CHECKING:
     from vigens.desk.carrying import (
         Carried,
         carry_out,
-        look_back,
         named,
-        own_case,
-        record_group,
         waiting_now,
     )
     from vigens.desk.case import Case, open_case, open_store, read_pages, require_usable
@@ -68,7 +63,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
-    from vigens.desk.foureyes import list_waiting
+    from vigens.desk.foureyes import SecondLook, read_second_look
     from vigens.desk.journals import (
         Prepared,
         find_journal,
@@ -76,8 +71,8 @@ if TYPE_CHECKING:
         prepare_server,
         pulse,
     )
-    from vigens.desk.kept import KeptFile, list_kept, passage_of, read_kept
     from vigens.desk.layout import LaidOut, find_pages, lay_out
+    from vigens.desk.lifting import rung_of
     from vigens.desk.likeness import Likeness, Likenesses
     from vigens.desk.log import LogEntry, LogLine, read_log, read_log_entry
     from vigens.desk.looking import Looking, make_lens, parse_hypothesis
@@ -96,13 +91,17 @@ if TYPE_CHECKING:
         read_question,
         refuse_crowd,
     )
-    from vigens.desk.queue import Queued, Suggested, add_passage, add_report, read_queue
+    from vigens.desk.queue import (
+        Queued,
+        Suggested,
+        add_passage,
+        add_report,
+        read_queue,
+    )
     from vigens.desk.record import (
         Graded,
         confirm_occurrence,
         grade_claim,
-        grade_draft,
-        look_draft,
         read_effect,
         record_look,
     )
@@ -118,10 +117,8 @@ if TYPE_CHECKING:
         complete,
         find_redaction,
         redactions,
-        stands_for,
         versions,
         want_redaction,
-        wanted_draft,
     )
     from vigens.desk.reports import Report, read_report
     from vigens.desk.review import (
@@ -138,14 +135,14 @@ if TYPE_CHECKING:
         OpenedOffer,
         ReleasedTotal,
         SealedOffer,
+        make_opening,
         open_offer,
         past_releases,
         release_total,
+        seal_held,
         seal_offer,
     )
     from vigens.desk.settings import Settings, read_settings
-    from vigens.desk.sheets import sheets_of
-    from vigens.desk.standing import Since, footing, read_since, targets_of
     from vigens.desk.status import (
         Count,
         Counts,
@@ -228,7 +225,6 @@ __all__ = [
     "Imported",
     "Inclusion",
     "Interval",
-    "KeptFile",
     "Key",
     "LaidOut",
     "LeftOpen",
@@ -254,10 +250,10 @@ __all__ = [
     "Said",
     "Salvaged",
     "SealedOffer",
+    "SecondLook",
     "Session",
     "Settings",
     "Side",
-    "Since",
     "SourceView",
     "Standing",
     "Status",
@@ -297,9 +293,7 @@ __all__ = [
     "find_pages",
     "find_redaction",
     "find_suggested",
-    "footing",
     "grade_claim",
-    "grade_draft",
     "group_draft",
     "has_conflicts",
     "import_bundle",
@@ -308,12 +302,9 @@ __all__ = [
     "is_bundle_file",
     "journal_of",
     "lay_out",
-    "list_kept",
-    "list_waiting",
-    "look_back",
-    "look_draft",
     "make_head",
     "make_lens",
+    "make_opening",
     "make_receipt",
     "mark_drafts",
     "marks_for",
@@ -321,14 +312,11 @@ __all__ = [
     "membership_draft",
     "named",
     "names_tally",
-    "note_draft",
     "number_words",
     "open_case",
     "open_offer",
     "open_store",
-    "own_case",
     "parse_hypothesis",
-    "passage_of",
     "past_releases",
     "prepare_server",
     "propose",
@@ -339,7 +327,6 @@ __all__ = [
     "read_counts",
     "read_duty",
     "read_effect",
-    "read_kept",
     "read_key",
     "read_left_open",
     "read_log",
@@ -353,8 +340,8 @@ __all__ = [
     "read_question",
     "read_queue",
     "read_report",
+    "read_second_look",
     "read_settings",
-    "read_since",
     "read_status",
     "read_step",
     "read_tallied",
@@ -362,7 +349,6 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
-    "record_group",
     "record_look",
     "redactions",
     "refuse_crowd",
@@ -370,24 +356,21 @@ __all__ = [
     "release_total",
     "require_usable",
     "restore_journal",
-    "review_draft",
+    "rung_of",
     "said_drafts",
     "salvage_journal",
     "same_origin_draft",
+    "seal_held",
     "seal_offer",
     "sentence",
-    "sheets_of",
     "signed_heads",
     "standing_logs",
-    "stands_for",
     "statement_of",
-    "targets_of",
     "verify_file",
     "versions",
     "waiting_now",
     "walk",
     "want_redaction",
-    "wanted_draft",
     "weave_files",
     "why",
     "write_export",

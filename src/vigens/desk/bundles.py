@@ -12,7 +12,7 @@ from vigens.base import Finding, InputError, has_errors
 from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
 from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
-from vigens.desk.queue import DOCUMENTS
+from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.settings import read_settings
 from vigens.desk.transfer import refuse_existing
 from vigens.desk.vouching import sign_states

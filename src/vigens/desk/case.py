@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,6 +173,21 @@ class Case:
         if not readers.knows(reader):
             return None
         return self.records.latest(readers.clearance(reader))
+
+    def head(self, reader: str, now: int) -> str:
+        """Name the state of all that a reader may see: the record and the rules.
+
+        Args:
+            reader: Whose eyes; one that the case does not know sees no entry.
+            now: What was known by then decides what the reader may see.
+        """
+        texts = (repr(self.settings), *(page.text for page in self.rules.every))
+        rules = hashlib.sha256("\0".join(texts).encode("utf-8", "replace"))
+        readers = self.readers(now, None)
+        if not readers.knows(reader):
+            return rules.hexdigest()[:12]
+        record = self.records.head(readers.clearance(reader))
+        return f"{record}-{rules.hexdigest()[:12]}"
 
     def journal_findings(self, lens: Lens) -> tuple[Finding, ...]:
         """Say what is odd in the journal's file, as far as the reader may know it.

@@ -13,7 +13,7 @@ from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
 from vigens.desk.journals import journal_of
 from vigens.desk.looking import Looking, make_lens
-from vigens.desk.queue import DOCUMENTS, FILE_NAME
+from vigens.desk.queuefile import DOCUMENTS, FILE_NAME
 from vigens.desk.records import unfiltered
 from vigens.desk.redacting import redaction_remains
 from vigens.desk.settings import read_settings

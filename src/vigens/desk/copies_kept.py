@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from vigens.desk.files import outside, write_whole
-from vigens.desk.queue import DOCUMENTS, FILE_NAME
+from vigens.desk.queuefile import DOCUMENTS, FILE_NAME, GONE, deciding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,7 +64,7 @@ def forget_document(path: Path) -> None:
 
 def queued(folder: Path, documents: Collection[str], keys: Collection[str]) -> int:
     """Count the lines of the queue that hold suggestions of documents, or by key."""
-    return len(_lines(folder)) - len(_kept(_lines(folder), documents, keys))
+    return _without(_lines(folder), documents, keys)[1]
 
 
 def forget_queued(
@@ -72,7 +72,8 @@ def forget_queued(
 ) -> int:
     """Take suggestions of documents, and suggestions by key, out of the queue.
 
-    Suggestions behind them get lower numbers.
+    An empty line stays in the place of each, so that those behind it keep their
+    numbers.
 
     Returns:
         How many lines were taken out.
@@ -80,18 +81,18 @@ def forget_queued(
     Raises:
         OutsideError: The queue cannot be written.
     """
-    lines = _lines(folder)
-    kept = _kept(lines, documents, keys)
-    if len(kept) == len(lines):
-        return 0
-    path = folder / FILE_NAME
-    old = path.open("r+b", buffering=0)
-    with old:
-        write_whole(path, [line + b"\n" for line in kept])
-        size = os.fstat(old.fileno()).st_size
-        old.write(bytes(size))  # the old file has no name any more
-        os.fsync(old.fileno())
-    return len(lines) - len(kept)
+    with deciding(folder):
+        lines, number = _without(_lines(folder), documents, keys)
+        if not number:
+            return 0
+        path = folder / FILE_NAME
+        old = path.open("r+b", buffering=0)
+        with old:
+            write_whole(path, [line + b"\n" for line in lines])
+            size = os.fstat(old.fileno()).st_size
+            old.write(bytes(size))  # the old file has no name any more
+            os.fsync(old.fileno())
+    return number
 
 
 def _lines(folder: Path) -> list[bytes]:
@@ -101,16 +102,28 @@ def _lines(folder: Path) -> list[bytes]:
     return [line for line in path.read_bytes().split(b"\n") if line.strip()]
 
 
-def _kept(
+def _without(
     lines: list[bytes], documents: Collection[str], keys: Collection[str]
-) -> list[bytes]:
+) -> tuple[list[bytes], int]:
+    """Leave suggestions out; an empty line stays where the first line of each was."""
     gone = set(keys)
     for line in lines:
         read = _read(line)
         document = read.get("document")
         if isinstance(document, dict) and document.get("sha256") in documents:
             gone.add(str(read.get("key")))
-    return [line for line in lines if str(_read(line).get("key")) not in gone]
+    kept, number, places = [], 0, set()
+    for line in lines:
+        read = _read(line)
+        key = str(read.get("key"))
+        if key not in gone:
+            kept.append(line)
+            continue
+        number += 1
+        if read.get("do") == "add" and key not in places:
+            places.add(key)
+            kept.append(GONE)
+    return kept, number
 
 
 def _read(line: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Severity, Span
 from vigens.chrono import edtf_bounds, parse_edtf
+from vigens.desk.brought import looks_that_follow
 from vigens.engine import HIGH, LOW
 from vigens.journal import MATTERS, PUBLIC, View
 from vigens.model import Coverage
@@ -111,6 +112,7 @@ def read_coverage(
             note = str(entry.payload.get("note", ""))
             look = Coverage(names, *span, note, keys, audience)
             (found if view.clearance.includes(audience) else others).append(look)
+    found += looks_that_follow(program, view, found)
     return Looked(found, "", tuple(findings), tuple(others))
 
 

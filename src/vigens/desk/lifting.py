@@ -88,6 +88,12 @@ _RUNGS = {
     "parliament": "offer.mandated",
 }
 
+
+def rung_of(level: str) -> str:
+    """Name the act of the general law that an approval on a level is."""
+    return _RUNGS[level]
+
+
 _LIFTS: dict[str, Callable[[Entry, Program], Iterator[Lifted]]] = {
     "occurrence": _occurrence,
     "observation": _observation,

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from vigens.base import InputError, OutsideError, UsageError
 from vigens.desk.files import outside, write_whole
-from vigens.desk.queue import DOCUMENTS, Queued, add_rows
+from vigens.desk.queue import Queued, add_rows
+from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import Report, read_report
 
 if TYPE_CHECKING:

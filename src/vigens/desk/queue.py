@@ -1,23 +1,28 @@
 """The queue of suggestions that wait for a person: a file that only grows.
 
-Each line adds a suggestion or an edit of one. What became of a suggestion stands in the
+Each line adds a suggestion or an edit of one; one that was redacted leaves an empty
+line, so that those behind it keep their numbers. What became of a suggestion stands in the
 journal. Without the file, it is made anew from the reports in `documents/`: what a
 person set or quoted and has not accepted yet is all that it alone holds.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.desk.copies import Copy, find_copies
 from vigens.desk.files import outside, write_whole
+from vigens.desk.queuefile import (
+    DOCUMENTS,
+    FILE_NAME,
+    append_lines,
+    bytes_of,
+    read_lines,
+)
 from vigens.desk.records import unfiltered
 from vigens.desk.reports import Report, read_report
 from vigens.journal import canonical_bytes
@@ -27,9 +32,7 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
     from vigens.intake import Suggestion
-
-FILE_NAME = "queue.jsonl"
-DOCUMENTS = "documents"
+    from vigens.model import Lens
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Suggested:
     """One suggestion in the queue and what became of it.
 
     Attributes:
-        number: Place in the queue, from 1; it never changes.
-        key: Hash of the document and the place in it.
+        number: Place in the queue, from 1; it never changes while the file is there.
+        key: Hash of the document and the place in it; it never changes at all.
         document: Name, hash, title and date of the report.
         row: What intake proposed.
         edits: What a person set instead, by field.
@@ -77,21 +80,53 @@ def read_queue(case: Case) -> tuple[Suggested, ...]:
         _rebuild(case.folder)
     decided = _decided(case)
     found: dict[str, dict[str, Any]] = {}
-    for line in _lines(path):
-        if line["do"] == "add":
-            found.setdefault(line["key"], {**line, "edits": {}})
+    number = 0
+    for line in read_lines(path):
+        if line["do"] == "gone":
+            number += 1
+        elif line["do"] == "add":
+            if line["key"] not in found:
+                number += 1
+                found[line["key"]] = {**line, "number": number, "edits": {}}
         elif line["key"] in found:
             found[line["key"]]["edits"].update(line["set"])
     return tuple(
         Suggested(
-            number,
+            line["number"],
             key,
             line["document"],
             line["suggestion"],
             line["edits"],
             *decided.get(key, ("waiting", "")),
         )
-        for number, (key, line) in enumerate(found.items(), 1)
+        for key, line in found.items()
+    )
+
+
+def read_queue_as(case: Case, lens: Lens) -> tuple[Suggested, ...]:
+    """List the suggestions that a reader may see; what decided them, if they see that.
+
+    A report bears no marks before it is on record; from then on its suggestions are
+    for those who see the entry of the document.
+
+    Args:
+        case: Of the queue.
+        lens: Whose eyes.
+
+    Raises:
+        InputError: A line of the queue is damaged.
+        OutsideError: The queue cannot be made anew.
+    """
+    seen = {entry.id for entry in case.seen(lens).shown}
+    told: dict[str, bool] = {}
+    for entry in unfiltered(case.records):
+        if entry.kind == "document":
+            sha256 = str(entry.payload.get("sha256"))
+            told[sha256] = told.get(sha256, False) or entry.id in seen
+    return tuple(
+        item if item.decided in seen else replace(item, decided="")
+        for item in read_queue(case)
+        if told.get(item.document["sha256"], True)
     )
 
 
@@ -154,7 +189,7 @@ def add_rows(
         for line in _additions(report, rows, place, source_type, copies)
         if line["key"] not in known
     ]
-    _append(case.folder / FILE_NAME, lines)
+    append_lines(case.folder / FILE_NAME, lines)
     return Queued(report.document.name, len(lines), len(rows) - len(lines), copies)
 
 
@@ -190,7 +225,7 @@ def add_passage(
     place = address or report.document.address or copy
     (line,) = _additions(report, [row], place, source_type, copies)
     if line["key"] not in known:
-        _append(case.folder / FILE_NAME, [line])
+        append_lines(case.folder / FILE_NAME, [line])
     return next(item for item in read_queue(case) if item.key == line["key"])
 
 
@@ -201,7 +236,7 @@ def add_edit(case: Case, item: Suggested, fields: Mapping[str, Any]) -> None:
         OutsideError: The queue cannot be written.
     """
     line = {"do": "edit", "key": item.key, "set": dict(fields)}
-    _append(case.folder / FILE_NAME, [line])
+    append_lines(case.folder / FILE_NAME, [line])
 
 
 def key_of(sha256: str, row: Mapping[str, Any]) -> str:
@@ -281,7 +316,7 @@ def _rebuild(folder: Path) -> None:
             _additions(report, report.rows(), f"{DOCUMENTS}/{path.name}", None)
         )
     if lines:
-        write_whole(folder / FILE_NAME, [_bytes_of(lines)])
+        write_whole(folder / FILE_NAME, [bytes_of(lines)])
 
 
 def _decided(case: Case) -> dict[str, tuple[str, str]]:
@@ -292,78 +327,3 @@ def _decided(case: Case) -> dict[str, tuple[str, str]]:
             state = "accepted" if entry.kind == "claim" else "rejected"
             found[key] = (state, entry.id)
     return found
-
-
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise InputError(
-            f"the queue cannot be read ({error.strerror})", str(path), "check the file"
-        ) from error
-    whole, _, _torn = data.rpartition(b"\n")  # a torn last line was never acknowledged
-    for number, raw in enumerate(whole.split(b"\n"), 1):
-        if not raw.strip():
-            continue
-        try:
-            line = json.loads(raw)
-            fields = {"add": ("key", "document", "suggestion"), "edit": ("key", "set")}
-            is_whole = all(field in line for field in fields[line["do"]])
-        except (ValueError, KeyError, TypeError) as error:
-            raise _damaged(path, number) from error
-        if not is_whole:
-            raise _damaged(path, number)
-        yield line
-
-
-def _damaged(path: Path, number: int) -> InputError:
-    return InputError(
-        "this line of the queue is damaged",
-        f"{path}:{number}",
-        f"delete {path.name}: it is made anew from {DOCUMENTS}/ and the journal",
-    )
-
-
-def _append(path: Path, lines: list[dict[str, Any]]) -> None:
-    if not lines:
-        return
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            before = _cut_torn(descriptor)
-            _write_all(descriptor, _bytes_of(lines), before)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise outside(error, path) from error
-
-
-def _cut_torn(descriptor: int) -> int:
-    size = os.fstat(descriptor).st_size
-    end = size
-    while end and os.pread(descriptor, 1, end - 1) != b"\n":
-        end -= 1
-    if end < size:
-        os.ftruncate(descriptor, end)
-    return end
-
-
-def _write_all(descriptor: int, data: bytes, before: int) -> None:
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, before)
-        raise
-
-
-def _bytes_of(lines: Iterable[Mapping[str, Any]]) -> bytes:
-    return b"".join(
-        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        for line in lines
-    )

@@ -149,6 +149,16 @@ class Records:
                 return entry.recorded_instant
         return None
 
+    def head(self, clearance: Clearance) -> str:
+        """Name the state of what a reader may see: how many, the last, the redacted."""
+        assert self._of in (None, clearance), "an image answers its own reader alone"
+        number, last, stubs = 0, "", 0
+        for entry in self._entries:
+            if clearance.sees(entry.marks):
+                number, last = number + 1, entry.id
+                stubs += entry.is_stub
+        return f"{number}-{last[:12]}-{stubs}"
+
     def findings(self, clearance: Clearance) -> tuple[Finding, ...]:
         """Say what is odd in the store: to all with its place, to others without.
 

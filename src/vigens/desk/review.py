@@ -13,7 +13,8 @@ from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.marking import marks_for
 from vigens.desk.queue import Suggested, add_edit, read_queue
-from vigens.desk.records import unfiltered
+from vigens.desk.queuefile import deciding
+from vigens.desk.records import Records, unfiltered
 from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vigens.desk.case import Case
-    from vigens.journal import Entry
+    from vigens.journal import Entry, Store
 
 #: Fields of a suggestion that a person may set.
 FIELDS = (
@@ -40,6 +41,8 @@ FIELDS = (
 
 NO_EFFECT = "no effect until graded"
 
+_SHORTEST_KEY = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -52,25 +55,37 @@ class Accepted:
     entries: tuple[Entry, ...]
 
 
-def find_suggested(case: Case, number: int) -> Suggested:
-    """Give the suggestion with a number.
+def find_suggested(case: Case, reference: int | str) -> Suggested:
+    """Give the suggestion with a number, or with a key.
+
+    Args:
+        case: Of the queue.
+        reference: The number, or the first 6 digits of the key or more.
 
     Raises:
         InputError: There is none.
     """
     queue = read_queue(case)
-    if not 1 <= number <= len(queue):
+    if isinstance(reference, int):
+        found = [item for item in queue if item.number == reference]
+    else:
+        is_long = len(reference) >= _SHORTEST_KEY
+        found = [i for i in queue if is_long and i.key.startswith(reference.lower())]
+    if len(found) != 1:
+        last = max((item.number for item in queue), default=0)
         raise InputError(
-            f"there is no suggestion {number}",
+            f"there is no suggestion {str(reference)[:64]}",
             str(case.folder / "queue.jsonl"),
-            f"the queue holds 1 to {len(queue)}"
+            f"the queue holds 1 to {last}; one that was redacted leaves its number empty"
             if queue
             else "the queue is empty: `vigens review CASE add FILE` fills it",
         )
-    return queue[number - 1]
+    return found[0]
 
 
-def edit_suggestion(case: Case, number: int, fields: Mapping[str, Any]) -> Suggested:
+def edit_suggestion(
+    case: Case, number: int | str, fields: Mapping[str, Any]
+) -> Suggested:
     """Set fields of a waiting suggestion.
 
     Raises:
@@ -95,7 +110,7 @@ def edit_suggestion(case: Case, number: int, fields: Mapping[str, Any]) -> Sugge
 def accept_suggestion(
     case: Case,
     clock: Callable[[], datetime],
-    number: int,
+    number: int | str,
     *,
     by: str,
     fields: Mapping[str, Any] | None = None,
@@ -112,7 +127,7 @@ def accept_suggestion(
     Args:
         case: Of the queue.
         clock: For the journal.
-        number: Of the suggestion.
+        number: Of the suggestion, or its key.
         by: Who accepts.
         fields: Set instead of what was proposed.
         about: A matter that is recorded already; by default a new one is.
@@ -123,6 +138,46 @@ def accept_suggestion(
 
     Raises:
         VigensError: It cannot be accepted or written; then nothing is recorded.
+    """
+    drafts = accept_drafts(
+        case,
+        int(clock().timestamp()),
+        number,
+        by=by,
+        fields=fields,
+        about=about,
+        known_from=known_from,
+        grade=grade,
+        marks=marks,
+        is_own=is_own,
+    )
+    entries = record_accepted(case, clock, number, drafts)
+    item = _with(find_suggested(case, number), fields or {})
+    claim = next(entry for entry in entries if entry.kind == "claim")
+    matter = next((e for e in entries if e.id == claim.about[0]), None)
+    if matter is None:
+        matter = find_entry(unfiltered(case.records), claim.about[0], case.journal_path)
+    graded = next((entry for entry in entries if entry.kind == "grade"), None)
+    return Accepted(item, matter, claim, graded, entries)
+
+
+def accept_drafts(
+    case: Case,
+    now: int,
+    number: int | str,
+    *,
+    by: str,
+    fields: Mapping[str, Any] | None = None,
+    about: str | None = None,
+    known_from: str | None = None,
+    grade: str | None = None,
+    marks: Sequence[str] | None = None,
+    is_own: bool = False,
+) -> tuple[Draft, ...]:
+    """Draft what accepting a suggestion records; as for `accept_suggestion`.
+
+    Raises:
+        VigensError: It cannot be accepted.
     """
     item = _with(_not_accepted(find_suggested(case, number)), fields or {})
     drafts: list[Draft] = []
@@ -159,14 +214,35 @@ def accept_suggestion(
         drafts.extend(_joined(case, item, by))
     if grade is not None:
         drafts.append(_graded(grade, by))
-    chosen = marks_for(case, int(clock().timestamp()), marks, matters)
-    drafts = [_released(draft, chosen) for draft in drafts]
-    with open_store(case.folder, clock, zone=case.settings.zone) as store:
-        entries = store.append(drafts)
-        claim = next(entry for entry in entries if entry.kind == "claim")
-        shown = store.get(claim.about[0])
-    graded = next((entry for entry in entries if entry.kind == "grade"), None)
-    return Accepted(item, shown, claim, graded, entries)
+    chosen = marks_for(case, now, marks, matters)
+    return tuple(_released(draft, chosen) for draft in drafts)
+
+
+def record_accepted(
+    case: Case,
+    clock: Callable[[], datetime],
+    number: int | str,
+    drafts: Sequence[Draft],
+) -> tuple[Entry, ...]:
+    """Record what accepting a suggestion comes to, unless somebody accepted it since.
+
+    Raises:
+        InputError: Somebody did; nothing is recorded.
+        OutsideError: The journal cannot be written.
+    """
+    with (
+        deciding(case.folder),
+        open_store(case.folder, clock, zone=case.settings.zone) as store,
+    ):
+        _not_accepted(find_suggested(_as_stored(case, store), number))
+        return store.append(drafts)
+
+
+def _as_stored(case: Case, store: Store) -> Case:
+    """Give the case with what others recorded since it was loaded."""
+    if store.size() == len(unfiltered(case.records)):
+        return case
+    return replace(case, records=Records(store.entries()))
 
 
 def _released(draft: Draft, marks: tuple[str, ...]) -> Draft:
@@ -177,7 +253,12 @@ def _released(draft: Draft, marks: tuple[str, ...]) -> Draft:
 
 
 def reject_suggestion(
-    case: Case, clock: Callable[[], datetime], number: int, *, by: str, reason: str
+    case: Case,
+    clock: Callable[[], datetime],
+    number: int | str,
+    *,
+    by: str,
+    reason: str,
 ) -> Entry:
     """Record that a suggestion was not taken over, and why.
 
@@ -185,19 +266,22 @@ def reject_suggestion(
         VigensError: No such suggestion, it is decided, or the journal cannot be
             written.
     """
-    item = _waiting(find_suggested(case, number))
-    draft = Draft(
-        "note",
-        {
-            "text": f"suggestion rejected: {reason}",
-            "suggestion": item.key,
-            "document": item.document["sha256"],
-            "start": item.row["start"],
-            "end": item.row["end"],
-        },
-        by,
-    )
-    with open_store(case.folder, clock, zone=case.settings.zone) as store:
+    with (
+        deciding(case.folder),
+        open_store(case.folder, clock, zone=case.settings.zone) as store,
+    ):
+        item = _waiting(find_suggested(_as_stored(case, store), number))
+        draft = Draft(
+            "note",
+            {
+                "text": f"suggestion rejected: {reason}",
+                "suggestion": item.key,
+                "document": item.document["sha256"],
+                "start": item.row["start"],
+                "end": item.row["end"],
+            },
+            by,
+        )
         (entry,) = store.append([draft])
     return entry
 

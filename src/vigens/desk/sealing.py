@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.desk.case import open_case, open_store
@@ -29,10 +29,11 @@ from vigens.journal import (
     seal,
     thaw,
     total_of,
+    trial_entries,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from vigens.journal import Entry, Opening, Store
@@ -121,9 +122,71 @@ def seal_offer(
     return SealedOffer(entry, path, _keep_receipt(place, clock, entry, path))
 
 
+def make_opening(offer: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Make what opens an offer that is not sealed yet; nothing is recorded.
+
+    Args:
+        offer: Fields as an entry of kind `offer` has them.
+
+    Returns:
+        A name for its file, and the file.
+
+    Raises:
+        SealError: It is no offer.
+    """
+    opening = seal(offer, "the offer")
+    return f"{opening.commitment[:12]}.opening", opening_bytes(opening)
+
+
+def seal_held(
+    folder: str | Path,
+    file: str | Path | bytes,
+    clock: Callable[[], datetime],
+    *,
+    by: str,
+    marks: Sequence[str] = (),
+    replaces: str | None = None,
+) -> Entry:
+    """Record a commitment to an offer whose opening its owner holds already.
+
+    Args:
+        folder: The case.
+        file: The opening; nothing of it is kept here.
+        clock: For the journal.
+        by: Who seals.
+        marks: Who may see that something was sealed; by default the offer's party.
+        replaces: An earlier sealed offer that this one renews.
+
+    Raises:
+        SealError: It opens nothing, or what it renews is no seal.
+        InputError: It is sealed already.
+        VigensError: The journal cannot be written; then nothing is recorded.
+    """
+    opening, place = _read_opening(file), Path(folder)
+    seen_by = _marks(place, clock, marks or (opening.party,))
+    with _store(place, clock) as store:
+        for entry in store.entries():
+            if entry.payload.get("commitment") == opening.commitment:
+                raise InputError(
+                    f"this offer is sealed already, by {entry.id[:12]}",
+                    f"entry {entry.id[:12]}",
+                    "nothing is left to do",
+                )
+        earlier = None if replaces is None else _sealed(store.get(replaces))
+        draft = Draft(
+            SEALED,
+            {"commitment": opening.commitment},
+            by,
+            marks=seen_by,
+            supersedes=earlier.id if earlier else None,
+        )
+        (sealed,) = store.append([draft])
+    return sealed
+
+
 def open_offer(
     folder: str | Path,
-    file: str | Path,
+    file: str | Path | bytes,
     clock: Callable[[], datetime],
     *,
     by: str,
@@ -133,7 +196,7 @@ def open_offer(
 
     Args:
         folder: A case whose journal holds the commitment.
-        file: The opening.
+        file: The opening, or its bytes.
         clock: For the journal.
         by: Who opens.
         marks: Who may see the offer; by default those who see that it was sealed.
@@ -145,7 +208,7 @@ def open_offer(
     opening = _read_opening(file)
     seen_by = _marks(Path(folder), clock, marks)
     with _store(Path(folder), clock) as store:
-        sealed = _find(store.entries(), opening, str(file))
+        sealed = _find(store.entries(), opening, _where(file))
         draft = Draft(
             OPENED,
             {"nonce": opening.nonce.hex(), "offer": thaw(opening.offer)},
@@ -166,13 +229,14 @@ def open_offer(
 
 def release_total(
     folder: str | Path,
-    files: Iterable[str | Path],
+    files: Iterable[str | Path | bytes],
     clock: Callable[[], datetime],
     *,
     unit: str,
     by: str,
     marks: Sequence[str] = ("public",),
     minimum: int = MINIMUM,
+    is_dry: bool = False,
 ) -> ReleasedTotal:
     """Add up sealed offers without giving a single one away.
 
@@ -184,6 +248,7 @@ def release_total(
         by: Who releases.
         marks: Who may see the total.
         minimum: Smallest group; five or more.
+        is_dry: Only say what it would come to.
 
     Raises:
         SealError: It would give an offer away, or an opening was changed.
@@ -210,7 +275,10 @@ def release_total(
             marks=seen_by,
             about=tuple(sorted(entry.id for entry in sealed)),
         )
-        (released,) = store.append([draft])
+        if is_dry:
+            (released,) = trial_entries([draft], entries, clock())
+        else:
+            (released,) = store.append([draft])
     return ReleasedTotal(released, number, len(openings))
 
 
@@ -244,8 +312,13 @@ def _marks(
     return marks_for(open_case(folder, clock), int(clock().timestamp()), marks)
 
 
-def _read_opening(file: str | Path) -> Opening:
-    return opening_from_bytes(read_bytes(file, LARGEST_OPENING), str(file))
+def _read_opening(file: str | Path | bytes) -> Opening:
+    data = file if isinstance(file, bytes) else read_bytes(file, LARGEST_OPENING)
+    return opening_from_bytes(data, _where(file))
+
+
+def _where(file: str | Path | bytes) -> str:
+    return "the opening" if isinstance(file, bytes) else str(file)
 
 
 def _find(entries: Sequence[Entry], opening: Opening, where: str) -> Entry:

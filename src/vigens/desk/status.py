@@ -188,6 +188,24 @@ def read_matrix(session: Session) -> Matrix | None:
     return Matrix(text, tuple(rows))
 
 
+def matrix_atoms(session: Session) -> tuple[Atom, ...]:
+    """List what the matrix asks of every state, without answering it; may be nothing."""
+    program, settings = session.case.program, session.case.settings
+    text = program.instruments.get(settings.matrix_instrument or "")
+    if text is None or text.family == "treaty":
+        return ()
+    states = [
+        name
+        for name in program.values_of("party")
+        if program.actors[name].type == "state"
+    ]
+    return tuple(
+        Atom("endorsed", (Constant(text.name), Constant(part.name), Constant(name)))
+        for name in states
+        for part in text.components
+    )
+
+
 def _is_of_others(session: Session, name: str) -> bool:
     """Say whether only other editions of the rules declare a name."""
     program = session.case.program

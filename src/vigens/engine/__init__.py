@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         intersect,
         union,
     )
+    from vigens.engine.late import events_under
     from vigens.engine.many import verdicts_of
     from vigens.engine.missing import what_is_missing
     from vigens.engine.needs import Missing, Need
@@ -62,6 +63,7 @@ __all__ = [
     "World",
     "complement",
     "difference",
+    "events_under",
     "explain",
     "inertia",
     "intersect",

@@ -159,6 +159,32 @@ def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def events_under(program: Program, node: str) -> frozenset[str]:
+    """List the events that a node rests on, however far below.
+
+    Args:
+        program: The rules.
+        node: As `vigens.rules.rests_on` names it.
+
+    Returns:
+        Event types, those among them that provisions bring about.
+
+    Source:
+        Design, section 4.6.
+    """
+    rests = rests_on(program, through_time=True)
+    seen, waiting = {node}, [node]
+    events: set[str] = set()
+    while waiting:
+        at = waiting.pop()
+        events |= _reads(program, at).events
+        for below in rests.get(at, ()):
+            if below not in seen:
+                seen.add(below)
+                waiting.append(below)
+    return frozenset(events)
+
+
 class _Read:
     """The events that a node reads, and the sorts that it counts."""
 

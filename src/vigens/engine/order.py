@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.rules import rests_on, strata
+from vigens.rules import rests_on, strata, tangled
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -24,6 +24,7 @@ class Order:
         self._rests = rests_on(program, through_time=True)
         self._lasting = {f.name for f in program.fluents.values() if f.lasting}
         self.groups = strata(program, self._rests)
+        self._tangled = tangled(program, self.groups)
         self._place = {
             node: at for at, group in enumerate(self.groups) for node in group
         }
@@ -41,6 +42,14 @@ class Order:
         group = self.groups[at]
         node = group[0]
         return len(group) > 1 or node in self._rests[node] or node in self._lasting
+
+    def circle(self, at: int) -> tuple[tuple[str, ...], bool]:
+        """Give a group, and whether its names rest on one another at one instant.
+
+        Source:
+            `vigens.rules.tangled`.
+        """
+        return self.groups[at], at in self._tangled
 
     def needed(self, node: str, done: Container[int]) -> list[int]:
         """List the groups that a node rests on, its own last, each after its own needs.

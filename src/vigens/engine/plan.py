@@ -129,7 +129,7 @@ class Plan:
         for at in self.order.needed(node, self.kept.done):
             self.kept.done.add(at)
             if self.order.is_circle(at):
-                found = evaluate_circle(self, self.order.groups[at])
+                found = evaluate_circle(self, *self.order.circle(at))
                 self.kept.states |= found.states
                 self.kept.inertial |= found.inertial
                 self.kept.moves |= found.moves

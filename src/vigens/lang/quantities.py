@@ -75,7 +75,10 @@ def at_least(context: Context, *, is_more: bool) -> Quantified | Frequency:
     count = 0
     if share is None:
         what = "a number below 1000000, or a share"
-        count = int(cursor.need("number", what, _AMOUNT, is_small).text)
+        following = cursor.ahead(2)
+        weighs = following is not None and following.text in context.names.weights
+        fits = _is_long if weighs else is_small
+        count = int(cursor.need("number", what, _AMOUNT, fits).text)
         if not is_more and cursor.looks_at("times"):
             return _frequency(context, count)
     cursor.need_words("of", _AMOUNT)
@@ -151,12 +154,12 @@ def _number(context: Context) -> Number:
             return Tallied(token.text)
         return Tallied(token.text, terms_of(context, tokens, params))
 
-    def is_whole(text: str) -> bool:
-        return text.isascii() and text.isdigit() and len(text) <= _LONGEST
+    what = "a whole number, count or tally"
+    return int(cursor.need("number", what, _COUNT, _is_long).text)
 
-    return int(
-        cursor.need("number", "a whole number, count or tally", _COUNT, is_whole).text
-    )
+
+def _is_long(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST
 
 
 def _share(context: Context) -> tuple[int, int] | None:

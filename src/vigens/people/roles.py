@@ -96,6 +96,11 @@ class Person:
         """Say whether this person may change the sheet of a party."""
         return self.delegation in (None, party)
 
+    def may_decide(self, level: str, party: str) -> bool:
+        """Say whether this person decides on a level of the ladder of a party."""
+        is_entitled = self.is_alone or level in self.levels
+        return is_entitled and self.may(Permission.RECORD) and self.may_speak_for(party)
+
 
 #: The one user of a board on loopback, where nobody else can come in.
 ALONE = Person("", "you", is_alone=True)

@@ -44,6 +44,7 @@ from vigens.rules.dependencies import (
     kind_of,
     rests_on,
     strata,
+    tangled,
 )
 from vigens.rules.duties import (
     Deadline,
@@ -166,4 +167,5 @@ __all__ = [
     "substitute",
     "substitute_atom",
     "substitute_occurs",
+    "tangled",
 ]

@@ -138,6 +138,11 @@ def fields_in(text: str) -> dict[str, Any]:
     return {name: found for name, found in reader.found.items() if name}
 
 
+def without_keys(text: str) -> str:
+    """Give a page without the one script of ours that it may carry."""
+    return re.sub(r'<script src="/static/inbox\.js\?v=\w+" defer></script>', "", text)
+
+
 def words_of(text: str) -> str:
     """Give the words of a page's main part."""
     main = text.partition("<main")[2].partition("</main>")[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +29,12 @@ PEOPLE = {
 }
 
 
-@dataclass
 class ByHeader(AloneEntrance):
     """An entrance that believes what a test says."""
 
-    asked: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
 
     def who(self, request: Request) -> Caller:
         """Tell who a test says that it is."""

@@ -37,6 +37,7 @@ PATHS = (
     "/offers?domain=sea",
     "/meetings",
     "/api",
+    "/files",
 )
 
 

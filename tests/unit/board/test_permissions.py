@@ -10,12 +10,13 @@ import pytest
 
 from tests.unit.board.conftest import write_case
 from tests.unit.board.desk import ACCOUNTS, SharedDesk, form_token, open_desk
+from vigens.board.api import ENDPOINTS, ROOT, Endpoint
 from vigens.board.routes import WAYS
 from vigens.board.ways import Way
 from vigens.people import Permission, Role
 
 #: What is open to anybody beside the table: health, and files without any content.
-OPEN = {"/healthz", "/static", "/static/woven.css"}
+OPEN = {"/healthz", "/static", "/static/woven.css", ROOT, f"{ROOT}/openapi.json"}
 
 #: Names that a path may hold, so that allowed ways find something where they can.
 NAMES = {"name": "viewer", "measure": "ready"}
@@ -28,8 +29,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDesk]:
     opened.people.close()
 
 
+def fill(path: str) -> str:
+    return re.sub(r"\{(\w+)[^}]*\}", lambda m: NAMES.get(m[1], "x" * 12), path)
+
+
 def path_of(way: Way) -> str:
-    return re.sub(r"\{(\w+)[^}]*\}", lambda m: NAMES.get(m[1], "x" * 12), way.path)
+    return fill(way.path)
 
 
 def journal(desk: SharedDesk) -> bytes:
@@ -49,7 +54,7 @@ def may(name: str, permission: Permission) -> bool:
     return permission in role.permissions
 
 
-def test_every_route_is_in_the_table(desk: SharedDesk) -> None:
+def test_every_route_is_in_a_table(desk: SharedDesk) -> None:
     routes = {
         (route.path, tuple(sorted(route.methods or ())))
         for route in desk.app.routes
@@ -58,9 +63,51 @@ def test_every_route_is_in_the_table(desk: SharedDesk) -> None:
     table: set[tuple[str, tuple[str, ...]]] = {
         *((way.path, ("GET", "HEAD")) for way in WAYS),
         *((way.path, ("POST",)) for way in WAYS if way.act is not None),
+        *((one.address, ("GET", "HEAD")) for one in ENDPOINTS if one.reads),
+        *((one.address, ("POST",)) for one in ENDPOINTS if one.acts),
     }
     assert routes == table
     assert len({way.path for way in WAYS}) == len(WAYS)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.path)
+def test_each_account_calls_what_the_table_says(
+    desk: SharedDesk, endpoint: Endpoint
+) -> None:
+    path = fill(endpoint.address)
+    methods = ["GET"] * bool(endpoint.reads) + ["POST"] * bool(endpoint.acts)
+    before = journal(desk)
+    for name in ("", *ACCOUNTS):
+        client = desk.client(name)
+        for method in methods:
+            needs = endpoint.asks(method)
+            told = client.request(method, path)
+            assert told.status_code < 500, (name, method)
+            if not name or ACCOUNTS[name].get("must_change"):
+                assert told.status_code == 401, (name, method)
+                assert "Tiny case" not in told.text
+            elif not may(name, needs):
+                assert told.status_code == 403, (name, method)
+            elif method == "GET":
+                assert told.status_code not in (401, 403, 405), name
+            else:  # a call with a cookie and no form token is another site's
+                assert told.status_code in (400, 403, 415, 422), name
+    assert journal(desk) == before
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.path)
+def test_a_token_calls_what_its_role_may(desk: SharedDesk, endpoint: Endpoint) -> None:
+    desk.reset()
+    for role in (Role.VIEWER, Role.REVIEWER):
+        header = {"authorization": f"Bearer {desk.token('coordinator', role)}"}
+        method = "GET" if endpoint.reads else "POST"
+        allowed = endpoint.asks(method) in role.permissions
+        told = desk.client().request(method, fill(endpoint.address), headers=header)
+        assert (told.status_code not in (401, 403)) == allowed, role
+    czech = {"authorization": f"Bearer {desk.token('czech')}"}
+    if endpoint.has_lens and endpoint.reads:
+        path = f"{fill(endpoint.address)}?reader=all"
+        assert desk.client().get(path, headers=czech).status_code in (400, 403)
 
 
 def test_a_way_without_a_rule_cannot_be_written() -> None:
@@ -70,7 +117,10 @@ def test_a_way_without_a_rule_cannot_be_written() -> None:
 
 def test_only_doors_are_open_before_one_has_signed_in() -> None:
     doors = {way.path for way in WAYS if way.needs == Permission.ENTER}
-    assert {path for path in doors if not path.startswith("/sign-")} == {"/account"}
+    assert {path for path in doors if not path.startswith("/sign-")} == {
+        "/account",
+        "/calendar/{secret}.ics",  # the address itself is the secret
+    }
 
 
 def test_what_is_sent_asks_for_more_than_reading() -> None:
@@ -88,7 +138,7 @@ def test_nobody_gets_past_the_door(desk: SharedDesk, way: Way) -> None:
     client, path = desk.client(), path_of(way)
     page = client.get(path)
     if way.needs == Permission.ENTER:
-        assert page.status_code in (200, 303)
+        assert page.status_code in (200, 303, 404)
     else:
         assert page.status_code in (303, 401)
         assert page.headers.get("location", "/sign-in").startswith("/sign-in")

@@ -182,7 +182,9 @@ def _parameter(param: Param, example: str | None = None) -> dict[str, Any]:
 
 
 def _responses(endpoint: Endpoint, *, is_sent: bool) -> dict[str, Any]:
-    content: dict[str, Any] = {endpoint.media_type: {"schema": {"type": "string"}}}
+    is_json = endpoint.media_type.endswith("json")
+    schema = {"type": "object"} if is_json else {}
+    content: dict[str, Any] = {endpoint.media_type: {"schema": schema}}
     if endpoint.answers is not None:
         ref = {"$ref": f"#/components/schemas/{_whole_name(endpoint)}"}
         content = {"application/json": {"schema": ref}}

@@ -38,6 +38,9 @@ def _examples(case: Case) -> dict[tuple[str, str], str]:
             (short_name(page.name) for page in case.pages), None
         ),
     }
+    named.update(
+        ((f"/files/{{table}}.{form}", "table"), "states") for form in ("csv", "parquet")
+    )
     question = case.settings.headline or next(iter(program.obligations), None)
     named.update(((path, "q"), question) for path in ("/answers", "/why", "/missing"))
     return {key: name for key, name in named.items() if name is not None}

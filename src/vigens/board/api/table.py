@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vigens.board.api.endpoints import Endpoint
+from vigens.board.api.filing import FILING
 from vigens.board.api.listing import (
     list_agreements,
     list_counts,
@@ -270,4 +271,4 @@ RECORD = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*ANSWERS, *RECORD)
+ENDPOINTS: tuple[Endpoint, ...] = (*ANSWERS, *RECORD, *FILING)

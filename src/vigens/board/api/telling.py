@@ -225,23 +225,30 @@ class Teller:
         query = self.query(endpoint, request, caller)
         key = (
             *(request.url.path, request.url.query, query.visit.now, caller.person),
-            self.desk.casebook.edition().number,
+            *(self.desk.casebook.edition().number, query.visit.door.origin),
         )
         body = self._kept.get(key)
         if body is None:
             found = endpoint.reads(query)
             if isinstance(found, Taken):
-                name = f'attachment; filename="{found.filename}"'
-                headers = {"Content-Disposition": name}
+                headers = {
+                    "Content-Disposition": f'attachment; filename="{found.filename}"',
+                    "Link": f'<{self.permanent(query)}>; rel="canonical"',
+                }
                 body = body_of(found.body, found.media_type, 200, headers)
             else:
                 body = self.told(endpoint, query, found)
             self._kept.put(key, body)
         return body
 
+    def permanent(self, query: Query) -> str:
+        """Write the address of an answer with its lens, so that no day is left out."""
+        values = {**query.asking.values, **pinned(query.lens, self._latest(query))}
+        kept = {name: found for name, found in values.items() if name != "cursor"}
+        return address_of(query.visit.path, kept)
+
     def _beside(self, query: Query) -> AnsweredForm:
         lens, asking = query.lens, query.asking
-        values = {**asking.values, **pinned(lens, self._latest(query))}
         return {
             "lens": lens_form(lens),
             "asked": lens_values(asking),
@@ -249,10 +256,7 @@ class Teller:
                 name for name in ("as_of", "known_at") if name not in asking.values
             ],
             "head": self.head(query),
-            "permanent": address_of(
-                query.visit.path,
-                {name: found for name, found in values.items() if name != "cursor"},
-            ),
+            "permanent": self.permanent(query),
         }
 
     def _latest(self, query: Query) -> int | None:

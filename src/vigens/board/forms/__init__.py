@@ -11,5 +11,49 @@ Example:
 """
 
 from vigens.board.forms.catalogue import FORMS
+from vigens.board.forms.claims import grade_fields, grade_of
+from vigens.board.forms.fields import (
+    Fault,
+    Field,
+    Filled,
+    Option,
+    defaults,
+    find_faults,
+    mend_of,
+    read_filled,
+)
+from vigens.board.forms.sending import (
+    Form,
+    FormPage,
+    form_fields,
+    form_page,
+    no_entry,
+    send_form,
+    show_form,
+    signed_by,
+)
+from vigens.board.forms.writing import Writing, date_field
 
-__all__ = ["FORMS"]
+__all__ = [
+    "FORMS",
+    "Fault",
+    "Field",
+    "Filled",
+    "Form",
+    "FormPage",
+    "Option",
+    "Writing",
+    "date_field",
+    "defaults",
+    "find_faults",
+    "form_fields",
+    "form_page",
+    "grade_fields",
+    "grade_of",
+    "mend_of",
+    "no_entry",
+    "read_filled",
+    "send_form",
+    "show_form",
+    "signed_by",
+]

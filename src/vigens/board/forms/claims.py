@@ -8,7 +8,12 @@ from vigens.base import InputError
 from vigens.board.forms.fields import TEXT, Field, Filled, Option, coded
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
-from vigens.desk import Said, passage_of
+from vigens.desk import (
+    Said,
+)
+from vigens.desk.writing import (
+    passage_of,
+)
 from vigens.journal import Source
 from vigens.people import Permission
 

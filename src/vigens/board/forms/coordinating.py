@@ -19,8 +19,10 @@ from vigens.desk import (
     confirmation_draft,
     find_redaction,
     group_draft,
-    look_draft,
     membership_draft,
+)
+from vigens.desk.writing import (
+    look_draft,
     stands_for,
     wanted_draft,
 )

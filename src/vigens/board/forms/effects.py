@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING
 
 from vigens.board.evidence import weight_words
 from vigens.board.signs import Sign, sign_of
-from vigens.desk import targets_of
+from vigens.desk.writing import (
+    targets_of,
+)
 from vigens.journal import MATTERS, entry_to_json, thaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vigens.board.contexts import Visit
-    from vigens.desk import Carried, Changes, Count, Session, Since
+    from vigens.desk import (
+        Carried,
+        Changes,
+        Count,
+        Session,
+    )
+    from vigens.desk.writing import (
+        Since,
+    )
     from vigens.engine import DutyReport
     from vigens.journal import Draft, Entry
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
-from vigens.desk import list_waiting
+from vigens.desk.writing import (
+    list_waiting,
+)
 from vigens.journal import REDACTION
 
 if TYPE_CHECKING:

@@ -13,10 +13,12 @@ from vigens.board.tongues import N_
 from vigens.desk import (
     approval_drafts,
     confirmation_draft,
+    same_origin_draft,
+)
+from vigens.desk.writing import (
     grade_draft,
     note_draft,
     review_draft,
-    same_origin_draft,
 )
 from vigens.journal import KINDS, REDACTION, Source
 from vigens.people import Permission

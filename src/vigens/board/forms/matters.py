@@ -116,7 +116,8 @@ def _names(text: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
-def _offer(writing: Writing) -> tuple[Field, ...]:
+def offer_fields(writing: Writing) -> tuple[Field, ...]:
+    """Ask what is offered, on what conditions."""
     return (
         _party(writing),
         _title(),
@@ -135,7 +136,8 @@ def _offer(writing: Writing) -> tuple[Field, ...]:
     )
 
 
-def _offered(filled: Filled) -> dict[str, Any]:
+def offer_of(filled: Filled) -> dict[str, Any]:
+    """Give the fields of an offer, but its title, as filled in."""
     quantity = _quantity_of(filled)
     return {
         "party": filled.one("party"),
@@ -272,8 +274,8 @@ MATTERS_FORMS = (
         "offer",
         N_("An offer, or that none is made"),
         N_("what a party offers, may offer, or declines, with its conditions"),
-        _offer,
-        _offered,
+        offer_fields,
+        offer_of,
     ),
     Matter(
         "count",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from vigens.board.forms.effects import ShownEffect, show_effect
 from vigens.board.forms.sending import no_entry
 from vigens.board.forms.writing import Writing
 from vigens.board.ways import Way
-from vigens.desk import look_back
+from vigens.desk.writing import (
+    look_back,
+)
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class Receipt:
         corrections: For each entry: its words and the pages that correct it.
         n_unseen: How many entries these eyes do not see.
         again: The hub of the forms.
+        queue: The next suggestion in the inbox, where one came from there.
     """
 
     effect: ShownEffect | None
@@ -38,6 +42,7 @@ class Receipt:
     corrections: tuple[tuple[str, str, str], ...]
     n_unseen: int
     again: str
+    queue: str = ""
 
 
 def show_receipt(visit: Visit) -> Page:
@@ -48,7 +53,7 @@ def show_receipt(visit: Visit) -> Page:
     number = max(1, min(number, MOST_ENTRIES))
     again = visit.link("/record")
     if "id" not in visit.names:
-        page = Receipt(None, "", (), number, again)
+        page = Receipt(None, "", (), number, again, _queue(visit))
         return Page("forms/receipt.html", "Recorded", page)
     try:
         done = look_back(writing.whole, writing.looking, visit.names["id"], number)
@@ -65,9 +70,21 @@ def show_receipt(visit: Visit) -> Page:
         if may or entry.recorded_by == visit.person.name
     )
     page = Receipt(
-        show_effect(visit, done), done.entries[0].recorded_at, corrections, 0, again
+        show_effect(visit, done),
+        done.entries[0].recorded_at,
+        corrections,
+        0,
+        again,
+        _queue(visit),
     )
     return Page("forms/receipt.html", "Recorded", page)
+
+
+def _queue(visit: Visit) -> str:
+    key = visit.ask("queue")
+    if re.fullmatch(r"[0-9a-f]{6,64}", key):
+        return visit.link(f"/inbox/{key}")
+    return visit.link("/inbox") if key else ""
 
 
 RECEIPTS: tuple[Way, ...] = (

@@ -28,8 +28,18 @@ from vigens.board.forms.fields import (
 from vigens.board.forms.writing import BY, NONE, Writing
 from vigens.board.views import Problem
 from vigens.board.ways import Way
-from vigens.desk import carry_out, footing, mark_drafts, read_since, record_group
-from vigens.desk import sheets_of as read_sheets
+from vigens.desk import (
+    carry_out,
+    mark_drafts,
+)
+from vigens.desk.writing import (
+    footing,
+    read_since,
+    record_group,
+)
+from vigens.desk.writing import (
+    sheets_of as read_sheets,
+)
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -63,6 +73,8 @@ class Form:
         places: Names of fields by what an error of the desk calls its place.
         warning: Words before what cannot be taken back.
         after: What else is done once its entries are recorded.
+        record: Records its drafts, where more is to be checked than a draft tells.
+        then: Gives what the address of the receipt carries besides.
     """
 
     path: str
@@ -75,6 +87,8 @@ class Form:
     places: Mapping[str, str] | None = None
     warning: str = ""
     after: Callable[[Writing, Sequence[Entry]], None] | None = None
+    record: Callable[[Writing, Sequence[Draft]], tuple[Entry, ...]] | None = None
+    then: Callable[[Writing], dict[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +283,12 @@ def _recorded(
     by: str,
 ) -> Elsewhere:
     casebook = writing.visit.casebook
-    entries = record_group(writing.whole, casebook.clock, drafts)
-    address = receipt_address(writing, entries)
+    if form.record is None:
+        entries = record_group(writing.whole, casebook.clock, drafts)
+    else:
+        entries = form.record(writing, drafts)
+    carried = form.then(writing) if form.then else {}
+    address = receipt_address(writing, entries, carried)
     if writing.is_alone:
         casebook.last_name = by
     if form.after is not None:
@@ -280,13 +298,15 @@ def _recorded(
     return Elsewhere(address)
 
 
-def receipt_address(writing: Writing, entries: Sequence[Entry]) -> str:
+def receipt_address(
+    writing: Writing, entries: Sequence[Entry], carried: Mapping[str, str]
+) -> str:
     """Give the page that says what was recorded, and what it changed."""
     clearance = writing.whole.clearance(writing.lens)
     seen = [entry for entry in entries if clearance.sees(entry.marks)]
     if not seen:
-        return writing.visit.link("/recorded", n=len(entries))
-    return writing.visit.link(f"/recorded/{seen[0].id}", n=len(seen))
+        return writing.visit.link("/recorded", n=len(entries), **carried)
+    return writing.visit.link(f"/recorded/{seen[0].id}", n=len(seen), **carried)
 
 
 def refuse_foreign(writing: Writing, drafts: Sequence[Draft]) -> None:

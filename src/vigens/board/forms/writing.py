@@ -11,7 +11,14 @@ from vigens.base import InputError, VigensError
 from vigens.board.forms.fields import Field, Option
 from vigens.board.tongues import N_
 from vigens.chrono import civil_date, parse_edtf
-from vigens.desk import Looking, make_lens, marks_for, own_case
+from vigens.desk import (
+    Looking,
+    make_lens,
+    marks_for,
+)
+from vigens.desk.writing import (
+    own_case,
+)
 from vigens.journal import ALL, PUBLIC
 from vigens.people import Permission
 

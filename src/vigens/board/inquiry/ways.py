@@ -13,6 +13,12 @@ from vigens.board.inquiry.press import (
     show_method,
     show_press,
 )
+from vigens.board.inquiry.proofs import (
+    give_receipt,
+    show_entry_proof,
+    show_proofs,
+    sign_log,
+)
 from vigens.board.ways import Way
 from vigens.people import Permission
 
@@ -43,5 +49,17 @@ INQUIRY: tuple[Way, ...] = (
     ),
     Way("/documents", READ, show_documents, room="Record", title="Documents"),
     Way("/document/{id}", READ, show_document),
+    Way(
+        "/proofs",
+        READ,
+        show_proofs,
+        sign_log,
+        to_act=Permission.COORDINATE,
+        room="Record",
+        title="Proofs",
+        is_kept=False,
+    ),
+    Way("/entry/{id}/proof", READ, show_entry_proof, is_kept=False),
+    Way("/entry/{id}/receipt", READ, give_receipt, is_kept=False),
     Way("/cite", READ, show_citation),
 )

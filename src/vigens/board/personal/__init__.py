@@ -9,5 +9,6 @@ Example:
 """
 
 from vigens.board.personal.ways import PERSONAL
+from vigens.board.personal.wording import level_words
 
-__all__ = ["PERSONAL"]
+__all__ = ["PERSONAL", "level_words"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from vigens.base import nearest
 from vigens.board.contexts import Page as Shown
-from vigens.board.contexts import Step
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place, short_name
+from vigens.board.navigation import Step
 from vigens.board.views.problems import ShownFinding, absent, show_findings
 from vigens.chrono import civil_date, end_of
 from vigens.lang import Page, edition_of, stem_of

@@ -253,6 +253,12 @@ def _facts(visit: Visit, entry: Entry) -> Iterable[tuple[str, str, str]]:
         other = getattr(entry, name)
         if other:
             yield name, other[:12], visit.link(f"/entry/{other}")
+    documents = [s.passage.document for s in entry.sources if s.passage is not None]
+    if entry.kind == "document":
+        documents.append(str(entry.payload.get("sha256")))
+    for sha256 in dict.fromkeys(documents):
+        yield "document", sha256[:12], visit.link(f"/document/{sha256[:16]}")
+    yield "proof", "that it is in the log", visit.link(f"/entry/{entry.id}/proof")
 
 
 def _payload(entry: Entry) -> Iterable[tuple[str, str]]:

@@ -58,6 +58,14 @@ from vigens.desk.inquiry.positions import (
     read_positions,
 )
 from vigens.desk.inquiry.press import Found, FoundClaim, Wanted, search_claims
+from vigens.desk.inquiry.proving import (
+    EntryProof,
+    HeadRead,
+    LogRead,
+    Proofs,
+    prove_entry,
+    read_proofs,
+)
 from vigens.desk.inquiry.stances import Stance, Stances, list_stances, read_stances
 
 __all__ = [
@@ -82,11 +90,14 @@ __all__ = [
     "DocumentLine",
     "DocumentRead",
     "DomainOffers",
+    "EntryProof",
     "Found",
     "FoundClaim",
+    "HeadRead",
     "Holding",
     "InHand",
     "LastDay",
+    "LogRead",
     "Meeting",
     "Meetings",
     "Method",
@@ -97,6 +108,7 @@ __all__ = [
     "Point",
     "Positions",
     "Post",
+    "Proofs",
     "Quoted",
     "Rivals",
     "Seat",
@@ -109,6 +121,7 @@ __all__ = [
     "cite",
     "list_documents",
     "list_stances",
+    "prove_entry",
     "read_attributions",
     "read_bodies",
     "read_contradictions",
@@ -120,6 +133,7 @@ __all__ = [
     "read_method",
     "read_needs",
     "read_positions",
+    "read_proofs",
     "read_stances",
     "search_claims",
 ]

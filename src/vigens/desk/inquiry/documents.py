@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError
 from vigens.desk.files import read_bytes
-from vigens.desk.queue import DOCUMENTS
+from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import read_text_of
 from vigens.desk.why import ClaimView, view_claim
 
@@ -155,7 +155,7 @@ def read_document(
     (sha256,) = found
     line = _line(session, sha256, entries.get(sha256), len(quoted))
     text, note = "", "this reader may read the quoted passages, not the whole text"
-    if line.is_kept or may_read_all:
+    if line.ref or may_read_all:
         text, note = _text(session.case.folder, sha256)
     quotes = sorted(
         (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vigens.base import Severity
-from vigens.chrono import add_duration, civil_date, day_start
+from vigens.chrono import add_delay, civil_date, day_start
 from vigens.desk.treaties.clauses import Wait
 from vigens.desk.treaties.names import Names
 from vigens.desk.treaties.reading import ACTIONS, Action, Folder, Treaty, days_of
@@ -214,13 +214,7 @@ def derived_effect(treaty: Treaty, notified: str) -> str | None:
 
 def later(day: date, wait: Wait) -> date:
     """Give the day so long after a day, as the rules count."""
-    if wait.first_of == "month":
-        day = day.replace(day=1)
-    moved = _moved(day, wait.amount, wait.unit.removesuffix("s"))
-    if wait.first_of == "following month":
-        moved = _moved(moved.replace(day=1), 1, "month")
-    return moved
-
-
-def _moved(day: date, amount: int, unit: str) -> date:
-    return civil_date(add_duration(day_start(day, "UTC"), amount, unit, "UTC"), "UTC")
+    unit = wait.unit.removesuffix("s")
+    start = day_start(day, "UTC")
+    moved = add_delay(start, wait.amount, unit, wait.first_of, "UTC")
+    return civil_date(moved, "UTC")

@@ -18,7 +18,9 @@ _RULE_KEYS = {
     "kind",
     "instruments",
     "weight_at_least_percent",
+    "weight_at_least",
     "weights_file",
+    "at_least_of_list",
     "not_before",
     "requires_in_force",
     "who_counts",
@@ -33,12 +35,28 @@ _PARTS = {
     "list": "list",
     "named": "list",
 }
-_FILLING = {"and", "all", "of", "states", "parties", "with", "plus", "the", "a"}
-_FIRST_DAYS = (
-    "first_day_of_following_month",
-    "first_day_of_next_month",
-    "first_day_of_the_following_month",
-)
+_FILLING = {
+    "and",
+    "all",
+    "of",
+    "from",
+    "among",
+    "states",
+    "parties",
+    "with",
+    "plus",
+    "the",
+    "a",
+}
+_FIRST_DAYS = {
+    f"first_day_of_{words}_{span}": f"following {span}"
+    for words in ("following", "next", "the_following", "the_next")
+    for span in ("month", "quarter", "year")
+} | {
+    f"end_of_{the}{span}": f"following {span}"
+    for the in ("", "the_")
+    for span in ("month", "year")
+}
 _UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -49,8 +67,8 @@ class Wait:
     Attributes:
         amount: How many units; 0 means at once.
         unit: `days`, `weeks`, `months` or `years`.
-        first_of: `None`; `following month`; or `month`, the first day of the month
-            that is so many months after.
+        first_of: `None`; `following month`, and so of a quarter or year; or `month`,
+            the first day of the month that is so many months after.
         unread: What of it is not understood; the time is then open.
     """
 
@@ -69,7 +87,9 @@ class Rule:
         count: How many instruments.
         share: Share of a weight, as parts of parts.
         weights: File that holds the weights.
+        amount: A weight that must be there, as written.
         listed: Those that must all be there, as printed.
+        of_listed: How many of them, where not all.
         has_organisations: Whether instruments of organisations count.
         wait: From the completing instrument on.
         not_before: EDTF.
@@ -81,7 +101,9 @@ class Rule:
     count: int | None = None
     share: tuple[int, int] | None = None
     weights: str | None = None
+    amount: str | None = None
     listed: tuple[str, ...] = ()
+    of_listed: int | None = None
     has_organisations: bool = False
     wait: Wait = Wait()
     not_before: str | None = None
@@ -127,17 +149,31 @@ class Clauses:
         unread: list[str] = []
         listed = self._listed(given, unread)
         count = self._count(given, unread)
-        share = self._share(given, unread)
+        share, amount = self._share(given, unread), self._amount(given, unread)
         kind = str(given.get("kind", ""))
-        lacks = _lacks(kind, count=count, share=share, listed=listed)
+        of_listed = self._whole(given, "at_least_of_list", unread)
+        if of_listed is None and re.search(
+            r"(?<!all_)(of|from|among)_(list|named)", kind
+        ):
+            of_listed, count = count, None
+        has = {
+            "count": count is not None or of_listed is not None,
+            "weight": share is not None or amount is not None,
+            "list": bool(listed),
+        }
+        lacks = _lacks(kind, has)
         if lacks is None:
             unread.append(f"what the rule of kind {kind} asks for")
         elif lacks and not unread:
             unread.append(f"the {lacks} that a rule of kind {kind} asks for")
         for key in given:
-            if key not in _RULE_KEYS and not isinstance(given[key], list):
+            if key in _RULE_KEYS or isinstance(given[key], list):
+                continue
+            if isinstance(given[key], str):
                 self.doubts.append(f'key "{str(key)[:40]}" of the rule is not known')
-        if count is None and share is None and not listed and not unread:
+            else:  # it may ask for more
+                unread.append(f"{str(key)[:40]}: {str(given[key])[:40]}")
+        if not any(has.values()) and not unread:
             unread.append("which instruments it needs")
         wait = self.wait(given.get("delay"), "delay")
         if wait.unread:
@@ -148,7 +184,9 @@ class Clauses:
             count,
             share,
             _words(given.get("weights_file")) or None,
+            amount,
             listed,
+            of_listed,
             self._organisations(given.get("who_counts")),
             wait,
             self._date(given.get("not_before"), "not_before"),
@@ -213,7 +251,7 @@ class Clauses:
         known = {"kind", "then", *also, *(f"add_{unit}" for unit in _UNITS)}
         odd = sorted(set(map(str, part)) - known)
         first_of = part.get("then")
-        if first_of not in (None, *_FIRST_DAYS):
+        if first_of is not None and first_of not in _FIRST_DAYS:
             odd.append(f"then {first_of}")
         if odd:
             return Wait(unread=f"{what}: {', '.join(odd)[:80]}")
@@ -224,16 +262,32 @@ class Clauses:
         if len(rest) > 1:
             return Wait(unread=f"{what}: two units of time, {rest}")
         amount, unit = rest[0] if rest else (0, "days")
-        return Wait(amount, unit, "following month" if first_of else None)
+        return Wait(amount, unit, _FIRST_DAYS.get(str(first_of)))
 
     def _count(self, given: Mapping[str, Any], unread: list[str]) -> int | None:
-        number = given.get("instruments")
+        return self._whole(given, "instruments", unread)
+
+    def _whole(
+        self, given: Mapping[str, Any], key: str, unread: list[str]
+    ) -> int | None:
+        number = given.get(key)
         if number is None:
             return None
         if not _is_whole(number) or int(str(number)) < 1:
-            unread.append(f"how many instruments: {str(number)[:40]}")
+            unread.append(f"how many {key}: {str(number)[:40]}")
             return None
         return int(str(number))
+
+    def _amount(self, given: Mapping[str, Any], unread: list[str]) -> str | None:
+        """Read a weight that is no share: a whole number of the units of the file."""
+        number = given.get("weight_at_least")
+        if number is None:
+            return None
+        text = str(number)
+        if not re.fullmatch(r"[1-9]\d{0,11}", text, re.ASCII):
+            unread.append(f"which weight: {text[:40]}")
+            return None
+        return text
 
     def _share(
         self, given: Mapping[str, Any], unread: list[str]
@@ -298,24 +352,13 @@ class Clauses:
         return str(given)
 
 
-def _lacks(
-    kind: str,
-    *,
-    count: int | None,
-    share: tuple[int, int] | None,
-    listed: tuple[str, ...],
-) -> str | None:
+def _lacks(kind: str, has: Mapping[str, bool]) -> str | None:
     """Say what of a kind of rule is not there; `None` where the kind is not known."""
     words = [word for word in re.split(r"[^a-z]+", kind.lower()) if word]
     if not set(words) <= {*_PARTS, *_FILLING}:
         return None
-    there = {
-        "count": count is not None,
-        "weight": share is not None,
-        "list": bool(listed),
-    }
     named = [_PARTS[word] for word in words if word in _PARTS]
-    return ", ".join(part for part in dict.fromkeys(named) if not there[part])
+    return ", ".join(part for part in dict.fromkeys(named) if not has[part])
 
 
 def _is_whole(value: object) -> bool:

@@ -183,7 +183,10 @@ def _finish(
     ended = _data()["ended"]
     taken = {code.casefold() for code in printed if code in known}
     for key, found in printed.items():
-        is_body = any(n in organisations or is_organisation(n) for n in found)
+        is_state = key in known and not key.startswith("org:")
+        is_body = any(
+            is_organisation(n) or (n in organisations and not is_state) for n in found
+        )
         if key in known:
             name = key
         else:

@@ -242,9 +242,11 @@ class _Reader:
     def _quantified(self, part: Quantified) -> Iterator[Lacking]:
         values = self.evaluation.domain(part)
         verdicts = dict(self._verdicts(part, values))
-        if part.weights is not None and part.share is not None:
-            yield self._weighed(part.weights, part.share, verdicts)
-        elif part.share is None and part.weights is None and part.guard is None:
+        if part.weights is not None:
+            yield self._weighed(part, verdicts)
+        elif part.share is None and part.guard is not None and part.at_least:
+            yield from self._guarded(part, verdicts)
+        elif part.share is None and part.guard is None:
             surely = sum(v is Verdict.HOLDS for v in verdicts.values())
             possibly = sum(v is not Verdict.FAILS for v in verdicts.values())
             needed = len(values) if part.at_least is None else part.at_least
@@ -267,11 +269,40 @@ class _Reader:
         for value in values:
             yield value, self._verdict(substitute(body, {name: value}))
 
-    def _weighed(
-        self, weights: str, share: tuple[int, int], verdicts: dict[str, Verdict]
-    ) -> Lacking:
+    def _guarded(
+        self, part: Quantified, verdicts: dict[str, Verdict]
+    ) -> Iterator[Lacking]:
+        """Count those of a list; who is on it does not change."""
+        assert part.guard is not None
+        assert part.at_least is not None
+        name = part.variable.name
+        listed = [
+            verdict
+            for value, verdict in verdicts.items()
+            if self._verdict(substitute(part.guard, {name: value})) is Verdict.HOLDS
+        ]
+        surely = listed.count(Verdict.HOLDS)
+        yield Lacking(
+            "instruments of those named",
+            part.at_least + part.is_more,
+            surely,
+            surely + listed.count(Verdict.OPEN),
+        )
+
+    def _weighed(self, part: Quantified, verdicts: dict[str, Verdict]) -> Lacking:
+        weights, share = part.weights or "", part.share
         amounts = self.program.weights[weights].amounts
         total = sum(amounts.get(value, 0) for value in verdicts) or 1
+        if share is None:
+            scale = self.program.weights[weights].scale
+
+            def weight(words: Collection[Verdict]) -> float:
+                found = (amounts.get(v, 0) for v, w in verdicts.items() if w in words)
+                return sum(found) / scale
+
+            surely = weight((Verdict.HOLDS,))
+            possibly = weight((Verdict.HOLDS, Verdict.OPEN))
+            return Lacking(weights, part.at_least or 0, surely, possibly)
 
         def percent(chosen: Iterable[str]) -> float:
             return round(100 * sum(amounts.get(v, 0) for v in chosen) / total, 2)

@@ -31,7 +31,7 @@ def wait_in_rules(wait: Wait) -> list[str]:
         return [f"  on          the first day of the {month} month after the month"]
     span = counted(wait.amount, wait.unit)
     if wait.first_of is not None:
-        return [f"  after       {span}, on the first day of the following month"]
+        return [f"  after       {span}, on the first day of the {wait.first_of}"]
     return [f"  after       {span}"] if wait.amount else []
 
 
@@ -44,8 +44,10 @@ def wait_in_words(wait: Wait, since: str) -> str:
         return f"on the first day of the {month} month after the month of {since}"
     span = counted(wait.amount, wait.unit)
     if wait.first_of is not None:
+        following = wait.first_of.removeprefix("following ")
         return (
-            f"on the first day of the month that follows the end of {span} from {since}"
+            f"on the first day of the {following} that follows the end of {span} from "
+            f"{since}"
         )
     return f"{span} after {since}" if wait.amount else f"on the day of {since}"
 
@@ -80,17 +82,24 @@ class Wording:
         """Give the condition that completes a treaty."""
         who = "party" if rule.has_organisations else "state"
         atom = f"consented({self.name}, {who})"
-        parts = [f"consented({self.name}, {self.party(p)})" for p in rule.listed]
+        named = [f"consented({self.name}, {self.party(p)})" for p in rule.listed]
+        parts = named
+        if rule.of_listed is not None:
+            chosen = " or ".join(f"party is {self.party(p)}" for p in rule.listed)
+            asked = f"consented({self.name}, party)"
+            parts = [f"(at least {rule.of_listed} of party in ({chosen}): {asked})"]
         if rule.count is not None:
             parts.append(f"(at least {rule.count} of {who}: {atom})")
-        if rule.share is not None:
+        if rule.share is not None or rule.amount is not None:
             weights = self.weights(rule.weights) if rule.weights else None
             if weights is None:
                 parts.append('unstated "which weight each party has"')
             else:
-                named, who = weights
-                share = f"at least {_share(rule.share)} of {named} of {who}"
-                parts.append(f"({share}: consented({self.name}, {who}))")
+                scale, who = weights
+                for much in (rule.share and _share(rule.share), rule.amount):
+                    if much is not None:
+                        asked = f"at least {much} of {scale} of {who}"
+                        parts.append(f"({asked}: consented({self.name}, {who}))")
         parts += [f'unstated "{quoted(words)}"' for words in rule.unread[:1]]
         if len(parts) == 1 and parts[0].startswith("("):
             return parts[0][1:-1]
@@ -141,7 +150,15 @@ def rule_in_words(rule: Rule, titles: Sequence[str]) -> str:
             f"those that have consented hold at least {100 * parts / whole:g} percent of "
             "the weight"
         )
-    if rule.listed:
+    if rule.amount is not None:
+        needs.append(
+            f"those that have consented have a weight of {rule.amount} or more"
+        )
+    if rule.of_listed is not None:
+        number, of = rule.of_listed, ", ".join(rule.listed)
+        has = "has" if number == 1 else "have"
+        needs.append(f"at least {number} of these {has} consented: {of}")
+    elif rule.listed:
         has = "has" if len(rule.listed) == 1 else "have"
         needs.append(f"{_all(rule.listed)} {has} consented")
     needs += [f"(not understood: {words})" for words in rule.unread]

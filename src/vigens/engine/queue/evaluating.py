@@ -33,12 +33,17 @@ if TYPE_CHECKING:
     from vigens.engine.queue.circle import Circle
 
 
-def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
+def evaluate_circle(
+    plan: Basis,
+    nodes: Sequence[str],
+    is_tangled: bool = False,  # noqa: FBT001, FBT002 - as `Order.circle` gives it
+) -> Outcome:
     """Work out everything that moves in one circle.
 
     Args:
         plan: Gives what lies outside; all of it is worked out already.
         nodes: Of the circle, in the order of what they read at one instant.
+        is_tangled: Whether there is no such order, but only one of single texts.
 
     Source:
         Design, section 4.6: one event queue per stratum in linear cost.
@@ -49,9 +54,9 @@ def evaluate_circle(plan: Basis, nodes: Sequence[str]) -> Outcome:
         return _whichever(members, [plan.under(choice) for choice in choices])
     start = None
     try:
-        if is_simple(members):
+        if not is_tangled and is_simple(members):
             return run_circle(build(members))
-        if is_queued(members):
+        if not is_tangled and is_queued(members):
             start = _as_long_as_known(members)
     except TooManyRowsError:
         start = None  # what asks too many one by one is worked out as arrays

@@ -12,6 +12,7 @@ import pytest
 
 from tests.unit.board.conftest import clock, open_client, write_case
 from vigens.board.api import ENDPOINTS, ROOT
+from vigens.board.api.filing import FILES
 from vigens.cli import main
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ ASKED = {
 PATHS = [
     asked
     for one in ENDPOINTS
-    if one.reads is not None and (asked := ASKED.get(one.path, one.path))
+    if one.answers is not None and (asked := ASKED.get(one.path, one.path))
 ]
 
 
@@ -104,6 +105,32 @@ def test_a_command_prints_what_the_api_answers(
     printed = json.loads(out.getvalue())
     for name in set(printed) - {"differ_in"}:
         assert answer[name] == printed[name], name
+
+
+@pytest.mark.parametrize("name", [*FILES, "states.csv", "claims.csv", "states.parquet"])
+def test_a_file_names_its_lens_and_its_permanent_address(
+    client: TestClient, name: str
+) -> None:
+    answer = get(client, f"/files/{name}?as_of=2026-02-01")
+    assert answer.status_code == 200
+    assert answer.headers["etag"]
+    assert f'filename="{name}"' in answer.headers["content-disposition"]
+    assert b"reader public" in answer.content.replace(b"\r\n ", b"")
+    address = answer.headers["link"].split(">")[0].removeprefix("<")
+    assert "known_at=2026-03-08T09:30:00Z" in address
+    assert client.get(address).status_code == 200
+
+
+def test_the_page_of_files_leads_to_every_file(client: TestClient) -> None:
+    text = client.get("/files").text
+    for name in (*FILES, "states.csv", "claims.parquet"):
+        assert f'href="/api/v1/files/{name}"' in text
+
+
+def test_a_calendar_address_that_nobody_made_opens_nothing(client: TestClient) -> None:
+    answer = client.get("/calendar/vigens_nothing.ics")
+    assert answer.status_code == 404
+    assert "opens no calendar" in answer.text
 
 
 def test_every_path_of_the_case_stays_out_of_a_problem(client: TestClient) -> None:

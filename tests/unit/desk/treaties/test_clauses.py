@@ -33,6 +33,11 @@ def rule(**given: Any) -> tuple[Rule, Clauses]:
             {"kind": "first_day_of_nth_month_after_month_of_deposit", "n": 6},
             Wait(6, "months", "month"),
         ),
+        (
+            {"add_months": 12, "then": "first_day_of_following_year"},
+            Wait(12, "months", "following year"),
+        ),
+        ({"add_months": 6, "then": "end_of_year"}, Wait(6, "months", "following year")),
         (None, Wait()),
     ],
 )
@@ -120,6 +125,27 @@ def test_a_rule_that_is_not_understood_is_open(given: dict[str, Any]) -> None:
     found, clauses = rule(**given)
     assert found.unread
     assert clauses.doubts
+
+
+def test_some_of_a_list_is_not_all_of_it() -> None:
+    found, clauses = rule(kind="count_of_list", instruments=2, states=["A", "B", "C"])
+    assert (found.count, found.of_listed, clauses.doubts) == (None, 2, [])
+    found, clauses = rule(
+        kind="count_and_list", instruments=9, at_least_of_list=1, states=["A", "B"]
+    )
+    assert (found.count, found.of_listed, clauses.doubts) == (9, 1, [])
+
+
+def test_a_weight_need_not_be_a_share() -> None:
+    found, clauses = rule(
+        kind="count_and_weight", instruments=9, weight_at_least=25000000
+    )
+    assert (found.amount, found.share, clauses.doubts) == ("25000000", None, [])
+
+
+def test_a_number_that_nobody_knows_leaves_the_rule_open() -> None:
+    found, _ = rule(kind="count", instruments=9, from_each_region=2)
+    assert found.unread == ("from_each_region: 2",)
 
 
 @pytest.mark.parametrize("part", [None, {}, [], "soon", {"rule": "soon"}])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError
 from vigens.desk.copies_kept import documents_kept
 from vigens.desk.files import read_bytes
-from vigens.desk.queue import DOCUMENTS
+from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import read_text_of
 from vigens.journal import Passage
 

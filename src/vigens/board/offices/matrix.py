@@ -1,0 +1,114 @@
+"""The matrix of consent and endorsement: state by component by stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vigens.board.contexts import Page
+from vigens.board.evidence import ShownPlace, show_place
+from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
+from vigens.board.tongues import _
+from vigens.desk.parties import read_stages
+
+if TYPE_CHECKING:
+    from vigens.board.contexts import Visit
+    from vigens.desk.parties import StageRow, StageTable
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One party."""
+
+    title: str
+    href: str
+    sheet: str
+    whole: Strip | None
+    parts: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageMatrix:
+    """The page.
+
+    Attributes:
+        texts: The instruments to choose from, as `(name, title, is chosen)`.
+        title: Of the chosen one; empty where the case has none.
+        facts: What it says of itself.
+        place: Where it is declared.
+        columns: Its components.
+        has_whole: Whether stages of the whole text are shown.
+        key: The stages of the legend.
+        telling: Parties that stand on some stage.
+        unknown: Parties of which nothing holds, and not all is known.
+        none: Parties that surely stand on none.
+    """
+
+    texts: tuple[tuple[str, str, bool], ...]
+    title: str = ""
+    facts: tuple[str, ...] = ()
+    place: ShownPlace | None = None
+    columns: tuple[str, ...] = ()
+    has_whole: bool = False
+    key: tuple[KeyLine, ...] = ()
+    telling: tuple[MatrixRow, ...] = ()
+    unknown: tuple[MatrixRow, ...] = ()
+    none: tuple[MatrixRow, ...] = ()
+
+
+def show_matrix(visit: Visit) -> Page:
+    """Show who stands on which stage of one text."""
+    session = visit.session
+    texts = session.texts()
+    main = session.case.settings.matrix_instrument
+    names = [text.name for text in texts]
+    usual = main if main in names else (names[0] if names else "")
+    chosen = visit.ask("text") or usual
+    listed = tuple((t.name, t.short or t.title, t.name == chosen) for t in texts)
+    title = _("Who is bound by what")
+    if not chosen:
+        return Page("stages.html", title, StageMatrix(listed))
+    table = read_stages(session, chosen)
+    text = table.instrument
+    facts = [f"{text.kind}, {text.family}", f"text {text.text_status}"]
+    if text.adopted:
+        facts.append(f"adopted {text.adopted}")
+    facts.extend(f"{key}: {', '.join(each)}" for key, each in text.stated.items())
+    facts.extend(f"{key}: unstated, {words}" for key, words in text.unstated.items())
+    rows = {"telling": [], "unknown": [], "none": []}  # type: dict[str, list[MatrixRow]]
+    for row in table.rows:
+        kind = "telling" if row.is_telling else "none" if row.is_known else "unknown"
+        rows[kind].append(_row(visit, table, row))
+    context = StageMatrix(
+        listed,
+        text.title,
+        tuple(facts),
+        show_place(visit, text.place),
+        tuple(part.title for part in text.components),
+        bool(table.whole),
+        show_key((*table.whole, *table.of_parts)),
+        tuple(rows["telling"]),
+        tuple(rows["unknown"]),
+        tuple(rows["none"]),
+    )
+    return Page("stages.html", title, context)
+
+
+def _row(visit: Visit, table: StageTable, row: StageRow) -> MatrixRow:
+    whole = None
+    if row.whole:
+        whole = show_strip(
+            visit, _("{party}, the whole text").format(party=row.title), row.whole
+        )
+    return MatrixRow(
+        row.title,
+        visit.link("/adviser", state=row.party) + f"#text-{table.instrument.name}",
+        visit.link(f"/party/{row.party}"),
+        whole,
+        tuple(
+            show_strip(visit, f"{row.title}, {part.title}", cells)
+            for part, cells in zip(table.instrument.components, row.parts, strict=True)
+        )
+        if table.of_parts
+        else (),
+    )

@@ -1,0 +1,97 @@
+"""An open page in a real browser: what changes appears, is told and is marked."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.board.conftest import make, write_case
+from vigens.journal import open_journal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SERVER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from vigens.board import serve
+serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
+      on_ready=lambda address: print(address, flush=True))
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "case")
+
+
+@pytest.fixture
+def board(case: Path) -> Iterator[str]:
+    """Serve a case and give its address."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def sign(case: Path, *marks: str) -> None:
+    """Record that Czechia signs, with a claim of a gazette."""
+    signs = {"event": "signs", "args": ["accord", "CZ"], "title": "It signs"}
+    with open_journal(case / "journal.jsonl", lambda: datetime.now(UTC)) as journal:
+        made = make("occurrence", signs, happened="2026-01-08", marks=marks)
+        (entry,) = journal.append([made])
+        said = {"polarity": "pos", "statement": "It signs", "actors": ["CZ"]}
+        (claim,) = journal.append([make("claim", said, about=(entry.id,), marks=marks)])
+        grade = {"reliability": "B", "credibility": 2, "rule": "by hand"}
+        journal.append([make("grade", grade, about=(claim.id,), marks=marks)])
+
+
+@pytest.mark.browser
+def test_a_changed_status_appears_without_a_reload(
+    board: str, case: Path, page: Page
+) -> None:
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        page.goto(f"{board}?as_of=2026-02-01")
+    page.evaluate("window.isTheSame = true")
+    told = page.get_by_role("status")
+    sign(case, "FR")
+    page.wait_for_timeout(1500)
+    assert told.is_hidden(), "what is hidden from the reader is told to nobody"
+    sign(case, "public")
+    told.filter(has_text="Czechia").wait_for(state="visible", timeout=20_000)
+    assert page.locator("[data-changed]").count() > 0
+    row = page.locator("table.matrix tr", has_text="Czechia").first
+    assert "NOT KNOWN" in row.inner_text()
+    assert page.evaluate("window.isTheSame") is True
+    assert troubles == []
+
+
+@pytest.mark.browser
+def test_without_script_a_link_loads_the_page_again(
+    board: str, case: Path, page: Page
+) -> None:
+    browser: Browser | None = page.context.browser
+    assert browser is not None
+    with browser.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
+        plain.goto(f"{board}journal?kind=occurrence")
+        assert "CZ" not in plain.locator("main").inner_text()
+        sign(case, "public")
+        plain.wait_for_timeout(1000)
+        plain.get_by_role("link", name="Refresh").click()
+        assert plain.url.endswith("/journal?kind=occurrence")
+        assert "It signs" in plain.locator("main").inner_text()

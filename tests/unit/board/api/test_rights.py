@@ -1,0 +1,126 @@
+"""Who may call what: made from the table, so that a new endpoint is tried as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.unit.board.conftest import earlier, make, write_case
+from tests.unit.board.desk import ACCOUNTS, NOW, SharedDesk, bare_client, open_desk
+from vigens.board.api import ENDPOINTS, ROOT, Endpoint
+from vigens.journal import open_journal
+from vigens.people import Permission, Purpose, Role, end_token, make_token
+
+NAMES = {"name": "warn", "measure": "ready", "id": "r-1", "table": "claims"}
+NEEDS = {
+    "/answers": "q=warn",
+    "/why": "q=warn",
+    "/missing": "q=switched_on",
+    "/search": "q=a",
+    "/compare": "from_as_of=2026-01-01",
+    "/proofs/inclusion": "entry=r-1",
+    "/proofs/consistency": "first=1",
+}
+READS = [one for one in ENDPOINTS if one.reads is not None]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDesk]:
+    folder = write_case(tmp_path_factory.mktemp("rights") / "case")
+    with open_journal(folder / "journal.jsonl", earlier) as journal:
+        journal.append([make("note", {"text": "For Prague alone"}, marks=("CZ",))])
+    opened = open_desk(folder)
+    yield opened
+    opened.people.close()
+
+
+def path_of(one: Endpoint) -> str:
+    path = re.sub(r"\{(\w+)[^}]*\}", lambda m: NAMES[m[1]], one.address)
+    path = path.replace("/agreements/warn", "/agreements/accord")
+    return f"{path}?{NEEDS[one.path]}" if one.path in NEEDS else path
+
+
+def every(table: list[Endpoint]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("one", table, ids=lambda one: one.path)
+
+
+@every(list(ENDPOINTS))
+def test_nobody_gets_an_answer_without_a_token(desk: SharedDesk, one: Endpoint) -> None:
+    client = desk.client()
+    for headers in ({}, {"Authorization": "Bearer vigens_wrong"}):
+        answer = client.get(path_of(one), headers=headers)
+        assert answer.status_code in ((401,) if one.reads else (405,))
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "Tiny case" not in answer.text
+        if one.reads:
+            assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@every(READS)
+def test_each_account_reads_what_the_table_says(
+    desk: SharedDesk, one: Endpoint
+) -> None:
+    for name, rest in ACCOUNTS.items():
+        if rest.get("must_change"):
+            continue
+        role = rest.get("role") or Role(name)
+        client = bare_client(desk.app)
+        headers = {"Authorization": f"Bearer {desk.token(name)}"}
+        status = client.get(path_of(one), headers=headers).status_code
+        allowed = one.needs in role.permissions
+        assert (status in (200, 422)) is allowed, (name, status)
+        assert status == 403 or allowed
+    desk.reset()
+
+
+def test_a_delegation_sees_through_its_own_eyes_alone(desk: SharedDesk) -> None:
+    client = desk.client("czech")
+    assert "For Prague alone" in client.get(f"{ROOT}/entries").text
+    assert client.get(f"{ROOT}/entries?reader=CZ").status_code == 200
+    for other in ("all", "public", "FR"):
+        answer = client.get(f"{ROOT}/entries?reader={other}")
+        assert answer.status_code == 403
+        assert "Prague" not in answer.text
+    page = desk.client("viewer").get(f"{ROOT}/entries")
+    assert "For Prague alone" not in page.text
+
+
+def test_a_cursor_of_other_eyes_opens_nothing(desk: SharedDesk) -> None:
+    czech = desk.client("czech").get(f"{ROOT}/entries?limit=2").json()["next"]
+    answer = desk.client("viewer").get(czech)
+    assert answer.status_code == 403
+    assert "Prague" not in answer.text
+
+
+def test_the_description_tells_nobody_of_the_case(desk: SharedDesk) -> None:
+    nobody = desk.client().get(f"{ROOT}/openapi.json")
+    assert nobody.status_code == 200
+    assert "Tiny case" not in nobody.text
+    assert "Tiny case" in desk.client("viewer").get(f"{ROOT}/openapi.json").text
+
+
+def test_a_calendar_opens_by_its_token_with_the_eyes_of_its_account(
+    desk: SharedDesk,
+) -> None:
+    people = desk.people
+    czech = people.get("czech")
+    made, secret = make_token(people, czech, "phone", now=NOW, purpose=Purpose.CALENDAR)
+    client = bare_client(desk.app)
+    answer = client.get(f"/calendar/{secret}.ics")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "reader CZ" in answer.text.replace("\r\n ", "")
+    assert client.get(f"/calendar/{secret}.ics?reader=all").status_code == 404
+    _, other = make_token(people, czech, "program", now=NOW)
+    assert client.get(f"/calendar/{other}.ics").status_code == 404
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.get(f"{ROOT}/status", headers=headers).status_code == 401
+    end_token(people, "czech", made.number)
+    assert client.get(f"/calendar/{secret}.ics").status_code == 404
+    desk.reset()
+
+
+def test_reading_is_all_that_the_table_asks_for_reading() -> None:
+    assert {one.needs for one in READS} <= {Permission.READ, Permission.COORDINATE}
