@@ -11,6 +11,7 @@ from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import require_usable
+from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow
 from vigens.desk.walking import asked_at, first_evidence, walk
 from vigens.engine import (
@@ -85,6 +86,7 @@ class Session:
         self.lens = lens
         self._answers: dict[Atom, Answer] = {}
         self._carried: dict[Atom, Answer] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
         grown = None if before is None else before.grown(self.case, lens)
         if before is None or grown is None:
             self.assembled: Assembled = assemble(self.case, lens)
@@ -290,17 +292,13 @@ class Session:
 
     def values(self, sort: str) -> tuple[str, ...]:
         """List the values of a sort: declared, and of an open one those that occur."""
-        program = self.case.program
-        values = list(program.values_of(sort))
-        if program.sorts[sort].is_open:
-            world = self.assembled.world
-            for event in program.events.values():
-                places = [i for i, p in enumerate(event.params) if p.sort == sort]
-                for found in world.happenings.get(event.name, ()):
-                    values.extend(found.values[i] for i in places)
-                for columns in world.bulk.get(event.name, ()):
-                    values.extend(w for i in places for w in columns.values[i].words)
-        return tuple(dict.fromkeys(values))
+        if sort not in self._values:
+            program = self.case.program
+            found = program.values_of(sort)
+            if program.sorts[sort].is_open:
+                found += tuple(values_in(self.assembled.world, program, sort))
+            self._values[sort] = tuple(dict.fromkeys(found))
+        return self._values[sort]
 
     def _events_under(self, name: str) -> tuple[str, ...]:
         program = self.case.program

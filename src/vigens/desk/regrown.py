@@ -95,7 +95,7 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
         return None
     builder = Builder(case.program, view, weigher, lens.zone)
     builder.add_entries(touched)
-    if builder.sightings or builder.findings:
+    if builder.sightings or builder.counts or builder.findings:
         return None
     return _built(before, case, lens, builder)
 
