@@ -6,13 +6,16 @@ change what counts of older entries, and then the whole log is gone through agai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from vigens.journal.asof import View, own_instant
 from vigens.journal.entry import Entry
 from vigens.journal.shape import shape_faults
+
+Value = TypeVar("Value")
 
 #: Kinds of which a further one touches nothing but what it is about.
 PLAIN = frozenset({"occurrence", "claim", "grade", "review", "coverage", "note"})
@@ -46,7 +49,7 @@ def grow(
     if not more:
         return view
     fresh = {entry.id: entry for entry in more}
-    about = dict(view._about)  # noqa: SLF001 -- the same value, grown
+    about = _copied(view._about)  # noqa: SLF001 -- the same value, grown
     for entry in more:
         for target in dict.fromkeys(entry.about):
             about[target] = (*about.get(target, ()), entry)
@@ -55,12 +58,21 @@ def grow(
     return replace(
         view,
         shown=(*view.shown, *more),
-        positions=MappingProxyType({**view.positions, **numbers}),
+        positions=_with(view.positions, numbers),
         entries=(*view.entries, *more),
-        known_from=MappingProxyType({**view.known_from, **known}),
-        _by_id=MappingProxyType({**view._by_id, **fresh}),  # noqa: SLF001 -- as above
+        known_from=_with(view.known_from, known),
+        _by_id=_with(view._by_id, fresh),  # noqa: SLF001 -- as above
         _about=MappingProxyType(about),
     )
+
+
+def _copied(known: Mapping[str, Value]) -> dict[str, Value]:
+    """Copy a mapping; what stands behind a read-only one is copied as a whole."""
+    return known.copy() if isinstance(known, MappingProxyType) else dict(known)
+
+
+def _with(known: Mapping[str, Value], more: Mapping[str, Value]) -> Mapping[str, Value]:
+    return MappingProxyType(_copied(known) | dict(more))
 
 
 def _is_all_known(view: View, known_at: int) -> bool:
