@@ -17,9 +17,9 @@ from vigens.journal.entry import format_recorded
 
 SETTINGS = """title = "A large case"
 zone = "UTC"
-begins = "2020-01-01"
+begins = "{begins}"
 headline = "truce"
-matrix = { instrument = "accord", group = "club" }
+matrix = {{ instrument = "accord", group = "club" }}
 policy = "standard"
 
 [policies.standard]
@@ -192,7 +192,8 @@ def write_case(
     ends = (ends or datetime.now(UTC)).replace(microsecond=0)
     last_day = (ends - timedelta(days=1)).date()
     (folder / "agreements").mkdir(parents=True)
-    (folder / "case.toml").write_text(SETTINGS, "utf-8")
+    begins = (ends - SPAN).date().isoformat()
+    (folder / "case.toml").write_text(SETTINGS.format(begins=begins), "utf-8")
     text = page(n_states, n_components)
     (folder / "agreements" / "accord.md").write_text(text, "utf-8")
     writer = _Writer(seed, ends - SPAN, SPAN / n_entries * 1.9)
@@ -202,7 +203,7 @@ def write_case(
         if len(lines) >= n_entries:
             break
         lines.extend(writer.matter(event, args))
-    span = f"{(ends - SPAN).date().isoformat()}/{last_day.isoformat()}"
+    span = f"{begins}/{last_day.isoformat()}"
     writer.move(ends - timedelta(seconds=2))
     lines.append(writer.entry("coverage", looked, happened=span)[1])
     kept = folder / "journal.lines"

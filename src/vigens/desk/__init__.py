@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         open_store,
         read_pages,
         reopen_case,
-        require_usable,
     )
     from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
     from vigens.desk.check import Checked, check_case, check_files, check_journal
@@ -191,6 +190,7 @@ if TYPE_CHECKING:
         read_left_open,
         read_unknowns,
     )
+    from vigens.desk.usable import require_usable
     from vigens.desk.vouching import (
         Inclusion,
         Key,

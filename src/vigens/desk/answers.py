@@ -10,9 +10,9 @@ from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
-from vigens.desk.case import require_usable
 from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow
+from vigens.desk.usable import require_usable
 from vigens.desk.walking import asked_at, first_evidence, walk
 from vigens.engine import (
     HIGH,

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 from vigens.base import (
     Finding,
     InputError,
-    Severity,
-    has_errors,
-    nearest,
-    render_finding,
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
@@ -344,52 +340,6 @@ def open_store(
         VigensError: There is none, or it cannot be read.
     """
     return open_journal(find_journal(Path(folder)), clock, zone=zone)
-
-
-def require_usable(case: Case) -> None:
-    """Refuse to answer from wrong agreement files or tables, or floors for nothing.
-
-    Raises:
-        InputError: With every error finding, or with the floor.
-    """
-    if has_errors(case.compiled.findings):
-        shown = "\n".join(render_finding(f) for f in case.compiled.findings)
-        raise InputError(
-            "the agreement files have errors, so no answer is given\n" + shown,
-            str(case.folder / "agreements"),
-            "mend them; `vigens check` lists them again",
-        )
-    if has_errors(case.tables.findings):
-        shown = "\n".join(
-            render_finding(f)
-            for f in case.tables.findings
-            if f.severity is Severity.ERROR
-        )
-        raise InputError(
-            "a bulk table cannot be used, so no answer is given\n" + shown,
-            str(case.folder / "case.toml"),
-            "mend it; `vigens check` lists the findings again",
-        )
-    known = {**case.program.events, **case.program.fluents}
-    for policy in case.settings.policies.values():
-        for name in policy.by_event:
-            if name not in known and not case.rules.declare(name):
-                meant = nearest(name, known)
-                raise InputError(
-                    f'policy "{policy.name}" has floors for "{name}", which is no '
-                    "event or fluent, so they would guard nothing",
-                    str(case.folder / "case.toml"),
-                    f'write "{meant}"' if meant else "name one that is declared",
-                )
-    for name in case.settings.four_eyes.events:
-        if name not in known and not case.rules.declare(name):
-            meant = nearest(name, known)
-            raise InputError(
-                f'four eyes are set for "{name}", which is no event or fluent, so they '
-                "would guard nothing",
-                str(case.folder / "case.toml"),
-                f'write "{meant}"' if meant else "name one that is declared",
-            )
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:
