@@ -47,7 +47,7 @@ OPERATIONS = [
     for path, methods in describe("", ENDPOINTS)["paths"].items()
     for method in methods
 ]
-N_EXAMPLES = int(os.environ.get("VIGENS_API_EXAMPLES", "6"))
+N_EXAMPLES = int(os.environ.get("VIGENS_API_EXAMPLES", "4"))
 ASKING = settings(
     max_examples=N_EXAMPLES,
     deadline=None,
