@@ -20,6 +20,7 @@ from vigens.board.forms.fields import (
     defaults,
     find_faults,
     mend_of,
+    ours,
     read_filled,
 )
 from vigens.board.forms.sending import (
@@ -53,6 +54,7 @@ __all__ = [
     "grade_of",
     "mend_of",
     "no_entry",
+    "ours",
     "read_filled",
     "refuse_foreign",
     "send_form",
