@@ -62,6 +62,7 @@ COMMANDS = {
     "key": "show the journal's signing key, or put a new one in its place",
     "convert": "turn a folder of treaties or ceasefires in tables into a case",
     "serve": "open the board of a case in the browser",
+    "notify": "tell subscribers of webhooks what changed, once",
     "account": "make, change and end the accounts of a board that several people use",
 }
 
