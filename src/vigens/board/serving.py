@@ -17,6 +17,7 @@ from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.provider import read_provider
 from vigens.desk import Looking, make_lens, open_case
+from vigens.desk.hooks import Courier
 from vigens.people import PEOPLE_FILE, find_people, make_people
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def serve(
     """
     shared = sharing or Sharing()
     people = _people(folder, shared, reader)
+    courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
         case = open_case(folder, clock)
@@ -115,9 +117,14 @@ def serve(
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
         )
+        courier = Courier(folder, clock)
         with _listen(name, port) as listening:
+            if not read_only:
+                courier.start()
             _run(app, listening, shared, on_ready)
     finally:
+        if courier is not None:
+            courier.stop()
         if people is not None:
             people.close()
 

@@ -33,6 +33,7 @@ from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
+from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
 
@@ -211,7 +212,7 @@ class Teller:
             form = {
                 "entries": len(shown),
                 "last": last,
-                "lock": f"{len(shown)}-{(last or '')[:16]}",
+                "lock": footing(visit.casebook.case(), lens),
                 "logs": [
                     {"log": one.log, "size": one.size, "root": one.root}
                     for one in standing_logs(visit.case, visit.casebook.clock, lens)

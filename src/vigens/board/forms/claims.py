@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
-from vigens.board.forms.fields import TEXT, Field, Filled, Option, coded
+from vigens.board.forms.fields import (
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    coded,
+    ours,
+)
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
 from vigens.desk import (
@@ -85,7 +92,7 @@ _DENIES = Field(
     N_("The source says that it is not so"),
     "flag",
     N_("a denial is evidence, too"),
-    (Option("yes", N_("denied")),),
+    (ours("yes", N_("denied")),),
     part=WHAT,
 )
 
@@ -96,8 +103,10 @@ def _source_fields(writing: Writing) -> tuple[Field, ...]:
         Field(
             "source",
             N_("Address of the source"),
-            hint=N_("web address, archive mark or file; the last one is filled in"),
-            default=(address,) if address else (),
+            "open",
+            N_("web address, archive mark or file; the last ones are proposed"),
+            writing.sources(),
+            (address,) if address else (),
             longest=2000,
             part=SOURCE,
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.links import OWN, safe_next
+from vigens.board.navigation import first_page
 from vigens.board.tongues import _, ngettext
 from vigens.board.views import absent
 from vigens.people import NotSignedIn, end_session, sign_in
@@ -80,6 +81,8 @@ def entered(visit: Visit, done: SignedIn, after: str) -> Elsewhere:
     if door.entrance.people is not None and door.caller.person.name:
         end_session(door.entrance.people, door.caller.session, present(visit))
     cookie = ("Set-Cookie", door.entrance.cookie(done.secret))
+    if after == "/":
+        after = first_page(done.account.role, done.account.delegation)
     return Elsewhere(OWN if done.account.must_change else after, (cookie,))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, nearest
+from vigens.base import Message, UsageError, nearest
 from vigens.engine import HIGH, LOW, Verdict, verdict_at
 from vigens.rules import Atom, Constant
 
@@ -44,8 +44,8 @@ _DRAFTS = (
     Stage(
         "initialled",
         "I",
-        "initialled",
-        "initials make a text authentic; they bind nobody",
+        Message("initialled"),
+        Message("initials make a text authentic; they bind nobody"),
     ),
 )
 
@@ -53,39 +53,54 @@ _DRAFTS = (
 STAGES = {
     "political": (
         *_DRAFTS,
-        Stage("approved", "A", "approved itself", "its own act on this component"),
-        Stage("signed", "S", "signed", "its signature under the whole text"),
+        Stage(
+            "approved",
+            "A",
+            Message("approved itself"),
+            Message("its own act on this component"),
+        ),
+        Stage(
+            "signed",
+            "S",
+            Message("signed"),
+            Message("its signature under the whole text"),
+        ),
         Stage(
             "approved_collectively",
             "G",
-            "approved by a group",
-            "a group that it is a member of approved the text as a whole",
+            Message("approved by a group"),
+            Message("a group that it is a member of approved the text as a whole"),
         ),
-        Stage("associated", "J", "associated itself", "it joined the text of others"),
+        Stage(
+            "associated",
+            "J",
+            Message("associated itself"),
+            Message("it joined the text of others"),
+        ),
         Stage(
             "endorsed",
             "E",
-            "endorses",
-            "what the text counts as endorsement, by the text's own clause",
+            Message("endorses"),
+            Message("what the text counts as endorsement, by the text's own clause"),
         ),
         Stage(
             "concluded",
             "C",
-            "commitment concluded",
-            "an act by which it concludes a commitment; no endorsement is one",
+            Message("commitment concluded"),
+            Message("an act by which it concludes a commitment; no endorsement is one"),
         ),
         Stage(
             "excluded",
             "X",
-            "excluded for itself",
-            "it excluded this component for itself",
+            Message("excluded for itself"),
+            Message("it excluded this component for itself"),
             is_adverse=True,
         ),
         Stage(
             "support_withdrawn",
             "W",
-            "support withdrawn",
-            "it took its support back",
+            Message("support withdrawn"),
+            Message("it took its support back"),
             is_adverse=True,
         ),
     ),
@@ -94,45 +109,51 @@ STAGES = {
         Stage(
             "signatory",
             "S",
-            "signed",
-            "a signature that waits for consent; it binds to good faith only (VCLT article 18)",
+            Message("signed"),
+            Message(
+                "a signature that waits for consent; it binds to good faith only (VCLT article 18)"
+            ),
         ),
         Stage(
             "consented",
             "R",
-            "consented to be bound",
-            "ratified, accepted, approved, acceded, or signed definitively (VCLT articles 11 to 16)",
+            Message("consented to be bound"),
+            Message(
+                "ratified, accepted, approved, acceded, or signed definitively (VCLT articles 11 to 16)"
+            ),
         ),
         Stage(
             "party_to",
             "P",
-            "party",
-            "consented, and the treaty is in force for it (VCLT article 2(1)(g))",
+            Message("party"),
+            Message(
+                "consented, and the treaty is in force for it (VCLT article 2(1)(g))"
+            ),
         ),
         Stage(
             "applied_provisionally",
             "V",
-            "applies provisionally",
-            "before entry into force, as far as it declared (VCLT article 25)",
+            Message("applies provisionally"),
+            Message("before entry into force, as far as it declared (VCLT article 25)"),
         ),
         Stage(
             "concluded",
             "C",
-            "commitment concluded",
-            "an act by which it concludes a commitment under a component",
+            Message("commitment concluded"),
+            Message("an act by which it concludes a commitment under a component"),
         ),
         Stage(
             "withdrawal_notified",
             "N",
-            "gave notice of withdrawal",
-            "still bound until the notice has run (VCLT article 56)",
+            Message("gave notice of withdrawal"),
+            Message("still bound until the notice has run (VCLT article 56)"),
             is_adverse=True,
         ),
         Stage(
             "not_joining",
             "X",
-            "will not become a party",
-            "it made clear that it will not (VCLT article 18(a))",
+            Message("will not become a party"),
+            Message("it made clear that it will not (VCLT article 18(a))"),
             is_adverse=True,
         ),
     ),

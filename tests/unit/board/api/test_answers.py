@@ -35,7 +35,9 @@ ASKED = {
 PATHS = [
     asked
     for one in ENDPOINTS
-    if one.answers is not None and (asked := ASKED.get(one.path, one.path))
+    if one.reads
+    and one.answers is not None
+    and (asked := ASKED.get(one.path, one.path))
 ]
 
 
