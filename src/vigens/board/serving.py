@@ -281,7 +281,8 @@ def _listen(host: str, port: int) -> socket.socket:
             f"there is no port {port}", "port", "use 0 to 65535; 0 picks a free one"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
+    # Named TCP, so that asyncio sends small pieces at once (TCP_NODELAY).
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
