@@ -17,7 +17,7 @@ from vigens.desk.placing import place_date
 from vigens.desk.weighing import Weigher
 from vigens.engine import HIGH, LOW, World
 from vigens.journal import MATTERS, View
-from vigens.model import Grade, Happening, Lens, Sighting, Weighing, Weight
+from vigens.model import CountSeen, Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,6 +98,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         lens.assume_no_other_change,
         bulk.events,
         for_others=looked.for_others,
+        counts=builder.counts,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
     eyes: tuple[Finding, ...] = ()
@@ -158,6 +159,10 @@ def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
     )
 
 
+#: What a count adds to its number where it says that there are so many or more.
+_AT_LEAST = {"eq": 0, "at_least": 0, "more_than": 1}
+
+
 class _Builder:
     def __init__(
         self, program: Program, view: View, weigher: Weigher, zone: str
@@ -169,6 +174,7 @@ class _Builder:
         self.happenings: dict[str, list[Happening]] = {}
         self.sightings: dict[str, list[Sighting]] = {}
         self.weighings: dict[str, Weighing] = {}
+        self.counts: dict[str, list[CountSeen]] = {}
         self.findings: list[Finding] = []
 
     def add_matters(self, displaced: Iterable[Entry] = ()) -> None:
@@ -180,6 +186,8 @@ class _Builder:
                     self._add(entry, lifted)
             if entry.id not in self.weighings:
                 self.weighings[entry.id] = self.weigher.weigh(entry, "")
+            if entry.kind == "count":
+                self._add_count(entry, self.weighings[entry.id])
 
     def add_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> None:
         for hypothesis in hypotheses:
@@ -262,6 +270,30 @@ class _Builder:
         group.append(seen)
         if weighing.weight is Weight.POSSIBLE and weighing.is_disputed:
             group.append(replace(seen, holds=not seen.holds))
+
+    def _add_count(self, entry: Entry, weighing: Weighing) -> None:
+        """Add so many without names; what has no lower bound says nothing of them."""
+        more = _AT_LEAST.get(str(entry.payload.get("comparison") or "eq"))
+        number = int(entry.payload.get("number") or 0)
+        if more is None or weighing.weight not in (Weight.SURE, Weight.POSSIBLE):
+            return
+        first, last = self.when(entry.happened, is_act=False)
+        if last is None:
+            last = max(first, self._first_known(weighing))
+        weight, measure = weighing.weight, str(entry.payload.get("measure") or "")
+        if weighing.is_disputed or first > self._last_known(weighing):
+            weight = Weight.POSSIBLE
+        self.counts.setdefault(measure, []).append(
+            CountSeen(
+                entry.id,
+                measure,
+                number + more,
+                first,
+                last,
+                weight,
+                entry.happened or "",
+            )
+        )
 
     def _first_known(self, weighing: Weighing) -> int:
         """Say since when it is known, by the claims that count for the outcome."""

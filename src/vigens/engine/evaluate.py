@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.base import Message
 from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
         Quantified,
         Reading,
     )
+
+
+#: Begins the reference of what a provision brings about.
+_BROUGHT = "provision "
 
 
 class Evaluation:
@@ -299,17 +304,38 @@ class Evaluation:
         ):
             sure = bool(moves.sure[index])
             yield Happening(
-                f"provision {provision.name}",
+                f"{_BROUGHT}{provision.name}",
                 provision.brings.name,
                 tuple(values),
                 int(moves.first[index]),
                 int(moves.last[index]),
                 Weight.SURE if sure else Weight.POSSIBLE,
-                ""
-                if sure
-                else provision.perhaps or f"not sure under {provision.title}",
+                "" if sure else self._doubt(provision),
                 rule=provision.title,
             )
+
+    def _doubt(self, provision: Provision) -> str:
+        """Say why what a provision brings about counts only possibly."""
+        reading = provision.reading
+        if reading is not None and not self.is_read(reading):
+            variant = reading.variant
+            return Message("it depends on the reading of {variant}", variant=variant)
+        sure = Message("not sure under {title}", title=provision.title)
+        return provision.perhaps or sure
+
+    def kind_of_doubt(self, happening: Happening) -> str:
+        """Say why an occurrence counts only possibly: a cause of NOT KNOWN.
+
+        Source:
+            Design, section 4.3: the causes of NOT KNOWN.
+        """
+        name = happening.ref.removeprefix(_BROUGHT)
+        provision = self.world.program.provisions.get(name)
+        if name == happening.ref or provision is None:
+            return "evidence"
+        if provision.reading is not None and not self.is_read(provision.reading):
+            return "reading"
+        return "unstated" if provision.perhaps is not None else "evidence"
 
     def _row(self, table: Table, atom: Atom) -> Bounds:
         symbols = self.plan.symbols

@@ -61,7 +61,7 @@ def inertial_grounds(
         if part.happening is not None:
             node = _event(evaluation, part, unfold, starts=starts)
             nodes.append((starts is (verdict is not Verdict.FAILS), node))
-            causes.extend(_doubts(part, instant, since))
+            causes.extend(_doubts(evaluation, part, instant, since))
             causes.extend(cause for below in node.children for cause in below.causes)
     for seen in _seen(evaluation, atom, instant):
         node = _sighting(evaluation, atom, seen)
@@ -167,11 +167,15 @@ def _without_effect(
     return nodes
 
 
-def _doubts(part: Contribution, instant: int, since: int | None) -> list[Cause]:
+def _doubts(
+    evaluation: Evaluation, part: Contribution, instant: int, since: int | None
+) -> list[Cause]:
     happening = part.happening
     causes: list[Cause] = []
     if part.doubt is not None:
         kind = "unstated" if part.change.perhaps is not None else "evidence"
+        if kind == "evidence" and happening is not None:
+            kind = evaluation.kind_of_doubt(happening)
         causes.append(
             Cause(kind, part.doubt or Message("it only possibly counts"), since)
         )

@@ -319,8 +319,10 @@ def _share(
             ),
             union(found.possibly, spread(unseen, symbols, found).possibly),
         )
-    there_is = _some(plan, condition, _over(plan, there, condition.variable), 1)
-    return all_of(symbols, [found, there_is])
+    there = _over(plan, there, condition.variable)
+    there_is = _some(plan, condition, there, 1)
+    found = all_of(symbols, [found, there_is])
+    return _share_with_counts(plan, condition, found, there)
 
 
 def _over(plan: Basis, table: Table, variable: Variable) -> Table:
@@ -356,3 +358,32 @@ def _with_counts(plan: Basis, condition: Quantified, found: Table, need: int) ->
     # Who was counted may stay, or be joined by others whom nobody names.
     surely, possibly = from_spans([sure]), from_spans([[*sure, *maybe]])
     return any_of(plan.symbols, [found, constant(plan.symbols, surely, possibly)])
+
+
+def _share_with_counts(
+    plan: Basis, condition: Quantified, found: Table, there: Table
+) -> Table:
+    """Let an anonymous count reach a share of all that may be there.
+
+    Source:
+        Design, section 4.3: anonymous counts are observations with a measure.
+    """
+    counts = list(plan.seen_counts(condition))
+    if not counts or condition.weights is not None or condition.share is None:
+        return found
+    p, q = condition.share
+    most = members_of(plan, condition, present(plan, condition, there), surely=False)
+    places, deltas = steps_of(most, -p)
+    shape = (most.variables, most.packing, most.keys)
+    unseen = unseen_members(plan, condition, there)
+    tables = [found]
+    for start, end, least in plan.counted(condition):
+        total = Sum(places, deltas, q * least)
+        enough = reaches(total, 1 if condition.is_more else 0, len(most.keys))
+        span = from_spans([[(start, end)]])
+        runs = intersect(enough, span, np.zeros_like(most.keys))
+        table = of_runs(*shape, (runs, runs))
+        tables.append(all_of(plan.symbols, [table, negation(unseen)]))
+    maybe = from_spans([[(min(one.first for one in counts), HIGH)]])
+    tables.append(constant(plan.symbols, EMPTY, maybe))
+    return any_of(plan.symbols, tables)

@@ -175,7 +175,7 @@ def event_node(evaluation: Evaluation, happening: Happening) -> Node:
         is_hypothesis=happening.is_hypothesis,
         causes=()
         if happening.weight is Weight.SURE
-        else (Cause("evidence", cause, None),),
+        else (Cause(evaluation.kind_of_doubt(happening), cause, None),),
     )
 
 

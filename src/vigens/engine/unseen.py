@@ -198,6 +198,5 @@ def _counts_the_same(counts: Count, condition: Quantified | Count) -> bool:
         and counts.body == condition.body
         and counts.guard == condition.guard
         and counts.owner == condition.owner
-        and (isinstance(condition, Count) or condition.share is None)
         and counts.weights == condition.weights
     )

@@ -79,6 +79,7 @@ def lower_instrument(names: Names, declaration: Declaration) -> Instrument:
                 f"write one of {', '.join(FAMILIES)}",
             )
     status = words_of(names, declaration, "text", TEXT_STATUS, "not seen")
+    text_of(names, declaration, "source")  # for people; only its form is checked
     return Instrument(
         declaration.name.text,
         declaration.title or declaration.name.text,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.unit.board.conftest import HOSTILE, write_case
-from tests.unit.board.desk import (
-    SharedDesk,
-    open_desk,
-    send,
-)
+from tests.unit.board.conftest import HOSTILE, clock, write_case
+from tests.unit.board.desk import SharedDesk, open_desk, send
+from tests.unit.board.sender import fields_in
 from tests.unit.board.test_hostile import wrong_in
-from vigens.people import (
-    Role,
-    read_access,
-)
+from tests.unit.people.conftest import WORDS
+from vigens.journal import open_journal
+from vigens.people import Role, read_access
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +92,28 @@ def test_an_account_is_changed_ended_and_taken_up_again(desk: SharedDesk) -> Non
     assert desk.people.get("viewer").must_change
 
 
+@pytest.mark.parametrize(
+    "own", [{"reader": "FR", "delegation": "FR"}, {"reader": "public"}]
+)
+def test_nobody_hands_on_eyes_that_they_have_not(
+    desk: SharedDesk, own: dict[str, str]
+) -> None:
+    desk.people.update(replace(desk.people.get("coordinator"), **own))  # type: ignore[arg-type] # names of readers
+    client, number = desk.client("coordinator"), len(desk.people.accounts())
+    for more in ({"reader": "all"}, {"reader": "any"}, {"delegation": "UA"}):
+        page = send(client, "/people", name="new", role="viewer", **more)
+        assert page.status_code == 400
+        assert "sees what you do not see" in page.text
+    for do in ("password", "end", "resume", ""):
+        page = send(client, "/people/czech", do=do, role="viewer")
+        assert page.status_code == 400
+    assert desk.people.has_password("czech", WORDS)
+    page = send(client, "/people/viewer", role="viewer", reader="all")
+    assert page.status_code == 400
+    assert len(desk.people.accounts()) == number
+    assert send(client, "/people", name="new", role="viewer").status_code == 200
+
+
 def test_the_last_coordinator_does_not_shut_the_door(desk: SharedDesk) -> None:
     client = desk.client("coordinator")
     desk.people.update(replace(desk.people.get("newcomer"), is_active=False))
@@ -113,6 +132,25 @@ def test_no_path_leads_to_another_account(desk: SharedDesk, path: str) -> None:
     assert wrong_in(page.text) == []
     if page.status_code == 200:
         assert "<h1>People</h1>" in page.text or "<h1" in page.text
+
+
+def test_what_is_recorded_is_noted_with_who_did_it(tmp_path: Path) -> None:
+    desk = open_desk(write_case(tmp_path / "case"))
+    client, path = desk.client("reviewer"), "/record/event/ceasefire.begins"
+    said = {"arg_1": "general", "happened": "2026-02-20", "do": "look"}
+    told = {"source": "https://gazette.example/peace", "published": "2026-02-21"}
+    looked = client.post(
+        path, data={**fields_in(client.get(path).text), **said, **told}
+    )
+    assert looked.status_code == 200
+    assert read_access(desk.people, account="reviewer")[0].what == "signed in"
+    done = client.post(path, data={**fields_in(looked.text), "do": "record"})
+    line = read_access(desk.people, account="reviewer")[0]
+    assert (line.what, line.address) == ("recorded", "testclient")
+    assert line.detail == f"{path} → {done.headers['location']}"
+    with open_journal(desk.folder / "journal.jsonl", clock) as journal:
+        assert journal.entries()[-1].recorded_by == "reviewer"
+    desk.people.close()
 
 
 def test_the_auditor_sees_who_came_and_who_was_refused(desk: SharedDesk) -> None:

@@ -262,7 +262,8 @@ def sum_gate(site: Site, condition: Condition, frame: Frame) -> Gate:
     assert isinstance(condition, Quantified)
     ranging = Ranging(site, condition, frame)
     if condition.share is not None:
-        return _share(ranging, condition)
+        found = _share(ranging, condition)
+        return _with_anonymous(site, condition, found, frame, None)
     if condition.at_least is None:
         failing = ranging.count(_and(condition.guard, Negation(condition.body)))
         return ranging.gate(
@@ -375,17 +376,21 @@ def _number(site: Site, number: Number, frame: Frame) -> Numbered:
 
 
 def _with_anonymous(
-    site: Site, condition: Quantified, gate: Gate, frame: Frame, need: int
+    site: Site, condition: Quantified, gate: Gate, frame: Frame, need: int | None
 ) -> Gate:
     """Let an anonymous count reach the number: surely when seen, possibly thereafter.
+
+    Of a share, for which no number is needed, it does so possibly.
 
     Source:
         Design, section 4.3: combined by maximum, never by sum.
     """
-    enough = [one for one in site.plan.seen_counts(condition) if one.at_least >= need]
+    seen = site.plan.seen_counts(condition)
+    enough = [one for one in seen if need is None or one.at_least >= need]
     if not enough:
         return gate
-    surely = [(o.last, o.last + 1) for o in enough if o.weight is Weight.SURE]
+    counted = [one for one in enough if one.weight is Weight.SURE and need is not None]
+    surely = [(one.last, one.last + 1) for one in counted]
     possibly = [(min(one.first for one in enough), HIGH)]
     table = constant(site.plan.symbols, from_spans([surely]), from_spans([possibly]))
     return greatest([gate, site.table(table, frame)])
