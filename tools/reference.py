@@ -1,4 +1,4 @@
-"""Write docs/reference/commands.md and law.md from the program and its general law.
+"""Write docs/reference: commands.md, law.md and data.md, from the program itself.
 
 Run after a command, an option or the general law changes:
 `.venv/bin/python tools/reference.py`. The tests in tests/docs compare the pages with
@@ -35,6 +35,68 @@ this page. Every agreement file can use these names. Words of treaties and of po
 texts are kept apart.
 
 """
+
+DATA = ROOT / "docs" / "reference" / "data.md"
+DATA_HEAD = """# Data dictionary
+
+Written by `tools/reference.py` from the shapes of the answers; edit those, not this page.
+Every field of the [API](../api.md) and of `--json`, and every column of the tables that
+`vigens export CASE --format csv` writes. A field that may be absent is marked `?`.
+
+"""
+
+
+def data_of() -> str:
+    """Give the page of every field and column."""
+    from typing import NotRequired, get_origin, get_type_hints
+
+    from vigens.board.api import ENDPOINTS, field_words, schema_name, shapes_of
+    from vigens.desk.outgoing import SHEETS
+
+    parts = [DATA_HEAD, "## Tables\n"]
+    for name, (words, columns) in SHEETS.items():
+        rows = [f"| `{c.name}` | {c.kind} | {c.words} |" for c in columns]
+        head = "| Column | Is | Means |\n| --- | --- | --- |"
+        parts.append(f"\n### {name}\n\n{words}\n\n{head}\n" + "\n".join(rows) + "\n")
+    parts.append(
+        "\nIn CSV a last column `lens` says in words what the row depends on.\n"
+        "\n## Answers\n"
+    )
+    for shape in shapes_of(ENDPOINTS):
+        meant, hints = field_words(shape), get_type_hints(shape, include_extras=True)
+        rows = [
+            f"| `{name}{'?' * (get_origin(kind) is NotRequired)}` "
+            f"| {_kind_words(kind)} | {meant.get(name, '')} |"
+            for name, kind in hints.items()
+        ]
+        title = (shape.__doc__ or "").partition("\n")[0]
+        head = "| Field | Is | Means |\n| --- | --- | --- |"
+        parts.append(f"\n### {schema_name(shape)}\n\n{title}\n\n{head}\n")
+        parts.append("\n".join(rows) + "\n")
+    return "".join(parts)
+
+
+def _kind_words(kind: object) -> str:
+    """Say a type as a reader of JSON would."""
+    from typing import NotRequired, get_args, get_origin
+
+    from vigens.board.api import schema_name
+
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is NotRequired:
+        return _kind_words(inside[0])
+    if kind in plain:
+        return plain[kind]
+    if kind is type(None):
+        return "null"
+    if origin is list:
+        return f"list of {_kind_words(inside[0])}"
+    if origin is dict:
+        return f"object of {_kind_words(inside[1])}"
+    if inside:
+        return " or ".join(_kind_words(one) for one in inside)
+    return schema_name(kind) if isinstance(kind, type) else "anything"
 
 
 def help_of(*command: str) -> str:
@@ -116,6 +178,7 @@ def _values(values: tuple[str, ...], is_open: bool) -> str:  # noqa: FBT001 - as
 def main() -> None:
     """Write the pages."""
     LAW.write_text(law_of(), encoding="utf-8")
+    DATA.write_text(data_of(), encoding="utf-8")
     modules = sorted((ROOT / "src" / "vigens" / "cli").glob("cmd_*.py"))
     names = [path.stem.removeprefix("cmd_").replace("_", "-") for path in modules]
     parts = [f"## vigens\n\n```text\n{help_of()}\n```\n"]

@@ -28,7 +28,7 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "gettext": None}
 def messages() -> Catalog:
     """Collect every message with the places where it is said."""
     catalogue = Catalog(project="Vigens", charset="utf-8")
-    for path in sorted((SOURCE / "board" / "templates").glob("*.html")):
+    for path in sorted((SOURCE / "board" / "templates").rglob("*.html")):
         for line, text, _comments, _context in extract_from_file(
             "jinja2.ext:babel_extract",
             str(path),

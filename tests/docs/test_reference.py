@@ -136,3 +136,10 @@ def test_every_name_of_the_general_law_is_listed() -> None:
     ours = {name for name, sort in program.sorts.items() if sort.place}
     declared = {*program.events, *program.fluents, *ours}
     assert listed == declared, "mend: tools/reference.py writes the page"
+
+
+def test_the_data_dictionary_is_that_of_the_shapes() -> None:
+    from tools.reference import data_of
+
+    written = (REFERENCE / "data.md").read_text("utf-8")
+    assert written == data_of(), "mend: tools/reference.py writes the page"

@@ -15,10 +15,10 @@ from unittest import mock
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from vigens.desk import Looking, make_lens, open_case
+from vigens.desk import Case, Looking, make_lens, open_case, page_log
 from vigens.desk.assemble import Assembled, assemble
 from vigens.journal import Draft, Source, Store, open_journal, redaction_draft
-from vigens.model import Weight
+from vigens.model import Lens, Weight
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NOW = START + timedelta(days=40)
@@ -319,3 +319,12 @@ def test_columns_come_to_what_entries_come_to(
         assert plain.latest_record(reader, lens.known_at) == whole.latest_record(
             reader, lens.known_at
         )
+        for kind in (None, "claim"):
+            assert lines_of(plain, lens, kind) == lines_of(whole, lens, kind)
+
+
+def lines_of(case: Case, lens: Lens, kind: str | None) -> tuple[Any, ...]:
+    """Give the list of entries that a lens shows, and how many the reader sees."""
+    found = page_log(case, lens, kind=kind)
+    assert found is not None
+    return found.n_shown, [line for page in found.pages for line in page]

@@ -35,6 +35,9 @@ TOKEN_FIELD = "form_token"  # noqa: S105 -- a name, no secret
 #: How many characters of a token are chance.
 _CHANCE = 16
 
+#: The path at which an open page listens, which keeps no session alive.
+LISTENING = "/live"
+
 #: Stands in a kept page where the token of who asks goes; nobody outside knows it.
 TOKEN_MARK = f"token-{secrets.token_hex(16)}"
 
@@ -64,6 +67,10 @@ class Entrance(Protocol):
         """Give the accounts; none where there are none to sign in with."""
 
     @property
+    def is_secure(self) -> bool:
+        """Say whether browsers reach this board by https alone."""
+
+    @property
     def provider(self) -> Provider | None:
         """Give who else vouches for persons, if anybody does."""
 
@@ -84,6 +91,7 @@ class AloneEntrance:
 
     people = None
     provider = None
+    is_secure = False
 
     def __init__(self, reader: str | None = None) -> None:
         """Say whose eyes the one user has; none lets each address choose."""
@@ -128,7 +136,7 @@ class AccountEntrance:
         self.people = people
         self.provider = provider
         self._clock = clock
-        self._is_secure = is_secure
+        self.is_secure = is_secure
         self._nobody = PUBLIC_READER if is_public else ONLOOKER
         self._cookie_name = "__Host-vigens" if is_secure else "vigens"
 
@@ -157,7 +165,8 @@ class AccountEntrance:
                 )
             return Caller(person or self._nobody, f"token {secret}", is_token=True)
         secret = request.cookies.get(self._cookie_name, "")
-        account = find_session(self.people, secret, self.now())
+        is_used = request.url.path != LISTENING
+        account = find_session(self.people, secret, self.now(), is_used=is_used)
         if account is not None:
             return Caller(account.person(), secret)
         is_new = not 20 <= len(secret) <= 100
@@ -167,7 +176,7 @@ class AccountEntrance:
     def cookie(self, secret: str) -> str:
         """Write the header that hands a session to a browser; empty ends it."""
         end = "" if secret else "; Max-Age=0"
-        secure = "; Secure" if self._is_secure else ""
+        secure = "; Secure" if self.is_secure else ""
         name = self._cookie_name
         return f"{name}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}{end}"
 
@@ -210,12 +219,13 @@ class Door:
     @classmethod
     def of(cls, entrance: Entrance, caller: Caller, request: Request) -> Door:
         """Take from a request what pages of accounts need."""
+        scheme = "https" if entrance.is_secure else request.url.scheme
         return cls(
             entrance,
             caller,
             address_of(request),
             request.headers.get("user-agent", "")[:200],
-            f"{request.url.scheme}://{request.headers.get('host', '')}",
+            f"{scheme}://{request.headers.get('host', '')}",
         )
 
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vigens.people import Role
+
+#: Where each role begins; the status page, neutral, where none is named.
+_FIRST = {
+    Role.COORDINATOR: "/officer",
+    Role.REVIEWER: "/curator",
+    Role.AUDITOR: "/journal",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -43,3 +52,10 @@ _PARTS = {
     "/party": "/matrix",
     "/wordings": "/agreements",
 }
+
+
+def first_page(role: Role | None, delegation: str | None) -> str:
+    """Give the page with which somebody begins who signs in and asked for none."""
+    if delegation is not None:
+        return "/delegation"
+    return _FIRST.get(role, "/") if role is not None else "/"

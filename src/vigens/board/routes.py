@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
+from vigens.board.hooks import HOOKS
 from vigens.board.inbox import INBOX
 from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
 from vigens.board.ladder import LADDER
@@ -59,6 +60,7 @@ WAYS: tuple[Way, ...] = (
     *FORMS,
     *INBOX,
     *LADDER,
+    *HOOKS,
     *PERSONAL,
 )
 

@@ -15,8 +15,10 @@ from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
+from vigens.board.provider import read_provider
 from vigens.desk import Looking, make_lens, open_case
-from vigens.people import PEOPLE_FILE, find_people
+from vigens.desk.hooks import Courier
+from vigens.people import PEOPLE_FILE, find_people, make_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,7 @@ class Sharing:
             asks is taken, and nobody else's.
         certificate: File, for https by this board itself.
         key: File of the certificate's key.
+        provider: File that names who else vouches for persons.
         is_plain: Whether passwords may cross a network unguarded, as in an exercise.
     """
 
@@ -58,6 +61,7 @@ class Sharing:
     certificate: Path | None = None
     key: Path | None = None
     is_plain: bool = False
+    provider: Path | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -98,6 +102,7 @@ def serve(
     """
     shared = sharing or Sharing()
     people = _people(folder, shared, reader)
+    courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
         case = open_case(folder, clock)
@@ -112,9 +117,14 @@ def serve(
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
         )
+        courier = Courier(folder, clock)
         with _listen(name, port) as listening:
+            if not read_only:
+                courier.start()
             _run(app, listening, shared, on_ready)
     finally:
+        if courier is not None:
+            courier.stop()
         if people is not None:
             people.close()
 
@@ -156,7 +166,10 @@ def _people(folder: Path, shared: Sharing, reader: str | None) -> People | None:
     """Open the accounts that people sign in with, if they do."""
     if shared.accounts is False:
         return None
-    people = find_people(folder)
+    vouched = shared.provider is not None
+    people = make_people(folder) if vouched else find_people(folder)
+    if vouched:
+        return people
     if people is None or not any(one.is_active for one in people.accounts()):
         if shared.accounts:
             raise UsageError(
@@ -185,8 +198,13 @@ def _entrance(
                 "--reader public serves the public board to whoever reaches it",
             )
         return None
+    provider = None if shared.provider is None else read_provider(shared.provider)
     return AccountEntrance(
-        people, clock, is_secure=shared.is_secure, is_public=shared.is_public
+        people,
+        clock,
+        is_secure=shared.is_secure,
+        is_public=shared.is_public,
+        provider=provider,
     )
 
 

@@ -50,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     form = _form(args)
     session = open_session(args)
     then = begin_shift(session.lens, args.since)
-    is_present = args.known_at is None and args.recorded_at is None
+    asked = (args.as_of, args.known_at, args.recorded_at)
+    is_present = asked == (None, None, None)
     lens = earlier(session.whole, session.lens, then, is_present=is_present)
     brief = read_handover(read_shift(Session(session.whole, lens), session))
     if args.json:

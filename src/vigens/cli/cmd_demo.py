@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import vigens
@@ -31,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the Paris case, print its status, open its board.
 
-    The example is read where it lies; nothing is written to it.
+    The example is read where it lies; nothing is written to it. The board shows a copy.
     """
     from vigens.cli.status_page import say_status
     from vigens.desk import (
@@ -98,11 +100,20 @@ def find_example() -> Path:
 
 
 def _serve(args: argparse.Namespace, folder: Path) -> int:
+    """Show the board of a copy, so that its forms can be tried."""
+    with tempfile.TemporaryDirectory(prefix="vigens-demo-") as place:
+        copy = Path(place) / folder.name
+        shutil.copytree(folder, copy)
+        return _serve_copy(args, copy)
+
+
+def _serve_copy(args: argparse.Namespace, folder: Path) -> int:
     from vigens.board import serve
 
     def ready(address: str) -> None:
         say()
         say(f"The board is at {address} (Ctrl-C ends it)")
+        say_wrapped("it shows a copy: what is recorded there is gone at the end", "")
         sys.stdout.flush()
         if _has_desktop():
             _open(address)
@@ -113,7 +124,7 @@ def _serve(args: argparse.Namespace, folder: Path) -> int:
             host=args.host,
             port=port,
             clock=args.clock,
-            read_only=True,
+            read_only=False,
             on_ready=ready,
         )
 

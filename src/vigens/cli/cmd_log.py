@@ -12,7 +12,7 @@ from vigens.cli.output import dump, say, say_wrapped, screen_width, styled, tabl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vigens.desk import LogEntry, LogLine
+    from vigens.desk import Case, LogEntry, LogLine, LogPages
     from vigens.journal import Entry
     from vigens.model import Lens
 
@@ -38,49 +38,67 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List entries, or show one."""
     from vigens.cli.wording import say_lens
-    from vigens.desk import read_log, read_log_entry
     from vigens.desk.forms import lens_form, line_form
 
-    case, lens = load(args)
+    is_list = not args.entry and not args.about
+    case, lens = load(args, by_columns=is_list)
     if args.entry:
-        found = read_log_entry(case, lens, args.entry)
-        if args.json:
-            dump(
-                {
-                    "lens": lens_form(lens),
-                    **line_form(found.line, lens),
-                    "about": [line_form(line, lens) for line in found.about],
-                    "about_it": [line_form(line, lens) for line in found.about_it],
-                    "replaced_by": [
-                        line_form(line, lens) for line in found.replaced_by
-                    ],
-                }
-            )
+        if _show_entry(case, lens, args):
             return 0
-        _say_entry(found, lens)
     else:
-        lines = read_log(case, lens, kind=args.kind, about=args.about)
-        if args.last is not None:
-            lines = lines[len(lines) - args.last :] if args.last < len(lines) else lines
+        found = _pages(args, case, lens)
         if args.json:
-            dump(
-                {
-                    "lens": lens_form(lens),
-                    "entries": [line_form(line, lens) for line in lines],
-                }
-            )
+            lines = [line_form(line, lens) for page in found.pages for line in page]
+            dump({"lens": lens_form(lens), "entries": lines})
             return 0
-        _say_lines(lines, lens)
-        say(f"{len(lines)} of {len(case.seen(lens).shown)} entries")
+        for number, page in enumerate(found.pages):
+            _say_lines(page, lens, with_head=number == 0)
+        say(f"{found.n_lines} of {found.n_shown} entries")
     say()
     say_lens(lens)
     return 0
 
 
-def _say_lines(lines: Sequence[LogLine], lens: Lens) -> None:
+def _pages(args: argparse.Namespace, case: Case, lens: Lens) -> LogPages:
+    from vigens.desk import LogPages, page_log, read_log
+
+    if not args.about:
+        found = page_log(case, lens, kind=args.kind, last=args.last)
+        if found is not None:
+            return found
+        case, lens = load(args)
+    lines = read_log(case, lens, kind=args.kind, about=args.about)
+    if args.last is not None:
+        lines = lines[max(0, len(lines) - args.last) :]
+    return LogPages(len(lines), len(case.seen(lens).shown), (lines,))
+
+
+def _show_entry(case: Case, lens: Lens, args: argparse.Namespace) -> bool:
+    """Show one entry; say whether nothing is to follow."""
+    from vigens.desk import read_log_entry
+    from vigens.desk.forms import lens_form, line_form
+
+    found = read_log_entry(case, lens, args.entry)
+    if args.json:
+        dump(
+            {
+                "lens": lens_form(lens),
+                **line_form(found.line, lens),
+                "about": [line_form(line, lens) for line in found.about],
+                "about_it": [line_form(line, lens) for line in found.about_it],
+                "replaced_by": [line_form(line, lens) for line in found.replaced_by],
+            }
+        )
+        return True
+    _say_entry(found, lens)
+    return False
+
+
+def _say_lines(lines: Sequence[LogLine], lens: Lens, *, with_head: bool) -> None:
     from vigens.chrono import format_instant
 
     rows = [("no.", "id", "kind", "happened", "known from", "recorded", "")]
+    rows = rows if with_head else []
     rows += [
         (
             str(line.position),

@@ -67,6 +67,11 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with accounts: who has not signed in reads what is public",
     )
+    who.add_argument(
+        "--provider",
+        metavar="FILE",
+        help="let an OpenID provider vouch for persons too, as this file says",
+    )
     way = parser.add_argument_group("how it is reached")
     way.add_argument(
         "--name",
@@ -118,18 +123,19 @@ def run(args: argparse.Namespace) -> int:
             _file(args.certificate),
             _file(args.key),
             args.plain_http,
+            _file(args.provider, "name the file with issuer and client_id"),
         ),
         on_ready=ready,
     )
     return 0
 
 
-def _file(word: str | None) -> Path | None:
+def _file(word: str | None, mend: str = "name the file in PEM form") -> Path | None:
     """Give a file that is there, or none that was asked for."""
     if word is None:
         return None
     if not Path(word).is_file():
         from vigens.base import OutsideError
 
-        raise OutsideError("this file is not there", word, "name the file in PEM form")
+        raise OutsideError("this file is not there", word, mend)
     return Path(word)

@@ -28,6 +28,7 @@ COMMANDS = {
     "treaties": "say of each treaty whether it is in force, since when, and for whom",
     "compare": "say what differs between two days, policies, readers or readings",
     "brief": "write the hand-over brief of a shift: Markdown, HTML or PDF",
+    "cite": "write the citation of an answer or a page, with the whole lens pinned",
     "timeline": "list every interval in which something surely or possibly holds",
     "log": "list the entries of the journal, or show one whole",
     "read": "find quoted suggestions in reports",
@@ -61,6 +62,7 @@ COMMANDS = {
     "key": "show the journal's signing key, or put a new one in its place",
     "convert": "turn a folder of treaties or ceasefires in tables into a case",
     "serve": "open the board of a case in the browser",
+    "notify": "tell subscribers of webhooks what changed, once",
     "account": "make, change and end the accounts of a board that several people use",
 }
 

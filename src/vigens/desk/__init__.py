@@ -74,7 +74,14 @@ if TYPE_CHECKING:
     from vigens.desk.layout import LaidOut, find_pages, lay_out
     from vigens.desk.lifting import rung_of
     from vigens.desk.likeness import Likeness, Likenesses
-    from vigens.desk.log import LogEntry, LogLine, read_log, read_log_entry
+    from vigens.desk.log import (
+        LogEntry,
+        LogLine,
+        LogPages,
+        page_log,
+        read_log,
+        read_log_entry,
+    )
     from vigens.desk.looking import Looking, make_lens, parse_hypothesis
     from vigens.desk.marking import (
         group_draft,
@@ -232,6 +239,7 @@ __all__ = [
     "Likenesses",
     "LogEntry",
     "LogLine",
+    "LogPages",
     "Looking",
     "Matrix",
     "MatrixRow",
@@ -316,6 +324,7 @@ __all__ = [
     "open_case",
     "open_offer",
     "open_store",
+    "page_log",
     "parse_hypothesis",
     "past_releases",
     "prepare_server",

@@ -10,6 +10,7 @@ from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.assemble import Assembled, assemble
 from vigens.desk.case import require_usable
+from vigens.desk.occurring import values_in
 from vigens.engine import (
     HIGH,
     LOW,
@@ -127,6 +128,7 @@ class Session:
         self.lens = lens
         self.assembled: Assembled = assemble(self.case, lens)
         self.evaluation = Evaluation(self.assembled.world)
+        self._values: dict[str, tuple[str, ...]] = {}
 
     def texts(self) -> tuple[Instrument, ...]:
         """List the instruments that were known by then, or reported."""
@@ -293,17 +295,13 @@ class Session:
 
     def values(self, sort: str) -> tuple[str, ...]:
         """List the values of a sort: declared, and of an open one those that occur."""
-        program = self.case.program
-        values = list(program.values_of(sort))
-        if program.sorts[sort].is_open:
-            world = self.assembled.world
-            for event in program.events.values():
-                places = [i for i, p in enumerate(event.params) if p.sort == sort]
-                for found in world.happenings.get(event.name, ()):
-                    values.extend(found.values[i] for i in places)
-                for columns in world.bulk.get(event.name, ()):
-                    values.extend(w for i in places for w in columns.values[i].words)
-        return tuple(dict.fromkeys(values))
+        if sort not in self._values:
+            program = self.case.program
+            found = program.values_of(sort)
+            if program.sorts[sort].is_open:
+                found += tuple(values_in(self.assembled.world, program, sort))
+            self._values[sort] = tuple(dict.fromkeys(found))
+        return self._values[sort]
 
     def _events_under(self, name: str) -> tuple[str, ...]:
         program = self.case.program

@@ -20,6 +20,7 @@ from vigens.desk.files import read_text
 from vigens.desk.imaged import Plain, ranks, see_image
 from vigens.desk.journals import JOURNAL, find_journal, has_journal
 from vigens.desk.largejournal import read_columns
+from vigens.desk.longlog import LongLog, list_image
 from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
@@ -161,6 +162,32 @@ class Case:
             entries = zip(positions, self.records.at(positions), strict=True)
             plain.unfit += [(int(numbers[at - 1]), entry) for at, entry in entries]
         return plain
+
+    @property
+    def is_by_columns(self) -> bool:
+        """Say whether the journal was read as columns, for answers alone."""
+        return self.records.image is not None
+
+    def long_log(self, lens: Lens, kind: str | None) -> LongLog | None:
+        """List what a lens shows of a journal that was read as columns.
+
+        Returns:
+            Nothing where it was read entry by entry, or must be.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        image = self.records.image
+        if image is None:
+            return None
+        return list_image(
+            image,
+            self.seen(lens),
+            lens,
+            clearance=self.clearance(lens),
+            kind=kind,
+            load=self.records.at,
+        )
 
     def latest_record(self, reader: str, now: int) -> int | None:
         """Give when the last entry that a reader may see was recorded, UTC seconds.

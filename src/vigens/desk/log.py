@@ -59,14 +59,7 @@ def read_log(
         InputError: `about` names no one entry.
     """
     view = case.seen(lens)
-    kinds = {entry.kind for entry in view.shown} | set(KINDS)
-    if kind is not None and kind not in kinds:
-        meant = nearest(kind, kinds)
-        raise UsageError(
-            f'there is no kind "{kind[:40]}"',
-            "--kind",
-            f'did you mean "{meant}"?' if meant else f"use one of {', '.join(KINDS)}",
-        )
+    _require_kind(kind, view.shown)
     shown: Iterable[Entry] = view.entries
     if about:
         shown = view.about(find_entry(view.shown, about, case.journal_path).id)
@@ -75,6 +68,63 @@ def read_log(
         for entry in shown
         if kind is None or entry.kind == kind
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LogPages:
+    """The list, some lines at a time; of a large journal no more are held.
+
+    Attributes:
+        n_lines: How many lines there are.
+        n_shown: How many entries the reader may see.
+        pages: The lines in order, to be gone through once.
+    """
+
+    n_lines: int
+    n_shown: int
+    pages: Iterable[tuple[LogLine, ...]]
+
+
+def page_log(
+    case: Case, lens: Lens, *, kind: str | None = None, last: int | None = None
+) -> LogPages | None:
+    """List the entries that count through a lens, a page at a time.
+
+    Args:
+        case: As for `read_log`; of one read as columns entries are read by the page.
+        lens: What was known and recorded by when, and for whom.
+        kind: Only this kind.
+        last: Only the last so many of them.
+
+    Returns:
+        None where the case was read as columns and these do not tell: load it whole.
+
+    Raises:
+        UsageError: An unknown kind or reader.
+    """
+    if case.is_by_columns:
+        _require_kind(kind, case.seen(lens).shown)
+        found = case.long_log(lens, kind)
+        if found is None:
+            return None
+        found = found if last is None else found.last(last)
+        pages = (tuple(LogLine(*row) for row in page) for page in found.pages())
+        return LogPages(len(found.numbers), found.n_shown, pages)
+    lines = read_log(case, lens, kind=kind)
+    if last is not None:
+        lines = lines[max(0, len(lines) - last) :]
+    return LogPages(len(lines), len(case.seen(lens).shown), (lines,))
+
+
+def _require_kind(kind: str | None, shown: Iterable[Entry]) -> None:
+    kinds = {entry.kind for entry in shown} | set(KINDS)
+    if kind is not None and kind not in kinds:
+        meant = nearest(kind, kinds)
+        raise UsageError(
+            f'there is no kind "{kind[:40]}"',
+            "--kind",
+            f'did you mean "{meant}"?' if meant else f"use one of {', '.join(KINDS)}",
+        )
 
 
 def read_log_entry(case: Case, lens: Lens, reference: str) -> LogEntry:

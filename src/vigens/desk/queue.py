@@ -118,16 +118,23 @@ def read_queue_as(case: Case, lens: Lens) -> tuple[Suggested, ...]:
         OutsideError: The queue cannot be made anew.
     """
     seen = {entry.id for entry in case.seen(lens).shown}
+    hidden = hidden_documents(case, lens)
+    return tuple(
+        item if item.decided in seen else replace(item, decided="")
+        for item in read_queue(case)
+        if item.document["sha256"] not in hidden
+    )
+
+
+def hidden_documents(case: Case, lens: Lens) -> frozenset[str]:
+    """Name the documents that are on record, and not for this reader."""
+    seen = {entry.id for entry in case.seen(lens).shown}
     told: dict[str, bool] = {}
     for entry in unfiltered(case.records):
         if entry.kind == "document":
             sha256 = str(entry.payload.get("sha256"))
             told[sha256] = told.get(sha256, False) or entry.id in seen
-    return tuple(
-        item if item.decided in seen else replace(item, decided="")
-        for item in read_queue(case)
-        if told.get(item.document["sha256"], True)
-    )
+    return frozenset(sha256 for sha256, is_seen in told.items() if not is_seen)
 
 
 def add_report(

@@ -36,12 +36,19 @@ class Quotation:
     dashed: bool
 
 
+_FOLDED = re.compile(r"[^\n]{40,}[^.!?:;\s]\n\w")
+
+
 def is_wrapped(view: str) -> bool:
     """Say whether line ends only fold the text, as in old e-mail."""
     lengths = [len(m.group().rstrip()) for m in _LINE.finditer(view)]
     lengths = [n for n in lengths if n]
-    if len(lengths) < 6 or max(lengths) > 120:
+    if not lengths or max(lengths) > 120:
         return False
+    if len(lengths) < 6:  # too few lines to count: a sentence that goes on below
+        return any(
+            match.group()[-1].islower() for match in _FOLDED.finditer(view.rstrip())
+        )
     return sum(n >= 50 for n in lengths) * 10 > len(lengths) * 6
 
 

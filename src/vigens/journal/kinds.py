@@ -104,7 +104,7 @@ def _record(fields: Mapping[str, Check]) -> Check:
     ]
 
     def fits(value: Any) -> bool:
-        if not isinstance(value, _MAPS) and not isinstance(value, Mapping):
+        if type(value) not in _MAPS and not isinstance(value, Mapping):
             return False
         for name, is_optional, _, field_fits in rows:
             found = value.get(name)

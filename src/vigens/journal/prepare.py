@@ -159,18 +159,19 @@ class _Maker:
         if draft.handle is not None and draft.handle in self._handles:
             mend = "give each draft of the group a handle of its own"
             self._refuse(f'the handle "{draft.handle}" is used twice', mend)
-        if not isinstance(draft.payload, Mapping):
+        if type(draft.payload) is not dict and not isinstance(draft.payload, Mapping):
             self._refuse("the payload is no mapping", "hand in fields by name")
 
     def _payload(self) -> Mapping[str, object]:
-        payload = dict(self._draft.payload)
-        denied = payload.get("denies")
-        if self._draft.kind == "claim" and isinstance(denied, list | tuple):
-            payload["denies"] = [
-                self._resolve("denies", item) if isinstance(item, str) else item
-                for item in denied
-            ]
-        return payload
+        draft = self._draft
+        denied = draft.payload.get("denies") if draft.kind == "claim" else None
+        if not isinstance(denied, list | tuple):
+            return draft.payload
+        resolved = [
+            self._resolve("denies", item) if isinstance(item, str) else item
+            for item in denied
+        ]
+        return {**draft.payload, "denies": resolved}
 
     def _reference(self, field: str, target: str | None) -> str | None:
         return None if target is None else self._resolve(field, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import orjson
 
@@ -31,16 +31,17 @@ def freeze(value: object, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         what = f"lists and objects are nested deeper than {MAX_DEPTH}"
         raise ValueRefusedError(what, "the entry's fields")
-    if isinstance(value, _MAPS) or isinstance(value, Mapping):  # noqa: SIM101 # quicker
-        for key in value:
-            if not isinstance(key, str):
+    if type(value) in _MAPS or isinstance(value, Mapping):
+        fields = cast("Mapping[str, object]", value)
+        for key in fields:
+            if type(key) is not str and not isinstance(key, str):
                 raise ValueRefusedError(f"the key {key!r} is no text", "an object")
         return MappingProxyType(
             {
                 key: item
-                if type(item := value[key]) is str
+                if type(item := fields[key]) is str
                 else freeze(item, depth + 1)
-                for key in sorted(value)
+                for key in sorted(fields)
             }
         )
     if isinstance(value, list | tuple):

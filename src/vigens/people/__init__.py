@@ -49,6 +49,7 @@ from vigens.people.tokens import (
     list_tokens,
     make_token,
 )
+from vigens.people.vouching import Rule, find_vouched
 
 __all__ = [
     "ALONE",
@@ -67,6 +68,7 @@ __all__ = [
     "Person",
     "Purpose",
     "Role",
+    "Rule",
     "SessionFacts",
     "SignedIn",
     "Token",
@@ -81,6 +83,7 @@ __all__ = [
     "find_people",
     "find_session",
     "find_token",
+    "find_vouched",
     "let_in",
     "list_sessions",
     "list_tokens",

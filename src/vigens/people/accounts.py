@@ -37,6 +37,7 @@ class Account:
         made_at: UTC seconds.
         issuer: Address of the provider that vouches for this person, if one does.
         subject: The person's name there.
+        granted: The rule by which a provider's word made it; empty where a person did.
         has_password: Whether one can sign in with a password.
     """
 
@@ -51,6 +52,7 @@ class Account:
     made_at: int = 0
     issuer: str | None = None
     subject: str | None = None
+    granted: str = ""
     has_password: bool = False
 
     def person(self, role: Role | None = None) -> Person:

@@ -69,6 +69,9 @@ STEPS = (
     CREATE UNIQUE INDEX account_subject ON account(issuer, subject)
         WHERE subject IS NOT NULL;
     """,
+    """
+    ALTER TABLE account ADD COLUMN granted TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 #: The version that this program writes.

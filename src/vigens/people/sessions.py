@@ -130,8 +130,16 @@ def let_in(
     return SignedIn(account, secret)
 
 
-def find_session(people: People, secret: str, now: int) -> Account | None:
+def find_session(
+    people: People, secret: str, now: int, *, is_used: bool = True
+) -> Account | None:
     """Give whose session a secret opens; none where it has ended.
+
+    Args:
+        people: The open file.
+        secret: Of the session.
+        now: UTC seconds.
+        is_used: Whether its person does something; a page that listens does not.
 
     Raises:
         OutsideError: The file cannot be used.
@@ -151,7 +159,7 @@ def find_session(people: People, secret: str, now: int) -> Account | None:
         with people.change() as file:
             file.execute("DELETE FROM session WHERE hash = ?", (key,))
         return None
-    if now - seen_at >= NOTED_EVERY:
+    if is_used and now - seen_at >= NOTED_EVERY:
         with people.change() as file:
             file.execute("UPDATE session SET seen_at = ? WHERE hash = ?", (now, key))
     return account

@@ -208,8 +208,8 @@ class People:
                 )
             file.execute(
                 "INSERT INTO account (name, title, role, reader, delegation, levels, "
-                "is_active, must_change, made_at, issuer, subject, hash) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "is_active, must_change, made_at, issuer, subject, granted, hash) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*_values(account), kept),
             )
         return self.get(account.name)
@@ -229,8 +229,8 @@ class People:
         with self.change() as file:
             file.execute(
                 "UPDATE account SET title = ?, role = ?, reader = ?, delegation = ?, "
-                "levels = ?, is_active = ?, must_change = ?, issuer = ?, subject = ? "
-                "WHERE name = ?",
+                "levels = ?, is_active = ?, must_change = ?, issuer = ?, subject = ?, "
+                "granted = ? WHERE name = ?",
                 (*_values(account)[1:8], *_values(account)[9:], account.name),
             )
             if not account.is_active:
@@ -274,13 +274,13 @@ class People:
 #: All that is kept of an account, but its hash.
 _SELECT = (
     "SELECT name, title, role, reader, delegation, levels, is_active, must_change, "
-    "made_at, issuer, subject, hash IS NOT NULL FROM account "
+    "made_at, issuer, subject, granted, hash IS NOT NULL FROM account "
 )
 
 
 def _account(row: tuple[Any, ...]) -> Account:
     name, title, role, reader, delegation, levels, active, must, made, *rest = row
-    issuer, subject, has_password = rest
+    issuer, subject, granted, has_password = rest
     return Account(
         name,
         title,
@@ -293,6 +293,7 @@ def _account(row: tuple[Any, ...]) -> Account:
         made,
         issuer,
         subject,
+        granted,
         bool(has_password),
     )
 
@@ -310,6 +311,7 @@ def _values(account: Account) -> tuple[object, ...]:
         account.made_at,
         account.issuer,
         account.subject,
+        account.granted,
     )
 
 

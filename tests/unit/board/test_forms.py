@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.board.conftest import HOSTILE, clock, write_case
 from tests.unit.board.sender import Sender, fields_in, person, without_keys, words_of
@@ -152,9 +156,9 @@ def test_a_bad_field_is_told_beside_it_and_nothing_is_lost(
     assert word in words_of(looked.text)
     assert 'role="alert"' in looked.text
     kept = fields_in(looked.text)
-    for name, given in GOOD.items():
+    for name, expected in GOOD.items():
         if name != field and kept.get(name):
-            assert kept[name] == [given]
+            assert kept[name] == [expected]
     assert len(still_sender.entries()) == 11
 
 
@@ -218,3 +222,34 @@ def test_a_board_that_only_reads_takes_no_form(tmp_path: Path) -> None:
     assert "only reads" in words_of(reading.get(BEGINS).text)
     assert '<form class="entry-form"' not in reading.get(BEGINS).text
     assert 'href="/record"' not in reading.get("/").text
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    values=st.dictionaries(
+        st.sampled_from([*GOOD, "arg_1", "mark", "denies", "document", "quote", "do"]),
+        st.text(max_size=40),
+    )
+)
+def test_whatever_is_sent_is_answered(values: dict[str, str]) -> None:
+    sender = _any_sender()
+    start = sender.start(BEGINS)
+    sent = {**start, **GOOD, "do": "look", **values}
+    if values.get("do") == "record":
+        sent["do"] = "look"
+    answered = sender.client.post(BEGINS, data=sent)
+    assert answered.status_code in (200, 409, 422)
+    assert wrong_in(without_keys(answered.text)) == []
+
+
+@cache
+def _any_sender() -> Sender:
+    return Sender(write_case(Path(tempfile.mkdtemp()) / "case"))
+
+
+def test_the_last_source_is_filled_in_for_who_used_it_today(sender: Sender) -> None:
+    assert not sender.start(BEGINS)["source"][0]
+    sender.record(BEGINS, **GOOD)
+    assert sender.start(BEGINS)["source"] == [GOOD["source"]]
+    other = Sender(sender.folder, person(Role.REVIEWER, "taras"))
+    assert not other.start(BEGINS)["source"][0]

@@ -312,3 +312,17 @@ def test_a_number_stays_when_one_before_it_is_taken_out(sender: Sender) -> None:
     assert find_suggested(case, second.key[:12]).number == 2
     assert first.key not in (sender.folder / "queue.jsonl").read_text("utf-8")
     assert fields_in(sender.get(f"/inbox/{second.key}").text)["statement"]
+
+
+def test_a_passage_that_no_rule_found_is_queued_by_hand(sender: Sender) -> None:
+    sha256 = queue(sender)[0].document["sha256"]
+    path = f"/document/{sha256}/passage"
+    assert "this is needed" in words_of(sender.send(path).text)
+    wrong = sender.send(path, quote="words that are not there")
+    assert wrong.status_code == 422
+    assert "do not stand" in words_of(wrong.text)
+    done = sender.send(path, quote="officers to the lock")
+    assert done.status_code == 303
+    page = sender.get(done.headers["location"])
+    assert '<mark id="passage">officers to the lock</mark>' in page.text
+    assert len(list((sender.folder / "documents").glob("[!.]*"))) == 1

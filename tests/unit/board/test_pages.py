@@ -37,6 +37,18 @@ PATHS = (
     "/offers?domain=sea",
     "/meetings",
     "/api",
+    "/monitor",
+    "/press",
+    "/press?words=signs&grade=B",
+    "/corrections",
+    "/method",
+    "/contradictions",
+    "/curator",
+    "/positions",
+    "/bodies",
+    "/map",
+    "/documents",
+    "/proofs",
     "/files",
 )
 

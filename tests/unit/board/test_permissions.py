@@ -18,6 +18,9 @@ from vigens.people import Permission, Role
 #: What is open to anybody beside the table: health, and files without any content.
 OPEN = {"/healthz", "/static", "/static/woven.css", ROOT, f"{ROOT}/openapi.json"}
 
+#: Answers as the table says of the page that listens at it.
+LISTENS = "/live"
+
 #: Names that a path may hold, so that allowed ways find something where they can.
 NAMES = {"name": "viewer", "measure": "ready"}
 
@@ -58,7 +61,7 @@ def test_every_route_is_in_a_table(desk: SharedDesk) -> None:
     routes = {
         (route.path, tuple(sorted(route.methods or ())))
         for route in desk.app.routes
-        if route.path not in OPEN
+        if route.path not in {*OPEN, LISTENS}
     }
     table: set[tuple[str, tuple[str, ...]]] = {
         *((way.path, ("GET", "HEAD")) for way in WAYS),
@@ -146,6 +149,14 @@ def test_nobody_gets_past_the_door(desk: SharedDesk, way: Way) -> None:
     sent = client.post(path, data={})
     assert sent.status_code in ((401, 403) if way.act else (405, 401))
     assert "Tiny case" not in page.text + sent.text  # not even what the case is called
+
+
+@every(WAYS)
+def test_nobody_listens_at_the_door(desk: SharedDesk, way: Way) -> None:
+    for name in ("", "newcomer"):
+        if way.needs != Permission.ENTER:
+            told = desk.client(name).get(LISTENS, params={"page": path_of(way)})
+            assert told.status_code in (403, 404), name
 
 
 @every(WAYS)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from tests.unit.desk.smallcase import NOW
-from vigens.desk import open_case
+from vigens.base import UsageError
+from vigens.cli import main
+from vigens.desk import Looking, make_lens, open_case, page_log, read_log
 from vigens.desk.records import unfiltered
-from vigens.journal import Draft, open_journal
+from vigens.journal import Draft, export_lines, open_journal
 
 
 @pytest.fixture
@@ -65,3 +68,57 @@ def test_the_columns_of_a_server_lie_in_the_case(case: Path, database: str) -> N
         assert records.at([1]) == made
         kept = case / "journal.image"
         assert kept.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def long(case: Path) -> Path:
+    """Give a case with an import behind its one entry, and its list."""
+    payload = {"event": "e", "args": [], "title": "T"}
+    with open_journal(case / "more.jsonl", lambda: NOW, create=True) as text:
+        text.append(
+            Draft("occurrence", payload, "c", happened=f"2026-01-{day:02}")
+            for day in range(2, 9)
+        )
+        lines = "".join(export_lines(text)).encode()
+    (case / "more.jsonl").unlink()
+    with open_journal(case / "journal.db", lambda: NOW) as journal:
+        journal.adopt_lines(io.BytesIO(lines), "more")
+        journal.append([Draft("note", {"text": "last"}, "c")])
+    return case
+
+
+def test_a_long_log_is_read_by_the_page(
+    long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.desk.longlog.PAGE", 3)
+    lens = make_lens(
+        case := open_case(long, lambda: NOW),
+        Looking(now=int(NOW.timestamp()), reader="all"),
+    )
+    right = read_log(case, lens)
+    plain = open_case(long, lambda: NOW, columns_for="all")
+    for kind, last in ((None, None), (None, 4), ("occurrence", 2), ("batch", None)):
+        found = page_log(plain, lens, kind=kind, last=last)
+        assert found is not None
+        pages = list(found.pages)
+        wanted = [line for line in right if kind in (None, line.entry.kind)]
+        assert [line for page in pages for line in page] == wanted[-(last or 99) :]
+        assert max(map(len, pages)) <= 3
+        assert (found.n_lines, found.n_shown) == (len(wanted[-(last or 99) :]), 10)
+    with pytest.raises(UsageError, match="no kind"):
+        page_log(plain, lens, kind="occurence")
+
+
+def test_where_a_list_is_replaced_the_log_is_read_whole(
+    long: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_journal(long / "journal.db", lambda: NOW) as journal:
+        batch = next(e for e in journal.entries() if e.kind == "batch")
+        journal.append([Draft("note", {"text": "not so"}, "c", supersedes=batch.id)])
+    plain = open_case(long, lambda: NOW, columns_for="all")
+    lens = make_lens(plain, Looking(now=int(NOW.timestamp()), reader="all"))
+    assert page_log(plain, lens) is None
+    assert main(["log", str(long), "--reader", "all"], clock=lambda: NOW) == 0
+    told = capsys.readouterr().out
+    assert "10 of 11 entries" in told
+    assert " batch " not in told

@@ -8,6 +8,7 @@ import pytest
 from vigens.base import UsageError
 from vigens.chrono import end_of
 from vigens.journal import Entry, Readers, read_readers
+from vigens.journal.stubs import stub_entry, stub_of
 
 Make = Callable[..., Entry]
 
@@ -126,6 +127,19 @@ def test_an_entry_of_any_kind_may_take_a_membership_back(
 def test_two_that_disagree_clear_nobody(make: Make, group: Entry) -> None:
     found = readers(group, member(make, "FR", is_in=False), member(make, "FR"))
     assert "cell" not in cleared(found, "FR")
+
+
+@pytest.mark.parametrize(("is_linked", "is_cleared"), [(True, False), (False, True)])
+def test_a_redacted_no_shuts_out_only_by_its_link(
+    make: Make, group: Entry, is_linked: bool, is_cleared: bool
+) -> None:
+    """As the page on marks says: beside a membership it said no, and now says nothing."""
+    joins = member(make, "FR")
+    link = {"supersedes": joins.id} if is_linked else {}
+    leaves = member(make, "FR", is_in=False, **link)
+    assert "cell" not in cleared(readers(group, joins, leaves), "FR")
+    stub = stub_entry(leaves.id, stub_of(leaves), "f" * 64)
+    assert ("cell" in cleared(readers(group, joins, stub), "FR")) is is_cleared
 
 
 @pytest.mark.parametrize(

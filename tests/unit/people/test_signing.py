@@ -90,6 +90,12 @@ def test_a_session_ends_unused_and_in_any_case(people: People) -> None:
         alive = find_session(people, done.secret, late) is not None
         assert alive == (late <= NOW + LONGEST_SECONDS)
     assert find_session(people, done.secret, late + 1) is None
+    silent = enter(people)
+    for minute in range(0, IDLE_SECONDS, 600):  # an open page that listens
+        later = NOW + minute
+        assert find_session(people, silent.secret, later, is_used=False) is not None
+    over = NOW + IDLE_SECONDS + 1
+    assert find_session(people, silent.secret, over, is_used=False) is None
     other = enter(people)
     assert find_session(people, other.secret, NOW + IDLE_SECONDS + 1) is None
     assert find_session(people, other.secret, NOW) is None  # it does not come back

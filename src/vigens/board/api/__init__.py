@@ -17,12 +17,24 @@ from vigens.base import lazily
 
 if TYPE_CHECKING:
     from vigens.board.api.endpoints import Endpoint, is_api
-    from vigens.board.api.openapi import describe
+    from vigens.board.api.openapi import describe, shapes_of
     from vigens.board.api.page import show_api
     from vigens.board.api.params import ROOT
+    from vigens.board.api.schema import field_words, schema_name
     from vigens.board.api.service import Service
     from vigens.board.api.table import ENDPOINTS
 
-__all__ = ["ENDPOINTS", "ROOT", "Endpoint", "Service", "describe", "is_api", "show_api"]
+__all__ = [
+    "ENDPOINTS",
+    "ROOT",
+    "Endpoint",
+    "Service",
+    "describe",
+    "field_words",
+    "is_api",
+    "schema_name",
+    "shapes_of",
+    "show_api",
+]
 
 __getattr__ = lazily(__name__)

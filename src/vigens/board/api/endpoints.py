@@ -40,8 +40,8 @@ class Taken:
 #: Answers a call that only reads.
 Reading = Callable[[Query], Told | Taken]
 
-#: Answers a call with a body: the query, and the body as JSON.
-Acting = Callable[[Query, Mapping[str, Any]], Told]
+#: Answers a call with a body: the query, the body as JSON, and what `If-Match` says.
+Acting = Callable[[Query, Mapping[str, Any], str], Told]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from vigens.board.api.asking import MOST_VALUES, USUAL_LIMIT
 from vigens.board.api.endpoints import Endpoint
 from vigens.board.api.params import LENS, LONGEST_VALUE, PAGING, ROOT, Param
 from vigens.board.api.problems import MEDIA_TYPE, TITLES, ProblemForm
-from vigens.board.api.schema import object_schema, schema_name, schemas_of
+from vigens.board.api.schema import every_shape, object_schema, schema_name, schemas_of
 from vigens.board.api.shapes import AnsweredForm, ListedForm
 
 if TYPE_CHECKING:
@@ -24,6 +24,22 @@ _TEXT = {"type": "string", "minLength": 1, "pattern": "^[^\\u0000]*$"}
 
 #: What is refused before anything is looked at, in plain words.
 _PLAIN = {411, 413, 414}
+
+#: Headers that a call with a body may carry.
+_HEADERS = tuple(
+    {
+        "name": name,
+        "in": "header",
+        "description": words,
+        "required": False,
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    }
+    for name, words in (
+        ("Idempotency-Key", "Names this call: sent twice, it records once."),
+        ("If-Match", "`head.lock` of what was looked at."),
+        ("X-Form-Token", "`form_token`, where a session sends this."),
+    )
+)
 
 #: How each endpoint may be refused.
 _REFUSALS = (400, 401, 403, 404, 414, 422, 500, 503)
@@ -55,10 +71,7 @@ def describe(
     """
     given = examples or {}
     table = tuple(endpoints)
-    shapes: list[type] = [AnsweredForm, ListedForm, ProblemForm]
-    for endpoint in table:
-        shapes += [one for one in (endpoint.answers, endpoint.takes) if one is not None]
-    schemas = schemas_of(shapes)
+    schemas = schemas_of(shapes_of(table))
     schemas.update(
         (_whole_name(one), _whole(one)) for one in table if one.answers is not None
     )
@@ -87,6 +100,14 @@ def describe(
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def shapes_of(endpoints: Iterable[Endpoint]) -> list[type]:
+    """List every shape that the API answers or takes, and all that these hold."""
+    shapes: list[type] = [AnsweredForm, ListedForm, ProblemForm]
+    for endpoint in endpoints:
+        shapes += [one for one in (endpoint.answers, endpoint.takes) if one is not None]
+    return every_shape(shapes)
 
 
 def _whole_name(endpoint: Endpoint) -> str:
@@ -120,6 +141,7 @@ def _operation(
                 for param in endpoint.params
             ),
             *_shared(endpoint),
+            *(_HEADERS if is_sent else ()),
         ],
         "responses": _responses(endpoint, is_sent=is_sent),
         "x-permission": str(endpoint.asks(method.upper())),

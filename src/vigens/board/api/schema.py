@@ -42,15 +42,19 @@ def schemas_of(shapes: list[type]) -> dict[str, dict[str, Any]]:
     Args:
         shapes: Typed dictionaries.
     """
-    found: dict[str, dict[str, Any]] = {}
+    return {schema_name(one): object_schema([one]) for one in every_shape(shapes)}
+
+
+def every_shape(shapes: list[type]) -> list[type]:
+    """List some shapes and all that they hold, each once, by name."""
+    found: dict[str, type] = {}
     waiting = list(shapes)
     while waiting:
         shape = waiting.pop(0)
-        name = schema_name(shape)
-        if name not in found:
-            found[name] = object_schema([shape])
+        if schema_name(shape) not in found:
+            found[schema_name(shape)] = shape
             waiting += inner_shapes(shape)
-    return dict(sorted(found.items()))
+    return [found[name] for name in sorted(found)]
 
 
 def object_schema(shapes: list[type]) -> dict[str, Any]:

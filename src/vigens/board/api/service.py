@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from vigens.board.api.acting import Actor
 from vigens.board.api.endpoints import Endpoint, Told
 from vigens.board.api.openapi import VERSION, address, describe
 from vigens.board.api.params import ROOT
@@ -21,6 +22,8 @@ from vigens.board.links import short_name
 from vigens.people import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from starlette.requests import Request
 
     from vigens.board.answering import Desk
@@ -53,6 +56,7 @@ class Service:
         """Stand on the desk of the board."""
         self.desk = desk
         self.teller = Teller(desk)
+        self.actor = Actor(self.teller)
         self._first = Endpoint(
             "", Permission.READ, "What there is", ServiceForm, has_lens=False
         )
@@ -63,7 +67,7 @@ class Service:
             Route(ROOT, self.first, methods=["GET"]),
             Route(address(), self.describe, methods=["GET"]),
         ]
-        return [*found, *(self._route(endpoint) for endpoint in ENDPOINTS)]
+        return [*found, *(route for one in ENDPOINTS for route in self._routes(one))]
 
     def first(self, request: Request) -> Response:
         """Say what there is, and who asks."""
@@ -131,7 +135,15 @@ class Service:
         response.headers["Allow"] = allowed
         return response
 
-    def _route(self, endpoint: Endpoint) -> Route:
-        return Route(
-            endpoint.address, partial(self.teller.read, endpoint), methods=["GET"]
-        )
+    def _routes(self, endpoint: Endpoint) -> Iterator[Route]:
+        if endpoint.reads is not None:
+            read = partial(self.teller.read, endpoint)
+            yield Route(endpoint.address, read, methods=["GET"])
+        if endpoint.acts is not None:
+            yield Route(endpoint.address, self._acting(endpoint), methods=["POST"])
+
+    def _acting(self, endpoint: Endpoint) -> Callable[[Request], object]:
+        async def act(request: Request) -> Response:
+            return await self.actor.act(endpoint, request)
+
+        return act

@@ -45,6 +45,7 @@ from vigens.board.api.reading import (
     tell_status,
     tell_why,
 )
+from vigens.board.api.recording import RECORDING
 from vigens.board.api.shapes import (
     AnswersForm,
     ComparedForm,
@@ -271,4 +272,4 @@ RECORD = (
     ),
 )
 
-ENDPOINTS: tuple[Endpoint, ...] = (*ANSWERS, *RECORD, *FILING)
+ENDPOINTS: tuple[Endpoint, ...] = (*ANSWERS, *RECORD, *FILING, RECORDING)

@@ -33,16 +33,21 @@ from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
+from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from vigens.base import Finding
     from vigens.board.answering import Desk
 
 #: How many answers are kept for who asks the same.
 MOST_ANSWERS = 128
+
+#: Most findings that a problem document tells.
+MOST_FINDINGS = 20
 
 _LOG = logging.getLogger("vigens.board")
 _CACHE = "private, no-cache"
@@ -126,8 +131,7 @@ class Teller:
         form["detail"] = form["detail"].replace(home, "")
         form["where"] = form["where"].replace(home, "")
         if status == 503 and isinstance(error, InputError):
-            case = self.desk.casebook.case()
-            form["findings"] = findings_form(case.compiled.findings[:20])
+            form["findings"] = findings_form(self._findings())
         headers = {"Cache-Control": "no-store"}
         if status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="vigens"'
@@ -211,7 +215,7 @@ class Teller:
             form = {
                 "entries": len(shown),
                 "last": last,
-                "lock": f"{len(shown)}-{(last or '')[:16]}",
+                "lock": footing(visit.casebook.case(), lens),
                 "logs": [
                     {"log": one.log, "size": one.size, "root": one.root}
                     for one in standing_logs(visit.case, visit.casebook.clock, lens)
@@ -295,6 +299,13 @@ class Teller:
             return self.desk.casebook.case().compiled.is_usable
         except VigensError:
             return False
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """Give what is wrong in the agreement files, where the case can be read."""
+        try:
+            return self.desk.casebook.case().compiled.findings[:MOST_FINDINGS]
+        except VigensError:
+            return ()
 
 
 def body_of(

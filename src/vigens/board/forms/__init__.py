@@ -20,6 +20,7 @@ from vigens.board.forms.fields import (
     defaults,
     find_faults,
     mend_of,
+    ours,
     read_filled,
 )
 from vigens.board.forms.sending import (
@@ -28,6 +29,7 @@ from vigens.board.forms.sending import (
     form_fields,
     form_page,
     no_entry,
+    refuse_foreign,
     send_form,
     show_form,
     signed_by,
@@ -52,7 +54,9 @@ __all__ = [
     "grade_of",
     "mend_of",
     "no_entry",
+    "ours",
     "read_filled",
+    "refuse_foreign",
     "send_form",
     "show_form",
     "signed_by",

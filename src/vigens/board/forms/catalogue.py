@@ -47,6 +47,18 @@ _OFFERED: dict[str, tuple[Offered, ...]] = {
     ),
     N_("What waits for somebody"): (
         (
+            "/inbox",
+            N_("The inbox"),
+            N_("what reports may say, each beside its passage"),
+            Permission.REVIEW,
+        ),
+        (
+            "/inbox/upload",
+            N_("Hand a report in"),
+            N_("text, HTML, PDF, DOCX or a saved message"),
+            _RECORD,
+        ),
+        (
             "/waiting",
             N_("Waits for a second person"),
             N_("entries that count possibly until somebody else confirms them"),

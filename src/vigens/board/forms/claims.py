@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
-from vigens.board.forms.fields import TEXT, Field, Filled, Option, coded
+from vigens.board.forms.fields import (
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    coded,
+    ours,
+)
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
 from vigens.desk import (
@@ -22,12 +29,10 @@ if TYPE_CHECKING:
 
     from vigens.journal import Entry, Passage
 
-WHAT, SOURCE, TIMES, GRADE = (
-    "What is said",
-    "Where it stands",
-    "When",
-    "How far to trust",
-)
+WHAT = N_("What is said")
+SOURCE = N_("Where it stands")
+TIMES = N_("When")
+GRADE = N_("How far to trust it")
 
 #: Kinds of sources that are proposed beside those that the case uses already.
 _TYPES = ("issuer", "press", "agency", "broadcaster", "social media", "document")
@@ -85,7 +90,7 @@ _DENIES = Field(
     N_("The source says that it is not so"),
     "flag",
     N_("a denial is evidence, too"),
-    (Option("yes", N_("denied")),),
+    (ours("yes", N_("denied")),),
     part=WHAT,
 )
 
@@ -96,8 +101,10 @@ def _source_fields(writing: Writing) -> tuple[Field, ...]:
         Field(
             "source",
             N_("Address of the source"),
-            hint=N_("web address, archive mark or file; the last one is filled in"),
-            default=(address,) if address else (),
+            "open",
+            N_("web address, archive mark or file; the last ones are proposed"),
+            writing.sources(),
+            (address,) if address else (),
             longest=2000,
             part=SOURCE,
         ),

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError
 from vigens.board.forms.claims import TIMES, WHAT
-from vigens.board.forms.fields import TEXT, Field, Filled, Option
+from vigens.board.forms.fields import (
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    ours,
+)
 from vigens.board.forms.sending import Form, way_of
 from vigens.board.forms.writing import NONE, Writing, date_field
 from vigens.board.tongues import N_
@@ -104,7 +110,7 @@ def _marks(writing: Writing, hint: str) -> Field:
     names = writing.case.readers(writing.now, None).named
     options = [Option(name, writing.title(name)) for name in names if name != ALL]
     options += [each for each in _groups(writing) if each.value not in names]
-    none = Option(NONE, N_("nobody but who sees everything"))
+    none = ours(NONE, N_("nobody but who sees everything"))
     part = N_("Who may see it")
     return Field("seen_by", part, "many", hint, (*options, none), part=part)
 
@@ -126,7 +132,7 @@ def _group_fields(writing: Writing) -> tuple[Field, ...]:
             "to_members",
             N_("Its members may know that there is such a group"),
             "flag",
-            options=(Option("yes", N_("they may")),),
+            options=(ours("yes", N_("they may")),),
             default=("yes",),
             part=N_("Who may see it"),
         ),
@@ -168,7 +174,7 @@ def _member_fields(writing: Writing) -> tuple[Field, ...]:
             "is_member",
             N_("Joins or leaves"),
             "choice",
-            options=(Option("join", N_("joins")), Option("leave", N_("leaves"))),
+            options=(ours("join", N_("joins")), ours("leave", N_("leaves"))),
             default=("join",),
             is_required=True,
             part=WHAT,
@@ -246,7 +252,7 @@ def _destroy_fields(writing: Writing) -> tuple[Field, ...]:
         "agreed",
         N_("I have looked at the entry that is to be destroyed, and agree"),
         "flag",
-        options=(Option("yes", N_("destroy it for good")),),
+        options=(ours("yes", N_("destroy it for good")),),
         is_required=True,
         part=WHAT,
     )

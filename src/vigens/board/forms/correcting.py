@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
 from vigens.board.forms.claims import SOURCE, TIMES, WHAT
-from vigens.board.forms.fields import TEXT, Field, Filled, Option
+from vigens.board.forms.fields import (
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    ours,
+)
 from vigens.board.forms.sending import Form, way_of
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
@@ -33,8 +39,8 @@ _HOW = Field(
     N_("What kind of correction"),
     "choice",
     options=(
-        Option(RECTIFY, N_("it was never right: a slip in writing it down")),
-        Option(SUPERSEDE, N_("it was right, and is so no longer: news")),
+        ours(RECTIFY, N_("it was never right: a slip in writing it down")),
+        ours(SUPERSEDE, N_("it was right, and is so no longer: news")),
     ),
     default=(RECTIFY,),
     is_required=True,
@@ -118,7 +124,7 @@ def _payload_fields(entry: Entry) -> Iterator[Field]:
         label = name.replace("_", " ")
         field = f"p_{name}"
         if isinstance(value, bool):
-            options = (Option(_YES, N_("yes")), Option(_NO, N_("no")))
+            options = (ours(_YES, N_("yes")), ours(_NO, N_("no")))
             yield Field(
                 field,
                 label,

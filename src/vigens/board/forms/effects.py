@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.board.evidence import weight_words
 from vigens.board.signs import Sign, sign_of
+from vigens.board.tongues import N_
 from vigens.desk.writing import (
     targets_of,
 )
@@ -151,10 +152,20 @@ def _entry(
         entry.title,
         "" if carried.is_dry else entry.id[:12],
         "" if carried.is_dry else visit.link(f"/entry/{entry.id}"),
-        tuple(entry_fields(entry)),
+        tuple(_named_above(carried, entry)),
         entry.id in waiting,
         is_hidden,
     )
+
+
+def _named_above(carried: Carried, entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give the fields of an entry; one of the same group is named by its kind."""
+    kinds = {one.id[:12]: f"the {one.kind} above" for one in carried.entries}
+    for name, words in entry_fields(entry):
+        if name == "about":
+            yield name, ", ".join(kinds.get(part, part) for part in words.split(", "))
+        else:
+            yield name, words
 
 
 def entry_fields(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -197,14 +208,14 @@ def plain(value: object) -> str:
 def _notes(carried: Carried) -> Iterator[str]:
     kinds = {entry.kind for entry in carried.entries}
     if carried.changes is None:
-        yield "The agreement files have errors, so no answer is given."
+        yield N_("The agreement files have errors, so no answer is given.")
     if "claim" in kinds and "grade" not in kinds:
-        yield "No effect until graded: a claim counts once somebody has graded it."
+        yield N_("No effect until graded: a claim counts once somebody has graded it.")
     for entry in carried.entries:
         if entry.kind == "occurrence" and entry.happened is None:
-            yield "It has no date, so when it was is NOT KNOWN."
+            yield N_("It has no date, so when it was is NOT KNOWN.")
         if entry.kind == "statement":
-            yield "No rule reads a statement, so no state changes by it."
+            yield N_("No rule reads a statement, so no state changes by it.")
 
 
 def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
@@ -213,7 +224,7 @@ def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         values = state.atom.values
         is_cell = state.atom.name == "endorsed" and values[:1] == (instrument,)
         yield ShownChange(
-            "matrix" if is_cell else "state",
+            N_("matrix") if is_cell else N_("state"),
             str(state.atom),
             visit.link("/why", q=str(state.atom)),
             (sign_of(state.before.verdict), sign_of(state.after.verdict)),
@@ -222,7 +233,7 @@ def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         )
     for more in changes.further:
         words = f"{more.number} more of {more.fluent}"
-        yield ShownChange("state", words, "", (None, None), more.before, more.after)
+        yield ShownChange(N_("state"), words, "", (None, None), more.before, more.after)
 
 
 def _duties(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
@@ -234,7 +245,7 @@ def _duties(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         who = changes.after.case.program.title_of(either.obligor or "")
         words = ": ".join(part for part in (duty.title, who, about) if part)
         yield ShownChange(
-            "obligation",
+            N_("obligation"),
             words,
             visit.link(f"/obligation/{duty.name}"),
             (None, None),
@@ -266,14 +277,14 @@ def _steps(changes: Changes) -> Iterator[ShownChange]:
         before = step.before.sentence if step.before else "not known"
         after = step.after.sentence if step.after else "not known"
         yield ShownChange(
-            "planned step", either.step.name, "", (None, None), before, after
+            N_("planned step"), either.step.name, "", (None, None), before, after
         )
 
 
 def _counts(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
     for changed in changes.counts[:MOST_TOLD]:
         yield ShownChange(
-            "count",
+            N_("count"),
             changed.title,
             visit.link(f"/counts/{changed.measure}"),
             (None, None),
@@ -311,7 +322,7 @@ def _weights(
         words = [_weight(side, name) for side in sides]
         if words[0] != words[1]:
             yield ShownChange(
-                "evidence",
+                N_("evidence"),
                 f"{matter.kind}: {matter.title}",
                 ""
                 if name not in sides[0].assembled.weighings

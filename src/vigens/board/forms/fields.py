@@ -25,11 +25,24 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen: its value, its words, and what they mean."""
+    """One thing that can be chosen.
+
+    Attributes:
+        value: As it is sent.
+        label: Its words.
+        meaning: What it means, for codes.
+        is_ours: Whether the words are the board's own, and not those of a case.
+    """
 
     value: str
     label: str
     meaning: str = ""
+    is_ours: bool = False
+
+
+def ours(value: str, label: str) -> Option:
+    """Give an option whose words are the board's own, so that they are translated."""
+    return Option(value, label, is_ours=True)
 
 
 @dataclass(frozen=True, slots=True)

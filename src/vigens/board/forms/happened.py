@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError, nearest
 from vigens.board.contexts import Page
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
-from vigens.board.forms.fields import LINE, TEXT, Field, Filled, Option
+from vigens.board.forms.fields import (
+    LINE,
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    ours,
+)
 from vigens.board.forms.sending import Form, way_of
 from vigens.board.forms.writing import Writing
 from vigens.board.tongues import N_
@@ -95,7 +102,7 @@ def _arguments(writing: Writing, params: Sequence[Variable]) -> tuple[Field, ...
                 f"arg_{number}",
                 param.name.replace("_", " "),
                 "open",
-                f"which {param.sort}" + (": choose or type" if options else ""),
+                N_("a name of the agreements: choose or type") if options else "",
                 options,
                 is_required=True,
                 longest=120,
@@ -136,7 +143,7 @@ def _state_fields(writing: Writing) -> tuple[Field, ...]:
         "holds",
         N_("What was seen"),
         "choice",
-        options=(Option("yes", N_("it held")), Option("no", N_("it did not hold"))),
+        options=(ours("yes", N_("it held")), ours("no", N_("it did not hold"))),
         default=("yes",),
         is_required=True,
         part=WHAT,

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError
 from vigens.board.forms.claims import PLACES, SOURCE, TIMES, WHAT, grade_fields
-from vigens.board.forms.fields import TEXT, Field, Filled, Option, coded, lines
+from vigens.board.forms.fields import (
+    TEXT,
+    Field,
+    Filled,
+    Option,
+    coded,
+    lines,
+    ours,
+)
 from vigens.board.forms.sending import Form, way_of
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
@@ -51,8 +59,8 @@ def _grade_fields(_writing: Writing) -> tuple[Field, ...]:
             "a grade set today from what was known then may count as early as the claim"
         ),
         (
-            Option("now", N_("from now on")),
-            Option("claim", N_("as early as the claim")),
+            ours("now", N_("from now on")),
+            ours("claim", N_("as early as the claim")),
         ),
         ("now",),
         is_required=True,
@@ -170,8 +178,21 @@ def _approve_fields(writing: Writing) -> tuple[Field, ...]:
         level,
         Field("who", N_("By which office"), part=WHAT),
         *((domains,) if offered else ()),
-        Field("source", N_("Address of the source"), default=(address,), part=SOURCE),
-        Field("source_title", N_("Its title"), default=(title,), part=SOURCE),
+        Field(
+            "source",
+            N_("Address of the source"),
+            "open",
+            options=writing.sources(),
+            default=(address,) if address else (),
+            longest=2000,
+            part=SOURCE,
+        ),
+        Field(
+            "source_title",
+            N_("Its title"),
+            default=(title,) if title else (),
+            part=SOURCE,
+        ),
         date_field("on", N_("Approved on"), N_("as 2026-01-06"), part=TIMES),
         date_field("known_from", N_("Known from"), N_("empty: now"), part=TIMES),
         *(grade_fields() if writing.may(Permission.REVIEW) else ()),

@@ -8,7 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vigens.base import InputError, VigensError
-from vigens.board.forms.fields import Field, Option
+from vigens.board.forms.fields import (
+    Field,
+    Option,
+    ours,
+)
 from vigens.board.tongues import N_
 from vigens.chrono import civil_date, parse_edtf
 from vigens.desk import (
@@ -37,6 +41,9 @@ NONE = "none"
 BY = "recorded_by"
 
 _LONGEST_NAME = 80
+
+#: How many sources are proposed to be named again.
+MOST_SOURCES = 40
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ class Writing:
             names = [name for name in names if name in cleared]
         shown = dict.fromkeys((*usual, *names))
         options = [Option(name, self.title(name)) for name in shown]
-        none = Option(NONE, N_("nobody but who sees everything"))
+        none = ours(NONE, N_("nobody but who sees everything"))
         return (
             Field(
                 "mark",
@@ -199,12 +206,28 @@ class Writing:
             return ()
 
     def last_source(self) -> tuple[str, str, str]:
-        """Give address, title and type of the source that was used last."""
+        """Give address, title and type of the source that this person used last, today.
+
+        An older one, or somebody else's, would more often be wrong than right.
+        """
+        name = self.visit.person.name or self.visit.casebook.last_name
         for entry in reversed(self.shown):
-            if entry.kind == "claim" and entry.sources:
+            if entry.kind == "claim" and entry.sources and entry.recorded_by == name:
+                if entry.recorded_at[:10] != self.today:
+                    break
                 source = entry.sources[0]
                 return source.address, source.title or "", source.type or ""
         return "", "", ""
+
+    def sources(self) -> tuple[Option, ...]:
+        """List the sources that claims named last, to be chosen again."""
+        found: dict[str, str] = {}
+        for entry in reversed(self.shown):
+            for source in entry.sources if entry.kind == "claim" else ():
+                found.setdefault(source.address, source.title or "")
+            if len(found) >= MOST_SOURCES:
+                break
+        return tuple(Option(address, title) for address, title in found.items())
 
 
 def date_field(

@@ -14,6 +14,7 @@ from vigens.board.forms import (
     date_field,
     grade_fields,
     grade_of,
+    ours,
 )
 from vigens.board.tongues import N_
 from vigens.desk import (
@@ -148,7 +149,7 @@ def _fields(writing: Writing) -> tuple[Field, ...]:
         N_("Its report reads like another one"),
         "flag",
         N_("else the two count as one origin"),
-        (Option("yes", N_("it is no copy, count it by itself")),),
+        (ours("yes", N_("it is no copy, count it by itself")),),
         part=N_("Evidence"),
     )
     return (
@@ -185,9 +186,9 @@ def _word_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
     actors = writing.case.program.actors.values()
     names = tuple(Option(actor.name, actor.title) for actor in actors)
     polarity = (
-        Option("pos", N_("it says so")),
-        Option("neg", N_("it denies it")),
-        Option("mixed", N_("it says both")),
+        ours("pos", N_("it says so")),
+        ours("neg", N_("it denies it")),
+        ours("mixed", N_("it says both")),
     )
 
     def start(name: str) -> tuple[str, ...]:

@@ -8,18 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigens.base import OutsideError, VigensError
-from vigens.board.contexts import Page
-from vigens.board.forms import Fault, Field, Filled, find_faults, mend_of, read_filled
+from vigens.base import InputError, OutsideError, VigensError
+from vigens.board.contexts import Elsewhere, Page
+from vigens.board.forms import (
+    Fault,
+    Field,
+    Filled,
+    Writing,
+    find_faults,
+    mend_of,
+    no_entry,
+    read_filled,
+)
 from vigens.board.inbox.accepting import refuse_delegation
 from vigens.board.tongues import N_
 from vigens.desk import add_passage, add_report
+from vigens.desk.writing import hidden_documents, list_kept, read_kept
 from vigens.people import Permission
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from vigens.board.contexts import Answered, Visit
+    from vigens.intake import Document
 
 #: Largest report that may be handed in, bytes.
 LARGEST = 20_000_000
@@ -152,3 +163,101 @@ def _page(visit: Visit, filled: Filled, faults: tuple[Fault, ...]) -> Page:
     page = Upload(_FIELDS, filled, faults, inbox=inbox)
     status = 422 if faults else 200
     return Page("inbox/upload.html", "Hand a report in", page, status)
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """The form by which a passage of a kept document is queued."""
+
+    title: str
+    document: str
+    action: str
+    fields: tuple[Field, ...]
+    filled: Filled
+    faults: tuple[Fault, ...]
+
+    def faults_of(self, name: str) -> tuple[Fault, ...]:
+        """Give what is wrong with one field."""
+        return tuple(fault for fault in self.faults if fault.name == name)
+
+
+_QUOTE = (
+    Field(
+        "quote",
+        N_("The passage"),
+        "text",
+        N_("copied from the document; it must stand there once"),
+        is_required=True,
+        longest=6000,
+    ),
+    *(field for field in _FIELDS if field.name in ("address", "source_type")),
+)
+
+
+def show_passage(visit: Visit) -> Page:
+    """Show the form by which a passage of a kept document is queued."""
+    return _passage_page(visit, Filled({}), ())
+
+
+def send_passage(visit: Visit, sent: FormData) -> Answered:
+    """Queue a passage of a kept document, and lead to it in the inbox."""
+    filled = read_filled(_QUOTE, sent)
+    faults = find_faults(_QUOTE, filled)
+    if faults:
+        return _passage_page(visit, filled, faults)
+    case, sha256 = visit.casebook.case(), visit.names["id"]
+    try:
+        known_document(visit, sha256)
+        kept = next(one for one in list_kept(case) if sha256.startswith(one.prefix))
+        with tempfile.TemporaryDirectory(prefix="vigens-") as folder:
+            path = Path(folder) / kept.name
+            path.write_bytes(kept.path.read_bytes())
+            item = add_passage(
+                case,
+                path,
+                filled.one("quote"),
+                address=filled.given("address"),
+                source_type=filled.given("source_type"),
+            )
+    except OutsideError:
+        raise
+    except VigensError as error:
+        fault = Fault("quote", "The passage", error.what, mend_of(error))
+        return _passage_page(visit, filled, (fault,))
+    return Elsewhere(visit.link(f"/inbox/{item.key}"))
+
+
+def known_document(visit: Visit, sha256: str) -> Document:
+    """Read a document that the inbox shows to this person.
+
+    Raises:
+        InputError: There is none.
+    """
+    refuse_delegation(visit)
+    writing = Writing(visit)
+    hidden = hidden_documents(writing.whole, writing.lens)
+    if sha256 in hidden:
+        raise InputError(
+            "this case keeps no copy of the document",
+            f"document {sha256[:12]}",
+            "hand the report in; then its passages can be shown",
+        )
+    return read_kept(writing.whole, sha256)
+
+
+def _passage_page(visit: Visit, filled: Filled, faults: tuple[Fault, ...]) -> Page:
+    sha256 = visit.names["id"]
+    try:
+        document = known_document(visit, sha256)
+    except VigensError as error:
+        return no_entry(error)
+    page = PassagePage(
+        document.title or document.name,
+        visit.link(f"/document/{sha256}"),
+        visit.link(visit.path),
+        _QUOTE,
+        filled,
+        faults,
+    )
+    status = 422 if faults else 200
+    return Page("inbox/passage.html", "Queue a passage", page, status)

@@ -9,7 +9,12 @@ from vigens.board.inbox.items import (
     show_inbox,
     show_item,
 )
-from vigens.board.inbox.uploading import send_upload, show_upload
+from vigens.board.inbox.uploading import (
+    send_passage,
+    send_upload,
+    show_passage,
+    show_upload,
+)
 from vigens.board.ways import Way
 from vigens.people import Permission
 
@@ -18,6 +23,13 @@ REVIEW, RECORD = Permission.REVIEW, Permission.RECORD
 INBOX: tuple[Way, ...] = (
     Way("/inbox", REVIEW, show_inbox, room="Record", title="Inbox", is_kept=False),
     Way("/inbox/upload", RECORD, show_upload, act=send_upload, is_kept=False),
+    Way(
+        "/document/{id}/passage",
+        REVIEW,
+        show_passage,
+        act=send_passage,
+        is_kept=False,
+    ),
     Way("/inbox/{key}", REVIEW, show_item, act=send_item, is_kept=False),
     Way("/inbox/{key}/reject", REVIEW, lead_to_item, act=reject_item, is_kept=False),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import say
 from vigens.board.tongues import _, ngettext
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _band(
         LEFT + end + 12 + 16 * number
         for number in range(min(n_undisclosed, MOST_SHAPES))
     )
-    words = f"{amount.words} {unit}"
+    words = f"{say(amount.words, _)} {unit}"
     if n_undisclosed:
         more = ngettext(
             "and %(count)s offer without an amount",

@@ -33,12 +33,14 @@ class DocumentPage:
         entry: Where its entry stands; empty where there is none.
         claims: One for each quote, in the same order.
         documents: Where the list is.
+        passage: Where a passage of it is queued; empty for who may not.
     """
 
     found: DocumentRead
     entry: str
     claims: tuple[ShownClaim, ...]
     documents: str
+    passage: str = ""
 
 
 def show_documents(visit: Visit) -> Page:
@@ -64,6 +66,9 @@ def show_document(visit: Visit) -> Page:
         visit.link(f"/entry/{line.ref}") if line.ref else "",
         tuple(show_claim(visit, one.claim) for one in found.quotes),
         visit.link("/documents"),
+        visit.link(f"/document/{line.sha256}/passage")
+        if line.is_kept and visit.may(Permission.REVIEW)
+        else "",
     )
     title = line.title or line.name or f"Document {line.sha256[:12]}"
     return Page("document.html", title[:120], context)

@@ -49,6 +49,11 @@ class Monitor:
     incidents: tuple[OpenCase, ...]
     as_watched: str
     case_file: str
+    visit: Visit
+
+    def entry(self, ref: str) -> str:
+        """Give the address of an entry."""
+        return self.visit.link(f"/entry/{ref}")
 
 
 def show_monitor(visit: Visit) -> Page:
@@ -63,6 +68,7 @@ def show_monitor(visit: Visit) -> Page:
         tuple(_open(visit, one) for one in found.attributions),
         visit.here(as_of=found.last_watched) if found.last_watched else "",
         visit.link("/counts"),
+        visit,
     )
     return Page("monitor.html", "Last day", context)
 

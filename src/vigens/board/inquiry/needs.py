@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import say
 from vigens.board.contexts import Page
 from vigens.board.inquiry.bars import Bars, draw_bars
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, _
 from vigens.board.views import show_offers
 from vigens.desk.inquiry import read_needs
 
@@ -115,7 +116,9 @@ def _domain(visit: Visit, found: DomainOffers) -> ShownDomain:
 
 
 def _amount(visit: Visit, offer: OneOffer) -> tuple[str, str, str, str, str]:
-    words = f"{offer.amount.words} {offer.unit}" if offer.amount else ""
+    words = ""
+    if offer.amount:
+        words = f"{say(offer.amount.words, _)} {offer.unit}"
     return (
         offer.party_title,
         words,

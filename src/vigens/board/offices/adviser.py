@@ -88,6 +88,7 @@ class Adviser:
     matrix: str
     key: tuple[KeyLine, ...]
     texts: tuple[ShownText, ...]
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def show_adviser(visit: Visit) -> Page:
@@ -102,7 +103,9 @@ def show_adviser(visit: Visit) -> Page:
         fault += f"; {_('did you mean {name}?').format(name=meant)}" * bool(meant)
     listed = tuple((name, program.title_of(name), name == asked) for name in known)
     if not asked or fault:
-        page = Adviser(listed, "", fault, "", visit.link("/matrix"), (), ())
+        choices = tuple((t, visit.link("/adviser", state=n)) for n, t, _ in listed)
+        matrix = visit.link("/matrix")
+        page = Adviser(listed, "", fault, "", matrix, (), (), choices)
         return Page("adviser.html", _("Legal adviser"), page, 400 if fault else 200)
     counsel = read_counsel(visit.session, asked)
     stages = {

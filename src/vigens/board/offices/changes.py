@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+from vigens.board.tongues import N_, _
 from vigens.desk import sentence
 from vigens.desk.shifts import tell_changes
 
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 
 #: Kinds in the order in which they are told, with their headings.
 KINDS = (
-    ("headline", "The case in one line"),
-    ("duty", "Obligations"),
-    ("deadline", "Deadlines"),
-    ("state", "States"),
-    ("step", "Planned steps"),
-    ("count", "Counts"),
-    ("tally", "Tallies"),
+    ("headline", N_("The case in one line")),
+    ("duty", N_("Obligations")),
+    ("deadline", N_("Deadlines")),
+    ("state", N_("States")),
+    ("step", N_("Planned steps")),
+    ("count", N_("Counts")),
+    ("tally", N_("Tallies")),
 )
 
 #: Most lines of one kind that are told at once.
@@ -68,7 +70,7 @@ def show_changes(
         lines = _crowds([line for line in told if line.kind in (kind, *also)])
         if lines:
             shown = tuple(_shown(visit, alike) for alike in lines[:most])
-            groups.append(ChangeGroup(title, shown, len(lines) - len(shown)))
+            groups.append(ChangeGroup(_(title), shown, len(lines) - len(shown)))
     return tuple(groups)
 
 
@@ -115,8 +117,10 @@ def _crowd(visit: Visit, alike: list[ChangedLine]) -> ShownChange:
     elif line.kind in ("duty", "deadline"):
         names = [each.what.rpartition(": ")[2] for each in alike[1:]]
     rest = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-    what = f"{line.what}, and {len(alike) - 1} more alike"
-    return ShownChange(what, line.before, line.after, address, f"also: {rest}")
+    number = len(alike) - 1
+    what = Message("{what}, and {number} more alike", what=line.what, number=number)
+    also = Message("also: {names}", names=rest)
+    return ShownChange(what, line.before, line.after, address, also)
 
 
 def _address(visit: Visit, line: ChangedLine) -> str:

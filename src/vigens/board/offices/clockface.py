@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.board.axis import Axis, Bar, Tick
 from vigens.board.signs import Sign, sign_of
 from vigens.chrono import civil_date
@@ -23,10 +24,10 @@ LEFT = 8
 
 #: Where a clock stands: shape, style and words.
 _STANDS = {
-    "ahead": ("▷", "ahead", "runs"),
-    "between": ("◈", "between", "is reached, or may be"),
-    "passed": ("▶", "over", "has passed"),
-    "no date": ("○", "undated", "no date"),
+    "ahead": ("▷", "ahead", Message("runs")),
+    "between": ("◈", "between", Message("is reached, or may be")),
+    "passed": ("▶", "over", Message("has passed")),
+    "no date": ("○", "undated", Message("no date")),
 }
 
 
@@ -99,15 +100,16 @@ def show_clock(visit: Onlooker, clock: Clock) -> ShownClock:
     shape, style, stands = _STANDS[clock.stands(session.lens.as_of)]
     who = tuple(program.title_of(name) for name in clock.obligors)
     if not who and clock.unstated:
-        who = (f"unstated: {clock.unstated}",)
+        who = (Message("unstated: {what}", what=clock.unstated),)
     is_step = clock.kind == "step"
     path = "/steps" if is_step else f"/obligation/{clock.name}"
     href = visit.link(path) + (f"#{clock.name}" if is_step else "")
-    notes = [f"{name}" for name in clock.about]
+    notes = list(clock.about)
     if clock.reading:
-        notes.append(f"reading: {reading_words(session, clock.reading)}")
+        words = reading_words(session, clock.reading)
+        notes.append(Message("reading: {words}", words=words))
     if clock.anchor:
-        notes.append(f"from {clock.anchor}")
+        notes.append(Message("from {anchor}", anchor=clock.anchor))
     if clock.open_because and clock.earliest is not None:
         notes.append(clock.open_because)
     if clock.caveat:
@@ -150,7 +152,7 @@ def draw_clocks(visit: Onlooker, clocks: Sequence[Clock]) -> ClockPicture | None
     for number, (clock, early, late) in enumerate(shown):
         start, end = axis.x(early), axis.x(late)
         said = show_clock(visit, clock)
-        words = f"{clock.title}: {said.when}"
+        words = Message("{what}: {when}", what=clock.title, when=said.when)
         width = max(5.0, round(end - start, 1))
         bar = Bar(start, width, words)
         lanes.append(

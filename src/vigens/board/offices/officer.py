@@ -185,7 +185,8 @@ def shift_of(visit: Visit, asked: str) -> Shift:
     """
     session = visit.session
     then = begin_shift(session.lens, asked)
-    is_present = not visit.asked.known_at and not visit.asked.recorded_at
+    at = visit.asked
+    is_present = not (at.as_of or at.known_at or at.recorded_at)
     return read_shift(_since(visit, session, then, is_present=is_present), session)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.links import OWN, safe_next
+from vigens.board.navigation import first_page
 from vigens.board.tongues import _, ngettext
 from vigens.board.views import absent
 from vigens.people import NotSignedIn, end_session, sign_in
@@ -50,7 +51,7 @@ def show_sign_in(visit: Visit) -> Answered:
     after = safe_next(visit.params.get("next", "/"))
     if door.caller.person.name:
         return Elsewhere(after)
-    return _form(visit, "", after, "")
+    return sign_in_page(visit, "", after, "")
 
 
 def act_sign_in(visit: Visit, form: FormData) -> Answered:
@@ -70,7 +71,7 @@ def act_sign_in(visit: Visit, form: FormData) -> Answered:
         agent=door.agent,
     )
     if isinstance(done, NotSignedIn):
-        return _form(visit, name[:63], after, _said(done), done.wait_seconds)
+        return sign_in_page(visit, name[:63], after, _said(done), done.wait_seconds)
     return entered(visit, done, after)
 
 
@@ -80,6 +81,8 @@ def entered(visit: Visit, done: SignedIn, after: str) -> Elsewhere:
     if door.entrance.people is not None and door.caller.person.name:
         end_session(door.entrance.people, door.caller.session, present(visit))
     cookie = ("Set-Cookie", door.entrance.cookie(done.secret))
+    if after == "/":
+        after = first_page(done.account.role, done.account.delegation)
     return Elsewhere(OWN if done.account.must_change else after, (cookie,))
 
 
@@ -123,7 +126,10 @@ def present(visit: Visit) -> int:
     return int(visit.casebook.clock().timestamp())
 
 
-def _form(visit: Visit, name: str, after: str, problem: str, wait: int = 0) -> Page:
+def sign_in_page(
+    visit: Visit, name: str, after: str, problem: str, wait: int = 0
+) -> Page:
+    """Show the form to sign in, with what went wrong before."""
     door = visit.door
     headers: list[tuple[str, str]] = []
     if door.caller.is_new:  # ties this form to this browser

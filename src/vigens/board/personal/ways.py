@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from vigens.board.personal.own import act_own, show_own
+from vigens.board.personal.provided import show_back, show_going
 from vigens.board.personal.register import (
     act_account,
     act_people,
@@ -29,6 +30,8 @@ _way = partial(Way, is_kept=False, is_apart=True)
 #: The ways to pages of people.
 PERSONAL: tuple[Way, ...] = (
     _way("/sign-in", ENTER, show_sign_in, act=act_sign_in),
+    _way("/sign-in/provider", ENTER, show_going),
+    _way("/sign-in/back", ENTER, show_back),
     _way("/sign-out", ENTER, show_sign_out, act=act_sign_out),
     _way("/account", ENTER, show_own, act=act_own),
     _way(

@@ -14,7 +14,7 @@
     return Boolean(node);
   };
   const step = (by) => {
-    const rows = [...document.querySelectorAll("a.row")];
+    const rows = [...document.querySelectorAll("a.queue-row")];
     if (!rows.length) return press(by > 0 ? "a[rel=next]" : "a[rel=prev]");
     const at = rows.indexOf(document.activeElement);
     const to = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,14 +28,25 @@ class Amount:
     @property
     def words(self) -> str:
         """Say it: `1 000`, `about 200`, `5 to 8`, `200 or more`."""
-        about = "about " if self.is_rough else ""
-        low = f"{self.low:,}".replace(",", " ")
+        low, high = _spaced(self.low), _spaced(self.high or 0)
+        if self.high is None and not self.low:
+            return Message("any number")
         if self.high is None:
-            return f"{about}{low} or more" if self.low else "any number"
+            rough = Message("about {low} or more", low=low)
+            return rough if self.is_rough else Message("{low} or more", low=low)
         if self.high == self.low:
-            return f"{about}{low}"
-        high = f"{self.high:,}".replace(",", " ")
-        return f"{about}{low} to {high}" if self.low else f"up to {about}{high}"
+            return Message("about {low}", low=low) if self.is_rough else low
+        if not self.low:
+            rough = Message("up to about {high}", high=high)
+            return rough if self.is_rough else Message("up to {high}", high=high)
+        rough = Message("about {low} to {high}", low=low, high=high)
+        return (
+            rough if self.is_rough else Message("{low} to {high}", low=low, high=high)
+        )
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def read_amount(number: int, comparison: str) -> Amount:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.engine import Verdict
 from vigens.model import Weight
 from vigens.rules import Atom, Constant
@@ -28,6 +29,9 @@ HAPPENS = ("breach.happens", "breach.reported", "breach.attributed")
 ATTRIBUTED, WITHDRAWN = "attributes.breach", "takes.back.attribution"
 DENIED, ADMITTED = "denies.breach", "admits.breach"
 FOUND, SET_ASIDE = "finds.breach", "sets.aside.finding"
+
+#: Said of a finding by who has not the power to make it.
+VAIN = Message("finds it, without effect so far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,12 @@ def _words(session: Session) -> Iterator[tuple[str, int, str, Word]]:
     """Give incident, instant, event and word of everything that is said."""
     title = session.case.program.title_of
     for name, says, who, whom in (
-        (ATTRIBUTED, "attributes it to", 1, 2),
-        (WITHDRAWN, "takes its attribution back from", 1, 2),
-        (DENIED, "denies it", 1, None),
-        (ADMITTED, "admits it", 1, None),
-        (FOUND, "finds it", 0, None),
-        (SET_ASIDE, "sets the finding aside", 0, None),
+        (ATTRIBUTED, Message("attributes it to"), 1, 2),
+        (WITHDRAWN, Message("takes its attribution back from"), 1, 2),
+        (DENIED, Message("denies it"), 1, None),
+        (ADMITTED, Message("admits it"), 1, None),
+        (FOUND, Message("finds it"), 0, None),
+        (SET_ASIDE, Message("sets the finding aside"), 0, None),
     ):
         for one in _until(session, name):
             incident = one.values[1] if who == 0 else one.values[0]
@@ -115,7 +119,7 @@ def _words(session: Session) -> Iterator[tuple[str, int, str, Word]]:
                 counts = _has_found(session, *one.values)
             word = Word(
                 title(one.values[who]),
-                says if counts or name != FOUND else f"{says}, without effect so far",
+                says if counts or name != FOUND else VAIN,
                 accused,
                 one.when_text,
                 "" if one.is_hypothesis else one.ref,
@@ -165,11 +169,13 @@ def _state(told: Iterable[tuple[str, Word]]) -> tuple[str, bool]:
             found = found or word.counts
     accused = {name for names in standing.values() for name in names}
     if admitted:
-        return "admitted", True
+        return Message("admitted"), True
     if found:
-        return "found by a body", True
+        return Message("found by a body"), True
     if len(accused) > 1:
-        return "alleged, of more than one party", False
+        return Message("alleged, of more than one party"), False
     if accused:
-        return ("alleged and denied" if denied else "alleged"), False
-    return ("denied, and nobody alleges it" if denied else "author not known"), False
+        return Message("alleged and denied") if denied else Message("alleged"), False
+    if denied:
+        return Message("denied, and nobody alleges it"), False
+    return Message("author not known"), False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.desk.why import ClaimView, claims_about, view_claim
 from vigens.journal import MATTERS
 
@@ -60,13 +61,19 @@ def _denied(session: Session, told: set[str]) -> Iterator[Contradiction]:
     for entry in session.assembled.view.entries:
         if entry.kind not in MATTERS:
             continue
+        weighing = session.assembled.weighings[entry.id]
+        if len({one.affirms for one in weighing.claims}) < 2:
+            continue
         claims = claims_about(session, entry.id)
         sides = [[c for c in claims if c.affirms is side] for side in (True, False)]
         if not sides[0] or not sides[1]:
             continue
         told.update(claim.ref for claim in claims)
-        weighing = session.assembled.weighings[entry.id]
-        reason = weighing.reason + (f" (rule {weighing.rule})" if weighing.rule else "")
+        reason: str = weighing.reason
+        if weighing.rule:
+            reason = Message(
+                "{reason} (rule {rule})", reason=reason, rule=weighing.rule
+            )
         yield Contradiction(
             DENIED,
             entry.title,

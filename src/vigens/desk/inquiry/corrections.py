@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vigens.base import Message
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.journal import read_redactions, thaw
 
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from vigens.journal import Entry, View
 
 #: Ways of correcting, each with what it means.
-RECTIFIED, SUPERSEDED = "rectified", "superseded"
-WITHDRAWN, REDACTED, RIVALS = "withdrawn", "redacted", "rivals"
-MEANINGS = {
-    RECTIFIED: "a clerical fault was mended: it was never right",
-    SUPERSEDED: "news replaced it: it was right when it was recorded",
-    WITHDRAWN: "it was taken back and counts no longer",
-    REDACTED: "two persons had destroyed what it said, for the reason given",
-    RIVALS: "two corrections do not know of each other: which one stands is not known",
+RECTIFIED, SUPERSEDED = Message("rectified"), Message("superseded")
+WITHDRAWN, REDACTED = Message("withdrawn"), Message("redacted")
+RIVALS = Message("rivals")
+MEANINGS: dict[str, str] = {
+    RECTIFIED: Message("a clerical fault was mended: it was never right"),
+    SUPERSEDED: Message("news replaced it: it was right when it was recorded"),
+    WITHDRAWN: Message("it was taken back and counts no longer"),
+    REDACTED: Message("two persons had destroyed what it said, for the reason given"),
+    RIVALS: Message(
+        "two corrections do not know of each other: which one stands is not known"
+    ),
 }
 
 _REASON = "changed_because"
@@ -186,7 +190,7 @@ def _redacted(session: Session) -> Iterator[Corrected]:
             each.fact.recorded_at,
             each.persons,
             kind,
-            f"an entry of kind {kind}",
+            Message("an entry of kind {kind}", kind=kind),
             each.target.id,
             (),
             str(each.fact.payload.get("reason") or ""),

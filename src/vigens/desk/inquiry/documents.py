@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.desk.files import read_bytes
 from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import read_text_of
@@ -29,6 +29,11 @@ MOST_SHOWN = 400_000
 
 #: Fewest digits of a SHA-256 by which a document is named.
 SHORTEST = 6
+
+ONLY_QUOTES: str = Message(
+    "this reader may read the quoted passages, not the whole text"
+)
+CHANGED = Message("the kept file is not the document that was recorded: it was changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ def read_document(
         )
     (sha256,) = found
     line = _line(session, sha256, entries.get(sha256), len(quoted))
-    text, note = "", "this reader may read the quoted passages, not the whole text"
+    text, note = "", ONLY_QUOTES
     if line.ref or may_read_all:
         text, note = _text(session.case.folder, sha256)
     quotes = sorted(
@@ -256,14 +261,15 @@ def _text(folder: Path, sha256: str) -> tuple[str, str]:
 
     place = _place(folder, sha256)
     if place is None:
-        return "", "this case does not keep the document itself"
+        return "", Message("this case does not keep the document itself")
     data = read_bytes(place, MAX_CONTAINER_BYTES)
     if hashlib.sha256(data).hexdigest() != sha256:
-        return "", "the kept file is not the document that was recorded: it was changed"
+        return "", CHANGED
     try:
         return read_text_of(data, place.name).text, ""
     except InputError as error:
-        return "", f"the kept file cannot be read as text: {error.what}"
+        why = Message("the kept file cannot be read as text: {why}", why=error.what)
+        return "", why
 
 
 def _stretches(text: str, quotes: list[Quoted]) -> Iterator[Stretch]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.desk.foureyes import list_waiting
 from vigens.desk.inquiry.contradictions import Contradiction, read_contradictions
 
@@ -174,12 +175,12 @@ def _shared(one: Entry, other: Entry) -> str:
         for entry in (one, other)
     ]
     if quotes[0] & quotes[1]:
-        return "they quote the same words"
+        return Message("they quote the same words")
     words = [
         set(_WORD.findall(str(entry.payload.get("statement") or "").casefold()))
         for entry in (one, other)
     ]
     smaller = min(len(words[0]), len(words[1]))
     if smaller >= 5 and len(words[0] & words[1]) / smaller >= _ALIKE:
-        return "their wording is nearly the same"
+        return Message("their wording is nearly the same")
     return ""

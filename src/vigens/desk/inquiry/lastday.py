@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.chrono import civil_date, day_start
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
 from vigens.engine import complement, intersect, union
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.model import Coverage, EventColumns
     from vigens.rules import EventType
+
+#: Most entries that are named beside a number.
+MOST_REFS = 20
 
 ALL_DAY, PART, NOBODY = "all day", "part of the day", "nobody looked"
 
@@ -42,11 +46,14 @@ class Number:
         surely: So often at least.
         possibly: So often at most, of what is recorded.
         looked: How much of the day somebody looked.
+        refs: Entries that tell of it, as `(id, title)`, some of them where there are
+            many; rows of tables have none.
     """
 
     surely: int
     possibly: int
     looked: str
+    refs: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:
@@ -54,12 +61,12 @@ class Number:
         if self.looked == ALL_DAY:
             if self.surely == self.possibly:
                 return str(self.surely)
-            return f"{self.surely} to {self.possibly}"
+            return Message("{low} to {high}", low=self.surely, high=self.possibly)
         if self.possibly == 0:
-            return "not known"
+            return Message("not known")
         if self.surely == self.possibly:
-            return f"{self.surely} or more"
-        return f"{self.surely} to {self.possibly}, or more"
+            return Message("{low} or more", low=self.surely)
+        return Message("{low} to {high}, or more", low=self.surely, high=self.possibly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,7 @@ def _count(session: Session, event: EventType, day: Day, before: Day) -> DayCoun
 def _number(session: Session, event: str, day: Day) -> Number:
     world = session.assembled.world
     surely = possibly = 0
+    refs: dict[str, None] = {}
     for found in world.happenings.get(event, ()):
         if found.weight not in (Weight.SURE, Weight.POSSIBLE):
             continue
@@ -247,6 +255,8 @@ def _number(session: Session, event: str, day: Day) -> Number:
             possibly += 1
             is_inside = day.start <= found.first and found.last < day.end
             surely += is_inside and found.weight is Weight.SURE
+            if not found.is_hypothesis:
+                refs[found.ref] = None
     for columns in world.bulk.get(event, ()):
         sure, perhaps = _of_columns(columns, day)
         surely, possibly = surely + sure, possibly + perhaps
@@ -261,7 +271,13 @@ def _number(session: Session, event: str, day: Day) -> Number:
         for part in world.coverage
     ):
         looked = PART  # for some parties or places only
-    return Number(surely, possibly, looked)
+    view = session.assembled.view
+    titles = [
+        (ref, entry.title)
+        for ref in list(refs)[:MOST_REFS]
+        for entry in view.current(ref)
+    ]
+    return Number(surely, possibly, looked, tuple(titles))
 
 
 def _of_columns(columns: EventColumns, day: Day) -> tuple[int, int]:

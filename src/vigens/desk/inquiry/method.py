@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.desk.publication import Publication
@@ -13,34 +15,34 @@ if TYPE_CHECKING:
 
 #: Admiralty grading in words of our own.
 RELIABILITY = (
-    ("A", "completely reliable: its word has always held"),
-    ("B", "usually reliable: it was wrong now and then"),
-    ("C", "fairly reliable: it was right more often than not"),
-    ("D", "not usually reliable: it was wrong about as often as right"),
-    ("E", "unreliable: it was wrong more often than not"),
-    ("F", "cannot be judged: nobody knows how often it was right"),
+    ("A", Message("completely reliable: its word has always held")),
+    ("B", Message("usually reliable: it was wrong now and then")),
+    ("C", Message("fairly reliable: it was right more often than not")),
+    ("D", Message("not usually reliable: it was wrong about as often as right")),
+    ("E", Message("unreliable: it was wrong more often than not")),
+    ("F", Message("cannot be judged: nobody knows how often it was right")),
 )
 CREDIBILITY = (
-    (1, "confirmed by other, independent sources"),
-    (2, "probably true: it fits what else is known"),
-    (3, "possibly true: nothing speaks for or against it"),
-    (4, "doubtful: little speaks for it"),
-    (5, "improbable: other claims contradict it"),
-    (6, "cannot be judged"),
+    (1, Message("confirmed by other, independent sources")),
+    (2, Message("probably true: it fits what else is known")),
+    (3, Message("possibly true: nothing speaks for or against it")),
+    (4, Message("doubtful: little speaks for it")),
+    (5, Message("improbable: other claims contradict it")),
+    (6, Message("cannot be judged")),
 )
 
 #: Why an answer is NOT KNOWN, and how each cause is treated.
 CAUSES = (
     (
-        "imprecise date",
-        (
+        Message("imprecise date"),
+        Message(
             "A date as coarse as “early January” is a range. What depends on where in the "
             "range it lies is not known; no day is guessed."
         ),
     ),
     (
-        "evidence",
-        (
+        Message("evidence"),
+        Message(
             "A claim is not an occurrence. Below consideration it is shown and does not "
             "count; above it, it counts possibly; what meets the standard counts surely. "
             "Copies of one story are one origin. Where claims contradict each other, the "
@@ -48,23 +50,23 @@ CAUSES = (
         ),
     ),
     (
-        "coverage",
-        (
+        Message("coverage"),
+        Message(
             "Silence proves nothing where nobody looked. After the last look an unrecorded "
             "event is possible, and states become not known by themselves, from that day."
         ),
     ),
     (
-        "unstated",
-        (
+        Message("unstated"),
+        Message(
             "Where a text leaves a number, a deadline or a power open, nothing is put in "
             "its place; a text known from reports only answers “if the reported text is "
             "right”."
         ),
     ),
     (
-        "waiting or withheld",
-        (
+        Message("waiting or withheld"),
+        Message(
             "What waits for a second person counts possibly until that person confirms it; "
             "what was redacted leaves open what rested on it. What a reader may not see "
             "shapes nothing that this reader sees."

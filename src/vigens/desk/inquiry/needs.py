@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from vigens.base import Message
 from vigens.desk.inquiry.amounts import Amount, add, gap_between, read_amount, span_of
 from vigens.desk.status import Count, read_counts
 from vigens.engine import Verdict
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 #: What an offer without a domain stands under.
 NO_DOMAIN = ""
 
-STANDS, MAY_STAND, REFUSED, OVER = "stands", "may stand", "refused", "stands no longer"
+STANDS, MAY_STAND = Message("stands"), Message("may stand")
+REFUSED, OVER = Message("refused"), Message("stands no longer")
 
 
 @dataclass(frozen=True, slots=True)

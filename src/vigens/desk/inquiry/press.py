@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
 from vigens.chrono import EdtfError, day_start, edtf_bounds, parse_edtf
 from vigens.desk.why import ClaimView, view_claim
 
@@ -175,27 +175,28 @@ class _Search:
         """Say what became of a claim since the date asked for."""
         if self.since is None:
             return ()
-        found = []
+        found: list[str] = []
         if self.view.known_from[entry.id] >= self.since:
-            found.append("published")
+            found.append(Message("published"))
         if entry.recorded_instant >= self.since:
             if entry.rectifies:
-                found.append("corrected")
+                found.append(Message("corrected"))
             elif entry.supersedes:
-                found.append("replaced by news")
+                found.append(Message("replaced by news"))
             else:
-                found.append("recorded")
+                found.append(Message("recorded"))
         for other in self.view.about(entry.id):
             if other.recorded_instant < self.since or other.kind == "claim":
                 continue
             if other.kind == "grade":
                 payload = other.payload
                 grade = f"{payload.get('reliability')}{payload.get('credibility')}"
-                found.append(f"graded {grade}")
+                found.append(Message("graded {grade}", grade=grade))
             elif other.kind == "review":
-                found.append(f"reviewed: {other.payload.get('verdict')}")
+                verdict = str(other.payload.get("verdict"))
+                found.append(Message("reviewed: {verdict}", verdict=verdict))
             elif other.kind == "confirmation":
-                found.append("confirmed")
+                found.append(Message("confirmed"))
         return tuple(dict.fromkeys(found))
 
     def show(self, entry: Entry) -> FoundClaim:

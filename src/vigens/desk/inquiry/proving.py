@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.journal import (
     PUBLIC,
     LogState,
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from vigens.journal import Entry, SignedHead, Store
 
 #: What is said of a journal as text.
-NO_LOGS = (
+NO_LOGS = Message(
     "this journal is kept as text, which has no logs: an import into a database makes "
     "them (vigens import CASE journal.jsonl into a case without a journal)"
 )
+
+NOTHING = Message("no log holds anything that this reader may see")
 
 #: Most signed heads that are shown of one log.
 MOST_HEADS = 50
@@ -129,7 +131,7 @@ def read_proofs(session: Session, clock: Callable[[], datetime]) -> Proofs:
             found = tuple(_log(store, log) for log in logs)
         except NoLogError:
             return Proofs((), NO_LOGS)
-    note = "" if found else "no log holds anything that this reader may see"
+    note = "" if found else NOTHING
     return Proofs(found, note)
 
 
@@ -191,7 +193,9 @@ def prove_entry(
         )
     (entry,) = found
     if entry.is_stub:
-        return "what this entry said was redacted, so nothing of it can be proven"
+        return Message(
+            "what this entry said was redacted, so nothing of it can be proven"
+        )
     case = session.whole
     with open_journal(case.journal_path, clock, zone=case.settings.zone) as store:
         try:
@@ -208,7 +212,7 @@ def _proof(store: Store, entry: Entry, logs: tuple[str, ...]) -> EntryProof | st
         if number is not None:
             break
     else:
-        return "this entry is in no log that this reader may see"
+        return Message("this entry is in no log that this reader may see")
     leaves = tuple(store.leaves(log))
     covering = [h for h in store.signed(log) if number < h.size <= len(leaves)]
     head = max(covering, key=lambda one: one.size, default=None)

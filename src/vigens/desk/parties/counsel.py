@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.desk.answers import Answer
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.parties.acts import ActDone, read_acts
@@ -59,6 +60,9 @@ class TextCounsel:
         """Say whether this state did anything about it, or stands anywhere in it."""
         return bool(self.acts or self.reservations) or self.row.is_telling
 
+
+#: Stands where a state's standing cannot be told.
+NOT_KNOWN = Message("not known")
 
 #: States about reservations that a legal adviser wants to see.
 _RESERVATIONS = ("reserved", "objected", "reservation_accepted", "taken_as_accepted")
@@ -126,25 +130,36 @@ def _treaty(
         return found.verdict if found else Verdict.FAILS
 
     if target is not None and target.verdict is Verdict.HOLDS:
-        said = "the treaty is in force for it and must be performed in good faith"
-        return "bound", f"{said} (VCLT articles 2(1)(g) and 26)"
+        said = (
+            "the treaty is in force for it and must be performed in good faith "
+            "(VCLT articles 2(1)(g) and 26)"
+        )
+        return Message("bound"), Message(said)
     if verdict("consented") is Verdict.HOLDS:
-        said = "it has consented and is bound once the treaty is in force for it"
-        return "not yet bound", f"{said} (VCLT articles 2(1)(f) and 24)"
+        waits = (
+            "it has consented and is bound once the treaty is in force for it "
+            "(VCLT articles 2(1)(f) and 24)"
+        )
+        return Message("not yet bound"), Message(waits)
     if verdict("applied_provisionally") is Verdict.HOLDS:
-        return "applies provisionally", "as far as it declared (VCLT article 25)"
+        declared = Message("as far as it declared (VCLT article 25)")
+        return Message("applies provisionally"), declared
     if target is not None and target.verdict is Verdict.OPEN:
-        return "not known", _cause(target)
+        return NOT_KNOWN, _cause(target)
+    not_bound = Message("not bound")
     if verdict("consented") is Verdict.OPEN:
-        said = "the treaty is not in force for it"
-        return "not bound", f"{said}; whether it has consented is not known"
+        unsure = (
+            "the treaty is not in force for it; whether it has consented is not known"
+        )
+        return not_bound, Message(unsure)
     if verdict("interim_good_faith") is Verdict.HOLDS:
-        said = "signed, not bound; it must not defeat the treaty's object and purpose"
-        return "not bound", f"{said} (VCLT article 18)"
-    return (
-        "not bound",
-        "a treaty creates no obligation without consent (VCLT article 34)",
-    )
+        signed = (
+            "signed, not bound; it must not defeat the treaty's object and purpose "
+            "(VCLT article 18)"
+        )
+        return not_bound, Message(signed)
+    third = "a treaty creates no obligation without consent (VCLT article 34)"
+    return not_bound, Message(third)
 
 
 def _political(
@@ -155,31 +170,38 @@ def _political(
     part: Component | None,
 ) -> tuple[str, str]:
     binding = _one(session, "legally_binding", text.name)
-    in_law = "a political text binds nobody in law"
+    in_law = Message("a political text binds nobody in law")
     if binding is not None and binding.verdict is Verdict.OPEN:
-        in_law = "whether this text binds in law is not known: " + _cause(binding)
+        unsure = "whether this text binds in law is not known: {cause}"
+        in_law = Message(unsure, cause=_cause(binding))
     done = _one(session, "concluded", text.name, part.name, party) if part else None
     if done is not None and done.verdict is Verdict.HOLDS:
-        return "commitment concluded", f"by an act of its own; {in_law}"
+        own = Message("by an act of its own")
+        return Message("commitment concluded"), Joined("; ", (own, in_law))
     if part is None:
         return _signed(target, in_law)
     if target is None:
-        return "not known", f"these rules know no endorsement; {in_law}"
+        none = Message("these rules know no endorsement")
+        return NOT_KNOWN, Joined("; ", (none, in_law))
     if target.verdict is Verdict.HOLDS:
-        return "endorses", in_law
+        return Message("endorses"), in_law
     if target.verdict is Verdict.OPEN:
-        return "not known", f"{_cause(target)}; {in_law}"
-    return "does not endorse", in_law
+        return NOT_KNOWN, Joined("; ", (_cause(target), in_law))
+    return Message("does not endorse"), in_law
 
 
 def _signed(signed: Answer | None, in_law: str) -> tuple[str, str]:
     """Say how a state stands before a political text without components."""
     if signed is None:
-        return "not known", in_law
+        return NOT_KNOWN, in_law
     if signed.verdict is Verdict.OPEN:
-        return "not known", f"whether it signed: {_cause(signed)}; {in_law}"
-    word = "signed" if signed.verdict is Verdict.HOLDS else "has not signed"
-    return word, f"the text names no components to endorse; {in_law}"
+        cause = Message("whether it signed: {cause}", cause=_cause(signed))
+        return NOT_KNOWN, Joined("; ", (cause, in_law))
+    word = Message("signed")
+    if signed.verdict is Verdict.FAILS:
+        word = Message("has not signed")
+    none = Message("the text names no components to endorse")
+    return word, Joined("; ", (none, in_law))
 
 
 def _cause(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.desk.shifts import limit_words, state_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from vigens.desk.parties.sheet import DutyLine, Sheet
 
 #: Stands where a reader sees no such line.
-UNSEEN = "not seen"
+UNSEEN = Message("not seen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.desk.parties.stages import since_of
 from vigens.engine import Verdict, verdict_at
 from vigens.rules import Atom, Constant, Variable
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
 
 #: The rungs, as states of the general law, from the lowest up; then what stands beside.
 RUNGS = (
-    ("offered", "announced"),
-    ("offer_documented", "documented"),
-    ("offer_approved", "approved by ministers"),
-    ("offer_endorsed", "endorsed by leaders"),
-    ("offer_mandated", "mandated by parliament"),
-    ("offer_ready", "ready"),
-    ("offer_delivered", "delivered"),
+    ("offered", Message("announced")),
+    ("offer_documented", Message("documented")),
+    ("offer_approved", Message("approved by ministers")),
+    ("offer_endorsed", Message("endorsed by leaders")),
+    ("offer_mandated", Message("mandated by parliament")),
+    ("offer_ready", Message("ready")),
+    ("offer_delivered", Message("delivered")),
 )
-BESIDE = (("offer_current", "has not run out"), ("refused", "declined"))
+BESIDE = (
+    ("offer_current", Message("has not run out")),
+    ("refused", Message("declined")),
+)
 
 
 @dataclass(frozen=True, slots=True)

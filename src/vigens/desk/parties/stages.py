@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, nearest
+from vigens.base import Message, UsageError, nearest
 from vigens.engine import HIGH, LOW, Verdict, verdict_at
 from vigens.rules import Atom, Constant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from vigens.desk.answers import Session
     from vigens.engine import Bounds
@@ -44,8 +44,8 @@ _DRAFTS = (
     Stage(
         "initialled",
         "I",
-        "initialled",
-        "initials make a text authentic; they bind nobody",
+        Message("initialled"),
+        Message("initials make a text authentic; they bind nobody"),
     ),
 )
 
@@ -53,39 +53,54 @@ _DRAFTS = (
 STAGES = {
     "political": (
         *_DRAFTS,
-        Stage("approved", "A", "approved itself", "its own act on this component"),
-        Stage("signed", "S", "signed", "its signature under the whole text"),
+        Stage(
+            "approved",
+            "A",
+            Message("approved itself"),
+            Message("its own act on this component"),
+        ),
+        Stage(
+            "signed",
+            "S",
+            Message("signed"),
+            Message("its signature under the whole text"),
+        ),
         Stage(
             "approved_collectively",
             "G",
-            "approved by a group",
-            "a group that it is a member of approved the text as a whole",
+            Message("approved by a group"),
+            Message("a group that it is a member of approved the text as a whole"),
         ),
-        Stage("associated", "J", "associated itself", "it joined the text of others"),
+        Stage(
+            "associated",
+            "J",
+            Message("associated itself"),
+            Message("it joined the text of others"),
+        ),
         Stage(
             "endorsed",
             "E",
-            "endorses",
-            "what the text counts as endorsement, by the text's own clause",
+            Message("endorses"),
+            Message("what the text counts as endorsement, by the text's own clause"),
         ),
         Stage(
             "concluded",
             "C",
-            "commitment concluded",
-            "an act by which it concludes a commitment; no endorsement is one",
+            Message("commitment concluded"),
+            Message("an act by which it concludes a commitment; no endorsement is one"),
         ),
         Stage(
             "excluded",
             "X",
-            "excluded for itself",
-            "it excluded this component for itself",
+            Message("excluded for itself"),
+            Message("it excluded this component for itself"),
             is_adverse=True,
         ),
         Stage(
             "support_withdrawn",
             "W",
-            "support withdrawn",
-            "it took its support back",
+            Message("support withdrawn"),
+            Message("it took its support back"),
             is_adverse=True,
         ),
     ),
@@ -94,45 +109,51 @@ STAGES = {
         Stage(
             "signatory",
             "S",
-            "signed",
-            "a signature that waits for consent; it binds to good faith only (VCLT article 18)",
+            Message("signed"),
+            Message(
+                "a signature that waits for consent; it binds to good faith only (VCLT article 18)"
+            ),
         ),
         Stage(
             "consented",
             "R",
-            "consented to be bound",
-            "ratified, accepted, approved, acceded, or signed definitively (VCLT articles 11 to 16)",
+            Message("consented to be bound"),
+            Message(
+                "ratified, accepted, approved, acceded, or signed definitively (VCLT articles 11 to 16)"
+            ),
         ),
         Stage(
             "party_to",
             "P",
-            "party",
-            "consented, and the treaty is in force for it (VCLT article 2(1)(g))",
+            Message("party"),
+            Message(
+                "consented, and the treaty is in force for it (VCLT article 2(1)(g))"
+            ),
         ),
         Stage(
             "applied_provisionally",
             "V",
-            "applies provisionally",
-            "before entry into force, as far as it declared (VCLT article 25)",
+            Message("applies provisionally"),
+            Message("before entry into force, as far as it declared (VCLT article 25)"),
         ),
         Stage(
             "concluded",
             "C",
-            "commitment concluded",
-            "an act by which it concludes a commitment under a component",
+            Message("commitment concluded"),
+            Message("an act by which it concludes a commitment under a component"),
         ),
         Stage(
             "withdrawal_notified",
             "N",
-            "gave notice of withdrawal",
-            "still bound until the notice has run (VCLT article 56)",
+            Message("gave notice of withdrawal"),
+            Message("still bound until the notice has run (VCLT article 56)"),
             is_adverse=True,
         ),
         Stage(
             "not_joining",
             "X",
-            "will not become a party",
-            "it made clear that it will not (VCLT article 18(a))",
+            Message("will not become a party"),
+            Message("it made clear that it will not (VCLT article 18(a))"),
             is_adverse=True,
         ),
     ),
@@ -223,17 +244,24 @@ def read_stages(
         )
     text = known[name]
     whole, of_parts = stages_of(session, text)
+    names = tuple(parties) if parties is not None else program.values_of("party")
+    components = [part.name for part in text.components]
+    of_text = [
+        _columns(session, stage, [(name, party) for party in names]) for stage in whole
+    ]
+    keys = [(name, part, party) for part in components for party in names]
+    of_part = [_columns(session, stage, keys) for stage in of_parts]
     rows = [
         StageRow(
             party,
             program.title_of(party),
-            _cells(session, whole, (name,), party),
+            tuple(column[at] for column in of_text),
             tuple(
-                _cells(session, of_parts, (name, part.name), party)
-                for part in text.components
+                tuple(column[place * len(names) + at] for column in of_part)
+                for place in range(len(components))
             ),
         )
-        for party in (parties if parties is not None else program.values_of("party"))
+        for at, party in enumerate(names)
     ]
     return StageTable(text, whole, of_parts, tuple(rows))
 
@@ -259,18 +287,18 @@ def stages_of(
     return tuple(found[0]), tuple(found[1])
 
 
-def _cells(
-    session: Session, stages: Iterable[Stage], first: tuple[str, ...], party: str
-) -> tuple[StageCell, ...]:
-    values = (*first, party)
+def _columns(
+    session: Session, stage: Stage, keys: Sequence[tuple[str, ...]]
+) -> list[StageCell]:
+    """Work one stage out for many keys, in one look-up."""
     found = []
-    for stage in stages:
-        atom = Atom(stage.fluent, tuple(Constant(value) for value in values))
-        bounds = session.evaluation.bounds(atom)
+    every = session.evaluation.bounds_of(stage.fluent, keys) if keys else []
+    for values, bounds in zip(keys, every, strict=True):
         verdict = verdict_at(bounds, session.lens.as_of)
         since = since_of(bounds, verdict, session.lens.as_of)
+        atom = Atom(stage.fluent, tuple(Constant(value) for value in values))
         found.append(StageCell(stage, verdict, since, str(atom)))
-    return tuple(found)
+    return found
 
 
 def since_of(bounds: Bounds, verdict: Verdict, instant: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.chrono import civil_date
 from vigens.desk.status import read_duty, read_step
 from vigens.engine import Verdict
@@ -137,7 +138,7 @@ def _deadline(
         deadline.relation if deadline else "within",
         deadline.earliest if deadline else None,
         deadline.latest if deadline else None,
-        deadline.open_because if deadline else "no time limit is stated",
+        deadline.open_because if deadline else Message("no time limit is stated"),
         (deadline.reading if deadline else "") or first.reading,
         deadline.anchor if deadline else "",
         duty.caveat or "",
@@ -156,7 +157,7 @@ def _of_step(found: PlannedStep) -> Iterator[Clock]:
         "",
         "",
         (),
-        ("not done" if report.outcome is Verdict.FAILS else "outcome not known",),
+        (_outcome(report.outcome),),
         report.outcome is Verdict.FAILS,
         "step",
         report.earliest,
@@ -168,6 +169,12 @@ def _of_step(found: PlannedStep) -> Iterator[Clock]:
         report.outcome,
         is_about=report.is_about,
     )
+
+
+def _outcome(outcome: Verdict) -> str:
+    if outcome is Verdict.FAILS:
+        return Message("not done")
+    return Message("outcome not known")
 
 
 def _urgency(clock: Clock) -> tuple[bool, bool, bool, int, int, str]:
@@ -193,13 +200,20 @@ def clock_words(session: Session, clock: Clock) -> str:
         return clock.open_because
     if clock.relation == "step":
         first, last = session.day(clock.earliest), session.day(clock.latest)
-        about = "about " if clock.is_about else ""
-        return about + (first if first == last else f"between {first} and {last}")
-    limit = "not before" if clock.relation == "at" else "not after"
+        when: str = first
+        if first != last:
+            when = Message("between {first} and {last}", first=first, last=last)
+        return Message("about {day}", day=when) if clock.is_about else when
     first, last = session.date(clock.earliest), session.date(clock.latest)
+    if clock.relation == "at":
+        if first == last:
+            return Message("not before {day}", day=first)
+        both = "not before {first} at the earliest, {last} at the latest"
+        return Message(both, first=first, last=last)
     if first == last:
-        return f"{limit} {first}"
-    return f"{limit} {first} at the earliest, {last} at the latest"
+        return Message("not after {day}", day=first)
+    both = "not after {first} at the earliest, {last} at the latest"
+    return Message(both, first=first, last=last)
 
 
 def time_left(session: Session, clock: Clock) -> str:
@@ -216,10 +230,12 @@ def time_left(session: Session, clock: Clock) -> str:
     else:
         nearest, furthest = clock.earliest - now, clock.latest - now
     if furthest < 0:
-        return f"{_span(-furthest, -nearest)} ago"
+        return Message("{span} ago", span=_span(-furthest, -nearest))
     if nearest <= 0:
-        return f"now, or within {_one(furthest)}" if furthest else "now"
-    return f"in {_span(nearest, furthest)}"
+        if not furthest:
+            return Message("now")
+        return Message("now, or within {span}", span=_one(furthest))
+    return Message("in {span}", span=_span(nearest, furthest))
 
 
 def reading_words(session: Session, reading: str) -> str:
@@ -230,27 +246,36 @@ def reading_words(session: Session, reading: str) -> str:
 
 
 #: Units of a span of time, the largest first.
-_UNITS = ((_DAY, "day"), (3600, "hour"), (60, "minute"))
+_UNITS = (_DAY, 3600, 60)
+_SINGLE = (Message("1 day"), Message("1 hour"), Message("1 minute"))
 
 
 def _span(short: int, long: int) -> str:
-    """Say a span, or a range of spans in the finer of their two units."""
-    unit = max(_unit(short), _unit(long))
-    one, two = _one(short, unit), _one(long, unit)
-    return one if one == two else f"{one} to {two}"
+    """Say a span, or a range of spans."""
+    if short < 60 <= long:
+        return Message("at most {span}", span=_one(long))
+    finer = max(_unit(short), _unit(long)) if short else None
+    one, two = _one(short, finer if finer == _unit(long) else None), _one(long)
+    return one if one == two else Message("{one} to {two}", one=one, two=two)
 
 
 def _unit(seconds: int) -> int:
     """Choose the largest unit of which there are two, or one to the second."""
-    for number, (size, _) in enumerate(_UNITS):
+    for number, size in enumerate(_UNITS):
         if seconds >= 2 * size or (seconds and seconds % size == 0):
             return number
     return len(_UNITS) - 1
 
 
 def _one(seconds: int, unit: int | None = None) -> str:
-    size, name = _UNITS[_unit(seconds) if unit is None else unit]
-    number = seconds // size
+    at = _unit(seconds) if unit is None else unit
+    number = seconds // _UNITS[at]
     if not number:
-        return f"less than a {name}"
-    return f"{number} {name}{'' if number == 1 else 's'}"
+        return Message("less than a minute")
+    if number == 1:
+        return _SINGLE[at]
+    if at == 0:
+        return Message("{number} days", number=number)
+    if at == 1:
+        return Message("{number} hours", number=number)
+    return Message("{number} minutes", number=number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.desk.answers import sentence
 from vigens.desk.shifts.changed import tell_changes
 from vigens.desk.shifts.clocks import clock_words, read_clocks, reading_words, time_left
@@ -17,23 +18,30 @@ from vigens.desk.unknowns import read_unknowns
 from vigens.model import describe_lens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vigens.desk.answers import Answer, Session
     from vigens.desk.shifts.changed import ChangedLine
     from vigens.desk.shifts.clocks import Clock
     from vigens.desk.shifts.shift import Shift
+    from vigens.desk.unknowns import Unknown
 
 #: Most lines of one part; the rest is counted.
 MOST_LINES = 20
 
 CAVEATS = (
-    "A tracker, not a court: this is not legal advice.",
-    "Claims of parties, on every side, are claims and are shown as such.",
-    "A report of an incident is no finding, and silence is never a breach.",
-    "Promise, approval, signature, ratification and delivery are five different acts.",
-    "Unclassified and exercise use.",
+    Message("A tracker, not a court: this is not legal advice."),
+    Message("Claims of parties, on every side, are claims and are shown as such."),
+    Message("A report of an incident is no finding, and silence is never a breach."),
+    Message(
+        "Promise, approval, signature, ratification and delivery are five different acts."
+    ),
+    Message("Unclassified and exercise use."),
 )
+
+
+#: Stands where no text names anybody.
+NOBODY = Message("nobody is named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,10 @@ def read_handover(shift: Shift) -> Handover:
     """
     session = shift.session
     clocks = read_clocks(session)
-    supposed = [f"Hypothesis, not known: {each}." for each in session.lens.hypotheses]
+    supposed = [
+        Message("Hypothesis, not known: {event}.", event=str(each))
+        for each in session.lens.hypotheses
+    ]
     return Handover(
         session.case.settings.title,
         describe_lens(session.lens),
@@ -102,18 +113,19 @@ def _first(session: Session) -> Iterator[Block]:
     question = session.case.settings.headline
     name = (question or "").partition("(")[0]
     if question is None or name not in session.case.program.fluents:
-        yield Block("text", "This case names no headline.")
+        yield Block("text", Message("This case names no headline."))
         return
     answer = session.ask(question)[0]
-    yield Block("strong", f"{answer.word}: {answer.text}")
+    yield Block("strong", Message("{word}: {text}", word=answer.word, text=answer.text))
     yield Block("text", sentence(session, answer))
     if answer.last_looked is not None:
         day = session.day(answer.last_looked - 1)
-        yield Block("text", f"Last looked: {day}.")
+        yield Block("text", Message("Last looked: {day}.", day=day))
     if answer.last_evidence is not None:
         found = answer.last_evidence
-        words = f"{session.day(found.instant)}, {found.text}"
-        yield Block("text", f"Last direct evidence: {words}.")
+        day = session.day(found.instant)
+        said = "Last direct evidence: {day}, {evidence}."
+        yield Block("text", Message(said, day=day, evidence=found.text))
     yield from _lacking(session, answer)
 
 
@@ -127,26 +139,27 @@ def _lacking(session: Session, answer: Answer) -> Iterator[Block]:
         if needs
     ]
     if rows:
-        yield Block("text", "What would change it:")
+        yield Block("text", Message("What would change it:"))
         yield _listed(rows[:6])
         if not lacking.missing.is_exhaustive:
-            yield Block("note", "Not exhaustive.")
+            yield Block("note", Message("Not exhaustive."))
 
 
 def _clocks(session: Session, clocks: tuple[Clock, ...]) -> Iterator[Block]:
     deadlines = [c for c in clocks if c.kind == "deadline"]
     sure = [c for c in deadlines if c.is_sure]
-    yield Block("heading", "Running clocks")
+    yield Block("heading", Message("Running clocks"))
     if sure:
-        head = ("By when", "What", "Who", "State")
+        head = (Message("By when"), Message("What"), Message("Who"), Message("State"))
         rows = tuple(_clock(session, clock) for clock in sure[:MOST_LINES])
-        yield Block("table", "Deadlines that surely run, the soonest first", head, rows)
-        yield from _rest(len(sure) - len(rows), "running clocks")
+        yield Block("table", Message("Deadlines that surely run"), head, rows)
+        yield from _rest(len(sure) - len(rows))
     else:
-        yield Block("text", "No deadline surely runs.")
+        yield Block("text", Message("No deadline surely runs."))
     possible = len({(c.name, c.obligors, c.about) for c in deadlines if not c.is_sure})
     if possible:
-        yield Block("note", f"{possible} more may be running; it is not known.")
+        more = "{number} more may be running; it is not known."
+        yield Block("note", Message(more, number=possible))
 
 
 def _clock(session: Session, clock: Clock) -> tuple[str, ...]:
@@ -155,46 +168,52 @@ def _clock(session: Session, clock: Clock) -> tuple[str, ...]:
     when = clock_words(session, clock)
     notes = [*clock.about]
     if clock.reading:
-        notes.append(f"reading: {reading_words(session, clock.reading)}")
+        words = reading_words(session, clock.reading)
+        notes.append(Message("reading: {words}", words=words))
     if clock.anchor:
-        notes.append(f"from {clock.anchor}")
+        notes.append(Message("from {anchor}", anchor=clock.anchor))
     if clock.caveat:
         notes.append(clock.caveat)
-    what = f"{clock.title} ({'; '.join(notes)})" if notes else clock.title
+    what: str = clock.title
+    if notes:
+        what = Message("{what} ({notes})", what=what, notes=Joined("; ", notes))
     who = ", ".join(title(name) for name in clock.obligors)
     return (
-        f"{left}: {when}" if left else f"no date: {when}",
+        Message("{left}: {when}", left=left or Message("no date"), when=when),
         what,
-        who or f"unstated: {clock.unstated or 'nobody is named'}",
-        " or ".join(clock.states),
+        who or Message("unstated: {what}", what=clock.unstated or NOBODY),
+        Joined(" / ", clock.states),
     )
 
 
 def _acts(session: Session) -> Iterator[Block]:
-    yield Block("heading", "Who acts next")
+    yield Block("heading", Message("Who acts next"))
     title = session.case.program.title_of
     rows = []
     for act in read_next_acts(session):
         who = ", ".join(title(name) for name in act.actors)
-        when = f", {clock_words(session, act.clock)}" if act.clock else ""
-        rows.append((f"{who or act.unstated or 'nobody is named'}: {act.what}{when}",))
+        parts = [act.what, *([clock_words(session, act.clock)] if act.clock else [])]
+        by = who or act.unstated or NOBODY
+        rows.append((Message("{who}: {what}", who=by, what=Joined(", ", parts)),))
     if rows:
         yield _listed(rows[:MOST_LINES])
-        yield from _rest(len(rows) - MOST_LINES, "acts")
+        yield from _rest(len(rows) - MOST_LINES)
     else:
-        yield Block("text", "Nobody has to act.")
+        yield Block("text", Message("Nobody has to act."))
 
 
 def _changes(shift: Shift) -> Iterator[Block]:
     since = shift.since.date(shift.since.lens.as_of)
-    yield Block("heading", f"Changes since {since}")
+    yield Block("heading", Message("Changes since {when}", when=since))
     rows = _together(tell_changes(shift.changes))
     if rows:
-        head = ("What", "Before", "Now")
-        yield Block("table", "What differs", head, tuple(rows[:MOST_LINES]))
-        yield from _rest(len(rows) - MOST_LINES, "changes")
+        head = (Message("What"), Message("Before"), Message("Now"))
+        yield Block("table", Message("What differs"), head, tuple(rows[:MOST_LINES]))
+        yield from _rest(len(rows) - MOST_LINES)
     else:
-        yield Block("text", "No answer, obligation, step, count or tally differs.")
+        yield Block(
+            "text", Message("No answer, obligation, step, count or tally differs.")
+        )
 
 
 def _together(lines: tuple[ChangedLine, ...]) -> list[tuple[str, ...]]:
@@ -206,15 +225,18 @@ def _together(lines: tuple[ChangedLine, ...]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for same in alike.values():
         first, rest = same[0], same[1:]
-        more = f", and {len(rest)} more alike" if rest else ""
-        rows.append((f"{first.what}{more}", first.before, first.after))
+        what = first.what
+        if rest:
+            alike_too = "{what}, and {number} more alike"
+            what = Message(alike_too, what=what, number=len(rest))
+        rows.append((what, first.before, first.after))
     return rows
 
 
 def _news(shift: Shift) -> Iterator[Block]:
     if not shift.news:
         return
-    yield Block("heading", "New on record")
+    yield Block("heading", Message("New on record"))
     rows = [
         (
             f"{entry.kind}: {entry.title}"
@@ -223,25 +245,26 @@ def _news(shift: Shift) -> Iterator[Block]:
         for entry in shift.news
     ]
     yield _listed(rows[:MOST_LINES])
-    yield from _rest(len(rows) - MOST_LINES, "entries")
+    yield from _rest(len(rows) - MOST_LINES)
 
 
 def _steps(session: Session, clocks: tuple[Clock, ...]) -> Iterator[Block]:
     steps = [c for c in clocks if c.kind == "step"]
     if not steps:
         return
-    yield Block("heading", "Planned steps not known to be done")
+    yield Block("heading", Message("Planned steps not known to be done"))
     rows = tuple(
         (
-            time_left(session, step) or "no date",
+            time_left(session, step) or Message("no date"),
             step.title,
             clock_words(session, step),
             step.outcome.word if step.outcome else "",
         )
         for step in steps[:MOST_LINES]
     )
-    yield Block("table", "Planned steps", ("When", "Step", "Date", "Done"), rows)
-    yield from _rest(len(steps) - len(rows), "steps")
+    head = (Message("When"), Message("Step"), Message("Date"), Message("Done"))
+    yield Block("table", Message("Planned steps"), head, rows)
+    yield from _rest(len(steps) - len(rows))
 
 
 def _unknowns(session: Session) -> Iterator[Block]:
@@ -249,19 +272,23 @@ def _unknowns(session: Session) -> Iterator[Block]:
     found = [one for one in every if one.kind != "unstated"]
     if not found:
         return
-    yield Block("heading", "What nobody knows")
-    rows = [
-        (f"{one.text} ({len(one.questions)} answers)" if one.questions else one.text,)
-        for one in found
-    ]
+    yield Block("heading", Message("What nobody knows"))
+    rows = [(_unknown(one),) for one in found]
     yield _listed(rows[:MOST_LINES])
-    yield from _rest(len(rows) - MOST_LINES, "points")
+    yield from _rest(len(rows) - MOST_LINES)
 
 
-def _listed(rows: list[tuple[str]]) -> Block:
+def _unknown(one: Unknown) -> str:
+    if not one.questions:
+        return one.text
+    said = "{what} ({number} answers)"
+    return Message(said, what=one.text, number=len(one.questions))
+
+
+def _listed(rows: Sequence[tuple[str]]) -> Block:
     return Block("list", rows=tuple(rows))
 
 
-def _rest(number: int, what: str) -> Iterator[Block]:
+def _rest(number: int) -> Iterator[Block]:
     if number > 0:
-        yield Block("note", f"And {number} more {what}.")
+        yield Block("note", Message("And {number} more.", number=number))

@@ -13,7 +13,7 @@ Example:
 from vigens.desk.acts import note_draft, review_draft
 from vigens.desk.carrying import look_back, own_case, record_group
 from vigens.desk.foureyes import list_waiting
-from vigens.desk.queue import read_queue_as
+from vigens.desk.queue import hidden_documents, read_queue_as
 from vigens.desk.record import grade_draft, look_draft
 from vigens.desk.redacting import stands_for, wanted_draft
 from vigens.desk.review import accept_drafts, record_accepted
@@ -27,6 +27,7 @@ __all__ = [
     "accept_drafts",
     "footing",
     "grade_draft",
+    "hidden_documents",
     "list_kept",
     "list_waiting",
     "look_back",

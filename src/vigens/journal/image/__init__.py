@@ -19,12 +19,13 @@ Example:
 
 from __future__ import annotations
 
-from vigens.journal.image.columns import Claims, Grades, Image, Matters
+from vigens.journal.image.columns import Claims, Grades, Growth, Image, Matters
 from vigens.journal.image.keeping import image_path, image_paths, read_image, wipe
 
 __all__ = [
     "Claims",
     "Grades",
+    "Growth",
     "Image",
     "Matters",
     "image_path",

@@ -81,6 +81,32 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """What an image must know besides, so that later entries can join it.
+
+    Attributes:
+        origins: (n, 16) uint8, what stands for each address, by its number.
+        touched: (n, 32) uint8, ids of what was put aside and what that points at.
+        lacking: (n, 32) uint8, ids that claims and grades are about and that are no
+            matter or claim of the form that may be plain.
+        governing: (n, 32) uint8, ids of what decides who sees what.
+        joined: (n, 16) uint8, addresses that may be one with another.
+        aside: (n, 32) uint8, ids of claims that are not plain, one for each address.
+        aside_origins: (n, 16) uint8, that address.
+        grades: (n, 32) uint8, ids of the plain grades, in their order.
+    """
+
+    origins: NDArray[np.uint8]
+    touched: NDArray[np.uint8]
+    lacking: NDArray[np.uint8]
+    governing: NDArray[np.uint8]
+    joined: NDArray[np.uint8]
+    aside: NDArray[np.uint8]
+    aside_origins: NDArray[np.uint8]
+    grades: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A journal as columns.
 
@@ -97,6 +123,7 @@ class Image:
         arg_words: Places of arguments among the words.
         words: Events, arguments, dates and voices, each once.
         mark_sets: The different sets of marks.
+        growth: What later entries must know of these.
     """
 
     zone: str
@@ -110,6 +137,7 @@ class Image:
     arg_words: Codes
     words: tuple[str, ...]
     mark_sets: tuple[tuple[str, ...], ...]
+    growth: Growth
 
     @property
     def size(self) -> int:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from vigens.journal.eyes import EVERYTHING, Clearance
-from vigens.journal.image.columns import Claims, Grades, Image, Matters
+from vigens.journal.image.columns import Claims, Grades, Growth, Image, Matters
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
 from vigens.journal.stores.address import is_address
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from vigens.journal.entry import Entry
     from vigens.journal.store import LogHead
 
-_MAGIC = b"vigens image 1\n"
-_TABLES: dict[str, type[Any]] = {"matters": Matters, "claims": Claims, "grades": Grades}
+_MAGIC = b"vigens image 2\n"
+_TABLES: dict[str, type[Any]] = {
+    "matters": Matters,
+    "claims": Claims,
+    "grades": Grades,
+    "growth": Growth,
+}
+#: So many entries, or one in a hundred, are laid behind a kept image each time anew
+#: before it is written again.
+_FEW = 1000
+
 _ARRAYS = ("recorded", "marks", "rest", "arg_starts", "arg_words")
 
 
@@ -47,11 +56,15 @@ class Imaged(Protocol):
         """Say how a log stands now."""
         ...
 
+    def head_at(self, size: int) -> LogHead | None:
+        """Say how the log of all stood when it held so many; none if it never did."""
+        ...
+
     def count_redacted(self) -> int:
         """Say how many entries were redacted."""
         ...
 
-    def lines(self) -> Iterator[tuple[int, bytes | Entry]]:
+    def lines(self, after: int = 0) -> Iterator[tuple[int, bytes | Entry]]:
         """Give position and stored line of each entry; a stub where it is redacted."""
         ...
 
@@ -92,41 +105,61 @@ def read_image(
         JournalFileError: A row of it is no text.
         JournalOutsideError: It cannot be read.
     """
-    key = _key(store, clearance)
-    kept = None if path is None else _load(path, key)
-    if kept is not None:
-        return kept
-    maker = Maker(store.zone, clearance)
-    maker.take(read_all(store.lines(), store.zone, store.where))
-    image = maker.image()
+    state = _state(store, clearance)
+    kept = None if path is None else _load(path)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    image = kept and _grown(store, clearance, state, *kept)
+    if kept is not None and image is not None:
+        if image.size - kept[1].size < max(_FEW, image.size // 100):
+            return image  # the next one grows as quickly from what is kept
+    else:
+        maker = Maker(store.zone, clearance)
+        maker.take(read_all(store.lines(), store.zone, store.where))
+        image = maker.image()
+        assert image is not None, "nothing came before it"
     # Where somebody wrote meanwhile, it is good for now and nothing to keep.
-    if path is not None and _key(store, clearance) == key:
+    if path is not None and _state(store, clearance) == state:
         with suppress(OSError):  # one that cannot be kept is made again next time
-            _save(path, key, image, _rights_of(store.where))
+            _save(path, state, image, _rights_of(store.where))
     return image
 
 
-def _key(store: Imaged, clearance: Clearance) -> bytes:
-    """Give what tells one state of one journal, and one reader, from every other."""
+def _grown(
+    store: Imaged, clearance: Clearance, now: State, then: State, image: Image
+) -> Image | None:
+    """Lay what came since behind a kept image, if it is of this journal and reader."""
+    size, root, *others = then
+    head = store.head_at(size) if others == list(now[2:]) else None
+    if head is None or head.root.hex() != root or image.size != size:
+        return None
+    maker = Maker(store.zone, clearance, image)
+    maker.take(read_all(store.lines(size), store.zone, store.where))
+    return maker.image()
+
+
+#: Size and root of the log, how many entries were redacted, the zone, the reader's
+#: marks: what tells one state of one journal, and one reader, from every other.
+State = list[Any]
+
+
+def _state(store: Imaged, clearance: Clearance) -> State:
     head = store.head()
-    facts = [head.size, head.root.hex(), store.count_redacted(), store.zone]
-    facts.append(None if clearance.marks is None else sorted(clearance.marks))
-    return sha256(_MAGIC + json.dumps(facts).encode()).digest()
+    marks = None if clearance.marks is None else sorted(clearance.marks)
+    return [head.size, head.root.hex(), store.count_redacted(), store.zone, marks]
 
 
-def _load(path: Path, key: bytes) -> Image | None:
-    """Read a kept image, if it is whole and has this key."""
+def _load(path: Path) -> tuple[State, Image] | None:
+    """Read a kept image, if it is whole; and of what it is one."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    start = len(_MAGIC) + 64
-    head, seal = _MAGIC + key, data[len(_MAGIC) + 32 : start]
-    if not data.startswith(head):
+    start = len(_MAGIC) + 32
+    body = memoryview(data)[start:]
+    if not data.startswith(_MAGIC) or sha256(body).digest() != data[start - 32 : start]:
         return None
-    if sha256(head + memoryview(data)[start:]).digest() != seal:
-        return None
-    with np.load(io.BytesIO(memoryview(data)[start:]), allow_pickle=False) as kept:
+    with np.load(io.BytesIO(body), allow_pickle=False) as kept:
         return _from_arrays(kept)
 
 
@@ -135,17 +168,16 @@ def _rights_of(where: str) -> int:
     return 0o600 if is_address(where) else Path(where).stat().st_mode & 0o777
 
 
-def _save(path: Path, key: bytes, image: Image, mode: int) -> None:
+def _save(path: Path, state: State, image: Image, mode: int) -> None:
     """Write an image, whole or not at all, for the eyes of those who read the journal."""
     out = io.BytesIO()
-    np.savez(out, **_to_arrays(image))
+    np.savez(out, **_to_arrays(image, state))
     body = out.getbuffer()
-    head = _MAGIC + key
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(head + sha256(head + body).digest())
+            file.write(_MAGIC + sha256(body).digest())
             file.write(body)
         fresh.replace(path)
     except BaseException:
@@ -153,27 +185,28 @@ def _save(path: Path, key: bytes, image: Image, mode: int) -> None:
         raise
 
 
-def _to_arrays(image: Image) -> dict[str, Any]:
+def _to_arrays(image: Image, state: State) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(image, name) for name in _ARRAYS}
     for table, kind in _TABLES.items():
         rows = getattr(image, table)
         for each in fields(kind):
             found[f"{table}.{each.name}"] = getattr(rows, each.name)
-    words = json.dumps([image.zone, image.words, image.mark_sets]).encode()
+    words = json.dumps([state, image.zone, image.words, image.mark_sets]).encode()
     found["words"] = np.frombuffer(words, dtype=np.uint8)
     return found
 
 
-def _from_arrays(kept: Any) -> Image:
-    zone, words, mark_sets = json.loads(kept["words"].tobytes())
+def _from_arrays(kept: Any) -> tuple[State, Image]:
+    state, zone, words, mark_sets = json.loads(kept["words"].tobytes())
     tables = {
         table: kind(*(kept[f"{table}.{each.name}"] for each in fields(kind)))
         for table, kind in _TABLES.items()
     }
-    return Image(
+    image = Image(
         zone=zone,
         words=tuple(words),
         mark_sets=tuple(tuple(marks) for marks in mark_sets),
         **{name: kept[name] for name in _ARRAYS},
         **tables,
     )
+    return state, image

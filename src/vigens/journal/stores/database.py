@@ -60,6 +60,10 @@ class Queries(Protocol):
         """Give how a log stood after each commit, the oldest first."""
         ...
 
+    def head_at(self, log: str, size: int) -> LogHead | None:
+        """Give how a log stood when it was so long, if a commit made it so."""
+        ...
+
     def head_of(self, log: str) -> LogHead | None:
         """Give how a log stands now; none where it holds nothing."""
         ...

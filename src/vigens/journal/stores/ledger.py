@@ -163,12 +163,11 @@ class Ledger:
         """IANA name whose civil days give the bounds of dates."""
         return self._database.zone
 
-    def lines(self) -> Iterator[tuple[int, bytes | Entry]]:
+    def lines(self, after: int = 0) -> Iterator[tuple[int, bytes | Entry]]:
         """Give position and stored line of each entry; a stub where it is redacted.
 
         For what derives the ids itself.
         """
-        after = 0
         while True:
             with self._database.reading() as rows:
                 page = [
@@ -222,6 +221,11 @@ class Ledger:
         """Say how a log stands now; see `Store.head`."""
         with self._database.reading() as rows:
             return rows.head_of(log) or LogHead(log, 0, EMPTY_ROOT, 0)
+
+    def head_at(self, size: int) -> LogHead | None:
+        """Say how the log of all stood when a commit made it so long, if one did."""
+        with self._database.reading() as rows:
+            return rows.head_at(ALL_ENTRIES, size)
 
     def heads(self, log: str = ALL_ENTRIES) -> tuple[LogHead, ...]:
         """Give how a log stood after each commit; see `Store.heads`."""

@@ -133,6 +133,15 @@ class SqliteRows:
         )
         return None if row is None else LogHead(*row)
 
+    def head_at(self, log: str, size: int) -> LogHead | None:
+        """Give how a log stood when it was so long, if a commit made it so."""
+        row = self._one(
+            "SELECT log, size, root, recorded_us FROM head WHERE log = ? AND size = ?",
+            log,
+            size,
+        )
+        return None if row is None else LogHead(*row)
+
     def leaves_of(self, log: str, start: int, end: int | None) -> list[bytes]:
         """Give leaf hashes of a log, numbered from 0."""
         span = (start, _NO_END if end is None else end)

@@ -37,7 +37,9 @@ def test_every_page_leads_to_its_citation(client: TestClient) -> None:
     link = html.unescape(text.split('class="cite" href="')[1].split('"')[0])
     page = client.get(link).text
     assert "Cite this view" in page
-    permanent = html.unescape(page.split('class="button" href="')[1].split('"')[0])
+    permanent = html.unescape(
+        page.split('class="button permanent" href="')[1].split('"')[0]
+    )
     assert permanent.startswith("/counts?as_of=2026-02-01&known_at=2026-03-08T09")
     assert "recorded_at=" in permanent
     shown = client.get(permanent)
@@ -51,7 +53,7 @@ def test_every_page_leads_to_its_citation(client: TestClient) -> None:
 )
 def test_a_citation_leads_nowhere_else(client: TestClient, to: str) -> None:
     page = client.get("/cite", params={"to": to}).text
-    link = page.split('class="button" href="')[1].split('"')[0]
+    link = page.split('class="button permanent" href="')[1].split('"')[0]
     assert link.startswith("/?as_of=")
 
 

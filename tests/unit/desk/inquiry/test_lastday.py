@@ -55,6 +55,8 @@ def test_a_rough_date_gives_a_range(writer: Writer) -> None:
     (row,) = read_last_day(writer.session("2026-02-10")).counts
     assert row.day.words == "1 to 2"
     assert row.before.words == "0 to 1"
+    assert [title for _, title in row.day.refs] == ["dries", "dries"]
+    assert len(row.before.refs) == 1
 
 
 def test_a_watch_for_one_place_watches_only_in_part(writer: Writer) -> None:

@@ -65,7 +65,7 @@ def copy_to_server(found: Inspection, address: str) -> int:
     wire = Wire(address, where)
     try:
         with told(where):
-            connection = wire.begin()
+            connection, _ = wire.begin()
             _refuse_unfit(wire, found.zone, where)
             for table in _COPIED:
                 pour(connection, table, _as_text(found, table))

@@ -72,10 +72,11 @@ class PostgresDatabase:
     def writing(self) -> Iterator[PostgresRows]:
         """Change the database in one transaction; see `Database.writing`."""
         with self._writing, told(self.where):
-            connection = self._writer.begin()
+            connection, end = self._writer.begin()
             try:
-                rows = PostgresRows(connection, self.where)
+                rows = PostgresRows(connection, self.where, end)
                 yield rows
+                rows.send()
                 self._commit(connection, rows.last_written)
             except BaseException:
                 self._writer.roll_back()
@@ -144,7 +145,7 @@ class PostgresDatabase:
         new one has its turn.
         """
         try:
-            connection = self._writer.begin()
+            connection, _ = self._writer.begin()
             return PostgresRows(connection, self.where).kind_of(identifier) is not None
         except (driver(self.where).Error, JournalOutsideError):
             raise JournalOutsideError(

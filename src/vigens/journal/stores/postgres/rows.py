@@ -15,6 +15,7 @@ from vigens.journal.proof import (
 )
 from vigens.journal.store import Backup, LogHead
 from vigens.journal.stores.laying import HeadRow, Rows
+from vigens.journal.stores.postgres.encoding import RECORDS, encoded
 from vigens.journal.values import format_json
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ TYPES = {
     "setting": ("text", "text"),
 }
 
-#: Up to so many rows, one statement is quicker than a bulk copy.
-_FEW = 3
+#: Up to so many rows, one statement is quicker than a bulk copy, and can wait until the
+#: commit to be sent together with it.
+_FEW = {"entry": 3, "leaf": 3, "head": 16}
 
 _NO_END = 2**63 - 1
 
@@ -41,19 +43,49 @@ _NO_END = 2**63 - 1
 class PostgresRows:
     """The rows of a journal, through one connection; see `Queries` and `Changes`."""
 
-    __slots__ = ("_connection", "_where", "last_written")
+    __slots__ = ("_connection", "_end", "_waiting", "_where", "last_written")
 
-    def __init__(self, connection: Connection, where: str) -> None:
-        """Take a connection; `where` names the journal in messages."""
+    def __init__(
+        self,
+        connection: Connection,
+        where: str,
+        end: tuple[int, int | None] | None = None,
+    ) -> None:
+        """Take a connection.
+
+        Args:
+            connection: To the server.
+            where: Names the journal in messages.
+            end: How many entries there are and when the last was recorded, if nobody
+                else can add any while this lives.
+        """
         self._connection = connection
         self._where = where
+        self._end = end
+        self._waiting: list[tuple[bytes, Sequence[object]]] = []
         self.last_written: str | None = None
 
+    def _execute(self, query: str, values: Sequence[object]) -> Any:
+        self.send()
+        return self._connection.execute(query.encode(), values)
+
     def _one(self, query: str, *values: object) -> Any:
-        return self._connection.execute(query.encode(), values).fetchone()
+        return self._execute(query, values).fetchone()
 
     def _all(self, query: str, *values: object) -> list[Any]:
-        return self._connection.execute(query.encode(), values).fetchall()
+        found: list[Any] = self._execute(query, values).fetchall()
+        return found
+
+    def send(self) -> None:
+        """Send what waits to be written, in one go."""
+        waiting, self._waiting = self._waiting, []
+        if len(waiting) > 1 and _can_pipeline():
+            with self._connection.pipeline():
+                for query, values in waiting:
+                    self._connection.execute(query, values)
+        else:
+            for query, values in waiting:
+                self._connection.execute(query, values)
 
     def kind_of(self, identifier: str) -> str | None:
         """Give the kind of an entry, or none if it is not here."""
@@ -62,11 +94,17 @@ class PostgresRows:
 
     def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
         """Tell which of some ids are here, with the kind of each."""
-        query = "SELECT id, kind FROM vigens.entry WHERE id = ANY(%s)"
+        # One step in the index for each: else a young table is read through.
+        query = (
+            "SELECT name, kind FROM unnest(%s::text[]) AS name, LATERAL (SELECT kind "
+            'FROM vigens.entry WHERE id = name COLLATE "C" LIMIT 1) AS found'
+        )
         return dict(self._all(query, list(ids)))
 
     def last_recorded_us(self) -> int | None:
         """When the entry at the end was recorded, if there is one."""
+        if self._end is not None:
+            return self._end[1]
         row = self._one(
             "SELECT recorded_us FROM vigens.entry ORDER BY position DESC LIMIT 1"
         )
@@ -74,7 +112,9 @@ class PostgresRows:
 
     def size_of(self, log: str) -> int:
         """Say how many entries a log holds."""
-        if log == ALL_ENTRIES:
+        if log == ALL_ENTRIES and self._end is not None:
+            size = self._end[0]
+        elif log == ALL_ENTRIES:
             (size,) = self._one("SELECT max(position) FROM vigens.entry")
         else:
             query = "SELECT max(number) FROM vigens.leaf WHERE log = %s"
@@ -144,6 +184,16 @@ class PostgresRows:
         )
         return None if row is None else LogHead(*row)
 
+    def head_at(self, log: str, size: int) -> LogHead | None:
+        """Give how a log stood when it was so long, if a commit made it so."""
+        row = self._one(
+            "SELECT log, size, root, recorded_us FROM vigens.head "
+            "WHERE log = %s AND size = %s",
+            log,
+            size,
+        )
+        return None if row is None else LogHead(*row)
+
     def leaves_of(self, log: str, start: int, end: int | None) -> list[bytes]:
         """Give leaf hashes of a log, numbered from 0."""
         span = (start, _NO_END if end is None else end)
@@ -208,7 +258,9 @@ class PostgresRows:
         """Insert the rows of some entries."""
         self._fill("entry", rows.entries)
         self._fill("leaf", rows.leaves)
-        self.last_written = rows.entries[-1][1]  # its id
+        position, self.last_written, _, recorded_us, *_ = rows.entries[-1]
+        if self._end is not None:
+            self._end = position, recorded_us
 
     def write_heads(self, heads: Sequence[HeadRow]) -> None:
         """Insert the heads of the logs that a commit made longer."""
@@ -216,7 +268,7 @@ class PostgresRows:
 
     def write_signature(self, head: SignedHead) -> None:
         """Insert a signed head, unless the key has signed this one already."""
-        self._connection.execute(
+        self._execute(
             "INSERT INTO vigens.signed_head VALUES (%s, %s, %s, %s) "
             "ON CONFLICT DO NOTHING",
             (head.log, head.size, head.key, format_json(head_to_json(head))),
@@ -224,11 +276,11 @@ class PostgresRows:
 
     def write_redaction(self, position: int, fact: str) -> None:
         """Record why a row is emptied, and empty it."""
-        self._connection.execute("SELECT vigens.redact(%s, %s)", (position, fact))
+        self._execute("SELECT vigens.redact(%s, %s)", (position, fact))
 
     def write_backup(self, backup: Backup) -> None:
         """Insert a line on a backup."""
-        self._connection.execute(
+        self._execute(
             "INSERT INTO vigens.backup (path, host, made_at, size) "
             "VALUES (%s, %s, %s, %s)",
             (backup.path, backup.host, backup.made_at, backup.size),
@@ -243,14 +295,22 @@ class PostgresRows:
 
     def _fill(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows at the end of a table; many of them as a binary copy."""
-        if len(rows) > _FEW:
+        if len(rows) > _FEW[table]:
+            self.send()
             pour(self._connection, table, rows)
         elif rows:
             marks = ", ".join(["%s"] * len(TYPES[table]))
             places = ", ".join([f"({marks})"] * len(rows))
             query = f"INSERT INTO vigens.{table} VALUES {places}"  # noqa: S608 # ours
             values = [value for row in rows for value in row]
-            self._connection.execute(query.encode(), values)
+            self._waiting.append((query.encode(), values))
+
+
+def _can_pipeline() -> bool:
+    """Say whether the client's library can send several statements at once."""
+    from psycopg import Pipeline
+
+    return Pipeline.is_supported()
 
 
 def pour(
@@ -259,10 +319,15 @@ def pour(
     """Copy rows into a table, in binary."""
     from psycopg.types.string import BytesBinaryDumper
 
+    statement = f"COPY vigens.{table} FROM STDIN WITH (FORMAT BINARY)"
+    if table in RECORDS:
+        with connection.cursor().copy(statement.encode()) as copy:
+            for part in encoded(table, rows):
+                copy.write(part)
+        return
     # The driver's own way for bytes, in place of the slower one of DB-API's `Binary`.
     cursor = connection.cursor()
     cursor.adapters.register_dumper(bytes, BytesBinaryDumper)
-    statement = f"COPY vigens.{table} FROM STDIN WITH (FORMAT BINARY)"
     with cursor.copy(statement.encode()) as copy:
         copy.set_types(TYPES[table])
         for row in rows:

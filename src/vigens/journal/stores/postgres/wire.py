@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _BEGIN = """
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SET LOCAL lock_timeout = {:.0f};
-SELECT vigens.take_turn()
+SELECT vigens.take_turn();
+SELECT position, recorded_us FROM vigens.entry ORDER BY position DESC LIMIT 1
 """
 
 #: How often to look for the end of a connection.
@@ -63,8 +64,11 @@ class Wire:
                 raise
         return connection
 
-    def begin(self) -> psycopg.Connection[Any]:
+    def begin(self) -> tuple[psycopg.Connection[Any], tuple[int, int | None]]:
         """Begin to write, as soon as no other writer is at it.
+
+        Returns:
+            The connection; how many entries there are, and when the last was recorded.
 
         Raises:
             psycopg.Error: Another writer does not end, or the connection was lost.
@@ -72,11 +76,14 @@ class Wire:
         """
         connection = self.ready()
         try:
-            connection.execute(_BEGIN.format(1000 * LOCK_SECONDS).encode())
+            answers = connection.execute(_BEGIN.format(1000 * LOCK_SECONDS).encode())
+            while answers.nextset():
+                pass
+            size, recorded_us = answers.fetchone() or (0, None)
         except BaseException:
             self.roll_back()
             raise
-        return connection
+        return connection, (size, recorded_us)
 
     def is_owner(self) -> bool:
         """Say whether we may do with the journal what its owner may."""

@@ -1,0 +1,63 @@
+"""Look at a page as somebody who may be kept out of it: axe-core, keys, narrow screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+#: Findings that keep somebody out; what is moderate or minor is not looked at.
+_GRAVE = {"serious", "critical"}
+
+
+def barriers(page: Page) -> list[str]:
+    """List what axe-core finds serious or critical: rule, and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{one['id']}: {node['target'][0]}: {node['html'][:160]}"
+        for one in found["violations"]
+        if one["impact"] in _GRAVE
+        for node in one["nodes"][:3]
+    ]
+
+
+def overflows(page: Page) -> list[str]:
+    """List what makes a page wider than its screen."""
+    wide: list[str] = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          return [...document.querySelectorAll("main *, header *, footer *")]
+            .filter(e => e.getBoundingClientRect().right > width + 1
+              && !e.closest(".scroll, .rooms, .pages, pre, svg, [class*=scroll]"))
+            .slice(0, 5)
+            .map(e => e.outerHTML.slice(0, 120));
+        }"""
+    )
+    return wide
+
+
+def watch(page: Page) -> list[str]:
+    """Collect what the page complains of, and every request that leaves the board."""
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            troubles.append(message.text)
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            troubles.append(request.url)
+            if not request.url.startswith(("http://127.0.0.1", "data:"))
+            else None
+        ),
+    )
+    return troubles

@@ -1,0 +1,71 @@
+"""Every shipped catalogue says the same as the English: places, marks, plurals."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "src" / "vigens" / "board" / "tongues"
+CATALOGUES = sorted(path.stem for path in FOLDER.glob("*.po"))
+
+#: Places for facts, tags, and code: they must come through a translation unchanged.
+PLACES = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w+\}")
+TAGS = re.compile(r"</?[a-z]+[^>]*>")
+CODE = re.compile(r"`[^`…]+`")
+
+
+def read(code: str) -> Catalog:
+    with (FOLDER / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def tool() -> ModuleType:
+    """Load the tool that keeps the catalogues."""
+    spec = importlib.util.spec_from_file_location("tongues", ROOT / "tools/tongues.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pairs(code: str) -> list[tuple[str, str]]:
+    """Give what is said with what it is translated to; of plurals the general form."""
+    found = []
+    for each in read(code):
+        if each.id and each.string:
+            says = each.id if isinstance(each.id, str) else each.id[-1]
+            last = each.string if isinstance(each.string, str) else each.string[-1]
+            found.append((says, last))
+    return found
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_a_translation_keeps_places_tags_and_code(code: str) -> None:
+    for says, translated in pairs(code):
+        for pattern in (PLACES, TAGS, CODE):
+            kept = sorted(pattern.findall(translated))
+            assert sorted(set(pattern.findall(says))) == sorted(set(kept)), translated
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_a_translation_is_safe_and_not_doubtful(code: str) -> None:
+    for each in read(code):
+        assert not each.fuzzy or not each.id, each.id
+    for says, translated in pairs(code):
+        assert "<script" not in translated
+        assert translated.startswith(" ") == says.startswith(" "), says
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_a_catalogue_has_every_message(code: str) -> None:
+    kept = tool()
+    catalogue = kept.bring_up(FOLDER / f"{code}.po", kept.messages())
+    assert kept.missing(catalogue) == []

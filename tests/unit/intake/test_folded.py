@@ -1,0 +1,26 @@
+"""Lines that only fold a sentence, in texts too short to count lines."""
+
+from __future__ import annotations
+
+from vigens.intake import read_document, suggest
+
+FOLDED = """Geneva, 6 March 2026. Talks on water.
+
+On 5 March 2026 the foreign ministers of France and Poland met in Geneva. Poland said
+that it was ready to send 40 engineers to the monitoring mission.
+"""
+
+
+def test_a_short_folded_text_is_read_as_if_it_were_not_folded() -> None:
+    plain = FOLDED.replace("said\nthat", "said that")
+    kinds = [
+        [s.kind for s in suggest(read_document(t.encode(), "a.txt"))]
+        for t in (FOLDED, plain)
+    ]
+    assert kinds[0] == kinds[1]
+    assert "meeting" in kinds[0]
+
+
+def test_a_list_of_short_lines_is_not_folded() -> None:
+    text = "Home\nNews about the talks in Geneva and the water of the river\nsports\n"
+    assert suggest(read_document(text.encode(), "a.txt")) == ()
