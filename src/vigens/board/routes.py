@@ -57,10 +57,10 @@ WAYS: tuple[Way, ...] = (
     *INQUIRY,
     *SHEETS,
     *OUTGOING,
-    *HOOKS,
     *FORMS,
     *INBOX,
     *LADDER,
+    *HOOKS,
     *PERSONAL,
 )
 

@@ -129,6 +129,8 @@ _IGNORED = """\
 *.key
 *.key.new
 sealed/
+# Who signs in to the board of this case.
+people.db*
 # What databases leave beside the file.
 *.db-wal
 *.db-shm

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.unit.board.conftest import HOSTILE, write_case
-from tests.unit.board.desk import (
-    SharedDesk,
-    open_desk,
-    send,
-)
+from tests.unit.board.conftest import HOSTILE, clock, write_case
+from tests.unit.board.desk import SharedDesk, open_desk, send
+from tests.unit.board.sender import fields_in
 from tests.unit.board.test_hostile import wrong_in
-from vigens.people import (
-    Role,
-    read_access,
-)
+from vigens.journal import open_journal
+from vigens.people import Role, read_access
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +109,25 @@ def test_no_path_leads_to_another_account(desk: SharedDesk, path: str) -> None:
     assert wrong_in(page.text) == []
     if page.status_code == 200:
         assert "<h1>People</h1>" in page.text or "<h1" in page.text
+
+
+def test_what_is_recorded_is_noted_with_who_did_it(tmp_path: Path) -> None:
+    desk = open_desk(write_case(tmp_path / "case"))
+    client, path = desk.client("reviewer"), "/record/event/ceasefire.begins"
+    said = {"arg_1": "general", "happened": "2026-02-20", "do": "look"}
+    told = {"source": "https://gazette.example/peace", "published": "2026-02-21"}
+    looked = client.post(
+        path, data={**fields_in(client.get(path).text), **said, **told}
+    )
+    assert looked.status_code == 200
+    assert read_access(desk.people, account="reviewer")[0].what == "signed in"
+    done = client.post(path, data={**fields_in(looked.text), "do": "record"})
+    line = read_access(desk.people, account="reviewer")[0]
+    assert (line.what, line.address) == ("recorded", "testclient")
+    assert line.detail == f"{path} → {done.headers['location']}"
+    with open_journal(desk.folder / "journal.jsonl", clock) as journal:
+        assert journal.entries()[-1].recorded_by == "reviewer"
+    desk.people.close()
 
 
 def test_the_auditor_sees_who_came_and_who_was_refused(desk: SharedDesk) -> None:

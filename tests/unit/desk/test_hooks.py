@@ -133,10 +133,12 @@ def test_what_does_not_arrive_is_tried_again_and_then_given_up(folder: Path) -> 
     courier.round()
     flood(folder)
     receiver.status = 500
-    for seconds in BACKOFF:
-        assert courier.round().failed == 1
-        assert courier.round().failed == 0  # not before its time
+    assert courier.round().failed == 1
+    assert courier.round().failed == 0  # not before its time
+    for seconds in BACKOFF[:-1]:
         clock.wait(seconds)
+        assert courier.round().failed == 1
+    clock.wait(BACKOFF[-1])
     assert courier.round().failed == 1
     state = Hooks(folder).read()
     assert state.waiting == []
@@ -174,6 +176,28 @@ def test_a_full_queue_keeps_changes_for_later(folder: Path, monkeypatch: Any) ->
     courier.round()
     told = [json.loads(body) for _, _, body in receiver.got[-2:]]
     assert "f-2" in json.dumps(told[-1])
+
+
+def test_the_thread_sends_what_waits_and_looks_when_something_is_written(
+    folder: Path,
+) -> None:
+    receiver = Receiver()
+    courier = Courier(folder, present, send=receiver)
+    assert not courier._is_quiet()
+    courier.round()
+    courier._is_quiet()
+    assert courier._is_quiet()
+    flood(folder)
+    assert not courier._is_quiet()
+    courier.test("h1")
+    courier.start()
+    for _ in range(100):
+        if len(receiver.got) == 2:
+            break
+        threading.Event().wait(0.1)
+    courier.stop()
+    types = [json.loads(body)["type"] for _, _, body in receiver.got]
+    assert types == ["vigens.test", "vigens.changed"]
 
 
 def test_a_test_message_says_that_it_is_one(folder: Path) -> None:

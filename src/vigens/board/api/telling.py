@@ -40,10 +40,14 @@ from vigens.people import ONLOOKER, Happening, Permission
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from vigens.base import Finding
     from vigens.board.answering import Desk
 
 #: How many answers are kept for who asks the same.
 MOST_ANSWERS = 128
+
+#: Most findings that a problem document tells.
+MOST_FINDINGS = 20
 
 _LOG = logging.getLogger("vigens.board")
 _CACHE = "private, no-cache"
@@ -127,8 +131,7 @@ class Teller:
         form["detail"] = form["detail"].replace(home, "")
         form["where"] = form["where"].replace(home, "")
         if status == 503 and isinstance(error, InputError):
-            case = self.desk.casebook.case()
-            form["findings"] = findings_form(case.compiled.findings[:20])
+            form["findings"] = findings_form(self._findings())
         headers = {"Cache-Control": "no-store"}
         if status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="vigens"'
@@ -296,6 +299,13 @@ class Teller:
             return self.desk.casebook.case().compiled.is_usable
         except VigensError:
             return False
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """Give what is wrong in the agreement files, where the case can be read."""
+        try:
+            return self.desk.casebook.case().compiled.findings[:MOST_FINDINGS]
+        except VigensError:
+            return ()
 
 
 def body_of(

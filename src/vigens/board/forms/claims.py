@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 
     from vigens.journal import Entry, Passage
 
-WHAT, SOURCE, TIMES, GRADE = (
-    "What is said",
-    "Where it stands",
-    "When",
-    "How far to trust",
-)
+WHAT = N_("What is said")
+SOURCE = N_("Where it stands")
+TIMES = N_("When")
+GRADE = N_("How far to trust it")
 
 #: Kinds of sources that are proposed beside those that the case uses already.
 _TYPES = ("issuer", "press", "agency", "broadcaster", "social media", "document")

@@ -224,7 +224,7 @@ def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         values = state.atom.values
         is_cell = state.atom.name == "endorsed" and values[:1] == (instrument,)
         yield ShownChange(
-            "matrix" if is_cell else "state",
+            N_("matrix") if is_cell else N_("state"),
             str(state.atom),
             visit.link("/why", q=str(state.atom)),
             (sign_of(state.before.verdict), sign_of(state.after.verdict)),
@@ -233,7 +233,7 @@ def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         )
     for more in changes.further:
         words = f"{more.number} more of {more.fluent}"
-        yield ShownChange("state", words, "", (None, None), more.before, more.after)
+        yield ShownChange(N_("state"), words, "", (None, None), more.before, more.after)
 
 
 def _duties(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
@@ -245,7 +245,7 @@ def _duties(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         who = changes.after.case.program.title_of(either.obligor or "")
         words = ": ".join(part for part in (duty.title, who, about) if part)
         yield ShownChange(
-            "obligation",
+            N_("obligation"),
             words,
             visit.link(f"/obligation/{duty.name}"),
             (None, None),
@@ -277,14 +277,14 @@ def _steps(changes: Changes) -> Iterator[ShownChange]:
         before = step.before.sentence if step.before else "not known"
         after = step.after.sentence if step.after else "not known"
         yield ShownChange(
-            "planned step", either.step.name, "", (None, None), before, after
+            N_("planned step"), either.step.name, "", (None, None), before, after
         )
 
 
 def _counts(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
     for changed in changes.counts[:MOST_TOLD]:
         yield ShownChange(
-            "count",
+            N_("count"),
             changed.title,
             visit.link(f"/counts/{changed.measure}"),
             (None, None),
@@ -322,7 +322,7 @@ def _weights(
         words = [_weight(side, name) for side in sides]
         if words[0] != words[1]:
             yield ShownChange(
-                "evidence",
+                N_("evidence"),
                 f"{matter.kind}: {matter.title}",
                 ""
                 if name not in sides[0].assembled.weighings

@@ -102,7 +102,7 @@ def _arguments(writing: Writing, params: Sequence[Variable]) -> tuple[Field, ...
                 f"arg_{number}",
                 param.name.replace("_", " "),
                 "open",
-                f"which {param.sort}" + (": choose or type" if options else ""),
+                N_("a name of the agreements: choose or type") if options else "",
                 options,
                 is_required=True,
                 longest=120,

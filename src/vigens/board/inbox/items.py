@@ -31,6 +31,7 @@ from vigens.board.inbox.accepting import (
     refuse_delegation,
 )
 from vigens.board.inbox.texts import ShownText, show_text
+from vigens.board.tongues import N_
 from vigens.desk import (
     Likenesses,
     edit_suggestion,
@@ -157,7 +158,7 @@ def show_inbox(visit: Visit) -> Page:
             visit.link("/inbox", state=name),
             name == state,
         )
-        for name in ("waiting", "accepted", "rejected")
+        for name in (N_("waiting"), N_("accepted"), N_("rejected"))
     )
 
     def page_at(other: int, *, is_there: bool) -> str:
@@ -350,15 +351,15 @@ def _facts(writing: Writing, item: Suggested) -> list[tuple[str, str]]:
         for actor in row["actors"]
     )
     facts = [
-        ("would record", f"a {kind}"),
-        ("modality", str(row["modality"])),
-        ("named", actors),
-        ("report", str(document.get("title") or document["name"])),
-        ("published", str(document.get("published") or "no date")),
-        ("address", str(document.get("address") or document["name"])),
-        ("passed on by", ", ".join(document.get("chain") or ())),
-        ("proposed by", f"{row['rule']}: {', '.join(row['why']) or 'no cue'}"),
-        ("strength", f"{round(float(row['strength']) * 100)} of 100"),
-        ("set by a person", ", ".join(sorted(item.edits))),
+        (N_("would record"), f"a {kind}"),
+        (N_("modality"), str(row["modality"])),
+        (N_("named"), actors),
+        (N_("report"), str(document.get("title") or document["name"])),
+        (N_("published"), str(document.get("published") or "no date")),
+        (N_("address"), str(document.get("address") or document["name"])),
+        (N_("passed on by"), ", ".join(document.get("chain") or ())),
+        (N_("proposed by"), f"{row['rule']}: {', '.join(row['why']) or 'no cue'}"),
+        (N_("strength"), f"{round(float(row['strength']) * 100)} of 100"),
+        (N_("set by a person"), ", ".join(sorted(item.edits))),
     ]
     return [(name, words) for name, words in facts if words]

@@ -32,6 +32,10 @@ RUNGS = (
 )
 
 
+#: So many parties are shown unfolded; of more, those of which something was decided.
+FEW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class ShownRung:
     """One rung of one domain: its sign, and why."""
@@ -81,11 +85,22 @@ class ShownOffer:
 
 @dataclass(frozen=True, slots=True)
 class PartyLadder:
-    """The offers of one party."""
+    """The offers of one party.
 
-    name: str
+    Attributes:
+        title: Of the party.
+        offers: In the order in which they were recorded.
+        is_open: Whether they are shown unfolded.
+    """
+
     title: str
     offers: tuple[ShownOffer, ...]
+    is_open: bool
+
+    @property
+    def n_decisions(self) -> int:
+        """Count the approvals that were recorded."""
+        return sum(len(offer.decisions) for offer in self.offers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +142,7 @@ def show_approvals(visit: Visit) -> Page:
     asked = visit.ask("party")
     chosen = [asked] if asked in offers else sorted(offers)
     ladders = tuple(
-        PartyLadder(
-            party,
-            program.title_of(party),
-            tuple(_offer(visit, entry, second) for entry in offers[party]),
-        )
+        _ladder(visit, offers[party], second, is_open=len(chosen) <= FEW)
         for party in chosen
     )
     levels = LEVELS if person.is_alone else tuple(sorted(person.levels))
@@ -152,6 +163,15 @@ def show_approvals(visit: Visit) -> Page:
         person.delegation is not None,
     )
     return Page("approvals.html", _("Approvals"), context)
+
+
+def _ladder(
+    visit: Visit, offers: list[Entry], second: SecondLook, *, is_open: bool
+) -> PartyLadder:
+    shown = tuple(_offer(visit, entry, second) for entry in offers)
+    title = visit.case.program.title_of(str(offers[0].payload["party"]))
+    has_any = any(offer.decisions for offer in shown)
+    return PartyLadder(title, shown, is_open or has_any)
 
 
 def _offer(visit: Visit, entry: Entry, second: SecondLook) -> ShownOffer:

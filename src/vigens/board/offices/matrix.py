@@ -40,7 +40,10 @@ class StageMatrix:
         has_whole: Whether stages of the whole text are shown.
         key: The stages of the legend.
         telling: Parties that stand on some stage.
-        unknown: Parties of which nothing holds, and not all is known.
+        unknown: Parties of which nothing holds, and not all is known; shown where they
+            are asked for, or where there is nobody else.
+        n_unknown: How many these are.
+        everybody: This page with all of them.
         none: Parties that surely stand on none.
     """
 
@@ -53,7 +56,9 @@ class StageMatrix:
     key: tuple[KeyLine, ...] = ()
     telling: tuple[MatrixRow, ...] = ()
     unknown: tuple[MatrixRow, ...] = ()
-    none: tuple[MatrixRow, ...] = ()
+    n_unknown: int = 0
+    everybody: str = ""
+    none: tuple[str, ...] = ()
 
 
 def show_matrix(visit: Visit) -> Page:
@@ -75,10 +80,10 @@ def show_matrix(visit: Visit) -> Page:
         facts.append(f"adopted {text.adopted}")
     facts.extend(f"{key}: {', '.join(each)}" for key, each in text.stated.items())
     facts.extend(f"{key}: unstated, {words}" for key, words in text.unstated.items())
-    rows = {"telling": [], "unknown": [], "none": []}  # type: dict[str, list[MatrixRow]]
-    for row in table.rows:
-        kind = "telling" if row.is_telling else "none" if row.is_known else "unknown"
-        rows[kind].append(_row(visit, table, row))
+    telling = [row for row in table.rows if row.is_telling]
+    rest = [row for row in table.rows if not row.is_telling]
+    unknown = [row for row in rest if not row.is_known]
+    is_whole = bool(visit.ask("all")) or not telling
     context = StageMatrix(
         listed,
         text.title,
@@ -87,9 +92,11 @@ def show_matrix(visit: Visit) -> Page:
         tuple(part.title for part in text.components),
         bool(table.whole),
         show_key((*table.whole, *table.of_parts)),
-        tuple(rows["telling"]),
-        tuple(rows["unknown"]),
-        tuple(rows["none"]),
+        tuple(_row(visit, table, row) for row in telling),
+        tuple(_row(visit, table, row) for row in unknown) if is_whole else (),
+        len(unknown),
+        visit.link("/matrix", text=chosen, all="yes"),
+        tuple(row.title for row in rest if row.is_known),
     )
     return Page("stages.html", title, context)
 

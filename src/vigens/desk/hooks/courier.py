@@ -42,6 +42,9 @@ BACKOFF = (5, 60, 300, 1800, 7200, 18000, 36000, 50400)
 #: Seconds that one attempt may take, and between two looks at the case.
 PATIENCE, LOOK_EVERY = 10, 30
 
+#: Answers change with the day alone, too: so many seconds may pass without a look.
+LONGEST_QUIET = 3600
+
 #: Most changes and entries that one message tells; the rest is counted.
 MOST_TOLD = 100
 
@@ -83,6 +86,7 @@ class Courier:
         self._send = send or post
         self._ends = threading.Event()
         self._thread: threading.Thread | None = None
+        self._looked: tuple[object, int] | None = None
 
     def start(self) -> None:
         """Work in a thread of its own from now on."""
@@ -118,7 +122,8 @@ class Courier:
     def _run(self) -> None:
         while not self._ends.wait(1 if self._is_due() else LOOK_EVERY):
             try:
-                self.round()
+                if self.hooks.is_any:
+                    self._deliver(0 if self._is_quiet() else self._notice())
             except (VigensError, OSError) as error:
                 _LOG.error("webhooks: %s", error)
 
@@ -130,6 +135,19 @@ class Courier:
         except VigensError:
             return False
         return any(one.next_at <= self._now() + 1 for one in waiting)
+
+    def _is_quiet(self) -> bool:
+        """Say whether nothing was written since the last look, not long ago."""
+        files = [*self._folder.glob("*.toml"), *self._folder.glob("journal.*")]
+        files += [*self._folder.glob("agreements/*.md"), self.hooks.path]
+        facts = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+        now = self._now()
+        if self._looked is not None and self._looked[0] == facts:
+            is_on_disk = any(path.name.startswith("journal.") for path in files)
+            if is_on_disk and now - self._looked[1] < LONGEST_QUIET:
+                return True
+        self._looked = facts, now
+        return False
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

@@ -14,7 +14,7 @@ from vigens.engine import HIGH, LOW, Verdict, verdict_at
 from vigens.rules import Atom, Constant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from vigens.desk.answers import Session
     from vigens.engine import Bounds
@@ -244,17 +244,24 @@ def read_stages(
         )
     text = known[name]
     whole, of_parts = stages_of(session, text)
+    names = tuple(parties) if parties is not None else program.values_of("party")
+    components = [part.name for part in text.components]
+    of_text = [
+        _columns(session, stage, [(name, party) for party in names]) for stage in whole
+    ]
+    keys = [(name, part, party) for part in components for party in names]
+    of_part = [_columns(session, stage, keys) for stage in of_parts]
     rows = [
         StageRow(
             party,
             program.title_of(party),
-            _cells(session, whole, (name,), party),
+            tuple(column[at] for column in of_text),
             tuple(
-                _cells(session, of_parts, (name, part.name), party)
-                for part in text.components
+                tuple(column[place * len(names) + at] for column in of_part)
+                for place in range(len(components))
             ),
         )
-        for party in (parties if parties is not None else program.values_of("party"))
+        for at, party in enumerate(names)
     ]
     return StageTable(text, whole, of_parts, tuple(rows))
 
@@ -280,18 +287,18 @@ def stages_of(
     return tuple(found[0]), tuple(found[1])
 
 
-def _cells(
-    session: Session, stages: Iterable[Stage], first: tuple[str, ...], party: str
-) -> tuple[StageCell, ...]:
-    values = (*first, party)
+def _columns(
+    session: Session, stage: Stage, keys: Sequence[tuple[str, ...]]
+) -> list[StageCell]:
+    """Work one stage out for many keys, in one look-up."""
     found = []
-    for stage in stages:
-        atom = Atom(stage.fluent, tuple(Constant(value) for value in values))
-        bounds = session.evaluation.bounds(atom)
+    every = session.evaluation.bounds_of(stage.fluent, keys) if keys else []
+    for values, bounds in zip(keys, every, strict=True):
         verdict = verdict_at(bounds, session.lens.as_of)
         since = since_of(bounds, verdict, session.lens.as_of)
+        atom = Atom(stage.fluent, tuple(Constant(value) for value in values))
         found.append(StageCell(stage, verdict, since, str(atom)))
-    return tuple(found)
+    return found
 
 
 def since_of(bounds: Bounds, verdict: Verdict, instant: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.desk.shifts.clocks import reading_words
 from vigens.desk.status import Count
 from vigens.desk.tallied import read_tallied
 from vigens.engine import phrase
@@ -157,7 +158,9 @@ def instance_of(session: Session, report: DutyReport) -> str:
     words = title(report.obligor) if report.obligor else "nobody named"
     about = ", ".join(value for _, value in report.binding)
     words += f", {about}" * bool(about)
-    return words + f", reading {report.reading}" * bool(report.reading)
+    if report.reading:
+        words += f", reading: {reading_words(session, report.reading)}"
+    return words
 
 
 def state_of(report: DutyReport) -> str:
@@ -175,7 +178,9 @@ def limit_words(session: Session, deadlines: tuple[DutyDeadline, ...]) -> list[s
         first, last = session.date(found.earliest), session.date(found.latest)
         limit = "not before" if found.relation == "at" else "not after"
         when = first if first == last else f"{first} at the earliest, {last} at most"
-        reading = f" (reading {found.reading})" if found.reading else ""
+        reading = ""
+        if found.reading:
+            reading = f" (reading: {reading_words(session, found.reading)})"
         lines.append(f"{limit} {when}{reading}")
     return lines
 

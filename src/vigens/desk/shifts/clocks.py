@@ -251,9 +251,11 @@ _SINGLE = (Message("1 day"), Message("1 hour"), Message("1 minute"))
 
 
 def _span(short: int, long: int) -> str:
-    """Say a span, or a range of spans in the finer of their two units."""
-    unit = max(_unit(short), _unit(long))
-    one, two = _one(short, unit), _one(long, unit)
+    """Say a span, or a range of spans."""
+    if short < 60 <= long:
+        return Message("at most {span}", span=_one(long))
+    finer = max(_unit(short), _unit(long)) if short else None
+    one, two = _one(short, finer if finer == _unit(long) else None), _one(long)
     return one if one == two else Message("{one} to {two}", one=one, two=two)
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.board.conftest import clock, open_client, write_case
+from tests.unit.board.desk import bare_client
+from vigens.board import make_app
 from vigens.board.api import ENDPOINTS, ROOT
 from vigens.board.api.filing import FILES
 from vigens.cli import main
@@ -209,6 +211,23 @@ def test_agreement_files_with_errors_are_a_problem_with_its_findings(
     assert answer.json()["findings"][0]["mend"]
     assert get(own_client, "/entries").status_code == 200
     assert get(own_client, "/findings").json()["findings"]
+
+
+@pytest.mark.parametrize("reader", [None, "UA"])
+def test_a_damaged_journal_is_told_to_one_reader_without_its_insides(
+    tiny: Path, reader: str | None
+) -> None:
+    client = bare_client(make_app(tiny, clock, reader=reader))
+    assert get(client, "/status").status_code == 200
+    journal = tiny / "journal.jsonl"
+    whole = journal.read_text("utf-8")
+    journal.write_text(whole.replace("Ten are ready", "Ten are not"), "utf-8")
+    answer = get(client, "/status")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert ("journal.jsonl" in answer.text) is (reader is None)
+    assert "Ten are" not in answer.text
+    assert str(tiny) not in answer.text
 
 
 def test_an_answer_that_is_still_so_is_not_sent_again(client: TestClient) -> None:

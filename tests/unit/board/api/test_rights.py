@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +125,17 @@ def test_a_calendar_opens_by_its_token_with_the_eyes_of_its_account(
 
 def test_reading_is_all_that_the_table_asks_for_reading() -> None:
     assert {one.needs for one in READS} <= {Permission.READ, Permission.COORDINATE}
+
+
+def test_a_public_board_answers_what_is_public_and_takes_nothing(
+    tmp_path: Path,
+) -> None:
+    desk = open_desk(write_case(tmp_path / "case"), is_public=True)
+    client = desk.client()
+    assert client.get(f"{ROOT}/status").status_code == 200
+    assert client.get(f"{ROOT}/status?reader=CZ").status_code == 403
+    sent = client.post(f"{ROOT}/records", json={"drafts": []})
+    assert sent.status_code == 403
+    headers = {"Authorization": "Bearer vigens_wrong"}
+    assert client.get(f"{ROOT}/entries", headers=headers).status_code in (200, 401)
+    desk.people.close()

@@ -47,7 +47,7 @@ OPERATIONS = [
     for path, methods in describe("", ENDPOINTS)["paths"].items()
     for method in methods
 ]
-N_EXAMPLES = int(os.environ.get("VIGENS_API_EXAMPLES", "6"))
+N_EXAMPLES = int(os.environ.get("VIGENS_API_EXAMPLES", "4"))
 ASKING = settings(
     max_examples=N_EXAMPLES,
     deadline=None,
@@ -98,24 +98,19 @@ def test_every_answer_is_as_described(
 
 
 @pytest.mark.parametrize(
-    ("path", "method"), [one for one in OPERATIONS if one[1] == "get"]
+    "path",
+    [path for path, method in OPERATIONS if method == "get" and "proofs/" not in path],
 )
 def test_an_example_of_the_description_is_answered(
-    described: Any, description: Any, path: str, method: str
+    described: Any, description: Any, path: str
 ) -> None:
-    operation = described[path][method.upper()]
-    examples = {
-        (param["in"], param["name"]): param.get("example")
-        for param in description[path][method]["parameters"]
-        if param.get("required") or "example" in param
-    }
-    if None in examples.values():
-        pytest.skip(f"no example of each of {list(examples)}")
     given_in: dict[str, dict[str, Any]] = {"path": {}, "query": {}}
-    for (place, name), example in examples.items():
-        given_in[place][name] = example
-    case = operation.Case(
-        path_parameters=given_in["path"], query=given_in["query"], method=method.upper()
+    for param in description[path]["get"]["parameters"]:
+        if param.get("required") or "example" in param:
+            example = param.get("example", "r-1")  # of an entry the case has no example
+            given_in[param["in"]][param["name"]] = example
+    case = described[path]["GET"].Case(
+        path_parameters=given_in["path"], query=given_in["query"], method="GET"
     )
     response = case.call_and_validate()
     assert response.status_code == 200, response.text[:300]

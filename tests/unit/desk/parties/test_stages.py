@@ -154,3 +154,16 @@ def test_acts_after_the_day_asked_about_are_not_there_yet(writer: Writer) -> Non
 def test_a_sheet_of_nobody_is_refused(writer: Writer) -> None:
     with pytest.raises(UsageError, match="no party"):
         read_sheet(writer.session("2026-03-01"), "XX")
+
+
+def test_a_stage_says_what_the_answer_to_its_question_says(writer: Writer) -> None:
+    act(writer, "signs", "2026-02-01", "pact", "DE")
+    act(writer, "approves", "2026-02-03", "pact", "fish", "FR", grade="D4")
+    act(writer, "ratifies", "2026-02-02", "accord", "FR")
+    for day in ("2026-01-15", "2026-02-02", "2026-04-15"):
+        session = writer.session(day)
+        for text in ("pact", "accord"):
+            for row in read_stages(session, text).rows:
+                for cell in row.cells:
+                    (answer,) = session.ask(cell.question)
+                    assert answer.verdict is cell.verdict, cell

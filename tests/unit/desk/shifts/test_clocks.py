@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.unit.desk.smallcase import Writer
-from vigens.desk.shifts import Clock, clock_words, read_clocks, running, time_left
+from vigens.desk.shifts import (
+    Clock,
+    clock_words,
+    clocks,
+    read_clocks,
+    running,
+    time_left,
+)
 
 
 @pytest.fixture
@@ -86,3 +93,17 @@ def test_a_step_that_is_done_has_no_clock(breach: Writer) -> None:
     breach.claim(built, "2026-02-04")
     names = by_name(read_clocks(breach.session("2026-02-20")))
     assert "dam" not in names
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "said"),
+    [
+        (86400, 47 * 3600, "24 hours to 47 hours"),
+        (0, 86400, "at most 1 day"),
+        (5400, 3 * 86400, "90 minutes to 3 days"),
+        (2 * 86400, 2 * 86400, "2 days"),
+        (10, 20, "less than a minute"),
+    ],
+)
+def test_a_range_is_said_in_units_that_fit(short: int, long: int, said: str) -> None:
+    assert clocks._span(short, long) == said
