@@ -131,6 +131,10 @@ _IGNORED = """\
 sealed/
 # Who signs in to the board of this case.
 people.db*
+# Who is told of changes, and with which secret; which calls were made already.
+hooks.json
+.hooks.json.lock
+api-keys.jsonl
 # What databases leave beside the file.
 *.db-wal
 *.db-shm

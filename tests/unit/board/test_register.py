@@ -12,6 +12,7 @@ from tests.unit.board.conftest import HOSTILE, clock, write_case
 from tests.unit.board.desk import SharedDesk, open_desk, send
 from tests.unit.board.sender import fields_in
 from tests.unit.board.test_hostile import wrong_in
+from tests.unit.people.conftest import WORDS
 from vigens.journal import open_journal
 from vigens.people import Role, read_access
 
@@ -89,6 +90,28 @@ def test_an_account_is_changed_ended_and_taken_up_again(desk: SharedDesk) -> Non
     password = drawn.text.split('class="secret">')[1].split("<")[0]
     assert desk.people.has_password("viewer", password)
     assert desk.people.get("viewer").must_change
+
+
+@pytest.mark.parametrize(
+    "own", [{"reader": "FR", "delegation": "FR"}, {"reader": "public"}]
+)
+def test_nobody_hands_on_eyes_that_they_have_not(
+    desk: SharedDesk, own: dict[str, str]
+) -> None:
+    desk.people.update(replace(desk.people.get("coordinator"), **own))  # type: ignore[arg-type] # names of readers
+    client, number = desk.client("coordinator"), len(desk.people.accounts())
+    for more in ({"reader": "all"}, {"reader": "any"}, {"delegation": "UA"}):
+        page = send(client, "/people", name="new", role="viewer", **more)
+        assert page.status_code == 400
+        assert "sees what you do not see" in page.text
+    for do in ("password", "end", "resume", ""):
+        page = send(client, "/people/czech", do=do, role="viewer")
+        assert page.status_code == 400
+    assert desk.people.has_password("czech", WORDS)
+    page = send(client, "/people/viewer", role="viewer", reader="all")
+    assert page.status_code == 400
+    assert len(desk.people.accounts()) == number
+    assert send(client, "/people", name="new", role="viewer").status_code == 200
 
 
 def test_the_last_coordinator_does_not_shut_the_door(desk: SharedDesk) -> None:

@@ -11,6 +11,7 @@ from vigens.board.personal.signing import no_accounts, present, text_of
 from vigens.board.personal.wording import level_words, moment, role_words
 from vigens.board.tongues import _
 from vigens.board.views import absent
+from vigens.journal import PUBLIC
 from vigens.people import (
     LEVELS,
     Account,
@@ -124,6 +125,7 @@ def act_people(visit: Visit, form: FormData) -> Answered:
     password = draw_password()
     try:
         typed = _typed(typed, form)
+        _refuse_beyond(visit, typed)
         made = people.add(replace(typed, must_change=True), password, present(visit))
     except InputError as error:
         return _list(people, _form(visit, typed), problem=error)
@@ -152,6 +154,7 @@ def act_account(visit: Visit, form: FormData) -> Answered:
         return _absent(visit)
     does, wanted, password = text_of(form, "do"), account, ""
     try:
+        _refuse_beyond(visit, account)
         if does == "password":
             password = draw_password()
             people.set_password(account.name, password, must_change=True)
@@ -159,6 +162,7 @@ def act_account(visit: Visit, form: FormData) -> Answered:
             wanted = replace(account, is_active=does == "resume")
         else:
             wanted = _typed(account, form)
+            _refuse_beyond(visit, wanted)
         changed = people.update(wanted) if wanted != account else account
     except InputError as error:
         return _one(visit, people, wanted, problem=error)
@@ -200,6 +204,25 @@ def _typed(account: Account, form: FormData) -> Account:
         reader=eyes,
         levels=frozenset(str(each) for each in form.getlist("level")),
     )
+
+
+def _refuse_beyond(visit: Visit, account: Account) -> None:
+    """Refuse to give eyes that one has not, or to take over an account that has them.
+
+    Raises:
+        InputError: The account sees or speaks as its coordinator does not.
+    """
+    own = visit.person
+    is_within = own.reader is None or (
+        account.reader in (own.reader, PUBLIC)
+        and account.delegation in (None, own.delegation)
+    )
+    if not is_within:
+        raise InputError(
+            _("this account sees what you do not see"),
+            account.name,
+            _("a coordinator who sees as any reader makes and changes it"),
+        )
 
 
 def _list(
