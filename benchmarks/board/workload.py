@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from vigens.journal.entry import format_recorded
 
 SETTINGS = """title = "A large case"
 zone = "UTC"
-begins = "2025-01-01"
+begins = "{begins}"
 headline = "truce"
-matrix = { instrument = "accord", group = "club" }
+matrix = {{ instrument = "accord", group = "club" }}
 policy = "standard"
 
 [policies.standard]
@@ -44,7 +44,8 @@ event visit(party, sector) "{party} visits {sector}"
 event delivery(party, sector) "{party} delivers to {sector}"
 """
 
-BEGIN = datetime(2025, 1, 2, tzinfo=UTC)
+#: How long before the last entry the first one was recorded.
+SPAN = timedelta(days=200)
 
 
 def states(number: int) -> list[str]:
@@ -71,7 +72,7 @@ instrument accord "The accord"
   kind         declaration
   binding      politically
   text         published
-  adopted      2025-01-06
+  adopted      2020-01-06
   issuer       club
   components   {parts}
   endorsement  approval, signature
@@ -88,13 +89,14 @@ def _id_of(fields: dict[str, Any]) -> str:
 class _Writer:
     """Writes entries that follow one another by some seconds, as JSON lines."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, begin: datetime, step: timedelta) -> None:
         self._chance = random.Random(seed)
-        self._moment = BEGIN
+        self._moment = begin
+        self._step = step
 
     def entry(self, kind: str, payload: dict[str, Any], **more: Any) -> tuple[str, str]:
         """Give an entry's id and its line."""
-        self._moment += timedelta(seconds=self._chance.randrange(1, 240))
+        self._moment += self._step * self._chance.random()
         fields = {
             "format": 1,
             "kind": kind,
@@ -112,6 +114,10 @@ class _Writer:
         }
         identifier = _id_of(fields)
         return identifier, orjson.dumps({"id": identifier, **fields}).decode()
+
+    def move(self, moment: datetime) -> None:
+        """Go on at a moment."""
+        self._moment, self._step = moment, timedelta()
 
     def matter(self, event: str, args: list[str]) -> Iterator[str]:
         """Give what happened, who says so, and how good that is."""
@@ -168,7 +174,8 @@ def write_case(
     n_components: int = 60,
     n_entries: int = 100_000,
     seed: int = 1,
-) -> datetime:
+    ends: datetime | None = None,
+) -> date:
     """Write a case whose journal is a database.
 
     Args:
@@ -177,30 +184,34 @@ def write_case(
         n_components: Columns of the matrix.
         n_entries: Of the journal, at the least.
         seed: Of chance.
+        ends: When the last entry is recorded; by default now.
 
     Returns:
-        When the last entry was recorded.
+        The last day that somebody looked at.
     """
+    ends = (ends or datetime.now(UTC)).replace(microsecond=0)
+    last_day = (ends - timedelta(days=1)).date()
     (folder / "agreements").mkdir(parents=True)
-    (folder / "case.toml").write_text(SETTINGS, "utf-8")
+    begins = (ends - SPAN).date().isoformat()
+    (folder / "case.toml").write_text(SETTINGS.format(begins=begins), "utf-8")
     text = page(n_states, n_components)
     (folder / "agreements" / "accord.md").write_text(text, "utf-8")
-    writer = _Writer(seed)
-    end = BEGIN + timedelta(days=700)
+    writer = _Writer(seed, ends - SPAN, SPAN / n_entries * 1.9)
     looked = {"events": ["*"], "audience": "public", "note": "everything was looked at"}
-    span = f"2025-01-01/{end.date().isoformat()}"
     lines: list[str] = []
     for event, args in writer.matters(n_states, n_components):
         if len(lines) >= n_entries:
             break
         lines.extend(writer.matter(event, args))
-    lines.append(writer.entry("coverage", looked, happened=span, marks=["public"])[1])
+    span = f"{begins}/{last_day.isoformat()}"
+    writer.move(ends - timedelta(seconds=2))
+    lines.append(writer.entry("coverage", looked, happened=span)[1])
     kept = folder / "journal.lines"
     kept.write_text("\n".join(lines) + "\n", "utf-8")
     with (
         kept.open("rb") as file,
-        open_journal(folder / "journal.db", lambda: end, create=True) as store,
+        open_journal(folder / "journal.db", lambda: ends, create=True) as store,
     ):
         store.adopt_lines(file, "rows")
     kept.unlink()
-    return end
+    return last_day

@@ -65,7 +65,7 @@ RECORDS = {
 HOLDS_TABLES = {
     "vigens.desk.answers",
     "vigens.desk.assemble",
-    "vigens.desk.case",
+    "vigens.desk.usable",
     "vigens.desk.check",
 }
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         confirmation_draft,
         same_origin_draft,
     )
-    from vigens.desk.answers import Answer, Evidence, Session, sentence, walk
+    from vigens.desk.answer import Answer, Evidence
+    from vigens.desk.answers import Session, sentence
     from vigens.desk.assemble import Assembled
     from vigens.desk.backups import Place
     from vigens.desk.beginning import begin_case
@@ -46,7 +47,13 @@ if TYPE_CHECKING:
         named,
         waiting_now,
     )
-    from vigens.desk.case import Case, open_case, open_store, read_pages, require_usable
+    from vigens.desk.case import (
+        Case,
+        open_case,
+        open_store,
+        read_pages,
+        reopen_case,
+    )
     from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
     from vigens.desk.check import Checked, check_case, check_files, check_journal
     from vigens.desk.compare import (
@@ -183,6 +190,7 @@ if TYPE_CHECKING:
         read_left_open,
         read_unknowns,
     )
+    from vigens.desk.usable import require_usable
     from vigens.desk.vouching import (
         Inclusion,
         Key,
@@ -196,6 +204,7 @@ if TYPE_CHECKING:
         standing_logs,
         verify_file,
     )
+    from vigens.desk.walking import walk
     from vigens.desk.weaving import Woven, weave_files
     from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
@@ -363,6 +372,7 @@ __all__ = [
     "refuse_crowd",
     "reject_suggestion",
     "release_total",
+    "reopen_case",
     "require_usable",
     "restore_journal",
     "rung_of",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
+from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
-from vigens.desk.case import require_usable
 from vigens.desk.occurring import values_in
+from vigens.desk.regrown import Before, Regrown, regrow
+from vigens.desk.usable import require_usable
+from vigens.desk.walking import asked_at, first_evidence, walk
 from vigens.engine import (
     HIGH,
     LOW,
-    Cause,
     Evaluation,
     Node,
+    Touched,
     Verdict,
     explain,
+    is_steady,
     phrase,
 )
 from vigens.lang import parse_question
@@ -47,58 +51,6 @@ NO_OTHER_CHANGE = Message("assuming that nothing else changed after the last loo
 MOST_ANSWERS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The latest direct evidence that bears on an answer."""
-
-    text: str
-    instant: int
-    ref: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One verdict with everything that belongs beside it.
-
-    Attributes:
-        question: The atom, as one would ask again.
-        text: In words.
-        verdict: HOLDS, FAILS or OPEN.
-        causes: Why it is not known, the weightiest first.
-        since: From when it has been so, UTC seconds; `None` where ever since.
-        notes: Disputes with the rule that settled them, evidence set aside, caveats.
-        last_looked: End of the last look, where coverage is the cause (excluded).
-        last_evidence: The latest direct evidence.
-        is_supposed: Whether the lens lays a hypothesis over the journal.
-        policy: Name of the evidence policy where it is not the case's own.
-        reason: What decided a YES or NO, in one clause; empty where a note on a
-            dispute says it.
-        rule: The rule in words that the answer rests on, where it has a name.
-        node: The whole why.
-    """
-
-    question: str
-    text: str
-    verdict: Verdict
-    causes: tuple[Cause, ...]
-    since: int | None
-    notes: tuple[str, ...]
-    last_looked: int | None
-    last_evidence: Evidence | None
-    is_supposed: bool
-    policy: str | None
-    reason: str
-    rule: str | None
-    node: Node
-
-    @property
-    def word(self) -> str:
-        """Give YES, NO or NOT KNOWN, with the mark of a hypothesis."""
-        if self.is_supposed:
-            return Message("{word} (hypothesis)", word=self.verdict.word)
-        return self.verdict.word
-
-
 class Session:
     """A case seen through one lens; evaluated once, asked often.
 
@@ -111,8 +63,14 @@ class Session:
         evaluation: The engine, with what it has worked out so far.
     """
 
-    def __init__(self, case: Case, lens: Lens) -> None:
+    def __init__(self, case: Case, lens: Lens, before: Session | None = None) -> None:
         """Assemble the world that the lens shows.
+
+        Args:
+            case: As loaded.
+            lens: Through which it is seen.
+            before: Of the same case with fewer entries; what it worked out is taken
+                over where it still holds.
 
         Raises:
             InputError: The agreement files have errors.
@@ -126,9 +84,35 @@ class Session:
         compiled = replace(edition.compiled, program=known)
         self.case = replace(edition, compiled=compiled)
         self.lens = lens
-        self.assembled: Assembled = assemble(self.case, lens)
-        self.evaluation = Evaluation(self.assembled.world)
+        self._answers: dict[Atom, Answer] = {}
+        self._carried: dict[Atom, Answer] = {}
         self._values: dict[str, tuple[str, ...]] = {}
+        grown = None if before is None else before.grown(self.case, lens)
+        if before is None or grown is None:
+            self.assembled: Assembled = assemble(self.case, lens)
+            self.evaluation = Evaluation(self.assembled.world)
+            return
+        self.case = replace(self.case, compiled=before.case.compiled)
+        self.assembled, self.evaluation = grown.assembled, grown.evaluation
+        if grown.touched is not None and before.is_steady_until(lens.as_of):
+            touched = Touched(known, grown.touched)
+            self._carried = before.answers_beside(touched)
+
+    def grown(self, case: Case, lens: Lens) -> Regrown | None:
+        """Take over what is worked out for a later lens, or a case that grew."""
+        known = Before(
+            self.whole, self.case, self.lens, self.assembled, self.evaluation
+        )
+        return regrow(known, case, lens)
+
+    def answers_beside(self, touched: Touched) -> dict[Atom, Answer]:
+        """Give the answers given so far, but for those that may change."""
+        given = {**self._carried, **self._answers}
+        return {one: it for one, it in given.items() if not touched.touches(one)}
+
+    def is_steady_until(self, as_of: int) -> bool:
+        """Say whether the answers given so far are also those as of another instant."""
+        return is_steady(self.evaluation, self.lens.as_of, as_of)
 
     def texts(self) -> tuple[Instrument, ...]:
         """List the instruments that were known by then, or reported."""
@@ -232,7 +216,20 @@ class Session:
         return self.values(sort)
 
     def answer(self, atom: Atom) -> Answer:
-        """Answer one ground atom."""
+        """Answer one ground atom; what was answered is kept."""
+        found = self._answers.get(atom)
+        if found is None:
+            carried = self._carried.pop(atom, None)
+            found = self._answer(atom) if carried is None else self._moved(carried)
+            self._answers[atom] = found
+        return found
+
+    def _moved(self, carried: Answer) -> Answer:
+        """Say an answer of another instant of this one: nothing changed in between."""
+        node = asked_at(carried.node, self.lens.as_of)
+        return carried if node is carried.node else replace(carried, node=node)
+
+    def _answer(self, atom: Atom) -> Answer:
         lens = self.lens
         node = explain(self.evaluation, atom, lens.as_of)
         bounds = self.evaluation.bounds(atom)
@@ -260,7 +257,7 @@ class Session:
             self._last_evidence(node),
             bool(lens.hypotheses),
             None if lens.policy == self.case.settings.policy else lens.policy,
-            "" if verdict is Verdict.OPEN or is_disputed else _leaf(node).text,
+            "" if verdict is Verdict.OPEN or is_disputed else first_evidence(node).text,
             node.rule,
             node,
         )
@@ -365,20 +362,6 @@ class Session:
         if latest is None or latest.instant is None:
             return None
         return Evidence(latest.text, latest.instant, latest.ref)
-
-
-def _leaf(node: Node) -> Node:
-    """Go down to the first evidence; what had to hold before it is further below."""
-    while node.children and node.kind in ("fluent", "condition"):
-        node = node.children[0]
-    return node
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Walk over a why, root first."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
 
 
 def sentence(session: Session, answer: Answer) -> str:

@@ -68,7 +68,7 @@ def assemble(case: Case, lens: Lens) -> Assembled:
     second = read_second_look(case, lens, view)
     gone = read_gone(view, lens.zone)
     weigher = Weigher(view, policy, second, gone)
-    builder = _Builder(case.program, view, weigher, lens.zone)
+    builder = Builder(case.program, view, weigher, lens.zone)
     builder.add_matters(second.displaced)
     happenings = builder.happenings
     builder.add_hypotheses(lens.hypotheses)
@@ -131,10 +131,10 @@ def _with_plain(bulk: Bulk, plain: Plain) -> Bulk:
     return replace(bulk, events=events, last_known=max(known, default=None))
 
 
-def _unfit(plain: Plain, builder: _Builder) -> Iterator[Finding]:
+def _unfit(plain: Plain, builder: Builder) -> Iterator[Finding]:
     """Report each plain matter that the rules cannot read, as any other."""
     for number, entry in plain.unfit:
-        alone = _Builder(builder.program, builder.view, builder.weigher, builder.zone)
+        alone = Builder(builder.program, builder.view, builder.weigher, builder.zone)
         for lifted in lift(entry, builder.program):
             alone.fits(entry, lifted)
         for finding in alone.findings:
@@ -163,7 +163,14 @@ def _placed(findings: tuple[Finding, ...], view: View) -> tuple[Finding, ...]:
 _AT_LEAST = {"eq": 0, "at_least": 0, "more_than": 1}
 
 
-class _Builder:
+def none_of_tables() -> Bulk:
+    """Give what no table says."""
+    return Bulk({}, [], None, ())
+
+
+class Builder:
+    """Turns entries into occurrences and observations, each weighed."""
+
     def __init__(
         self, program: Program, view: View, weigher: Weigher, zone: str
     ) -> None:
@@ -178,7 +185,12 @@ class _Builder:
         self.findings: list[Finding] = []
 
     def add_matters(self, displaced: Iterable[Entry] = ()) -> None:
-        for entry in (*self.view.entries, *displaced):
+        """Add every matter that counts, and some that wait."""
+        self.add_entries((*self.view.entries, *displaced))
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        """Add the matters among some entries, in order."""
+        for entry in entries:
             if entry.kind not in MATTERS:
                 continue
             for lifted in lift(entry, self.program):
@@ -190,6 +202,7 @@ class _Builder:
                 self._add_count(entry, self.weighings[entry.id])
 
     def add_hypotheses(self, hypotheses: Iterable[Hypothesis]) -> None:
+        """Add what a lens supposes."""
         for hypothesis in hypotheses:
             event = self.program.events[hypothesis.event]
             first, last = self.when(hypothesis.happened, is_act=event.is_act)

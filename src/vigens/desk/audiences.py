@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from vigens.journal import Clearance, Entry, Readers, View
     from vigens.model import Happening, Lens
 
+#: The codes of what is found here.
+EYES = frozenset({"D010", "D011", "D012"})
+
 _COUNTED = (Weight.SURE, Weight.POSSIBLE)
 
 

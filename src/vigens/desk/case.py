@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 from vigens.base import (
     Finding,
     InputError,
-    Severity,
-    has_errors,
-    nearest,
-    render_finding,
 )
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
@@ -25,14 +21,14 @@ from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
 from vigens.desk.tables import read_tables
-from vigens.journal import MEMBERSHIP, open_journal
+from vigens.journal import MEMBERSHIP, Ledger, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from vigens.journal import Clearance, Readers, Store, View
+    from vigens.journal import Clearance, Entry, Readers, Store, View
     from vigens.model import Lens
     from vigens.rules import Program
 
@@ -201,6 +197,20 @@ class Case:
             return None
         return self.records.latest(readers.clearance(reader))
 
+    def since(self, before: Case, lens: Lens) -> tuple[Entry, ...] | None:
+        """Give what came since an earlier state, as far as the reader of a lens sees it.
+
+        Returns:
+            Nothing where the earlier one is not the beginning of this one, or where the
+            journal was read as columns.
+
+        Raises:
+            UsageError: There is no such reader.
+        """
+        if self.records.image is not None:
+            return None
+        return self.records.since(before.records, self.clearance(lens))
+
     def head(self, reader: str, now: int) -> str:
         """Name the state of all that a reader may see: the record and the rules.
 
@@ -282,6 +292,38 @@ def open_case(
     )
 
 
+def reopen_case(case: Case, clock: Callable[[], datetime]) -> Case | None:
+    """Load a case again that was loaded before, reading only what came since.
+
+    Args:
+        case: As it was.
+        clock: For the journal.
+
+    Returns:
+        The case; nothing where more than entries at the end of its database changed.
+
+    Raises:
+        VigensError: The folder, its settings or its journal cannot be read.
+    """
+    settings = read_settings(case.folder)
+    is_alike = settings == case.settings and case.records.image is None
+    if not is_alike or settings.tables or not case.records.size:
+        return None
+    if read_pages(case.folder) != case.rules.every:
+        return None
+    if find_journal(case.folder) != case.journal_path:
+        return None
+    with open_journal(case.journal_path, clock, zone=settings.zone) as store:
+        known = case.records.size
+        if not isinstance(store, Ledger) or store.size() < known:
+            return None
+        (last,) = store.some([known])
+        if not case.records.ends_with(last.id, len(store.redacted())):
+            return None
+        more = store.some(range(known + 1, store.size() + 1))
+    return replace(case, records=case.records.grown(more)) if more else case
+
+
 def _tables(folder: Path, settings: Settings, compiled: Compiled) -> Tables:
     """Read the bulk tables, where the rules can tell what their rows are."""
     if not compiled.is_usable:
@@ -298,52 +340,6 @@ def open_store(
         VigensError: There is none, or it cannot be read.
     """
     return open_journal(find_journal(Path(folder)), clock, zone=zone)
-
-
-def require_usable(case: Case) -> None:
-    """Refuse to answer from wrong agreement files or tables, or floors for nothing.
-
-    Raises:
-        InputError: With every error finding, or with the floor.
-    """
-    if has_errors(case.compiled.findings):
-        shown = "\n".join(render_finding(f) for f in case.compiled.findings)
-        raise InputError(
-            "the agreement files have errors, so no answer is given\n" + shown,
-            str(case.folder / "agreements"),
-            "mend them; `vigens check` lists them again",
-        )
-    if has_errors(case.tables.findings):
-        shown = "\n".join(
-            render_finding(f)
-            for f in case.tables.findings
-            if f.severity is Severity.ERROR
-        )
-        raise InputError(
-            "a bulk table cannot be used, so no answer is given\n" + shown,
-            str(case.folder / "case.toml"),
-            "mend it; `vigens check` lists the findings again",
-        )
-    known = {**case.program.events, **case.program.fluents}
-    for policy in case.settings.policies.values():
-        for name in policy.by_event:
-            if name not in known and not case.rules.declare(name):
-                meant = nearest(name, known)
-                raise InputError(
-                    f'policy "{policy.name}" has floors for "{name}", which is no '
-                    "event or fluent, so they would guard nothing",
-                    str(case.folder / "case.toml"),
-                    f'write "{meant}"' if meant else "name one that is declared",
-                )
-    for name in case.settings.four_eyes.events:
-        if name not in known and not case.rules.declare(name):
-            meant = nearest(name, known)
-            raise InputError(
-                f'four eyes are set for "{name}", which is no event or fluent, so they '
-                "would guard nothing",
-                str(case.folder / "case.toml"),
-                f'write "{meant}"' if meant else "name one that is declared",
-            )
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

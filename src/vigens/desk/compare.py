@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vigens.base import UsageError
-from vigens.desk.answers import Answer, Session, sentence
+from vigens.desk.answer import Answer
+from vigens.desk.answers import Session, sentence
 from vigens.desk.status import (
     Count,
     Counts,

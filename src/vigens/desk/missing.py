@@ -9,7 +9,8 @@ from vigens.base import UsageError
 from vigens.engine import Missing, Verdict, what_is_missing
 
 if TYPE_CHECKING:
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
 
 #: Most atoms that one question about what is missing may stand for.
 MOST_QUESTIONS = 60

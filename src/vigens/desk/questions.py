@@ -23,7 +23,8 @@ from vigens.rules import Atom, atoms_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.rules import Program
 
 #: Most answers that are unfolded at once; more would be read by nobody.

@@ -8,6 +8,7 @@ modules do so is a list in the architecture tests.
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,33 @@ class Records:
         records.image = image
         records._load = load
         return records
+
+    def grown(self, more: Iterable[Entry]) -> Records:
+        """Give the same entries with some more at the end."""
+        return Records((*self._entries, *more), self._findings)
+
+    def ends_with(self, identifier: str, n_stubs: int) -> bool:
+        """Say whether the last entry is this one, and so many are redacted."""
+        if not self._entries:
+            return False
+        stubs = sum(entry.is_stub for entry in self._entries)
+        return self._entries[-1].id == identifier and stubs == n_stubs
+
+    def since(self, before: Records, clearance: Clearance) -> tuple[Entry, ...] | None:
+        """Give what came after another state, as far as a reader sees it.
+
+        Returns:
+            Nothing where the other state is not the beginning of this one.
+        """
+        known, now = before._entries, self._entries
+        if len(known) > len(now) or not all(map(is_, known, now)):
+            return None
+        return tuple(e for e in now[len(known) :] if clearance.sees(e.marks))
+
+    @property
+    def size(self) -> int:
+        """Count the entries."""
+        return len(self._entries)
 
     def at(self, positions: Sequence[int]) -> tuple[Entry, ...]:
         """Give plain entries at some positions, for a finding about each."""

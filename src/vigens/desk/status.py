@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, Joined, Message, UsageError, nearest
-from vigens.desk.answers import Answer, Session, sentence
+from vigens.desk.answer import Answer
+from vigens.desk.answers import Session, sentence
 from vigens.engine import (
     DutyReport,
     StepReport,

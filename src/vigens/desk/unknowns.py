@@ -11,7 +11,8 @@ from vigens.rules import Step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.desk.status import Status
     from vigens.rules import Obligation
 

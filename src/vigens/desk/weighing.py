@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from vigens.base import Message
 from vigens.model import UNGRADED, Grade, WeighedClaim, Weighing, Weight, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from vigens.desk.foureyes import SecondLook
     from vigens.desk.gone import Gone
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
 #: The grade of what may be as good as can be.
 BEST = Grade("A", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Grades and origins that were read before a few entries came.
+
+    Attributes:
+        claims: That came, or about which something came.
+        grades: Claim to its grade, as it was.
+        origins: Claim to its origin, as it is now.
+    """
+
+    claims: Collection[Entry]
+    grades: Mapping[str, Grade]
+    origins: Mapping[str, str]
 
 
 class Weigher:
@@ -35,17 +50,37 @@ class Weigher:
     """
 
     def __init__(
-        self, view: View, policy: EvidencePolicy, second: SecondLook, gone: Gone
+        self,
+        view: View,
+        policy: EvidencePolicy,
+        second: SecondLook,
+        gone: Gone,
+        *,
+        known: Known | None = None,
     ) -> None:
-        """Read grades and origins; `second` says which entries wait, `gone` what is."""
+        """Read grades and origins; `second` says which entries wait, `gone` what is.
+
+        Args:
+            view: The entries that count.
+            policy: What counts how much.
+            second: What waits for a second person.
+            gone: What was redacted.
+            known: Grades and origins that are read already; only where nothing waits
+                and nothing was redacted.
+        """
         self._view = view
         self._gone = gone
         self._policy = policy
         self._second = second
         self._rivals = {one for group in view.rivals.values() for one in group}
-        claims = [e for e in (*view.entries, *second.displaced) if e.kind == "claim"]
+        every = (*view.entries, *second.displaced) if known is None else known.claims
+        claims = [entry for entry in every if entry.kind == "claim"]
         self._by_id = {claim.id: claim for claim in claims}
         self.grades = {claim.id: _grade(view, claim) for claim in claims}
+        if known is not None:
+            self.grades = {**known.grades, **self.grades}
+            self.origins = self._apart = dict(known.origins)
+            return
         self.origins = _origins(view, claims)
         self._apart = self.origins
         if not second.is_empty:

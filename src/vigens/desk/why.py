@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.desk.answers import Answer, Session, sentence
+from vigens.desk.answer import Answer
+from vigens.desk.answers import Session, sentence
 
 if TYPE_CHECKING:
     from vigens.engine import Node

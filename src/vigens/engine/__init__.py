@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from vigens.engine.nodes import Cause, Node, text_caveat
     from vigens.engine.phrases import phrase
     from vigens.engine.rows import interval_columns, tally_bounds
+    from vigens.engine.steadiness import is_steady
     from vigens.engine.steps import StepReport, review_step
     from vigens.engine.tally_rows import TallyRow, review_tally
+    from vigens.engine.touching import Touched
     from vigens.engine.verdicts import Verdict, verdict_at
     from vigens.engine.world import World
 
@@ -59,6 +61,7 @@ __all__ = [
     "Node",
     "StepReport",
     "TallyRow",
+    "Touched",
     "Verdict",
     "World",
     "complement",
@@ -68,6 +71,7 @@ __all__ = [
     "inertia",
     "intersect",
     "interval_columns",
+    "is_steady",
     "phrase",
     "review_obligation",
     "review_step",

@@ -182,6 +182,11 @@ class Evaluation:
             self._read[key] = Evaluation(plan.world, plan)
         return self._read[key]
 
+    @property
+    def is_divided(self) -> bool:
+        """Say whether some readings were looked into one by one."""
+        return bool(self._read) or bool(self.world.bulk)
+
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
         """List every choice of the readings of a fluent that the lens leaves open.
 

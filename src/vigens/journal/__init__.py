@@ -74,6 +74,7 @@ if TYPE_CHECKING:
         ValueRefusedError,
     )
     from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
+    from vigens.journal.growing import grow
     from vigens.journal.keyring import (
         Keyring,
         open_keyring,
@@ -216,6 +217,7 @@ __all__ = [
     "format_recorded",
     "fsck",
     "governing",
+    "grow",
     "head_line",
     "is_address",
     "is_bundle",

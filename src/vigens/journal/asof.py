@@ -151,7 +151,7 @@ def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:
             entry = base[path[-1]]
             origin = entry.rectifies if _inherits(entry) else None
             if origin is None or origin not in base:
-                found[entry.id] = _own_instant(entry, zone)
+                found[entry.id] = own_instant(entry, zone)
             else:
                 path.append(origin)
         for name in path:
@@ -163,7 +163,8 @@ def _inherits(entry: Entry) -> bool:
     return entry.known_from is None and entry.supersedes is None
 
 
-def _own_instant(entry: Entry, zone: str) -> int:
+def own_instant(entry: Entry, zone: str) -> int:
+    """Give the instant from which an entry was known by what it says itself."""
     recorded = entry.recorded_instant
     last = columns_of(entry, zone).known_last
     return recorded if last is None else min(last, recorded)

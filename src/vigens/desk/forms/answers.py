@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vigens.base import Finding
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.desk.status import Counts, Matrix, Status
     from vigens.desk.unknowns import Unknown
     from vigens.model import Lens

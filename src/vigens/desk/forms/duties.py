@@ -9,7 +9,8 @@ from vigens.desk.forms.shapes import DutyForm, InstanceForm, StepForm
 from vigens.rules import atoms_in
 
 if TYPE_CHECKING:
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.desk.status import Duty, PlannedStep
     from vigens.engine import DutyReport
 

@@ -8,7 +8,8 @@ from vigens.chrono import format_instant
 from vigens.desk.forms.shapes import AnswerForm, CauseForm
 
 if TYPE_CHECKING:
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.engine import Cause
 
 

@@ -13,7 +13,8 @@ from vigens.rules import Atom, Constant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.model import Weight
 
 #: States of a body that the general law and agreements speak of, where declared.

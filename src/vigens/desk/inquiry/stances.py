@@ -11,7 +11,8 @@ from vigens.rules import Atom, Constant, Variable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
 
 
 @dataclass(frozen=True, slots=True)

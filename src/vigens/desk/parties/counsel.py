@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Joined, Message
-from vigens.desk.answers import Answer
+from vigens.desk.answer import Answer
 from vigens.desk.missing import MissingFor, read_missing
 from vigens.desk.parties.acts import ActDone, read_acts
 from vigens.desk.parties.stages import StageRow, StageTable, read_stages

@@ -17,7 +17,8 @@ from vigens.rules import Atom, Constant, Variable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.engine import DutyReport
     from vigens.journal import Entry
     from vigens.model import Weight

@@ -20,7 +20,8 @@ from vigens.model import describe_lens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vigens.desk.answers import Answer, Session
+    from vigens.desk.answer import Answer
+    from vigens.desk.answers import Session
     from vigens.desk.shifts.changed import ChangedLine
     from vigens.desk.shifts.clocks import Clock
     from vigens.desk.shifts.shift import Shift

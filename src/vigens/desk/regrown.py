@@ -1,0 +1,242 @@
+"""A world that grows: what some further entries touch is weighed again, and no more.
+
+A journal is written to all the time, and each page is asked for again after. What comes
+mostly is plain: something that happened, a claim, a grade. Then all that was worked out
+of other matters stays as it is. Wherever that is not so simple nothing is regrown, and
+everything is worked out from the beginning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vigens.desk.assemble import Assembled, Builder, none_of_tables
+from vigens.desk.audiences import EYES, compare_eyes
+from vigens.desk.coverage import Looked, read_coverage
+from vigens.desk.foureyes import SecondLook
+from vigens.desk.weighing import Known, Weigher
+from vigens.engine import Evaluation
+from vigens.journal import MATTERS, grow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vigens.base import Finding
+    from vigens.desk.case import Case
+    from vigens.journal import Entry, View
+    from vigens.model import Happening, Lens
+
+#: Most matters that are weighed again one by one.
+MOST_TOUCHED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a session worked out.
+
+    Attributes:
+        whole: The case as loaded.
+        case: With the rules known through the lens.
+        lens: Through which it was seen.
+        assembled: The evidence, weighed and placed in time.
+        evaluation: The engine, with what it has worked out.
+    """
+
+    whole: Case
+    case: Case
+    lens: Lens
+    assembled: Assembled
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Regrown:
+    """What a session starts from that took over what another had worked out.
+
+    Attributes:
+        assembled: The evidence, grown.
+        evaluation: The engine, with what is not touched.
+        touched: Occurrences that came, went, or rest on other claims than before;
+            nothing where anything may have changed.
+    """
+
+    assembled: Assembled
+    evaluation: Evaluation
+    touched: tuple[Happening, ...] | None
+
+
+def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
+    """Take over what a session worked out, for a case with some more entries.
+
+    Args:
+        before: Of the same case, earlier.
+        case: With the rules that are known through the lens.
+        lens: Differs from that before in `as_of` and `known_at` alone.
+
+    Returns:
+        Nothing where it has to be worked out from the beginning.
+    """
+    more = _more(before, case, lens)
+    if more is None:
+        return None
+    view = grow(
+        before.assembled.view,
+        more,
+        known_before=before.lens.known_at,
+        known_at=lens.known_at,
+        zone=lens.zone,
+    )
+    touched = None if view is None else _touched(view, more)
+    if view is None or touched is None:
+        return None
+    weigher = _weigher(before, case, lens, view, more)
+    if weigher is None:
+        return None
+    builder = Builder(case.program, view, weigher, lens.zone)
+    builder.add_entries(touched)
+    if builder.sightings or builder.counts or builder.findings:
+        return None
+    return _built(before, case, lens, builder)
+
+
+def _more(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
+    """Give the entries that came, as far as the reader sees them."""
+    known, rule = before.lens, case.settings.four_eyes
+    alike = replace(lens, as_of=known.as_of, known_at=known.known_at)
+    is_simple = (
+        alike == known
+        and lens.recorded_at is None
+        and not lens.hypotheses
+        and not (case.settings.tables or rule.kinds or rule.events)
+        and case.settings == before.case.settings
+        and case.program == before.case.program
+        and not before.assembled.gone.words
+    )
+    if not is_simple:
+        return None
+    if case.clearance(lens) != before.assembled.view.clearance:
+        return None
+    return case.since(before.whole, lens)
+
+
+def _touched(view: View, more: Sequence[Entry]) -> tuple[Entry, ...] | None:
+    """List the matters that came, or about which something came, in order of the log."""
+    found: dict[str, Entry] = {}
+    waiting, seen = list(more), set[str]()
+    while waiting:
+        entry = waiting.pop()
+        if entry.id in seen:
+            continue
+        seen.add(entry.id)
+        if len(seen) > MOST_TOUCHED:
+            return None
+        if entry.kind in MATTERS:
+            found[entry.id] = entry
+        waiting += [one for target in entry.about for one in view.current(target)]
+    return tuple(sorted(found.values(), key=lambda one: view.positions[one.id]))
+
+
+def _weigher(
+    before: Before, case: Case, lens: Lens, view: View, more: Sequence[Entry]
+) -> Weigher | None:
+    """Give a weigher that knows all grades and origins, of which a few are new."""
+    claims = {
+        claim.id: claim
+        for entry in more
+        for claim in (entry, *(one for t in entry.about for one in view.current(t)))
+        if claim.kind == "claim"
+    }
+    fresh = {entry.id for entry in more}
+    origins = dict(before.assembled.origins)
+    for claim in claims.values():
+        if claim.id in fresh:
+            origin = _origin(claim, origins, before.assembled.view)
+            if origin is None:
+                return None
+            origins[claim.id] = origin
+    policy = case.settings.policies[lens.policy]
+    known = Known(tuple(claims.values()), before.assembled.grades, origins)
+    gone = before.assembled.gone
+    return Weigher(view, policy, SecondLook(), gone, known=known)
+
+
+def _origin(claim: Entry, origins: dict[str, str], view: View) -> str | None:
+    """Give the origin of a claim that came; nothing where it may join two of them."""
+    addresses = {source.address for source in claim.sources}
+    if len(addresses) > 1:
+        return None
+    for address in addresses:
+        for other in view.entries:
+            if other.kind == "claim" and any(
+                source.address == address for source in other.sources
+            ):
+                return origins[other.id]
+        return f"address {address}"
+    return claim.id
+
+
+def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown | None:
+    """Lay what was weighed again beside what was not."""
+    known = before.assembled.world
+    refs = set(builder.weighings)
+    old = [
+        one
+        for name in builder.happenings
+        for one in known.happenings.get(name, ())
+        if one.ref in refs
+    ]
+    new = [one for found in builder.happenings.values() for one in found]
+    looked = read_coverage(
+        builder.view,
+        lens,
+        case.program,
+        begins=case.settings.begins,
+        bulk=none_of_tables(),
+        second=SecondLook(),
+        gone=before.assembled.gone,
+    )
+    if looked.findings:
+        return None
+    is_same = _is_same(looked, before)
+    evaluation = before.evaluation
+    came = [one for one in new if one not in old]
+    went = [one for one in old if one not in new]
+    if came or went:
+        evaluation = evaluation.with_happenings(came, went)
+    if not is_same:
+        coverage, others = looked.coverage, looked.for_others
+        world = replace(evaluation.world, coverage=coverage, for_others=others)
+        evaluation = Evaluation(world)
+    assembled = replace(
+        before.assembled,
+        world=evaluation.world,
+        view=builder.view,
+        weighings={**before.assembled.weighings, **builder.weighings},
+        grades=builder.weigher.grades,
+        origins=builder.weigher.origins,
+        coverage_note=looked.note,
+        findings=_findings(before, case, lens, builder.view, evaluation),
+    )
+    return Regrown(assembled, evaluation, (*old, *new) if is_same else None)
+
+
+def _is_same(looked: Looked, before: Before) -> bool:
+    world = before.assembled.world
+    return (
+        looked.coverage == list(world.coverage)
+        and looked.for_others == tuple(world.for_others)
+        and looked.note == before.assembled.coverage_note
+    )
+
+
+def _findings(
+    before: Before, case: Case, lens: Lens, view: View, evaluation: Evaluation
+) -> tuple[Finding, ...]:
+    """Give the findings: those before, and of one who sees all what his eyes tell."""
+    if not view.clearance.is_whole:
+        return before.assembled.findings
+    readers = case.readers(lens.known_at, lens.recorded_at)
+    kept = [one for one in before.assembled.findings if one.code not in EYES]
+    eyes = compare_eyes(view, lens, readers, evaluation.world.happenings)
+    return (*kept, *eyes)
