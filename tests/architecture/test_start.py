@@ -58,6 +58,7 @@ def test_a_status_loads_only_what_it_shows() -> None:
     loaded = loaded_by("-m", "vigens", "status", "examples/paris")
     unasked = {
         "cryptography",
+        "numpy.ma",
         "pyarrow",
         "vigens.desk.bundles",
         "vigens.desk.redacting",

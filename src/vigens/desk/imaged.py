@@ -236,7 +236,7 @@ class _Seeing:
         ahead = (weight == SURE) & (first > self._weights.last_said(floor, places))
         weight[ahead], reason[ahead] = POSSIBLE, numbers[AHEAD]
         group = weight * len(numbers) + reason
-        for number in np.unique(group).tolist():
+        for number in sorted(set(group.tolist())):
             rows = np.flatnonzero(group == number)
             self._add_columns(
                 event,

@@ -17,7 +17,7 @@ from vigens.engine.batched import (
     union,
 )
 from vigens.engine.calendar import later
-from vigens.engine.keys import close, find, selection
+from vigens.engine.keys import close, distinct, find, selection
 from vigens.engine.moves import Moves, select_moves
 from vigens.engine.numbers import compare
 from vigens.engine.occurrences import instants_table, window_steps
@@ -241,13 +241,13 @@ def _same(symbols: Symbols, left: Term, right: Term) -> Table:
     packing = Packing(symbols, variables)
     if isinstance(right, Constant):
         code = symbols.code(left.sort, right.value)
-        keys = np.unique(np.asarray([0, code], dtype=np.int64))
+        keys = distinct(np.asarray([0, code], dtype=np.int64))
         open_rows = [0] if code == OTHER else []
     else:
         codes = np.arange(len(symbols.words(left.sort)), dtype=np.int64)
         keys = close(packing, packing.pack([codes, codes], len(codes)))
         singles = [codes << packing.shifts[0], codes << packing.shifts[1]]
-        keys = np.unique(np.concatenate((keys, *singles)))
+        keys = distinct(np.concatenate((keys, *singles)))
         open_rows = [0]
     every = everywhere(len(keys))
     equal = np.ones(len(keys), dtype=bool)

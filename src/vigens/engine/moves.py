@@ -340,10 +340,9 @@ def _widened(
 ) -> Moves:
     """Add variables to moves, with every choice of values that a table has rows for."""
     columns = [table.column(table.variables.index(variable)) for variable in free]
-    choices = np.unique(np.stack([*columns], axis=1), axis=0)
-    choices = np.unique(
-        np.concatenate((choices, np.zeros((1, len(free)), dtype=np.int64))), axis=0
-    )
+    narrow = Packing(symbols, free)
+    known = distinct(np.append(narrow.pack(columns, len(table.keys)), 0))
+    choices = np.stack([narrow.unpack(known, at) for at in range(len(free))], axis=1)
     variables = (*moves.variables, *free)
     packing = Packing(symbols, variables)
     n_choices, n_moves = len(choices), len(moves)

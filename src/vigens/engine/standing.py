@@ -67,6 +67,15 @@ _BREACHES = {
 }
 
 
+def word_of(state: str) -> str | None:
+    """Give what people call a state of a duty that conditions ask for.
+
+    Source:
+        Design, section 3.1, point 4.
+    """
+    return _STATES.get(state) or _BREACHES.get(state)
+
+
 def duty_table(
     plan: Basis,
     duty: Obligation,

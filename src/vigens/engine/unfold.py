@@ -10,11 +10,15 @@ import numpy as np
 from vigens.base import Joined, Message
 from vigens.chrono import format_instant
 from vigens.engine.calendar import later
-from vigens.engine.intervals import span_at
+from vigens.engine.derived import delayed
+from vigens.engine.duties import review_obligation
+from vigens.engine.intervals import LOW, span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.occurrences import COUNTED
 from vigens.engine.patterns import is_closed, known_values, match_values
 from vigens.engine.phrases import phrase
+from vigens.engine.rows import tally_bounds
+from vigens.engine.standing import word_of
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.words import describe
 from vigens.model import Weight
@@ -38,12 +42,14 @@ if TYPE_CHECKING:
 
     from vigens.engine.evaluate import Evaluation
     from vigens.model import Happening
-    from vigens.rules import Condition, Number
+    from vigens.rules import Condition, Number, Provision
 
     Unfold = Callable[[Evaluation, Condition, int], Node]
 
 #: How many occurrences or members a tree shows.
 MOST_SHOWN = 12
+#: How many triggers, and performances, of a duty.
+_MOST_OF_DUTY = 2
 #: How many provisions in a row a tree follows.
 MOST_PROVISIONS = 8
 
@@ -93,6 +99,8 @@ def unfold_other(
                 for number in (left, right)
                 for node in _of_number(evaluation, number, instant, explain)
             ]
+        case InState():
+            children = list(_of_duty(evaluation, condition, instant))
         case _:
             pass
     if verdict is Verdict.OPEN:
@@ -205,7 +213,63 @@ def _of_number(
             text = Message("{words}, {n} more possibly", words=words, n=maybe)
         yield Node("count", text, children=tuple(shown), n_more=n_more)
     elif isinstance(number, Tallied):
-        yield Node("count", describe(program, Comparison(number, "=", 0))[:-4])
+        yield Node("count", _tallied(evaluation, number, instant))
+
+
+def _tallied(evaluation: Evaluation, number: Tallied, instant: int) -> str:
+    """Say what a tally has come to."""
+    program = evaluation.world.program
+    words = describe(program, Comparison(number, "=", 0))[:-4]
+    values = [term.value for term in number.terms if isinstance(term, Constant)]
+    if len(values) < len(number.terms):
+        return words
+    least, most = tally_bounds(evaluation, number.tally, values, instant)
+    scale = evaluation.plan.tally(number).scale
+    low, high = (None if n is None else f"{n / scale:g}" for n in (least, most))
+    if low == high:
+        return Message("{tally} has come to {n}", tally=words, n=low)
+    if high is None:
+        return Message("{tally} has come to at least {n}", tally=words, n=low)
+    both = "{tally} has come to {n} at least, {most} at most"
+    return Message(both, tally=words, n=low, most=high)
+
+
+def _of_duty(evaluation: Evaluation, asked: InState, instant: int) -> Iterator[Node]:
+    """Show how a duty stands, and what triggered and performed it."""
+    duty = evaluation.world.program.obligations.get(asked.duty)
+    values = [term.value for term in asked.terms if isinstance(term, Constant)]
+    if duty is None or not values or len(values) < len(asked.terms):
+        return
+    names = [param.name for param in duty.params]
+    binding = dict(zip(names, values, strict=False))
+    own = {name: binding[name] for name in names[1:] if name in binding}
+    reports = review_obligation(
+        evaluation, duty, instant, obligor=values[0], binding=own
+    )
+    word = word_of(asked.state)
+    reports = tuple(sorted(reports, key=lambda report: word not in report.states))
+    for report in reports[:MOST_SHOWN]:
+        text: str = Joined(" / ", report.states)
+        for limit in report.deadlines:
+            if limit.latest is not None:
+                day = format_instant(limit.latest, evaluation.world.zone)
+                said = "{text}, not after {day}"
+                if limit.relation == "at":
+                    said = "{text}, not before {day}"
+                text = Message(said, text=text, day=day)
+        yield Node("count", text)
+    binding["obligor"] = values[0]
+    events = [trigger.event for trigger in duty.triggers]
+    if duty.performance is not None:
+        events.append(duty.performance.event)
+    for pattern in dict.fromkeys(one for one in events if isinstance(one, Atom)):
+        found = [
+            one
+            for one in matching(evaluation, substitute_atom(pattern, binding))
+            if one.first <= instant
+        ]
+        for happening in sorted(found, key=lambda one: -one.first)[:_MOST_OF_DUTY]:
+            yield event_node(evaluation, happening)
 
 
 def brought_by(
@@ -233,7 +297,8 @@ def brought_by(
     if provision.once is not None:
         condition = substitute(provision.once, binding)
         if is_closed(condition):
-            yield unfold(condition, happening.first)
+            since = _began(evaluation, provision, condition, happening)
+            yield unfold(condition, since)
     if isinstance(provision.upon, Atom):
         pattern = substitute_atom(provision.upon, binding)
         found = [
@@ -243,3 +308,23 @@ def brought_by(
             node = event_node(evaluation, one)
             below = tuple(brought_by(evaluation, one, unfold, depth + 1))
             yield replace(node, children=below)
+
+
+def _began(
+    evaluation: Evaluation,
+    provision: Provision,
+    condition: Condition,
+    happening: Happening,
+) -> int:
+    """Say when the condition began that let an occurrence come about, a delay ago."""
+    bounds = evaluation.bounds(condition)
+    spans = (*bounds.possibly, *bounds.surely)
+    starts = sorted({s for s, _ in spans if LOW < s <= happening.first})
+    delay = provision.delay
+    if delay is None or not (delay.amount or delay.first_of):
+        return happening.first
+    moved = delayed(np.asarray(starts, dtype=np.int64), delay, evaluation.world.zone)
+    fits = [
+        s for s, at in zip(starts, moved.tolist(), strict=True) if at <= happening.last
+    ]
+    return min(fits[-1] if fits else happening.first, happening.first - 1)

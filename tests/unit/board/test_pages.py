@@ -217,7 +217,7 @@ def test_what_was_not_known_by_then_is_not_there(
 
 def test_search_finds_words_in_sources_and_states(client: TestClient) -> None:
     assert "2 entries of this view" in client.get("/search?q=gazette").text
-    assert "1 entries of this view" in client.get("/search?q=FRANCE signs").text
+    assert "One entry of this view" in client.get("/search?q=FRANCE signs").text
     assert "Try fewer words" in client.get("/search?q=nothing-like-it").text
     assert "/obligation/warn" in client.get("/search?q=warn").text
 

@@ -6,10 +6,16 @@ import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+
+from tests.unit.board.test_pages import PATHS
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "src" / "vigens" / "board" / "tongues"
@@ -40,7 +46,7 @@ def pairs(code: str) -> list[tuple[str, str]]:
     """Give what is said with what it is translated to; of plurals the general form."""
     found = []
     for each in read(code):
-        if each.id and each.string:
+        if each.id and each.string and all(each.string):
             says = each.id if isinstance(each.id, str) else each.id[-1]
             last = each.string if isinstance(each.string, str) else each.string[-1]
             found.append((says, last))
@@ -61,7 +67,7 @@ def test_a_translation_is_safe_and_not_doubtful(code: str) -> None:
         assert not each.fuzzy or not each.id, each.id
     for says, translated in pairs(code):
         assert "<script" not in translated
-        assert translated.startswith(" ") == says.startswith(" "), says
+        assert translated.endswith(" ") == says.endswith(" "), says
 
 
 @pytest.mark.parametrize("code", CATALOGUES)
@@ -69,3 +75,14 @@ def test_a_catalogue_has_every_message(code: str) -> None:
     kept = tool()
     catalogue = kept.bring_up(FOLDER / f"{code}.po", kept.messages())
     assert kept.missing(catalogue) == []
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_speaks_every_language(
+    client: TestClient, path: str, code: str
+) -> None:
+    glue = "&" if "?" in path else "?"
+    page = client.get(f"{path}{glue}lang={code}")
+    assert page.status_code == 200, page.text[:300]
+    assert f'<html lang="{code}"' in page.text
