@@ -224,7 +224,7 @@ class Desk:
         found = self._ask(way, way.view, visit)
         if isinstance(found, Elsewhere | Download):
             return plain(found)
-        rendered = self._framed(found, visit)
+        rendered = self._framed(found, visit, is_live=found.status == 200)
         self._handing.rendered.put(key, rendered)
         return rendered
 
@@ -327,13 +327,21 @@ class Desk:
             broken = Broken.from_case(visit, error)
             return Page("broken.html", "Agreement files with errors", broken, 503)
 
-    def _framed(self, page: Page, visit: Visit, *, is_apart: bool = False) -> Rendered:
+    def _framed(
+        self,
+        page: Page,
+        visit: Visit,
+        *,
+        is_apart: bool = False,
+        is_live: bool = False,
+    ) -> Rendered:
         if page.template == "alone.html" or not visit.person.may(Permission.READ):
             is_problem = page.template in ("problem.html", "refused.html")
             template = "alone.html" if is_problem else page.template
             return self._renderer.render(replace(page, template=template), None)
         with self.casebook.lock:
             frame = self._frame(page, visit, is_apart=is_apart)
+            frame = replace(frame, is_live=is_live)
             return self._renderer.render(page, frame)
 
     def _frame(self, page: Page, visit: Visit, *, is_apart: bool) -> Frame:

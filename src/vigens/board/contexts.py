@@ -176,6 +176,7 @@ class Frame:
         can_write: Whether anything can be recorded through this board.
         has_accounts: Whether people sign in here.
         is_apart: Whether this page is of accounts, so that no lens stands over it.
+        is_live: Whether what changes on this page appears by itself.
         lang: The language of the board's own words.
         tongues: This page in each language.
         cite: Where this page is cited with its whole lens.
@@ -205,6 +206,7 @@ class Frame:
     faults: tuple[FieldFault, ...] = ()
     has_accounts: bool = False
     is_apart: bool = False
+    is_live: bool = False
 
     @property
     def here(self) -> str:

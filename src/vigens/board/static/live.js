@@ -6,6 +6,7 @@ const main = document.getElementById("main");
 const NAMED = 3;
 const LONG = 80;
 const LISTS = new Set(["TBODY", "UL", "OL", "DL"]);
+const FIELDS = new Set(["INPUT", "SELECT", "TEXTAREA", "BUTTON", "OPTION"]);
 const AGAIN = 30000;
 
 let source = null;
@@ -77,7 +78,7 @@ function compare(old, fresh, changed) {
   if (old.hasAttribute("open")) copy.setAttribute("open", "");
   const isSilent = old.isEqualNode(copy);
   old.replaceWith(copy);
-  if (isSilent) return;
+  if (isSilent || FIELDS.has(old.nodeName)) return;
   copy.dataset.changed = "";
   changed.push(copy);
 }
@@ -109,6 +110,7 @@ function tell(changed) {
   if (changed.isHeld || changed.isWhole) return say(place.dataset.whole, changed.isHeld);
   if (!changed.length) return undefined;
   const words = [...new Set(changed.map(wordsOf))].filter(Boolean);
+  if (!words.length) return undefined;
   words.sort((one, other) => one.length - other.length);
   const more = words.length > NAMED ? " …" : "";
   return say(`${place.dataset.some} ${words.slice(0, NAMED).join("; ")}${more}`, false);
