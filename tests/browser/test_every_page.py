@@ -29,8 +29,11 @@ serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC), read_only=Fals
 """
 LENS = "as_of=2026-02-25&known_at=2026-02-25"
 
-#: What is there for those with accounts alone; `test_accounts.py` goes there.
-APART = {"/sign-in", "/sign-out", "/account", "/people", "/access"}
+#: What is there for those with accounts alone; `test_sign_in.py` goes there.
+APART = {
+    *("/sign-in", "/sign-in/provider", "/sign-in/back", "/sign-out"),
+    *("/account", "/people", "/access"),
+}
 
 #: What a way needs to show something on the Paris case.
 ASKED = {

@@ -156,7 +156,7 @@ def test_the_curator_takes_a_report_in_by_keyboard(
     desktop.get_by_label("The file").set_input_files(report)
     desktop.get_by_role("button", name="Hand it in").click()
     desktop.get_by_role("link", name="To the inbox").click()
-    desktop.locator("a.row").first.wait_for()
+    desktop.locator("a.queue-row").first.wait_for()
     desktop.wait_for_load_state()
     desktop.keyboard.press("j")
     desktop.keyboard.press("Enter")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.unit.board.conftest import write_case
-from tests.unit.people.conftest import WORDS, add, cheap
-from vigens.people import Role, make_people
+from tests.unit.people.conftest import NOW, WORDS, cheap
+from vigens.people import Account, Role, make_people
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,7 +34,8 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a case with one account and give its address."""
     case = write_case(tmp_path_factory.mktemp("desk") / "case")
     people = make_people(case, cheap())
-    add(people, "olena", Role.COORDINATOR)
+    olena = Account("olena", "Olena", Role.COORDINATOR, reader=None)
+    people.add(olena, WORDS, NOW)
     people.close()
     with subprocess.Popen(
         [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
@@ -48,11 +49,12 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def sign_in(page: Page, address: str, name: str, password: str) -> None:
     """Sign in by keyboard: the cursor stands in the first field."""
     page.goto(address)
+    page.locator("#name:focus").wait_for()
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 @pytest.mark.browser
