@@ -34,7 +34,7 @@ def make_templates() -> Environment:
     templates.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
         _, ngettext, newstyle=True
     )
-    templates.filters["say"] = lambda text: _(str(text))
+    templates.filters["say"] = _spoken
     templates.filters["join"] = _joined
     return templates
 
@@ -46,6 +46,11 @@ def _shown(value: object) -> object:
 
 def _said(value: object) -> object:
     return say(value, _) if isinstance(value, Message) else value
+
+
+def _spoken(text: object) -> str:
+    """Say a text of ours, be it a message or a title that stands in the catalogues."""
+    return say(text, _) if isinstance(text, Message) else _(str(text))
 
 
 @pass_eval_context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.engine.inertia import Contribution, Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
 from vigens.engine.occurrences import holds_power
@@ -273,8 +274,8 @@ def _unsettled(
     condition = substitute(when, binding)
     if isinstance(condition, Atom):
         said = phrase(evaluation.world.program, condition)
-        return f"not known just before: {said}"
-    return "its condition is not known to have held just before"
+        return Message("not known just before: {said}", said=said)
+    return Message("its condition is not known to have held just before")
 
 
 def _room(evaluation: Evaluation, change: Change, binding: Mapping[str, str]) -> Spans:
