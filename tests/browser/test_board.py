@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.serving import serving
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-SERVER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from vigens.board import serve
-serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
-      on_ready=lambda address: print(address, flush=True))
-"""
 
 
 @pytest.fixture(scope="module")
 def board(root: Path) -> Iterator[str]:
     """Serve the Paris case and give its address."""
     case = root / "examples" / "paris"
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(case) as address:
+        yield address
 
 
 @pytest.mark.browser

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.access import barriers, overflows, watch
+from tests.browser.serving import serving
 from tests.conftest import BROWSER_FLAGS
 from vigens.board.routes import WAYS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SERVER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from vigens.board import serve
-serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC), read_only=False,
-      on_ready=lambda address: print(address, flush=True))
-"""
 LENS = "as_of=2026-02-25&known_at=2026-02-25"
 
 #: What is there for those with accounts alone; `test_sign_in.py` goes there.
@@ -75,13 +65,8 @@ def board(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     """Serve a copy of the Paris case that may be written to, and give its address."""
     case = tmp_path_factory.mktemp("board") / "paris"
     shutil.copytree(root / "examples" / "paris", case)
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip().rstrip("/")
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(case) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture(scope="module")

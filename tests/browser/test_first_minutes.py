@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.access import watch
-from tests.browser.test_every_page import SERVER
+from tests.browser.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,13 +45,8 @@ def case(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def board(case: Path) -> Iterator[str]:
     """Serve it as `vigens serve` does, and give the address."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip().rstrip("/")
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(case) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture

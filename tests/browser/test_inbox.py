@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.serving import serving
 from tests.unit.cli.tiny import REPORT, present, write_case
 from vigens.desk import add_report, open_case, read_queue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-SERVER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from vigens.board import serve
-serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC), read_only=False,
-      on_ready=lambda address: print(address, flush=True))
-"""
 
 
 @pytest.fixture
@@ -38,13 +27,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def board(folder: Path) -> Iterator[str]:
     """Serve the tiny case and give its address."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(folder) as address:
+        yield address
 
 
 def states(folder: Path) -> list[str]:

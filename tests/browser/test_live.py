@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,20 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.serving import serving
 from tests.unit.board.conftest import make, write_case
 from vigens.journal import open_journal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-SERVER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from vigens.board import serve
-serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
-      on_ready=lambda address: print(address, flush=True))
-"""
 
 
 @pytest.fixture
@@ -36,13 +25,8 @@ def case(tmp_path: Path) -> Path:
 @pytest.fixture
 def board(case: Path) -> Iterator[str]:
     """Serve a case and give its address."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(case) as address:
+        yield address
 
 
 def sign(case: Path, *marks: str) -> None:

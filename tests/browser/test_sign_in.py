@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.serving import serving
 from tests.unit.board.conftest import write_case
 from tests.unit.people.conftest import NOW, WORDS, cheap
 from vigens.people import Account, Role, make_people
@@ -18,14 +16,6 @@ from vigens.people import Account, Role, make_people
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SERVER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from vigens.board import serve
-serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
-      on_ready=lambda address: print(address, flush=True))
-"""
 NEW = "four other words here"
 
 
@@ -37,13 +27,8 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     olena = Account("olena", "Olena", Role.COORDINATOR, reader=None)
     people.add(olena, WORDS, NOW)
     people.close()
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(case)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+    with serving(case) as address:
+        yield address
 
 
 def sign_in(page: Page, address: str, name: str, password: str) -> None:

@@ -87,7 +87,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make, change and end accounts."""
     from vigens.desk import read_settings
-    from vigens.people import find_people, make_people
+    from vigens.people import find_people
 
     folder = Path(args.case)
     settings = read_settings(folder)  # a folder that is no case is told here
@@ -100,7 +100,9 @@ def run(args: argparse.Namespace) -> int:
             + f"actions: {', '.join(ACTIONS)}",
         )
     args.zone = settings.zone
-    people = make_people(folder) if args.action == "add" else find_people(folder)
+    if args.action == "add":
+        return _add(folder, args)
+    people = find_people(folder)
     if people is None:
         raise InputError(
             "this case has no accounts",
@@ -121,15 +123,21 @@ def _named(args: argparse.Namespace) -> str:
     return str(args.name)
 
 
-def _add(people: People, args: argparse.Namespace) -> int:
-    from vigens.people import Account, Role, parse_role
+def _add(folder: Path, args: argparse.Namespace) -> int:
+    """Make an account, and the file of accounts once nothing is wrong with it."""
+    from vigens.people import Account, Role, make_people, parse_role
 
     name = _named(args)
     role = parse_role(args.role) if args.role else Role.VIEWER
     drafted = _changed(Account(name, args.title or name, role, None), args, is_new=True)
     password = None if args.no_password else _read_password(name)
-    made = people.add(replace(drafted, must_change=args.first), password, _now(args))
-    _note(people, args, f"made {made.name} ({made.role})")
+    people = make_people(folder)
+    try:
+        drafted = replace(drafted, must_change=args.first)
+        made = people.add(drafted, password, _now(args))
+        _note(people, args, f"made {made.name} ({made.role})")
+    finally:
+        people.close()
     return _tell(made, args, "made")
 
 
@@ -284,7 +292,6 @@ def _log(people: People, args: argparse.Namespace) -> int:
 
 
 _DEEDS = {
-    "add": _add,
     "list": _list,
     "change": _change,
     "password": _password,

@@ -44,11 +44,13 @@ if TYPE_CHECKING:
     from vigens.engine.tally_rows import TallyRow, review_tally
     from vigens.engine.touching import Touched
     from vigens.engine.verdicts import Verdict, verdict_at
+    from vigens.engine.words import STATE_WORDS
     from vigens.engine.world import World
 
 __all__ = [
     "HIGH",
     "LOW",
+    "STATE_WORDS",
     "Bounds",
     "Cause",
     "DutyDeadline",

@@ -112,10 +112,21 @@ def test_a_slip_is_told(
     assert "Traceback" not in ran.err
 
 
-def test_a_weak_password_makes_no_account(account: Run) -> None:
+def test_a_weak_password_makes_no_account(account: Run, case: Path) -> None:
     assert "12 to 256" in account("add", "olena", stdin="short\n").err
     assert "12 to 256" in account("add", "olena", stdin="").err
-    assert "no account yet" in account("list").out
+    assert not list(case.glob("people.db*"))
+    listed = account("list")
+    assert listed.status == 1
+    assert "this case has no accounts" in listed.err
+
+
+def test_a_slip_in_the_first_account_makes_no_file(run: Run, case: Path) -> None:
+    told = run("account", case, "add", "x", "--role", "king")
+    assert told.status == 1
+    assert 'there is no role "king"' in told.err
+    assert find_people(case) is None
+    assert not list(case.glob("people.db*"))
 
 
 def test_a_password_never_stands_among_the_words(account: Run) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.desk.histories.lanes import Lane, Stretch, edges_of
 from vigens.desk.status import read_duty
-from vigens.engine import review_obligation
+from vigens.engine import STATE_WORDS, review_obligation
 from vigens.rules import Atom, Constant, InState
 
 if TYPE_CHECKING:
@@ -20,23 +20,6 @@ if TYPE_CHECKING:
 #: Most instants that are looked at; of more, the latest.
 MOST_INSTANTS = 90
 
-#: States that are asked for the instants at which something may change.
-_ASKED = (
-    "triggered",
-    "pending",
-    "performed",
-    "late",
-    "overdue",
-    "partly",
-    "waived",
-    "released",
-    "lapsed",
-    "excused",
-    "suspended",
-    "alleged",
-    "found",
-    "remedied",
-)
 _NOT_TRIGGERED = ("not triggered",)
 
 
@@ -180,7 +163,7 @@ def _edges(
                 yield from (deadline.earliest + 1, deadline.latest + 1)
         terms = _terms(obligation, report)
         if terms is not None:
-            for state in _ASKED:
+            for state in STATE_WORDS:
                 asked = InState(state, obligation.name, terms)
                 yield from edges_of(evaluation.bounds(asked))
     for name in _events(obligation):
