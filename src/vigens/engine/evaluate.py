@@ -170,6 +170,18 @@ class Evaluation:
         plan = self.plan.with_happenings(more, without)
         return Evaluation(plan.world, plan)
 
+    def afresh(self) -> Evaluation:
+        """Give the same answers with nothing unfolded, to be asked of another instant.
+
+        Source:
+            Design, section 4.6.
+        """
+        again = Evaluation(self.world, self.plan)
+        again._kept, again._derived = self._kept, self._derived
+        again.contributed = self.contributed
+        again._read = {key: one.afresh() for key, one in self._read.items()}
+        return again
+
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.
 
