@@ -355,12 +355,7 @@ class Evaluation:
         return "unstated" if provision.perhaps is not None else "evidence"
 
     def _row(self, table: Table, atom: Atom) -> Bounds:
-        symbols = self.plan.symbols
-        key = 0
-        for at, value in enumerate(atom.values):
-            code = symbols.code(table.variables[at].sort, value)
-            key |= code << table.packing.shifts[at]
-        row = int(table.find(np.asarray([key], dtype=np.int64))[0])
+        row = table.row_of(self.plan.symbols, atom.values)
         return _bounds_at(table, row)
 
 
