@@ -318,10 +318,11 @@ def test_an_answer_that_never_came_is_looked_for(
     execute = psycopg.Connection.execute
 
     def broken(connection: Any, query: Any, *more: Any, **named: Any) -> Any:
-        if query != "COMMIT":
+        if query != b"COMMIT":
             return execute(connection, query, *more, **named)
         if is_done:
-            execute(connection, query)
+            with connection.pipeline():  # whose end waits for the answers
+                execute(connection, query)
         connection.close()
         raise psycopg.OperationalError("the network is down")
 
@@ -349,7 +350,7 @@ def test_what_became_of_a_commit_may_stay_unknown(
     execute = psycopg.Connection.execute
 
     def broken(connection: Any, query: Any, *more: Any, **named: Any) -> Any:
-        if query == "COMMIT":
+        if query == b"COMMIT":
             server.kill()
         return execute(connection, query, *more, **named)
 

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
@@ -17,9 +15,6 @@ from vigens.journal.stores.postgres.copying import copy_to_file
 from vigens.journal.stores.postgres.making import make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
-
-if TYPE_CHECKING:
-    import psycopg
 
 
 def open_postgres(address: str, clock: Clock, *, create: bool, zone: str) -> Ledger:
@@ -76,8 +71,7 @@ class PostgresDatabase:
             try:
                 rows = PostgresRows(connection, self.where, end)
                 yield rows
-                rows.send()
-                self._commit(connection, rows.last_written)
+                self._commit(rows)
             except BaseException:
                 self._writer.roll_back()
                 raise
@@ -125,17 +119,17 @@ class PostgresDatabase:
             self._writer.close()
             self._reader.close()
 
-    def _commit(self, connection: psycopg.Connection[Any], last: str | None) -> None:
+    def _commit(self, rows: PostgresRows) -> None:
         """Commit; where no answer comes, find out what became of it.
 
         A server that dies may have kept the entries and say only that it dies.
         """
         lost = driver(self.where).OperationalError
         try:
-            connection.execute("COMMIT")
+            rows.commit()
         except lost as error:
             self._writer.close()
-            if last is None or not self._is_kept(last, error):
+            if rows.last_written is None or not self._is_kept(rows.last_written, error):
                 raise
 
     def _is_kept(self, identifier: str, lost: Exception) -> bool:
