@@ -40,6 +40,10 @@ _DEEPEST = 12
 
 #: Canonical bytes of texts that come again and again, and how many are remembered.
 _WORDS: dict[Any, bytes] = {}
+
+#: The same, to be asked before `word` and `optional` are called.
+known_word = _WORDS.get
+
 _MOST_WORDS = 20_000
 
 #: Longer texts are not likely to come again.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+
 from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.postgres.connecting import driver, shown, told
 from vigens.journal.stores.postgres.copying import copy_to_file
-from vigens.journal.stores.postgres.making import make_on_server
+from vigens.journal.stores.postgres.making import PUT_UP, TAKE_DOWN, make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
 
@@ -76,9 +77,21 @@ class PostgresDatabase:
                 self._writer.roll_back()
                 raise
 
-    def writing_many(self) -> AbstractContextManager[PostgresRows]:
-        """As `writing`: bulk copies are quick with the guards in place."""
-        return self.writing()
+    @contextmanager
+    def writing_many(self) -> Iterator[PostgresRows]:
+        """Change the database by the million; see `Database.writing_many`.
+
+        Into a journal that holds nothing yet its owner copies rows without what looks
+        at each, and makes the indexes once all is there, in the same transaction.
+        Others meanwhile wait.
+        """
+        with self.writing() as rows:
+            is_fresh = rows.end()[0] == 0 and self._writer.is_owner()
+            if is_fresh:
+                rows.run(TAKE_DOWN)
+            yield rows
+            if is_fresh:
+                rows.run(PUT_UP)
 
     def sweep(self) -> None:
         """Rewrite the table of entries, if we may; see `Database.sweep`.

@@ -76,6 +76,11 @@ class PostgresRows:
         found: list[Any] = self._execute(query, values).fetchall()
         return found
 
+    def run(self, statements: str) -> None:
+        """Run statements that give nothing back."""
+        self.send()
+        self._connection.execute(statements.encode())
+
     def commit(self) -> None:
         """Send what waits to be written together with the end of the transaction."""
         self._waiting.append((b"COMMIT", ()))
