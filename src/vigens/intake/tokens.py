@@ -8,11 +8,12 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from vigens.intake.fold import fold_marks, lower
+from vigens.intake.fold import FILLER, fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
+    r"\d+(?:[.,]\d+)+(?![^\W_])"
+    rf"|[^\W_]+(?:(?:[-'.]{FILLER}*|{FILLER}+)(?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
@@ -120,6 +121,13 @@ def _cut(
     analyse: Analyse, written: str, elisions: tuple[str, ...]
 ) -> tuple[_Part, ...]:
     """Cut one stretch as it is written into its words, once for all its places."""
+    if FILLER in written:
+        places = [at for at, sign in enumerate(written) if sign != FILLER]
+        clean = _cut(analyse, written.replace(FILLER, ""), elisions)
+        return tuple(
+            p._replace(first=places[p.first], last=places[p.last - 1] + 1)
+            for p in clean
+        )
     small = lower(fold_marks(written))
     plain = not elisions and not _JOINED.search(written)
     parts = [(0, len(written))] if plain else _parts(written)
