@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         RELEASE_GROUP,
         Readers,
         governing,
+        may_govern,
         read_readers,
     )
     from vigens.journal.recovery import (
@@ -227,6 +228,7 @@ __all__ = [
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
+    "may_govern",
     "open_journal",
     "open_keyring",
     "opening_bytes",

@@ -151,6 +151,12 @@ def _groups(
     return groups, frozenset(are_open)
 
 
+def may_govern(entry: Entry) -> bool:
+    """Say whether an entry may decide who reads what, or change what another decides."""
+    is_named = entry.kind in (RELEASE_GROUP, MEMBERSHIP, "confirmation")
+    return is_named or entry.rectifies is not None or entry.supersedes is not None
+
+
 def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Select what decides who reads what: groups, memberships, and what replaces one.
 
