@@ -101,10 +101,9 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         counts=builder.counts,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
-    eyes: tuple[Finding, ...] = ()
-    if plain is None:  # else `vigens check` tells it, of all entries
-        readers = case.readers(lens.known_at, lens.recorded_at)
-        eyes = compare_eyes(view, lens, readers, happenings)
+    readers = case.readers(lens.known_at, lens.recorded_at)
+    beside = None if plain is None else case.plain_eyes(lens, plain)
+    eyes = compare_eyes(view, lens, readers, happenings, beside)
     return Assembled(
         world,
         view,

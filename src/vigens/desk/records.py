@@ -131,6 +131,11 @@ class Records:
         """Count the entries."""
         return len(self._entries)
 
+    @property
+    def n_all(self) -> int:
+        """Count the entries, those in the columns too; never for a reader."""
+        return len(self._entries) if self.image is None else self.image.size
+
     def at(self, positions: Sequence[int]) -> tuple[Entry, ...]:
         """Give plain entries at some positions, for a finding about each."""
         assert self._load is not None, "only an image has plain entries"

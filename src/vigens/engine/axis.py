@@ -60,7 +60,8 @@ def flat(rows: Ints, instants: Ints) -> Ints:
         found = rows << SHIFT
         found += min(max(int(instants[0]), LOW - 1), HIGH) - _ZERO
         return found
-    found = np.clip(instants, LOW - 1, HIGH)
+    found = np.minimum(instants, HIGH)
+    np.maximum(found, LOW - 1, out=found)
     found -= _ZERO
     found += rows << SHIFT
     return found

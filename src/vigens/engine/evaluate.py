@@ -16,9 +16,9 @@ from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.intervals import Spans
+from vigens.engine.members import domain_codes
 from vigens.engine.occurrences import author_of, columns_at
 from vigens.engine.plan import Plan
-from vigens.engine.quantify import domain_codes
 from vigens.engine.readings import may_be_read
 from vigens.model import Happening, Weight
 from vigens.rules import (

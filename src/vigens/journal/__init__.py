@@ -140,7 +140,8 @@ if TYPE_CHECKING:
     from vigens.journal.stores.postgres.making import (
         script as server_statements,
     )
-    from vigens.journal.transfer import export_lines
+    from vigens.journal.stubs import stub_entry
+    from vigens.journal.transfer import export_lines, stream_lines
     from vigens.journal.trial import trial_entries
     from vigens.journal.values import thaw
 
@@ -252,6 +253,8 @@ __all__ = [
     "server_statements",
     "shown_place",
     "sign_logs",
+    "stream_lines",
+    "stub_entry",
     "thaw",
     "total_of",
     "trial_entries",

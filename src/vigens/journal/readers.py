@@ -17,7 +17,7 @@ from vigens.journal.entry import Entry
 from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
 
 #: The kinds of entries that decide who reads what.
-RELEASE_GROUP, MEMBERSHIP = "release_group", "membership"
+RELEASE_GROUP, MEMBERSHIP = GOVERNING = ("release_group", "membership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     later: list[Entry] = []
     confirmations: list[Entry] = []
     for entry in entries:
-        if entry.kind in (RELEASE_GROUP, MEMBERSHIP):
+        if entry.kind in GOVERNING:
             found[entry.id] = entry
         elif entry.kind == "confirmation":
             confirmations.append(entry)
