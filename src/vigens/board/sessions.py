@@ -120,6 +120,7 @@ def _grounds_of(lens: Lens) -> tuple[Key, Key]:
     A look at the present goes on from the last one, however many other days were
     looked at since; a look at a day from the last one at that day.
     """
-    alike = replace(lens, as_of=0, known_at=0)
+    recorded = None if lens.recorded_at is None else 0
+    alike = replace(lens, as_of=0, known_at=0, recorded_at=recorded)
     of_now = lens.as_of == lens.known_at
     return (alike, "now" if of_now else lens.as_of), (alike, "any")

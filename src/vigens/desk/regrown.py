@@ -9,6 +9,7 @@ everything is worked out from the beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigens.base import Layered
@@ -19,7 +20,7 @@ from vigens.desk.foureyes import ALONE, SecondLook, alone
 from vigens.desk.lifting import lift
 from vigens.desk.weighing import Known, Weigher
 from vigens.engine import Evaluation
-from vigens.journal import MATTERS, corrected, grow
+from vigens.journal import MATTERS, corrected, format_recorded, grow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,13 +78,14 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
     Args:
         before: Of the same case, earlier.
         case: With the rules that are known through the lens.
-        lens: Differs from that before in `as_of` and `known_at` alone.
+        lens: Differs from that before in nothing but time.
 
     Returns:
         Nothing where it has to be worked out from the beginning.
     """
-    more = _more(before, case, lens)
-    if more is None:
+    shown = _shown(before, case, lens)
+    more = None if shown is None else _counting(before, lens, shown)
+    if shown is None or more is None:
         return None
     view = grow(
         before.assembled.view,
@@ -91,6 +93,7 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
         known_before=before.lens.known_at,
         known_at=lens.known_at,
         zone=lens.zone,
+        shown=None if lens.recorded_at is None else shown,
     )
     mended = tuple((corrected(before.assembled.view, more) or {}).values())
     if view is None or not _is_apart(before, mended):
@@ -106,13 +109,36 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
     return _built(before, case, lens, builder, mended)
 
 
-def _more(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
+def _counting(
+    before: Before, lens: Lens, shown: tuple[Entry, ...]
+) -> tuple[Entry, ...] | None:
+    """Give the entries that came to count: of a look at the past, as time goes on."""
+    if lens.recorded_at is None:
+        return shown
+    known, view = before.lens, before.assembled.view
+    first, last = known.recorded_at or 0, lens.recorded_at
+    if last < first or known.known_at < first:
+        return None
+    begin, end = (
+        format_recorded(datetime.fromtimestamp(at + 1, UTC)) for at in (first, last)
+    )
+    every = (*view.shown, *shown)
+    more = tuple(one for one in every if begin <= one.recorded_at < end)
+    if more and view.entries and more[0].id in view.positions:
+        last_counted = view.positions[view.entries[-1].id]
+        if view.positions[more[0].id] <= last_counted:
+            return None
+    return more
+
+
+def _shown(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
     """Give the entries that came, as far as the reader sees them."""
     known, rule = before.lens, case.settings.four_eyes
     alike = replace(lens, as_of=known.as_of, known_at=known.known_at)
+    if lens.recorded_at is not None and known.recorded_at is not None:
+        alike = replace(alike, recorded_at=known.recorded_at)
     is_simple = (
         alike == known
-        and lens.recorded_at is None
         and not lens.hypotheses
         and not (case.settings.tables or rule.kinds or rule.events)
         and case.settings == before.case.settings

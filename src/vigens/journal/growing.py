@@ -20,23 +20,32 @@ PLAIN = MATTERS | {"claim", "grade", "review", "confirmation", "coverage", "note
 
 
 def grow(
-    view: View, more: Sequence[Entry], *, known_before: int, known_at: int, zone: str
+    view: View,
+    more: Sequence[Entry],
+    *,
+    known_before: int,
+    known_at: int,
+    zone: str,
+    shown: Sequence[Entry] | None = None,
 ) -> View | None:
     """Give the view of a log that has some more entries.
 
     Args:
-        view: Of the log before, through a lens that all records count for.
-        more: What came, in order, as far as the reader may see it.
-        known_before: The lens's `known_at` before, UTC seconds.
+        view: Of the log before.
+        more: What came to count, in order, as far as the reader may see it.
+        known_before: The lens's `known_at` before, UTC seconds; whatever counts was
+            recorded by then, where it is another now.
         known_at: The same now.
         zone: IANA name whose civil days count.
+        shown: What came to be shown, where that is not the same.
 
     Returns:
         What `visible` gives of the whole log; nothing where it is not so simple.
     """
     if known_at < known_before:
         return None
-    if known_at > known_before and not _is_all_known(view, known_before):
+    is_same = shown is None
+    if is_same and known_at > known_before and not _is_all_known(view, known_before):
         return None
     if not all(_is_plain(view, entry) for entry in more):
         return None
@@ -50,7 +59,8 @@ def grow(
         known[entry.id] = own_instant(entry, zone) if inherited is None else inherited
         if known[entry.id] > known_at:
             return None
-    return _grown(view, more, known, mended) if more else view
+    shown = more if shown is None else shown
+    return _grown(view, more, known, mended, shown) if more or shown else view
 
 
 def corrected(view: View, more: Sequence[Entry]) -> dict[str, Entry] | None:
@@ -89,6 +99,7 @@ def _grown(
     more: Sequence[Entry],
     known: Mapping[str, int],
     mended: Mapping[str, Entry],
+    shown: Sequence[Entry],
 ) -> View:
     """Lay what came, and what it replaces, over a view."""
     gone = {old.id for old in mended.values()}
@@ -109,13 +120,13 @@ def _grown(
     if gone:
         entries = tuple(one for one in entries if one.id not in gone)
     first = len(view.shown) + 1
-    numbers = {entry.id: number for number, entry in enumerate(more, first)}
+    numbers = {entry.id: number for number, entry in enumerate(shown, first)}
     fresh = {entry.id: entry for entry in more}
     bare = {target for target, said in about.items() if not said}
     replaced = {old.id: (name,) for name, old in mended.items()}
     return replace(
         view,
-        shown=(*view.shown, *more),
+        shown=(*view.shown, *shown),
         positions=Layered(view.positions).grown(numbers),
         entries=(*entries, *more),
         replaced=Layered(view.replaced).grown(replaced),

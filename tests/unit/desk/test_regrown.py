@@ -235,6 +235,29 @@ def test_further_kinds_of_matters_answer_as_the_whole(
         session = follow(session.whole, clock, session, as_of)
 
 
+@pytest.mark.parametrize("reader", ["public", "all"])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_look_at_the_past_goes_on_as_time_does(
+    folder: Path, reader: str, seed: int
+) -> None:
+    clock, chance = Clock(), random.Random(f"{reader} {seed}")
+    case = open_case(folder, clock)
+    session, n_taken_over = None, 0
+    then = int(END.timestamp()) - 40 * 86_400
+    for step in range(9):
+        if step % 2:
+            made = occur(folder, clock, "approves", "accord", "part_00", "S01")
+            grade(folder, clock, claim(folder, clock, made))
+        then += chance.choice([0, 60, 86_400, 5 * 86_400])
+        case = reopen_case(case, clock) or case
+        lens = make_lens(case, look(case, clock, reader, None))
+        lens = replace(lens, as_of=then, known_at=then, recorded_at=then)
+        session = Session(case, lens, session)
+        assert told(session) == told(Session(open_case(folder, clock), lens))
+        n_taken_over += isinstance(session.assembled.weighings, Layered)
+    assert n_taken_over > 3
+
+
 def correct(
     folder: Path, clock: Clock, chance: random.Random, old: Entry
 ) -> tuple[str, Entry]:
