@@ -16,6 +16,7 @@ from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.provider import read_provider
+from vigens.board.rate import Rate
 from vigens.desk import Looking, make_lens, open_case
 from vigens.desk.hooks import Courier
 from vigens.people import PEOPLE_FILE, find_people, make_people
@@ -116,6 +117,7 @@ def serve(
             read_only=read_only,
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
+            rate=Rate(),
         )
         courier = Courier(folder, clock)
         with _listen(name, port) as listening:
