@@ -15,6 +15,7 @@ from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
+from vigens.board.hurry import PromptProtocol
 from vigens.board.provider import read_provider
 from vigens.board.rate import Rate
 from vigens.desk import Looking, make_lens, open_case
@@ -148,7 +149,7 @@ def _run(
         date_header=True,
         lifespan="off",
         loop="asyncio",
-        http="h11",
+        http=PromptProtocol,
         ws="none",
         proxy_headers=shared.proxy is not None,
         forwarded_allow_ips=shared.proxy or "",

@@ -36,6 +36,7 @@ from vigens.desk import standing_logs
 from vigens.desk.forms import findings_form, lens_form
 from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
+from vigens.lang.weave import unsteered
 from vigens.people import ONLOOKER, Happening, Permission, is_loopback, network
 
 if TYPE_CHECKING:
@@ -327,7 +328,8 @@ class Teller:
             _LOG.error("%s (%s)", error.what, error.where)
             hidden = "this case cannot be read just now"
             return 503, VigensError(hidden, ROOT, "tell whoever keeps it")
-        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        path = unsteered(request.url.path)
+        _LOG.error("%s at %s: %r", type(error).__name__, path, str(error))
         if os.environ.get("VIGENS_DEBUG"):
             traceback.print_exception(error)
         mend = "nothing was changed; report what you asked for"
