@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
@@ -63,8 +63,8 @@ class PromptProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take a piece in; until it ends a head, the time goes on."""
         super().data_received(data)
-        is_idle = self.cycle is None or self.cycle.response_complete
-        self._wait(is_for_head=is_idle)
+        cycle: RequestResponseCycle | None = self.cycle
+        self._wait(is_for_head=cycle is None or cycle.response_complete)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
