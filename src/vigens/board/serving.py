@@ -18,7 +18,7 @@ from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.hurry import PromptProtocol
 from vigens.board.provider import read_provider
 from vigens.board.rate import Rate
-from vigens.desk import Looking, make_lens, open_case
+from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
 from vigens.people import PEOPLE_FILE, find_people, make_people
 
@@ -107,9 +107,6 @@ def serve(
     courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
-        case = open_case(folder, clock)
-        if reader is not None:
-            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         app = make_app(
             folder,
             clock,
@@ -120,6 +117,9 @@ def serve(
             look_every=LOOK_EVERY,
             rate=Rate(),
         )
+        case = app.state.casebook.case()
+        if reader is not None:
+            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         courier = Courier(folder, clock)
         with _listen(name, port) as listening:
             if not read_only:
