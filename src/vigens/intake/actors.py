@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 from vigens.intake.gazetteer import Gazetteer
 from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.persons import CONTEXT
 from vigens.intake.tokens import Token
 
 _SURNAME = 4
+_OPEN = frozenset('"«„“')
+_CLOSED = frozenset('"»”“')
 _NOTHING: frozenset[str] = frozenset()
 _NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "place"})
 
@@ -117,11 +120,9 @@ class ActorFinder:
         if model is None:
             runs = self._capitals(view, tokens, hits, taken)
         else:
-            offices = frozenset(
-                i for h in hits if h.name == "office" for i in range(h.first, h.last)
-            )
-            marks = model.label(view, tokens, offices, taken)
-            runs = _runs(view, tokens, marks, taken)
+            marks = model.label(view, tokens, context(hits), taken)
+            particles = self.words.words("particles", "words")
+            runs = _widened(view, tokens, _runs(view, tokens, marks, taken), particles)
         found: list[Mention] = []
         for first, end in runs:
             person = self._person(tokens[first:end], is_sure=model is not None)
@@ -327,6 +328,16 @@ class ActorFinder:
         return found
 
 
+def context(hits: Sequence[Hit]) -> dict[int, list[str]]:
+    """Give the classes of cues that tell a name from other words, word by word."""
+    found: dict[int, list[str]] = {}
+    for hit in hits:
+        if hit.name in CONTEXT:
+            for at in range(hit.first, hit.last):
+                found.setdefault(at, []).append(hit.name)
+    return found
+
+
 def _runs(
     view: str, tokens: Sequence[Token], marks: Sequence[bool], taken: Sequence[bool]
 ) -> Iterator[tuple[int, int]]:
@@ -341,6 +352,54 @@ def _runs(
             start = None
         if inside and start is None:
             start = at
+
+
+def _widened(
+    view: str,
+    tokens: Sequence[Token],
+    runs: Iterator[tuple[int, int]],
+    particles: Sequence[str],
+) -> Iterator[tuple[int, int]]:
+    """Take initials into a name, and join what stands around "von der"."""
+    held: tuple[int, int] | None = None
+    for first, end in runs:
+        start, stop = first, end
+        while start and _is_initial(view, tokens[start - 1]) and _is_close_at(
+            view, tokens, start
+        ):
+            start -= 1
+        alone = end - first == 1 or _is_initial(view, tokens[end - 1])
+        while (
+            alone
+            and stop < len(tokens)
+            and _is_initial(view, tokens[stop])
+            and _is_close_at(view, tokens, stop)
+        ):
+            stop += 1
+        between = tokens[held[1] : start] if held else ()
+        if _is_title(view, tokens[start], tokens[stop - 1]):
+            continue
+        if held and between and all(t.form in particles for t in between):
+            held = held[0], stop
+            continue
+        if held:
+            yield held
+        held = start, stop
+    if held:
+        yield held
+
+
+def _is_title(view: str, first: Token, last: Token) -> bool:
+    """Say whether words fill quotation marks, as a ship or a book is named."""
+    return view[max(0, first.start - 1) : first.start] in _OPEN and (
+        view[last.end : last.end + 1] in _CLOSED
+    )
+
+
+def _is_initial(view: str, token: Token) -> bool:
+    """Say whether a word stands for given names: a letter or two, each with a stop."""
+    letters = all(len(part) == 1 for part in token.form.split("."))
+    return token.capital and letters and view[token.end : token.end + 2].lstrip()[:1] == "."
 
 
 def _inside(inner: Mention, outer: Mention) -> bool:

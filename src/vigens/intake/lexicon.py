@@ -322,10 +322,8 @@ def _frozen(tables: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def _person_model(
     folder: Traversable, language: Mapping[str, Any], tables: Mapping[str, Any]
 ) -> PersonModel | None:
-    """Read the model of person names, the language's own or the one it borrows."""
+    """Read the model of person names, where a language has one."""
     file = folder / "persons.tsv"
-    if "persons_of" in language:
-        file = vocabulary_root() / language["persons_of"] / "persons.tsv"
     if not file.is_file():
         return None
     never = {*language["frequent"], *tables.get("openers", {}).get("words", ())}
@@ -336,6 +334,8 @@ def _person_model(
         frozenset(never),
         frozenset(tables.get("named_after", {}).get("words", ())),
         float(language.get("persons_bias", 0)),
+        of_kinds=bool(language.get("persons_of_kinds")),
+        places=frozenset(tables.get("places", {}).get("inside", ())),
     )
 
 

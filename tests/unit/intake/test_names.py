@@ -42,6 +42,22 @@ def test_an_acronym_is_no_small_word() -> None:
     assert "Une" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("В. П. Коваль та О.М. Савчук підписали звернення.", ["В. П. Коваль", "О.М. Савчук"]),
+        ("Делегація поговорила з Гнатюком і поїхала до Марії.", ["Гнатюком", "Марії"]),
+        ("Про це сказала Урсула фон дер Ляєн у Брюсселі.", ["Урсула фон дер Ляєн"]),
+        ("Казку «Лис Микита» читають у школі.", []),
+        ("Рада схвалила план, мораторій подовжили.", []),
+        ("Дністер розлився, Хрещатик перекрили.", []),
+    ],
+)
+def test_ukrainian_persons_by_kinds_of_words(text: str, names: list[str]) -> None:
+    found = named(f"Це новина, і вона про угоду. {text}")
+    assert [n for n, (kind, _) in found.items() if kind == "person"] == names
+
+
 def test_a_model_is_weights_and_small_words() -> None:
     model = parse_model("# note\nbias\t-500\nw=ann\t2000\n", frozenset({"she"}))
     assert model.weights == {"bias": -0.5, "w=ann": 2.0}
