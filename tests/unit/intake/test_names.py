@@ -93,6 +93,27 @@ def test_models_are_shipped_for_three_languages() -> None:
             ),
             "Gesandte",
         ),
+        (
+            (
+                "Außenminister Paul Otieno will von dem Vertrag nichts wissen. "
+                "„Das war nie vereinbart, und es steht nirgends.“"
+            ),
+            "Otieno",
+        ),
+        (
+            (
+                "Die Fischer an der Küste ärgert das Abkommen: "
+                "„Uns hat keiner gefragt, und das seit Jahren nicht.“"
+            ),
+            "Fischer",
+        ),
+        (
+            (
+                "Kenia und die Union haben sich geeinigt, doch der Chef der Werft, Jan "
+                "Peters, wirkt wenig froh: „Das ist kein guter Tag für uns alle.“"
+            ),
+            "Peters",
+        ),
     ],
 )
 def test_words_in_marks_have_a_speaker(text: str, speaker: str) -> None:
