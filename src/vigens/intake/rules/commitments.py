@@ -12,6 +12,7 @@ from vigens.intake.rules.compose import (
     compose,
     is_negative,
     is_place,
+    is_refused,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -93,6 +94,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
+    if negative and head.name == "undertake":
+        modality = "done"  # "has not promised" is a fact, no undertaking
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -242,9 +245,7 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
-    if hit.name == "refuse" and any(
-        v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
-    ):
+    if hit.name == "refuse" and not _is_refusal(scene, hit):
         return False
     if hit.name == "intend" and _plans_meeting(scene, hit):
         return False
@@ -252,6 +253,16 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_refusal(scene: Scene, hit: Hit) -> bool:
+    """Say whether a deed is declined, not a word, nor an act on a text."""
+    if is_negative(scene, hit) or any(
+        v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
+    ):
+        return False
+    acts = scene.of("signed", "ratified", "approved", "adopted")
+    return not any(is_refused(scene, act) for act in acts)
 
 
 def _plans_meeting(scene: Scene, hit: Hit) -> bool:

@@ -22,6 +22,7 @@ ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
 _MODAL = 3
+_NOBODY = 6  # words from "neither government" to its verb
 _MARKED = ("tentative", "expected", "proposed", "planned")
 
 
@@ -171,6 +172,10 @@ def _reading(found: DateMention, modality: str) -> str:
 
 def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     """Read the modality off the words around a cue, else off its own form."""
+    if is_conditional(scene, hit):
+        return "hypothetical"
+    if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
+        return "ongoing"
     for name in _MARKED:
         if scene.inside(span, name):
             return name
@@ -205,8 +210,20 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
     return False
 
 
+def is_conditional(scene: Scene, hit: Hit) -> bool:
+    """Say whether a cue stands inside "if X signs", before the next part."""
+    for mark in scene.of("hypothetical"):
+        postposed = scene.words.words("hypothetical", "postposed")
+        if mark.cue.text in postposed:
+            if 0 <= mark.first - hit.last <= 1:
+                return True
+        elif mark.last <= hit.first and not scene.separators(mark.last, hit.first):
+            return True
+    return False
+
+
 def is_negative(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue is denied by its own form or by a word before it."""
+    """Say whether a cue is denied: by its form, a word beside it, or who does it."""
     if "negative" in hit.features:
         return True
     reach = 2
@@ -214,7 +231,21 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
         0 <= hit.first - n.last < reach
         or (n.first == hit.last and scene.words.words("negation", "after"))
         for n in scene.of("negation")
+    ) or any(
+        0 <= hit.first - n.last <= _NOBODY
+        and not scene.separators(n.last - 1, hit.first)
+        for n in scene.of("nobody")
     )
+
+
+def is_refused(scene: Scene, act: Hit) -> bool:
+    """Say whether somebody declines an act: "refused to ratify", "abstained from"."""
+    for refusal in scene.of("refuse", "abstain"):
+        left, right = sorted((refusal, act), key=lambda h: h.first)
+        close = right.first - left.last <= _MODAL
+        if close and not scene.separators(left.last - 1, right.first):
+            return not is_negative(scene, refusal)
+    return False
 
 
 def condition_in(scene: Scene, span: Span) -> Span | None:

@@ -22,6 +22,14 @@ _LOSS = 0.35
 _DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
 _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
+_LENDS = (
+    ("ready", "willing"),
+    ("expected", "expected"),
+    ("appeal", "sought"),
+    ("seek", "sought"),
+    ("undertake", "planned"),
+    ("we_will", "planned"),
+)
 _WEAK = 0.45
 _REACH = 3
 
@@ -89,8 +97,8 @@ def _count(
     modality = modality_of(scene, verb, part) if verb else "done"
     if not verb and ahead:
         modality = "planned"
-    if verb and verb.name == "ready":
-        modality = "willing"
+    if unit != "money" and (told := _governed(scene, whole)):
+        modality = told
     counted = [
         actor(scene, m, "counted")
         for m in scene.mentions
@@ -110,6 +118,14 @@ def _count(
         actors=counted,
         extra=Extra(count=Count(int(value), comparison, unit)),
     )
+
+
+def _governed(scene: Scene, part: Span) -> str | None:
+    """Give the modality that a commitment lends to what it counts."""
+    for name, modality in _LENDS:
+        if scene.inside(part, name):
+            return modality
+    return None
 
 
 def _clause(scene: Scene, first: int, end: int) -> Span:

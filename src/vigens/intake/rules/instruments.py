@@ -11,6 +11,7 @@ from vigens.intake.rules.compose import (
     actors_in,
     compose,
     is_negative,
+    is_refused,
     modality_of,
 )
 from vigens.intake.scene import Scene, Span
@@ -109,13 +110,17 @@ def _texts_in(
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     modality = modality_of(scene, act, part)
-    negative = is_negative(scene, act)
+    negative = is_negative(scene, act) or act.name == "refused"
+    if act.name != "refused" and is_refused(scene, act):
+        modality, negative = "done", True
     strength = _STRENGTH[act.name]
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
         strength -= 0.1
     if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
         strength -= 0.4
+    if modality == "hypothetical":
+        strength -= 0.2
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
