@@ -18,10 +18,10 @@ from typing import Any
 
 from benchmarks.intake.names import HELD_OUT, document_of, is_person, read_rows
 from benchmarks.intake.run import shared_folder
-from vigens.intake.actors import context
 from vigens.intake.gazetteer import gazetteer
 from vigens.intake.lexicon import vocabulary
 from vigens.intake.persons import PersonModel, may_name
+from vigens.intake.runs import context
 from vigens.intake.suggest import scenes_of
 from vigens.intake.tokens import Token
 

@@ -76,7 +76,6 @@ class PersonModel:
             found[at] = sum(weights.get(f, 0.0) for f in told) + self.bias > 0
         return found
 
-
     def features(
         self,
         view: str,
@@ -181,7 +180,10 @@ def kinds(
     token = tokens[at]
     place = "first" if at == 0 else "mid"
     told = ["bias", f"after={is_after}", f"cap={token.capital}", place]
-    told += [f"long={len(token.form) > 3}", f"upper={token.upper}:{len(token.form) > 1}"]
+    told += [
+        f"long={len(token.form) > 3}",
+        f"upper={token.upper}:{len(token.form) > 1}",
+    ]
     if "-" in token.form:
         told.append("hyphen")
     known = [f for f in _TELLING if f in token.features] or ["none"]
@@ -225,7 +227,9 @@ def kinds(
 
 def _mark(gap: str) -> str:
     """Give the first mark between two words, of the few that tell."""
-    return gap[:1] if gap[:1] in ",.:()" else "quote" if gap[:1] in '"«»„“”' else gap[:1]
+    return (
+        gap[:1] if gap[:1] in ",.:()" else "quote" if gap[:1] in '"«»„“”' else gap[:1]
+    )
 
 
 def parse_model(

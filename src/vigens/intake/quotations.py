@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules import is_governed, is_place, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
@@ -67,7 +67,7 @@ def quoted_words(
         speaker, cue = told or (None, None)
         speaker = speaker or _acting(held, quotation)
         if speaker is None and not heard:
-            speaker = _subject_before(scenes, at, quotation)
+            speaker = _subject_before(scenes, at)
         if speaker is None and last and held[0].sentence.paragraph - last[0] <= 1:
             speaker = last[1]  # a train of words goes on
         found.append(Quoted(quotation.start, quotation.end, speaker, cue))
@@ -142,9 +142,7 @@ def _opening(scene: Scene, quotation: Quotation) -> Actor | None:
     return None
 
 
-def _subject_before(
-    scenes: Sequence[Scene], at: int, quotation: Quotation
-) -> Actor | None:
+def _subject_before(scenes: Sequence[Scene], at: int) -> Actor | None:
     """Give who acts in the sentence before, where a quotation stands alone."""
     if at == 0 or at >= len(scenes):
         return None

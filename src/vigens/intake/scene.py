@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vigens.intake.actors import Mention
 from vigens.intake.dates import DateMention
 from vigens.intake.document import Document
 from vigens.intake.fold import fold_marks
 from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.mentions import Mention
 from vigens.intake.segment import Sentence
 from vigens.intake.tokens import Token
 

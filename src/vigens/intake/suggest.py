@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
@@ -12,6 +12,7 @@ from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
 from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
 from vigens.intake.quotations import Quoted, quoted_words
+from vigens.intake.reference import ACTORS, Memory
 from vigens.intake.rules import (
     ceasefires,
     commitments,
@@ -19,6 +20,7 @@ from vigens.intake.rules import (
     hints,
     institutions,
     instruments,
+    is_place,
     meetings,
     quoted_statements,
     reported_statements,
@@ -201,11 +203,23 @@ def scenes_of(
     quoted = quotations(view, spans)
     rules = grammar(words.dates)
     finder = ActorFinder(words, names, document.published)
-    scenes = [
-        _scene(document, words, sentence, number, finder, rules, quoted)
-        for number, sentence in enumerate(sentences(view, spans, words.abbreviations))
-    ]
+    memory = Memory()
+    scenes = []
+    for number, sentence in enumerate(sentences(view, spans, words.abbreviations)):
+        scene = _scene(
+            document, words, sentence, number, (finder, memory), rules, quoted
+        )
+        memory.remember(_acting(scene))
+        scenes.append(scene)
     return [s for s in scenes if s.tokens], quoted
+
+
+def _acting(scene: Scene) -> Iterator[str]:
+    """Give the states and organisations that a sentence is about, no mere places."""
+    for mention in scene.mentions:
+        name = mention.of or (mention.id if mention.kind in ACTORS else None)
+        if name and not is_place(scene, mention):
+            yield name
 
 
 def _scene(
@@ -213,7 +227,7 @@ def _scene(
     words: Vocabulary,
     sentence: Sentence,
     number: int,
-    finder: ActorFinder,
+    who: tuple[ActorFinder, Memory],
     rules: DateGrammar,
     quoted: Sequence[Quotation],
 ) -> Scene:
@@ -232,7 +246,9 @@ def _scene(
     dates = find_dates(
         view, sentence.start, sentence.end, rules=rules, published=document.published
     )
+    finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
+    mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,
         words=words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -184,3 +185,14 @@ def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
         # "30-конференция": a number and a word; "80-нен" is a number in a case
         return [(start, start + len(head)), (start + len(head) + 1, match.end())]
     return [match.span()]
+
+
+def is_close(view: str, left: Token, right: Token) -> bool:
+    """Say whether only blanks or quotation marks stand between two words."""
+    between = view[left.end : right.start]
+    return "\n" not in between and not between.strip(" \"'«»„“”.’")
+
+
+def is_close_at(view: str, tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word stands close to the one before it."""
+    return 0 < at < len(tokens) and is_close(view, tokens[at - 1], tokens[at])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Cue, Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
-    actor,
+    actors_of,
     compose,
     is_negative,
     is_place,
@@ -142,7 +142,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
             continue
         else:
             role = "beneficiary"
-        found.append(actor(scene, mention, role))
+        found += actors_of(scene, mention, role)
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.dates import DateMention, day_of
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import (
     Actor,
@@ -87,12 +87,19 @@ def actor(scene: Scene, mention: Mention, role: str) -> Actor:
     return Actor(surface, mention.id, role, span.start, span.end, mention.of)
 
 
+def actors_of(scene: Scene, mention: Mention, role: str) -> list[Actor]:
+    """Turn a mention into actors: one, or each of those it stands for."""
+    one = actor(scene, mention, role)
+    return [replace(one, id=member) for member in mention.members] or [one]
+
+
 def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
     """Give everybody named in a stretch, with one role; no mere places."""
     return [
-        actor(scene, m, role)
+        one
         for m in scene.mentions_in(span)
         if m.kind in ACTING and not is_place(scene, m)
+        for one in actors_of(scene, m, role)
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
     actors_in,

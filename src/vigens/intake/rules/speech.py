@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     Extra,
-    actor,
+    actors_of,
     compose,
     is_governed,
     is_negative,
@@ -197,7 +197,7 @@ def _statement(
     strength: float,
     before: Actor | None,
 ) -> Suggestion:
-    speakers = [actor(scene, voice, "speaker")] if voice else []
+    speakers = actors_of(scene, voice, "speaker") if voice else []
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
         speakers = [replace(told, id=before.id, of=before.of)]
