@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vigens.intake import find_names, find_quotations, read_document
-from vigens.intake.lexicon import vocabulary
+from vigens.intake.lexicon import actor_tables, vocabulary
 from vigens.intake.persons import parse_model
 
 
@@ -27,6 +29,67 @@ def test_persons_are_told_from_places() -> None:
 def test_a_kazakh_name_keeps_its_ending_outside_of_nothing() -> None:
     text = "Министр Нұржан Нұржігітовтың айтуынша, су көбейді."
     assert named(text)["Нұржан Нұржігітовтың"] == ("person", None)
+
+
+_FRAMES = {
+    "en": "The meeting was attended by {} and others.",
+    "uk": "У зустрічі, як відомо, бере участь {} та інші.",
+    "ru": "Во встрече, как известно, участвует {} и другие.",
+    "kk": "Бұл кездесуге қатысқан ел {} болды, деп хабарланды.",
+}
+
+
+def _told(kind: str, code: str) -> dict[str, str]:
+    """Give the first name of every actor of a kind in a language."""
+    found: dict[str, str] = {}
+    for table in actor_tables():
+        for actor, row in table.get(kind, {}).items():
+            names = row.get(code, ())
+            first = names.split("|")[0].split(",")[0] if kind == "state" else names[:1]
+            name = first.strip() if isinstance(first, str) else "".join(first)
+            if name:
+                found[actor] = name.lstrip("=^")
+    return found
+
+
+@pytest.mark.parametrize("code", ["en", "kk", "ru", "uk"])
+@pytest.mark.parametrize("kind", ["state", "organisation"])
+def test_every_listed_actor_is_found_by_its_name(kind: str, code: str) -> None:
+    missed = []
+    for actor, name in _told(kind, code).items():
+        text = _FRAMES[code].format(name)
+        document = replace(read_document(text.encode(), "a.txt"), language=code)
+        if actor not in {n.id for n in find_names(document)}:
+            missed.append((actor, name))
+    assert missed == []
+
+
+def test_every_member_of_the_united_nations_is_listed() -> None:
+    states = _told("state", "en")
+    assert len(states) >= 195
+    assert all(len(_told("state", code)) >= 195 for code in ("kk", "ru", "uk"))
+    assert len(_told("organisation", "en")) >= 150
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Угоду з Лесото підписано, а Есватіні чекає.", "SZ"),
+        ("Протокол передали словацькому уряду, і це угода.", "SK"),
+        ("Делегація поїхала до Чорногорії, щоб підписати угоду.", "ME"),
+        ("Соглашение одобрили в Мозамбике, сообщили дипломаты.", "MZ"),
+        ("Боснийский посланник сообщил, что соглашение готово.", "BA"),
+        ("Келісімге Моңғолияның өкілі қол қойды, деп хабарланды.", "MN"),
+        ("Хаттаманы Словакиядан келген елші тапсырды, деп хабарланды.", "SK"),
+        ("Шарттың мәтінін Бангладешке жіберді, деп хабарланды.", "BD"),
+        ("The Bolivian envoy said that the accord was ready.", "BO"),
+        ("He lived in the city of Guam and the talks were held there.", None),
+        ("Того не знал никто, и соглашение подписали молча.", None),
+    ],
+)
+def test_states_by_form_and_people(text: str, actor: str | None) -> None:
+    ids = {i for _, i in named(text).values()}
+    assert actor in ids or (actor is None and ids <= {None})
 
 
 def test_a_pronoun_is_no_person() -> None:
