@@ -135,6 +135,12 @@ def _is_no_verb(scene: Scene, hit: Hit) -> bool:
     if not present or "past" in hit.features:
         return False
     before = scene.tokens[hit.first - 1].form if hit.first else ""
+    last = scene.tokens[hit.last - 1 : hit.last + 1]
+    that = any(h.first in (hit.last - 1, hit.last) for h in scene.of("that")) and last
+    if that and hit.cue.text.partition(" ")[0] in scene.words.words(
+        "say", "present_that"
+    ):
+        return before in scene.words.words("say", "not_after")
     return hit.cue.text not in present or before in scene.words.words(
         "say", "not_after"
     )
