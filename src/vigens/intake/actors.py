@@ -56,9 +56,13 @@ class ActorFinder:
         out += [
             Mention(h.first, h.last, h.first, "pronoun", None, True)
             for h in hits
-            if h.name == "pronoun"
+            if h.name == "pronoun" and not self._owns(tokens[h.first])
         ]
         return sorted(out, key=lambda m: (m.first, m.last)), names
+
+    def _owns(self, token: Token) -> bool:
+        """Say whether a pronoun tells whose something is, where endings tell it."""
+        return self.words.oblique is not None and "possessor" in token.features
 
     def _served(self, tokens: Sequence[Token], mention: Mention) -> Mention:
         """Remember whose officer somebody is, and recall it where only a name stands."""

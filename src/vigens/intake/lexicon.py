@@ -4,6 +4,7 @@ A cue is a short phrase of words. An item of it is
 
 - `word`      any form of this word, or the form itself
 - `wor*`      any word that begins so
+- `=word`     this form alone
 - `a|b*`      one of several
 - `#`         a number
 - `~3`        up to three further words in between
@@ -41,6 +42,7 @@ class Item:
     prefixes: tuple[str, ...]
     finite: bool
     gap: int
+    forms: frozenset[str] = frozenset()
 
     def fits(self, token: Token) -> frozenset[str] | None:
         """Give what the matching readings tell, or None."""
@@ -55,6 +57,8 @@ class Item:
                     if self.finite and not reading.is_finite:
                         continue
                     fits, features = True, features | reading.features
+        if token.form in self.forms:
+            return token.features
         if not fits and self.prefixes and token.form.startswith(self.prefixes):
             fits, features = True, token.features
         return features if fits else None
@@ -99,7 +103,7 @@ class CueIndex:
         self._known: dict[Word, tuple[tuple[Cue, frozenset[str]], ...]] = {}
         for cue in cues:
             first = cue.items[0]
-            for word in first.words:
+            for word in first.words | first.forms:
                 self._by_word.setdefault(word, []).append(cue)
             for prefix in first.prefixes:
                 self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
@@ -217,9 +221,10 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
             gap = int(part[1:])
             continue
         options = part.split("|")
-        words = frozenset(o for o in options if not o.endswith("*"))
+        words = frozenset(o for o in options if o[0] != "=" and not o.endswith("*"))
+        forms = frozenset(o[1:] for o in options if o[0] == "=")
         prefixes = tuple(o[:-1] for o in options if o.endswith("*"))
-        items.append(Item(words, prefixes, finite=False, gap=gap))
+        items.append(Item(words, prefixes, finite=False, gap=gap, forms=forms))
         gap = 0
     if not items:
         raise VocabularyError(
@@ -231,13 +236,15 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
     following = items[1] if len(items) > 1 else None
-    spelled = following and not following.prefixes and "#" not in following.words
+    spelled = frozenset[str]()
+    if following and not following.prefixes and "#" not in following.words:
+        spelled = following.words | following.forms
     return Cue(
         name,
         text,
         tuple(items),
         is_verb=finite,
-        next_words=following.words if following and spelled else frozenset(),
+        next_words=spelled,
     )
 
 

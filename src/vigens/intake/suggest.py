@@ -10,7 +10,8 @@ from vigens.intake.actors import ActorFinder
 from vigens.intake.dates import DateGrammar, find_dates, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
-from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.lexicon import Hit, Vocabulary, actor_tables, vocabulary
+from vigens.intake.mentions import Mention
 from vigens.intake.quotations import Quoted, quoted_words
 from vigens.intake.reference import ACTORS, Memory
 from vigens.intake.rules import (
@@ -42,6 +43,7 @@ from vigens.intake.topic import weight_of
 HINTS = 0.3
 """No hint is stronger."""
 
+_OWN_KINDS = frozenset({"body", "core_body", "vague_body", "group", "office", "media"})
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
@@ -214,6 +216,22 @@ def scenes_of(
     return [s for s in scenes if s.tokens], quoted
 
 
+def _outside(hits: list[Hit], named: Sequence[Mention]) -> list[Hit]:
+    """Leave out the cues inside a name: a "Bank for Reconstruction" founds nothing.
+
+    What the name itself is, a body or a group, stays.
+    """
+    names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
+    if not names:
+        return hits
+    return [
+        h
+        for h in hits
+        if h.name in _OWN_KINDS
+        or not any(m.first <= h.first and h.last <= m.last for m in names)
+    ]
+
+
 def _acting(scene: Scene) -> Iterator[str]:
     """Give the states and organisations that a sentence is about, no mere places."""
     for mention in scene.mentions:
@@ -248,6 +266,7 @@ def _scene(
     )
     finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
+    hits = _outside(hits, named)
     mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,

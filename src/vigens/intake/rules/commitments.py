@@ -10,6 +10,8 @@ from vigens.intake.rules.compose import (
     ACTING,
     actors_of,
     compose,
+    is_conditional,
+    is_governed,
     is_negative,
     is_place,
     is_refused,
@@ -105,6 +107,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     met = [g.first - head.last for g in scene.inside(span, "core_gathering")]
     if head.name == "we_will" and any(0 <= distance <= 4 for distance in met):
         strength -= 0.3
+    if head.name == "may" and not people:
+        strength -= 0.15
     if head.name == "pledge" and any(
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
     ):
@@ -186,6 +190,7 @@ def _future_deeds(scene: Scene) -> list[Hit]:
             if m.kind in ACTING
             and m.subject
             and m.last <= deed.first
+            and not is_governed(scene, m)
             and not _another_acts(scene, m, deed)
         ]
         told = "subordinate" in deed.features
@@ -245,6 +250,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
+    if hit.name in ("appeal", "seek") and is_conditional(scene, hit):
+        return False
+    if hit.name in ("offer", "intend") and _founds(scene, hit):
+        return False
     if hit.name == "refuse" and not _is_refusal(scene, hit):
         return False
     if hit.name == "intend" and _plans_meeting(scene, hit):
@@ -261,8 +270,18 @@ def _is_refusal(scene: Scene, hit: Hit) -> bool:
         v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
     ):
         return False
+    if any(r.first == hit.first and scene.of("text") for r in scene.of("refused")):
+        return False
     acts = scene.of("signed", "ratified", "approved", "adopted")
     return not any(is_refused(scene, act) for act in acts)
+
+
+def _founds(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is offered is a body, which is a claim of its own."""
+    return any(
+        abs(c.first - hit.last) <= 1 or abs(hit.first - c.last) <= 1
+        for c in scene.of("create")
+    ) and bool(scene.of("body"))
 
 
 def _plans_meeting(scene: Scene, hit: Hit) -> bool:
@@ -284,6 +303,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     deeds = scene.of("perform", "pledge")
+    if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
+        deeds = []  # "planned inspections took place" intends nothing
     if scene.words.words("perform", "before"):
         return any(0 <= hit.first - d.last <= _REACH for d in deeds) or any(
             _is_deed(scene, at) for at in range(max(0, hit.first - 3), hit.first)

@@ -24,7 +24,6 @@ _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
 _LENDS = (
     ("ready", "willing"),
-    ("expected", "expected"),
     ("appeal", "sought"),
     ("seek", "sought"),
     ("undertake", "planned"),
@@ -65,12 +64,19 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         unit, end = found
         taken = end
-        weak = unit in _DEFINITE and not token.is_number and value <= _FEW
+        weak = unit in _DEFINITE and not token.is_number
+        weak = weak and (value <= _FEW or _is_definite(scene, at))
         found_counts.append((at, end, value, unit, weak))
     wholes = [_clause(scene, at, end) for at, end, *_ in found_counts]
     for (at, end, value, unit, weak), whole in zip(found_counts, wholes, strict=True):
         lone = wholes.count(whole) == 1
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
+
+
+def _is_definite(scene: Scene, at: int) -> bool:
+    """Say whether a number only takes up who was counted before: "the four states"."""
+    before = scene.tokens[at - 1].form if at else ""
+    return before in scene.words.words("number", "definite")
 
 
 def _count(
@@ -125,7 +131,7 @@ def _governed(scene: Scene, part: Span) -> str | None:
     for name, modality in _LENDS:
         if scene.inside(part, name):
             return modality
-    return None
+    return "expected" if scene.of("expected") else None
 
 
 def _clause(scene: Scene, first: int, end: int) -> Span:

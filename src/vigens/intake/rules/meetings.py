@@ -37,8 +37,10 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
 def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     """Find the verbs that can make a meeting, each with its rule and strength."""
     anchors: dict[Hit, tuple[str, float]] = {}
+    intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
-        anchors[hit] = ("meet", 0.8)
+        if hit.first not in intended or not _governs_verb(scene, hit):
+            anchors[hit] = ("meet", 0.8)
     for hit in scene.of("attend"):
         ranked = any(
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
@@ -69,6 +71,13 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
         alone = 0.56 if acting else 0.45
         anchors.setdefault(hit, ("discuss", 0.7 if close else alone))
     return anchors
+
+
+def _governs_verb(scene: Scene, hit: Hit) -> bool:
+    """Say whether an infinitive stands beside a verb: "is going to", no gathering."""
+    beside = (*scene.tokens[max(0, hit.first - 1) : hit.first],)
+    beside += (*scene.tokens[hit.last : hit.last + 3],)
+    return any("infinitive" in r.features for t in beside for r in t.readings[:1])
 
 
 def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
@@ -144,8 +153,13 @@ def _meeting(
         strength=strength,
         modality=modality_of(scene, head, span),
         actors=people,
-        negative=is_negative(scene, head),
+        negative=is_negative(scene, head) or _is_cancelled(scene, head),
     )
+
+
+def _is_cancelled(scene: Scene, head: Hit) -> bool:
+    """Say whether a meeting was called off."""
+    return any(c.first == head.first for c in scene.of("cancelled"))
 
 
 def _without_verb(scene: Scene) -> Iterator[Suggestion]:

@@ -11,6 +11,7 @@ from vigens.intake.rules.compose import (
     Extra,
     actors_of,
     compose,
+    is_conditional,
     is_governed,
     is_negative,
     is_place,
@@ -113,6 +114,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
+    told = told or is_conditional(scene, hit)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
         for u in scene.of("unstated")
