@@ -14,11 +14,12 @@ from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
 from vigens.base.lazily import lazily
 from vigens.base.messages import Joined, Message, say
-from vigens.base.render import finding_to_json, render_finding
+from vigens.base.render import FindingForm, findings_form, render_finding
 from vigens.base.spans import Span
 
 __all__ = [
     "Finding",
+    "FindingForm",
     "InputError",
     "Joined",
     "Message",
@@ -27,7 +28,7 @@ __all__ = [
     "Span",
     "UsageError",
     "VigensError",
-    "finding_to_json",
+    "findings_form",
     "has_errors",
     "lazily",
     "nearest",

@@ -17,7 +17,7 @@ from vigens.journal.prepare import Clock, prepare, stamp, targets_of
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
 from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
 from vigens.journal.stores.database import Changes, Database
-from vigens.journal.stores.laying import Edges, lay
+from vigens.journal.stores.laying import Edges, lay, recorded_at_of
 from vigens.journal.stores.reading import (
     Held,
     locate,
@@ -65,9 +65,10 @@ class Ledger:
             return ()
 
         def act(commit: _Commit) -> tuple[Entry, ...]:
-            held = Held(commit.rows, targets_of(group))
-            moment = stamp(self._clock, held.last_recorded, self.where)
-            entries = prepare(group, moment, held)
+            last = commit.last_recorded
+            moment = stamp(self._clock, last, self.where)
+            held = Held(commit.rows, last, targets_of(group))
+            entries = prepare(group, moment, held, may_repeat=moment == last)
             commit.lay(entries)
             return entries
 
@@ -92,7 +93,7 @@ class Ledger:
                 batch_title,
                 recorded_by,
                 clock=self._clock,
-                held=Held(commit.rows, asked),
+                held=Held(commit.rows, commit.last_recorded, asked),
                 where=self.where,
                 missing=missing,
             )
@@ -114,13 +115,12 @@ class Ledger:
         from vigens.journal.bulk.importing import Bulk
 
         with self._turns.mutex, self._transaction(is_many=True) as commit:
-            held = Held(commit.rows)
             bulk = Bulk(
                 commit.rows,
                 commit.edges,
                 commit.size,
                 self._database.zone,
-                partial(stamp, self._clock, held.last_recorded, self.where),
+                partial(stamp, self._clock, commit.last_recorded, self.where),
             )
             bulk.run(stream, batch_title, recorded_by, where)
             commit.size, commit.recorded_us = bulk.size, bulk.recorded_us
@@ -328,11 +328,11 @@ class Ledger:
         edges, self._edges = self._edges, None
         database = self._database
         with database.writing_many() if is_many else database.writing() as rows:
-            size = rows.size_of(ALL_ENTRIES)
+            size, recorded_us = rows.end()
             if edges is None or self._edges_fit != size:
                 edges = self._fresh_edges(rows, size)
             edges.load = rows.edge_of
-            commit = _Commit(rows, edges, size, self._database.zone)
+            commit = _Commit(rows, edges, (size, recorded_us), self._database.zone)
             yield commit
             commit.end()
         self._edges, self._edges_fit = edges, commit.size
@@ -352,12 +352,18 @@ class Ledger:
 class _Commit:
     """One open transaction: what it writes, and how the logs grow by it."""
 
-    def __init__(self, rows: Changes, edges: Edges, size: int, zone: str) -> None:
+    def __init__(
+        self, rows: Changes, edges: Edges, end: tuple[int, int | None], zone: str
+    ) -> None:
         self.rows = rows
-        self.size = size
+        self.size, self.recorded_us = end
         self.edges = edges
         self._zone = zone
-        self.recorded_us = 0
+
+    @property
+    def last_recorded(self) -> str | None:
+        """When the entry at the end was recorded, if there is one."""
+        return None if self.recorded_us is None else recorded_at_of(self.recorded_us)
 
     def lay(self, entries: Sequence[Entry]) -> None:
         """Write entries at the end."""
@@ -368,4 +374,4 @@ class _Commit:
 
     def end(self) -> None:
         """Write how the logs stand that grew."""
-        self.rows.write_heads(self.edges.heads(self.recorded_us))
+        self.rows.write_heads(self.edges.heads(self.recorded_us or 0))
