@@ -88,6 +88,8 @@ class ActorFinder:
             name, end = hit
             taken[at:end] = [True] * (end - at)
             subject = is_subject(tokens[end - 1], self.words, name.words[-1])
+            if self.words.oblique is None and end - at > 1:
+                subject = can_act(tokens[at:end], self.words)
             found.append(
                 Mention(at, end, at, name.kind, name.actor, subject, name.english)
             )

@@ -43,6 +43,7 @@ class Item:
     finite: bool
     gap: int
     forms: frozenset[str] = frozenset()
+    tells: bool = False
 
     def fits(self, token: Token) -> frozenset[str] | None:
         """Give what the matching readings tell, or None."""
@@ -161,7 +162,7 @@ def _match(
                 continue
             told = item.fits(tokens[last + step])
             if told is not None:
-                features = told if item.finite else features
+                features = told if item.finite or item.tells else features
                 last += step + 1
                 break
         else:
@@ -235,6 +236,8 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
     if finite:
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
+    if verb_last:  # the last word tells the tense
+        items[-1] = replace(items[-1], tells=True)
     following = items[1] if len(items) > 1 else None
     spelled = frozenset[str]()
     if following and not following.prefixes and "#" not in following.words:

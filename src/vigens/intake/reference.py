@@ -41,7 +41,8 @@ class Memory:
         """Give "both sides" their members, and "its minister" a state."""
         pairs = [h for h in hits if h.name == "pair"]
         owners = [h for h in hits if h.name == "owner"]
-        if not pairs and not owners:
+        its = {h.first for h in hits if h.name == "it"}
+        if not pairs and not owners and not its:
             return list(mentions)
         out = []
         for mention in mentions:
@@ -54,6 +55,9 @@ class Memory:
                 and any(h.last == mention.lead for h in owners)
             ):
                 out.append(replace(mention, of=self._owner(mentions, mention)))
+            elif mention.kind == "pronoun" and mention.first in its:
+                last = self.sentences[-1] if self.sentences else ()
+                out.append(replace(mention, id=next(iter(last), None)))
             else:
                 out.append(mention)
         return out
@@ -61,9 +65,11 @@ class Memory:
     def _pair(self, mentions: Sequence[Mention], mention: Mention) -> tuple[str, ...]:
         """Give the two that a sentence named together last, else the document's two."""
         here = _ids(m for m in mentions if m.last <= mention.first)
-        for named in (here, *reversed(self.sentences[-_RECENT:])):
+        recent = (here, *reversed(self.sentences[-_RECENT:]))
+        states = (tuple(n for n in named if ":" not in n) for named in recent)
+        for named in (*states, *recent):
             if len(named) == _PAIR:
-                return tuple(named)
+                return named
         common = self.counts.most_common(_PAIR + 1)
         if len(common) < _PAIR or (
             len(common) > _PAIR and common[_PAIR - 1][1] == common[_PAIR][1]

@@ -37,7 +37,7 @@ from vigens.intake.segment import (
     without_bullet,
 )
 from vigens.intake.settle import settle
-from vigens.intake.suggestion import AT_LEAST, Suggestion
+from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
 from vigens.intake.tokens import tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
@@ -161,13 +161,22 @@ def _known(
 
 def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
     found, used = quoted_statements(scenes, quoted)
-    voice = next((a for s in found[-1:] for a in s.actors), None)
+    spoken = sorted((s for s in found if s.actors), key=lambda s: s.start)
+    voice: Actor | None = None
     last: Suggestion | None = None
     for scene in scenes:
         others = [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None
+            voice = next(
+                (
+                    s.actors[0]
+                    for s in reversed(spoken)
+                    if s.start < scene.sentence.end and scene.sentence.start < s.end
+                ),
+                voice,
+            )
             continue
         told = list(reported_statements(scene, voice, last))
         if told and told[0].rule == "statement-continued" and last:

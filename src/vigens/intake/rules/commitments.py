@@ -178,6 +178,7 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
     others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
+    others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
     for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
@@ -195,6 +196,8 @@ def _future_deeds(scene: Scene) -> list[Hit]:
         ]
         told = "subordinate" in deed.features
         ahead = "future" in deed.features and "present" not in deed.features
+        form = scene.tokens[deed.last - 1].form
+        ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
         future = (ahead and not told) or any(
             0 <= deed.first - a.last <= 2 for a in scene.of("certain")
         )
@@ -209,8 +212,11 @@ def _is_condition(scene: Scene, deed: Hit) -> bool:
         return True
     if scene.words.words("condition", "postposed"):
         return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
+    nominal = scene.words.words("condition", "nominal")
     return any(
-        c.last <= deed.first and not scene.separators(c.last - 1, deed.first)
+        c.last <= deed.first
+        and c.cue.text not in nominal
+        and not scene.separators(c.last - 1, deed.first)
         for c in scene.of("condition")
     )
 
@@ -220,6 +226,8 @@ def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     for that in scene.of("that"):
         if doer.last <= that.first and that.last <= deed.first:
             between = scene.tokens[that.last : deed.first]
+            if any(t.form in scene.words.determiners for t in between[:1]):
+                return True
             return any(
                 "subject" in r.features and "noun" in r.features
                 for t in between
@@ -239,6 +247,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
     for will in scene.of("certain"):
         following = scene.tokens[will.last : will.last + 1]
+        if any(t.reads("be") for t in following):
+            continue
         if any("base" in r.features for t in following for r in t.readings[:1]):
             found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))
     return found
@@ -250,13 +260,13 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
-    if hit.name in ("appeal", "seek") and is_conditional(scene, hit):
+    if hit.name in ("appeal", "seek", "refuse") and is_conditional(scene, hit):
         return False
     if hit.name in ("offer", "intend") and _founds(scene, hit):
         return False
     if hit.name == "refuse" and not _is_refusal(scene, hit):
         return False
-    if hit.name == "intend" and _plans_meeting(scene, hit):
+    if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
         return False
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}

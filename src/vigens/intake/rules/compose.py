@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from vigens.intake.dates import DateMention, day_of
 from vigens.intake.lexicon import Hit
 from vigens.intake.mentions import Mention
+from vigens.intake.morphology import FINITE
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import (
     Actor,
@@ -228,6 +229,9 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
         return "possible"
     features = hit.features
+    last = scene.tokens[hit.last - 1].form
+    if last.endswith(scene.words.words("tense", "future")):
+        return "planned"
     ahead = _is_ahead(scene, hit)
     if ahead or ("future" in features and "past" not in features):
         return "planned"
@@ -264,7 +268,8 @@ def is_conditional(scene: Scene, hit: Hit) -> bool:
             if 0 <= mark.first - hit.last <= 1:
                 return True
         elif mark.last <= hit.first and not scene.separators(mark.last, hit.first):
-            return True
+            nominal = mark.cue.text in scene.words.words("hypothetical", "nominal")
+            return not nominal or not hit.features & FINITE
     return False
 
 
@@ -273,25 +278,47 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
     if "negative" in hit.features:
         return True
     reach = 2
-    return any(
-        0 <= hit.first - n.last < reach
-        or (n.first == hit.last and scene.words.words("negation", "after"))
-        for n in scene.of("negation")
-    ) or any(
-        0 <= hit.first - n.last <= _NOBODY
-        and not scene.separators(n.last - 1, hit.first)
-        for n in scene.of("nobody")
+    return (
+        any(
+            (
+                0 <= hit.first - n.last < reach
+                and not scene.separators(n.last - 1, hit.first)
+            )
+            or (n.first == hit.last and _follows(scene, hit, n))
+            for n in scene.of("negation")
+        )
+        or any(
+            0 <= hit.first - n.last <= _NOBODY
+            and not scene.separators(n.last - 1, hit.first)
+            for n in scene.of("nobody")
+        )
+        or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
     )
 
 
-def is_refused(scene: Scene, act: Hit) -> bool:
-    """Say whether somebody declines an act: "refused to ratify", "abstained from"."""
+def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:
+    """Say whether a word after a verb denies it, as in "signed it was not"."""
+    if scene.words.words("negation", "after"):
+        return True
+    return "passive" in hit.features and any(
+        a.first == negation.last for a in scene.of("auxiliary")
+    )
+
+
+def refusal_of(scene: Scene, act: Hit) -> Hit | None:
+    """Give the word by which an act is declined: "refused to ratify", "abstained"."""
     for refusal in scene.of("refuse", "abstain"):
         left, right = sorted((refusal, act), key=lambda h: h.first)
         close = right.first - left.last <= _MODAL
         if close and not scene.separators(left.last - 1, right.first):
-            return not is_negative(scene, refusal)
-    return False
+            return refusal
+    return None
+
+
+def is_refused(scene: Scene, act: Hit) -> bool:
+    """Say whether somebody declines an act."""
+    refusal = refusal_of(scene, act)
+    return refusal is not None and not is_negative(scene, refusal)
 
 
 def condition_in(scene: Scene, span: Span) -> Span | None:

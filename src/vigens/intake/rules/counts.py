@@ -13,6 +13,7 @@ from vigens.intake.tokens import Token
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _ENDED = re.compile(r"(?<=\d)-[^\W\d_]{1,5}$")  # "80-нен", "20-ти"
+_RANGE = re.compile(r"(?<=\d)-\d+$")  # "12-15": the printed number is the first
 _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
@@ -73,6 +74,12 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
 
 
+def _is_rate(scene: Scene, end: int) -> bool:
+    """Say whether money is a price: "212 euros a tonne"."""
+    after = scene.tokens[end + 1 : end + 2]
+    return any(t.form in scene.words.words("number", "rate") for t in after)
+
+
 def _is_definite(scene: Scene, at: int) -> bool:
     """Say whether a number only takes up who was counted before: "the four states"."""
     before = scene.tokens[at - 1].form if at else ""
@@ -111,6 +118,8 @@ def _count(
         if m.kind == "group" and scene.where(m).meets(span.start, span.end)
     ]
     strength = _STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5)
+    if unit == "money" and _is_rate(scene, end):
+        strength = _LOSS
     if unit in _LOSSES and scene.inside(whole, "casualty"):
         strength = _LOSS
     return compose(
@@ -175,7 +184,7 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 def _digits(token: Token) -> Decimal | None:
     if not token.is_number:
         return None
-    form = _ENDED.sub("", token.form)
+    form = _RANGE.sub("", _ENDED.sub("", token.form))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", form):
         return Decimal(form.replace(",", ""))
     match = _DIGITS.fullmatch(form)

@@ -13,6 +13,7 @@ from vigens.intake.rules.compose import (
     is_negative,
     is_refused,
     modality_of,
+    refusal_of,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Instrument, Suggestion
@@ -66,13 +67,12 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     others = {h.first for h in scene.of("ready", "according")}
     for status in STATUSES:
         for act in scene.of(status):
-            if act.first in others or (
-                act.name == "refused" and is_negative(scene, act)
-            ):
+            if act.first in others or _is_no_act(scene, act):
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
             inner = scene.words.verb_last and act.last < len(scene.tokens)
+            inner = inner and not any(n.first == act.last for n in scene.of("negation"))
             bare = inner and "participle" in act.features
             if text or (not bare and ("*" in alone or act.cue.text in alone)):
                 acts[act] = text
@@ -123,7 +123,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     strength = _STRENGTH[act.name]
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
-        strength -= 0.3 if _is_to_be_done(scene, act) else 0.1
+        strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
     if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
         strength -= 0.4
     if modality == "hypothetical":
@@ -149,6 +149,15 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     )
 
 
+def _is_no_act(scene: Scene, act: Hit) -> bool:
+    """Say whether a refusal is denied, or one to speak: nothing happened to a text."""
+    if act.name != "refused":
+        refusal = refusal_of(scene, act)
+        return refusal is not None and is_negative(scene, refusal)
+    spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
+    return spoken or is_negative(scene, act)
+
+
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
     """Say whether an act is what somebody undertakes or is asked to do."""
     marks = scene.words.words("perform", "infinitive_after")
@@ -156,7 +165,7 @@ def _is_to_be_done(scene: Scene, act: Hit) -> bool:
     infinitive = "infinitive" in act.features or before in marks
     return infinitive and any(
         0 <= act.first - h.last <= _REACH
-        for h in scene.of("undertake", "appeal", "seek", "intend")
+        for h in scene.of("undertake", "appeal", "seek", "intend", "ready")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from vigens.intake.lexicon import Hit
 from vigens.intake.mentions import Mention
@@ -144,6 +145,7 @@ def _meeting(
         strength -= 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
+    cancelled = any(c.first == head.first for c in scene.of("cancelled"))
     return compose(
         scene,
         "meeting",
@@ -151,15 +153,10 @@ def _meeting(
         cues=cues,
         rule=f"meeting-{rule}",
         strength=strength,
-        modality=modality_of(scene, head, span),
+        modality="done" if cancelled else modality_of(scene, head, span),
         actors=people,
-        negative=is_negative(scene, head) or _is_cancelled(scene, head),
+        negative=cancelled or is_negative(scene, head),
     )
-
-
-def _is_cancelled(scene: Scene, head: Hit) -> bool:
-    """Say whether a meeting was called off."""
-    return any(c.first == head.first for c in scene.of("cancelled"))
 
 
 def _without_verb(scene: Scene) -> Iterator[Suggestion]:
@@ -198,11 +195,26 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
                 part,
                 cues=[during, gathering],
                 rule="meeting-during",
-                strength=0.55 if any(_with(m, gathering) for m in others) else 0.3,
+                strength=0.55
+                if any(_with(m, gathering) for m in others)
+                or _is_somewhere(scene, gathering)
+                else 0.3,
                 modality="done",
                 actors=actors_in(scene, part, "participant"),
             )
             return
+
+
+def _is_somewhere(scene: Scene, gathering: Hit) -> bool:
+    """Say whether a gathering is told with where it was, in a place no list holds."""
+    if scene.words.verb_last:
+        before = scene.tokens[max(0, gathering.first - 1) : gathering.first]
+        return any(t.capital and "location" in t.features for t in before)
+    places = scene.words.words("places", "before")
+    return any(
+        left.form in places and right.capital
+        for left, right in pairwise(scene.tokens[gathering.last : gathering.last + 3])
+    )
 
 
 def _with(mention: Mention, gathering: Hit) -> bool:
