@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from vigens.intake.fold import fold_marks, lower
+from vigens.intake.fold import HIDDEN, fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
+    r"\d+(?:[.,]\d+)+(?![^\W_])"
+    r"|[^\W_]+(?:(?:[-'.]|\u00ad+)(?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
@@ -116,6 +117,8 @@ def tokenise(
         parts = [match.span()] if plain else _parts(match)
         for first, last in parts if plain else _elided(small, start, parts, elisions):
             form = small[first - start : last - start]
+            if HIDDEN in form:
+                form = form.replace(HIDDEN, "")
             capital = view[first].isupper()
             joined = "-" in form and not form[0].isdigit()
             if joined:

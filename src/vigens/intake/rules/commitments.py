@@ -277,7 +277,8 @@ def _counts(scene: Scene, hit: Hit) -> bool:
 def _is_refusal(scene: Scene, hit: Hit) -> bool:
     """Say whether a deed is declined, not a word, nor an act on a text."""
     if is_negative(scene, hit) or any(
-        v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
+        v.first in (hit.first, hit.last - 1, hit.last)
+        for v in scene.of("say", "topic_only")
     ):
         return False
     if any(r.first == hit.first and scene.of("text") for r in scene.of("refused")):
