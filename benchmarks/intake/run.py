@@ -74,6 +74,17 @@ def say_dates() -> None:
             print(f"  {language}: {figures.told()}", flush=True)
 
 
+def say_pages() -> None:
+    """Print how well an article is told from the page around it."""
+    from benchmarks.intake.pages import score_pages
+
+    for part, title in (("score", "not looked at"), ("look", "looked at")):
+        print(f"\npages of our own making, {title}")
+        for name, found in score_pages(part).items():
+            say(name, found.words)
+            print(f"    {found.told()}", flush=True)
+
+
 def say_marked(shared: Path, most: int) -> None:
     """Print the figures of names, persons, quotations and chrome."""
     from benchmarks.intake.chrome import chrome
@@ -134,6 +145,7 @@ def main() -> int:
     chosen = parser.parse_args()
     say_claims(chosen.shared)
     say_dates()
+    say_pages()
     say_marked(chosen.shared, 10**6 if chosen.whole else _MOST)
     say_speed()
     return 0

@@ -182,7 +182,7 @@ def by_python(folder: Path, drawn: Drawn, names: list[str]) -> dict[str, Any]:
         "entries": [told(lambda name=name: of_entry(name)) for name in names],  # type: ignore[misc] # bound at once
         "change": told(of_change),
         "export": told(
-            lambda: export_journal(folder, lambda: NOW, reader=drawn.reader)
+            lambda: tuple(export_journal(folder, lambda: NOW, reader=drawn.reader))
         ),
     }
 

@@ -233,7 +233,7 @@ def test_redaction_rests_on_a_fact_that_a_second_person_confirmed(
     with open_journal(address, clock) as journal:
         assert journal.redacted() == {said.id: fact.id}
         assert journal.get(other.id) == other
-        with pytest.raises(JournalOutsideError, match="owner run"):
+        with pytest.raises(JournalOutsideError, match="owner completes it"):
             journal.redact(said.id, fact.id)
 
 

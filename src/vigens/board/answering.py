@@ -203,6 +203,7 @@ class Desk:
                     return self.refuse(visit, 403)
                 return self._answer(way, way.view, visit)
             key = self._key(way, request, caller, edition)
+            self._handing.turn(key[-2:])
             handed = self._handing.find(key, caller)
             if handed is None:
                 found = self._made(way, request, caller, key)
@@ -234,6 +235,7 @@ class Desk:
         try:
             with casebook.lock, casebook.pinned() as edition, _speaking(request):
                 key = self._key(way, request, caller, edition)
+                self._handing.turn(key[-2:])
                 found = self._made(way, request, caller, key)
         except VigensError:
             return None

@@ -16,7 +16,7 @@ from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.provider import read_provider
-from vigens.desk import Looking, make_lens, open_case
+from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
 from vigens.people import PEOPLE_FILE, find_people, make_people
 
@@ -105,9 +105,6 @@ def serve(
     courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
-        case = open_case(folder, clock)
-        if reader is not None:
-            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         app = make_app(
             folder,
             clock,
@@ -117,6 +114,9 @@ def serve(
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
         )
+        case = app.state.casebook.case()
+        if reader is not None:
+            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         courier = Courier(folder, clock)
         with _listen(name, port) as listening:
             if not read_only:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vigens.base import Layered
 from vigens.desk.assemble import Assembled, Builder, none_of_tables
 from vigens.desk.audiences import EYES, compare_eyes
 from vigens.desk.coverage import Looked, read_coverage
@@ -20,7 +21,7 @@ from vigens.engine import Evaluation
 from vigens.journal import MATTERS, grow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vigens.base import Finding
     from vigens.desk.case import Case
@@ -148,20 +149,20 @@ def _weigher(
         if claim.kind == "claim"
     }
     fresh = {entry.id for entry in more}
-    origins = dict(before.assembled.origins)
+    origins = Layered(before.assembled.origins)
     for claim in claims.values():
         if claim.id in fresh:
             origin = _origin(claim, origins, before.assembled.view)
             if origin is None:
                 return None
-            origins[claim.id] = origin
+            origins = origins.grown({claim.id: origin})
     policy = case.settings.policies[lens.policy]
     known = Known(tuple(claims.values()), before.assembled.grades, origins)
     gone = before.assembled.gone
     return Weigher(view, policy, SecondLook(), gone, known=known)
 
 
-def _origin(claim: Entry, origins: dict[str, str], view: View) -> str | None:
+def _origin(claim: Entry, origins: Mapping[str, str], view: View) -> str | None:
     """Give the origin of a claim that came; nothing where it may join two of them."""
     addresses = {source.address for source in claim.sources}
     if len(addresses) > 1:
@@ -200,6 +201,8 @@ def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown 
         return None
     is_same = _is_same(looked, before)
     evaluation = before.evaluation
+    if lens.as_of != before.lens.as_of:
+        evaluation = evaluation.afresh()
     came = [one for one in new if one not in old]
     went = [one for one in old if one not in new]
     if came or went:
@@ -212,7 +215,7 @@ def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown 
         before.assembled,
         world=evaluation.world,
         view=builder.view,
-        weighings={**before.assembled.weighings, **builder.weighings},
+        weighings=Layered(before.assembled.weighings).grown(builder.weighings),
         grades=builder.weigher.grades,
         origins=builder.weigher.origins,
         coverage_note=looked.note,

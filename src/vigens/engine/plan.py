@@ -20,10 +20,16 @@ from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
 from vigens.engine.powers import by_power
 from vigens.engine.queue import evaluate_circle
-from vigens.engine.readings import may_be_read, open_choices, readings_of_fluent
+from vigens.engine.readings import may_be_read, readings_of_fluent
+from vigens.engine.readings import open_choices as choices_of
 from vigens.engine.readings import unread as unread_in
 from vigens.engine.rounds import Rounds
-from vigens.engine.standing import Standing, duty_table, same_standing
+from vigens.engine.standing import (
+    Standing,
+    duty_table,
+    open_choices,
+    same_standing,
+)
 from vigens.engine.symbols import Symbols
 from vigens.engine.tables import Table
 from vigens.engine.tallies import (
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.basis import Counted, Scope
+    from vigens.engine.columns import IntervalColumns
     from vigens.engine.world import World
     from vigens.model import CountSeen, Happening
     from vigens.rules import (
@@ -213,6 +220,16 @@ class Plan:
             return table
         return self.kept.duties[name, state]
 
+    def duty_columns(
+        self, name: str, state: str, until: int | None
+    ) -> IntervalColumns | None:
+        """Give where instances are in a state, if no table is needed (section 4.6)."""
+        self._work_out(f"duty:{name}")
+        duty = self.world.program.obligations[name]
+        if (name, state) in self.kept.duties or open_choices(self, duty) != ({},):
+            return None
+        return self.standing(duty).columns(state, until)
+
     def standing(self, duty: Obligation) -> Standing:
         """Give where the instances of an obligation stand.
 
@@ -328,12 +345,8 @@ class Plan:
         return unread_in(self.world, readings_of_fluent(fluent))
 
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
-        """List every choice of the readings of a fluent that the lens leaves open.
-
-        Source:
-            Design, section 3.1, point 11 (variants).
-        """
-        return open_choices(self.world, readings_of_fluent(fluent))
+        """List every choice of readings of a fluent left open (design, section 3.1)."""
+        return choices_of(self.world, readings_of_fluent(fluent))
 
     def under(self, readings: Mapping[str, str]) -> Plan:
         """Give the same evidence with further readings chosen (design, section 3.1)."""
@@ -360,11 +373,7 @@ class Plan:
         return with_derived_gaps(self, event, variables, own)
 
     def presence(self, ranging: Quantified | Count) -> Table | None:
-        """Say from when a quantifier ranges over each value; `None` for always.
-
-        Source:
-            Design, section 4.3: what is learned later does not reach back.
-        """
+        """Say from when a quantifier ranges over each value (design, section 4.3)."""
         if isinstance(ranging.owner, Variable):
             return presence_of(self, ranging)
         sort = ranging.variable.sort
@@ -376,25 +385,13 @@ class Plan:
         return replace(found, variables=(ranging.variable,))
 
     def unseen(self, ranging: Quantified | Count) -> Runs:
-        """Give where a quantifier may range over a value that nobody has recorded.
-
-        Source:
-            Design, section 4.3, cause 3.
-        """
+        """Give where a quantifier may range over somebody nobody recorded (4.3)."""
         return unseen_runs(self, ranging)
 
     def seen_counts(self, condition: Quantified | Count) -> Iterator[CountSeen]:
-        """List the anonymous counts of what a quantifier asks, of whatever time.
-
-        Source:
-            Design, section 4.3: anonymous counts are observations with a measure.
-        """
+        """List the anonymous counts of what a quantifier asks (design, section 4.3)."""
         return seen_counts(self, condition)
 
     def counted(self, condition: Quantified | Count) -> list[tuple[int, int, int]]:
-        """List from when to when an anonymous count surely holds, and its number.
-
-        Source:
-            Design, section 4.3: combined by maximum, never by sum.
-        """
+        """List from when to when a count surely holds, and its number (4.3)."""
         return counted_spans(self, condition)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+FILLER = "\u2060"
+"""Stands inside a word of a view where its text is longer ("п&#8217;ять"), or unseen."""
+
 _QUOTES = "«»„“”‟″❝❞＂"
 _APOSTROPHES = "’ʼ‘‛′`´"
 _DASHES = "‐‑‒–—―−"
@@ -15,9 +18,6 @@ _BLANKS = (
     "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b\u2060\u00ad"
     + "".join(chr(c) for c in range(0x2000, 0x200B))
 )
-HIDDEN = "\u00ad"
-"""Stands in a view for whatever is not seen inside a word, and belongs to it."""
-
 _BREAKS = "\r\n\x85\u2028\u2029"
 
 _BLANK_TABLE = {
@@ -46,11 +46,11 @@ _MIXED = re.compile(
 def fold_blanks(text: str) -> str:
     """Turn every kind of blank into a space and every line end into a newline.
 
-    A sign that is not seen stays where it stands inside a word, as `HIDDEN`.
+    A sign that is not seen stays where it stands inside a word, as `FILLER`.
     """
     if _UNSEEN.search(text):
         folded = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
-        return folded.translate(_BLANK_TABLE).replace("\0", HIDDEN)
+        return folded.translate(_BLANK_TABLE).replace("\0", FILLER)
     return text.translate(_BLANK_TABLE) if _BLANK.search(text) else text
 
 

@@ -80,8 +80,8 @@ def suggest(
         [d for scene in scenes for d in scene.dates if d.is_spoken_today],
     )
     weight = weight_of(scenes)
-    weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
-    return tuple(s for s in weighed if s.strength >= at_least)
+    weighed = ((s, round(s.strength * weight, 3)) for s in found)
+    return tuple(replace(s, strength=n) for s, n in weighed if n >= at_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def _scene(
         or not hit.first
         or tokens[hit.first - 1].form not in words.determiners
     ]
-    spoken = own_words(view, quoted, sentence)
+    spoken = own_words(view, quoted, sentence) if quoted else ()
     dates = clock.read(view, sentence.start, sentence.end, spoken)
     finder, memory = who
     mentions, named = finder.find(view, tokens, hits)

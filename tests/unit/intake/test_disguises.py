@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vigens.intake import find_names, find_quotations, read_document, suggest
-from vigens.intake.fold import HIDDEN, fold_blanks
+from vigens.intake.fold import FILLER, fold_blanks
 
 _HEAD = "2025-03-19\n\n"
 
@@ -21,7 +21,7 @@ def test_signs_inside_names_do_not_hide_them() -> None:
 
 def test_a_sign_between_words_is_a_blank() -> None:
     assert fold_blanks("a\u200b b") == "a  b"
-    assert fold_blanks("a\u200b\u200bb") == f"a{HIDDEN * 2}b"
+    assert fold_blanks("a\u200b\u200bb") == f"a{FILLER * 2}b"
 
 
 @pytest.mark.parametrize(

@@ -89,11 +89,9 @@ class Standpoint:
 def expressions(small: str, rules: DateGrammar) -> Iterator[Expression]:
     """Find the expressions of a stretch, folded and in small letters."""
     for match in rules.scan.finditer(small):
-        rule = rules.rules[(match.lastindex or 1) - 1]
-        detail = rule.detail.fullmatch(small, *match.span())
-        if detail is None:
-            continue
         start, end = match.span()
+        tried = ((r, r.detail.fullmatch(small, start, end)) for r in rules.rules)
+        rule, detail = next((r, d) for r, d in tried if d)
         start, end, part = _beside(small, start, end, rules.part)
         start, end, about = _beside(small, start, end, rules.about)
         bound: Bound = ""

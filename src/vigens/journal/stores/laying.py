@@ -171,6 +171,8 @@ def lay_leaves(
     return rows
 
 
-def recorded_at_of(recorded_us: int) -> str:
+def recorded_at_of(recorded_us: int | None) -> str | None:
     """Give UTC microseconds as a moment of recording."""
+    if recorded_us is None:
+        return None
     return format_recorded(EPOCH + timedelta(microseconds=recorded_us))

@@ -16,7 +16,7 @@ from vigens.journal.errors import JournalFileError
 from vigens.journal.prepare import Clock, prepare, stamp, targets_of
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
 from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
-from vigens.journal.stores.database import Changes, Database
+from vigens.journal.stores.database import Changes, Database, Queries
 from vigens.journal.stores.laying import Edges, lay, recorded_at_of
 from vigens.journal.stores.reading import (
     Held,
@@ -81,26 +81,33 @@ class Ledger:
         *,
         recorded_by: str = "import",
         missing: frozenset[str] = frozenset(),
+        is_dry: bool = False,
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         brought = tuple(entries)
         asked = [entry.id for entry in brought]
         asked += (target for entry in brought for _, target in links(entry))
 
-        def act(commit: _Commit) -> Adoption:
-            done = take_over(
+        def brings(rows: Queries, last: str | None) -> Adoption:
+            return take_over(
                 brought,
                 batch_title,
                 recorded_by,
                 clock=self._clock,
-                held=Held(commit.rows, commit.last_recorded, asked),
+                held=Held(rows, last, asked),
                 where=self.where,
                 missing=missing,
             )
+
+        def act(commit: _Commit) -> Adoption:
+            done = brings(commit.rows, commit.last_recorded)
             if done.batch is not None:
                 commit.lay((*done.added, done.batch))
             return done
 
+        if is_dry:
+            with self._database.reading() as rows:
+                return brings(rows, recorded_at_of(rows.end()[1]))
         return self._take(act)
 
     def adopt_lines(
@@ -110,21 +117,25 @@ class Ledger:
         *,
         recorded_by: str = "import",
         where: str = "the import",
+        is_dry: bool = False,
     ) -> Brought:
         """Take over a journal written as lines; see `Store.adopt_lines`."""
-        from vigens.journal.bulk.importing import Bulk
+        from vigens.journal.bulk.importing import Bulk, Target, Unwritten
 
+        def bulk(rows: Target, edges: Edges, end: tuple[int, int | None]) -> Bulk:
+            moment = partial(stamp, self._clock, recorded_at_of(end[1]), self.where)
+            made = Bulk(rows, edges, end[0], self._database.zone, moment)
+            made.run(stream, batch_title, recorded_by, where)
+            return made
+
+        if is_dry:
+            with self._database.reading() as rows:
+                return bulk(Unwritten(rows), Edges(lambda _: None), rows.end()).brought
         with self._turns.mutex, self._transaction(is_many=True) as commit:
-            bulk = Bulk(
-                commit.rows,
-                commit.edges,
-                commit.size,
-                self._database.zone,
-                partial(stamp, self._clock, commit.last_recorded, self.where),
-            )
-            bulk.run(stream, batch_title, recorded_by, where)
-            commit.size, commit.recorded_us = bulk.size, bulk.recorded_us
-        return bulk.brought
+            end = commit.size, commit.recorded_us
+            done = bulk(commit.rows, commit.edges, end)
+            commit.size, commit.recorded_us = done.size, done.recorded_us
+        return done.brought
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order, and keep them; see `Store.entries`."""
@@ -363,7 +374,7 @@ class _Commit:
     @property
     def last_recorded(self) -> str | None:
         """When the entry at the end was recorded, if there is one."""
-        return None if self.recorded_us is None else recorded_at_of(self.recorded_us)
+        return recorded_at_of(self.recorded_us)
 
     def lay(self, entries: Sequence[Entry]) -> None:
         """Write entries at the end."""

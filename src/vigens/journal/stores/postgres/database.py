@@ -108,7 +108,8 @@ class PostgresDatabase:
                     "the entry is redacted, but what it said may still lie in the "
                     "files of the server",
                     self.where,
-                    "have the journal's owner run: VACUUM (FULL) vigens.entry",
+                    "the journal's owner completes it: `vigens redact CASE --resume` "
+                    "with that login (PGUSER), or VACUUM (FULL) vigens.entry in psql",
                 )
             connection.execute("VACUUM (FULL) vigens.entry")
 
