@@ -43,6 +43,20 @@ def test_other_topics_show_nothing(unseen: dict[str, Reading]) -> None:
         assert [n for reading in part.values() for n in reading.off_topic] == [0] * 4
 
 
+@pytest.mark.parametrize("part", ["first", "second"])
+def test_hard_constructs_keep_the_floors(part: str) -> None:
+    for reading in own_articles(part).values():
+        figures = reading.figures()
+        assert figures["shown first"].precision >= 0.8
+        assert figures["shown first"].recall >= 0.75
+        assert figures["everything"].recall >= 0.8
+        right, given = reading.slots()["modality"]
+        assert right >= 0.85 * given
+        denied, given = reading.slots()["polarity"]
+        assert denied >= 0.9 * given
+        assert reading.off_topic == [0]
+
+
 def test_every_slice_is_exact(unseen: dict[str, Reading]) -> None:
     assert [reading.inexact for reading in unseen.values()] == [0] * 4
 
