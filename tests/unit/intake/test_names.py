@@ -64,6 +64,25 @@ def test_every_listed_actor_is_found_by_its_name(kind: str, code: str) -> None:
     assert missed == []
 
 
+@pytest.mark.parametrize(
+    ("stem", "endings", "actor"),
+    [
+        ("Моңғолия", "ның ға ны да дан мен лық дағы", "MN"),
+        ("Қазақстан", "ның ға ды да нан мен дық дағы", "KZ"),
+        ("Бангладеш", "тің ке ті те тен пен тік тегі", "BD"),
+        ("Вьетнам", "ның ға ды да нан мен дық дағы", "VN"),
+        ("Того", "ның ға ны да дан мен лық дағы", "TG"),
+        ("Катар", "дың ға ды да дан мен лық дағы", "QA"),
+    ],
+)
+def test_kazakh_endings_follow_the_vowels_of_a_name(
+    stem: str, endings: str, actor: str
+) -> None:
+    for ending in endings.split():
+        text = f"Бұл туралы {stem}{ending} келген делегация мәлімдеді, деп хабарланды."
+        assert actor in {i for _, i in named(text).values()}, ending
+
+
 def test_every_member_of_the_united_nations_is_listed() -> None:
     states = _told("state", "en")
     assert len(states) >= 195
