@@ -12,10 +12,11 @@ from dataclasses import replace
 from vigens.base import Layered
 from vigens.journal.asof import View, by_kind, own_instant
 from vigens.journal.entry import Entry
+from vigens.journal.kinds import MATTERS
 from vigens.journal.shape import shape_faults
 
 #: Kinds of which a further one touches nothing but what it is about.
-PLAIN = frozenset({"occurrence", "claim", "grade", "review", "coverage", "note"})
+PLAIN = MATTERS | {"claim", "grade", "review", "confirmation", "coverage", "note"}
 
 
 def grow(

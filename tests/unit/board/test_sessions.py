@@ -56,7 +56,7 @@ def test_what_nobody_can_ask_for_again_is_let_go(folder: Path) -> None:
         look(casebook)
         look(casebook, DAY)
         record(folder, number, DAY)
-    kept = casebook._sessions  # noqa: SLF001 -- nothing else tells
+    kept = casebook._sessions
     assert len(kept) == 2, "the last look at now, and the last at that day"
 
 
@@ -66,7 +66,7 @@ def test_minutes_that_went_by_are_let_go(folder: Path) -> None:
     for _ in range(5):
         clock.now += timedelta(minutes=1)
         look(casebook)
-    assert len(casebook._sessions) == 1  # noqa: SLF001 -- as above
+    assert len(casebook._sessions) == 1
 
 
 def test_a_look_at_now_goes_on_from_the_last_one(folder: Path) -> None:
