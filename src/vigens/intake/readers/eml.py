@@ -83,6 +83,8 @@ def read_message(data: bytes, name: str) -> Message:
             attachments.append(filename or f"part {number}")
             continue
         kind = part.get_content_type()
+        if kind == "message/rfc822":
+            attachments.append(f"a forwarded message (part {number})")
         if kind in ("text/plain", "text/html"):
             readable.setdefault(kind, (number, part))
     for kind in ("text/plain", "text/html"):
@@ -93,7 +95,13 @@ def read_message(data: bytes, name: str) -> Message:
                 return _message(
                     message, part, raw, f"{kind} {number}", name, attachments
                 )
-    raise EmptyDocumentError(name)
+    if attachments:
+        raise EmptyDocumentError(
+            name,
+            f"the message holds no text, only attachments: {', '.join(attachments[:5])}",
+            "save the attachment that is the report, and hand that over",
+        )
+    raise EmptyDocumentError(name, "the message holds no text")
 
 
 def _message(
