@@ -79,12 +79,12 @@ def read_message(data: bytes, name: str) -> Message:
     attachments = []
     for number, part in enumerate(_walk(message, name), 1):
         filename = _said(part, "filename")
-        if filename or part.get_content_disposition() == "attachment":
-            attachments.append(filename or f"part {number}")
-            continue
         kind = part.get_content_type()
-        if kind == "message/rfc822":
-            attachments.append(f"a forwarded message (part {number})")
+        is_inner = kind == "message/rfc822"
+        if filename or is_inner or part.get_content_disposition() == "attachment":
+            what = "a forwarded message, part" if is_inner else "part"
+            attachments.append(filename or f"{what} {number}")
+            continue
         if kind in ("text/plain", "text/html"):
             readable.setdefault(kind, (number, part))
     for kind in ("text/plain", "text/html"):

@@ -26,6 +26,7 @@ MAX_CONTAINER_BYTES = 40 * 1024 * 1024
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_UNKNOWN = "its language is none that has a vocabulary: nothing is suggested"
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DATELINE = re.compile(
     r"[^\n]{0,100}?\d{4}[^\n]{0,25}?(?:\s[-\u2013\u2014]\s|\.\s|:\s)"
@@ -109,7 +110,7 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
         encoding=opened.encoding,
         is_guessed=opened.is_guessed,
         pieces=opened.pieces,
-        notes=opened.notes,
+        notes=(*opened.notes, *([] if language != "und" else [_UNKNOWN])),
     )
 
 
