@@ -12,6 +12,7 @@ Example:
 from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
+from vigens.base.layered import Layered
 from vigens.base.lazily import lazily
 from vigens.base.messages import Joined, Message, say
 from vigens.base.render import FindingForm, findings_form, render_finding
@@ -22,6 +23,7 @@ __all__ = [
     "FindingForm",
     "InputError",
     "Joined",
+    "Layered",
     "Message",
     "OutsideError",
     "Severity",

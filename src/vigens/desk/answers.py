@@ -10,6 +10,7 @@ from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.holding import held_bytes
 from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow
 from vigens.desk.usable import require_usable
@@ -97,6 +98,16 @@ class Session:
         if grown.touched is not None and before.is_steady_until(lens.as_of):
             touched = Touched(known, grown.touched)
             self._carried = before.answers_beside(touched)
+
+    @property
+    def n_answers(self) -> int:
+        """Count the answers that it holds, whoever worked them out."""
+        return len(self._answers) + len(self._carried)
+
+    @property
+    def held(self) -> dict[int, int]:
+        """Say about how many bytes it holds, by the identity of what others may share."""
+        return held_bytes(self)
 
     def grown(self, case: Case, lens: Lens) -> Regrown | None:
         """Take over what is worked out for a later lens, or a case that grew."""

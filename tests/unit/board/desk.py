@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from httpx import Response
     from starlette.testclient import TestClient
 
+    from vigens.board.rate import Rate
+
 HOST = "http://127.0.0.1"
 NOW = int(clock().timestamp())
 
@@ -91,7 +93,13 @@ def bare_client(app: Any, base: str = HOST) -> TestClient:
     return TestClient(app, base_url=base, follow_redirects=False)
 
 
-def open_desk(folder: Path, *, read_only: bool = False, **entering: Any) -> SharedDesk:
+def open_desk(
+    folder: Path,
+    *,
+    read_only: bool = False,
+    rate: Rate | None = None,
+    **entering: Any,
+) -> SharedDesk:
     """Open the desk of a case folder, with an account of every kind."""
     people = make_people(folder, cheap())
     hurry(people)
@@ -104,7 +112,7 @@ def open_desk(folder: Path, *, read_only: bool = False, **entering: Any) -> Shar
     with people.change() as file:
         file.execute("UPDATE account SET hash = ?", (kept,))
     entrance = AccountEntrance(people, clock, **entering)
-    app = make_app(folder, clock, read_only=read_only, entrance=entrance)
+    app = make_app(folder, clock, read_only=read_only, entrance=entrance, rate=rate)
     return SharedDesk(folder, people, app, people.rows("SELECT * FROM account"))
 
 
