@@ -13,15 +13,17 @@ from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
 from vigens.base.lazily import lazily
-from vigens.base.messages import Joined, Message, say
+from vigens.base.messages import Dated, Joined, Message, Numbered, say
 from vigens.base.render import finding_to_json, render_finding
 from vigens.base.spans import Span
 
 __all__ = [
+    "Dated",
     "Finding",
     "InputError",
     "Joined",
     "Message",
+    "Numbered",
     "OutsideError",
     "Severity",
     "Span",

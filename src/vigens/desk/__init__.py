@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         same_origin_draft,
     )
     from vigens.desk.answer import Answer, Evidence
-    from vigens.desk.answers import Session, sentence
+    from vigens.desk.answers import Session, reasons, sentence
     from vigens.desk.assemble import Assembled
     from vigens.desk.backups import Place
     from vigens.desk.beginning import begin_case
@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
     from vigens.desk.propose import Asked, Model, read_model
+    from vigens.desk.quantities import quantity_words, read_quantity
     from vigens.desk.questions import (
         as_atom,
         read_meant,
@@ -341,6 +342,7 @@ __all__ = [
     "prove_growth",
     "prove_inclusion",
     "pulse",
+    "quantity_words",
     "read_bytes",
     "read_counts",
     "read_duty",
@@ -355,6 +357,7 @@ __all__ = [
     "read_missing",
     "read_model",
     "read_pages",
+    "read_quantity",
     "read_question",
     "read_queue",
     "read_report",
@@ -367,6 +370,7 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
+    "reasons",
     "record_look",
     "redactions",
     "refuse_crowd",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.needs import Alternatives, Missing, Need, minimal
@@ -16,7 +17,7 @@ from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.engine.words import describe
+from vigens.engine.words import describe, unit_words
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -99,14 +100,26 @@ class _Search:
             case Stated(instrument, key, value):
                 name = getattr(instrument, "value", "?")
                 title = self.evaluation.world.program.title_of(name)
-                text = f"{title} would have to say {value} of its {key}"
+                said = "{title} would have to say {value} of its {key}"
+                text = Message(
+                    said, title=title, value=Message(value), key=Message(key)
+                )
                 return [frozenset({Need("text", text)})]
             case Unstated(what):
                 return [
-                    frozenset({Need("text", f"somebody would have to settle {what}")})
+                    frozenset(
+                        {
+                            Need(
+                                "text",
+                                Message(
+                                    "somebody would have to settle {what}", what=what
+                                ),
+                            )
+                        }
+                    )
                 ]
             case _:
-                return self._in_words(condition, "")
+                return self._in_words(condition)
 
     def to_fail(self, condition: Condition, depth: int) -> Alternatives:
         if self._verdict(condition) is Verdict.FAILS:
@@ -128,19 +141,31 @@ class _Search:
             case Stated(instrument, key, value):
                 name = getattr(instrument, "value", "?")
                 title = self.evaluation.world.program.title_of(name)
-                text = f"{title} would have to say something else of its {key} than "
-                return [frozenset({Need("text", f"{text}{value}")})]
+                said = (
+                    "{title} would have to say something else of its {key} than {value}"
+                )
+                text = Message(
+                    said, title=title, value=Message(value), key=Message(key)
+                )
+                return [frozenset({Need("text", text)})]
             case Unstated(what):
-                text = f"somebody would have to settle {what} otherwise"
+                text = Message(
+                    "somebody would have to settle {what} otherwise", what=what
+                )
                 return [frozenset({Need("text", text)})]
             case _:
-                return self._in_words(condition, "not ")
+                return self._in_words(condition, is_negated=True)
 
-    def _in_words(self, condition: Condition, negated: str) -> Alternatives:
+    def _in_words(
+        self, condition: Condition, *, is_negated: bool = False
+    ) -> Alternatives:
         """Name what no search goes into: numbers, windows, durations, duties."""
         self.is_exhaustive = False
         words = describe(self.evaluation.world.program, condition)
-        return [frozenset({Need("state", f"it would have to be {negated}so: {words}")})]
+        said = "it would have to be so: {text}"
+        if is_negated:
+            said = "it would have to be not so: {text}"
+        return [frozenset({Need("state", Message(said, text=words))})]
 
     def _verdict(self, condition: Condition) -> Verdict:
         return verdict_at(self.evaluation.bounds(condition), self.instant)
@@ -239,8 +264,9 @@ class _Search:
             return []
         if provision.delay is not None and provision.delay.amount:
             amount, unit = provision.delay.amount, provision.delay.unit
-            words = f"{amount} {unit}s pass" if amount > 1 else f"1 {unit} passes"
-            text = f"then {words} ({provision.title})"
+            said = "{amount} {unit} pass" if amount > 1 else "{amount} {unit} passes"
+            words = Message(said, amount=amount, unit=unit_words(unit, amount))
+            text = Message("then {text} ({title})", text=words, title=provision.title)
             needs.append([frozenset({Need("delay", text)})])
         return self._together(needs)
 
@@ -250,7 +276,7 @@ class _Search:
             return [frozenset()]
         if reading.variant in self.evaluation.world.readings:
             return []
-        text = f"the reading {reading} would have to be meant"
+        text = Message("the reading {name} would have to be meant", name=str(reading))
         return [frozenset({Need("reading", text)})]
 
     def _event(self, event: Atom) -> Need:
@@ -258,7 +284,7 @@ class _Search:
 
     def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None:
-            return self._in_words(condition, "")
+            return self._in_words(condition)
         bodies = self._bodies(condition)
         least = condition.at_least
         if condition.share is not None:
@@ -286,13 +312,14 @@ class _Search:
         parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
         if span_at(self.evaluation.unseen(condition), self.instant):
             sort = condition.variable.sort
-            text = f"somebody would have to look for a {sort} that nobody recorded"
+            said = "somebody would have to look for a {sort} that nobody recorded"
+            text = Message(said, sort=Message(sort))
             parts.append([frozenset({Need("look", text)})])
         return self._together(parts)
 
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None or condition.share is not None:
-            return self._in_words(condition, "not ")
+            return self._in_words(condition, is_negated=True)
         bodies = self._bodies(condition)
         if condition.at_least is None:
             program = self.evaluation.world.program
@@ -353,13 +380,26 @@ class _Search:
             for body in [substitute(condition.body, {condition.variable.name: value})]
             if body in lacking
         ]
-        sort = condition.variable.sort
-        listed = ", ".join(words[:MOST_ALTERNATIVES])
+        listed: str = Joined(", ", words[:MOST_ALTERNATIVES])
         if len(words) > MOST_ALTERNATIVES:
-            listed += f", and {len(words) - MOST_ALTERNATIVES} more"
-        short = f"{wanted} short of {least}: " if wanted < least else ""
-        which = f"any {wanted} of these {len(lacking)} ({sort})"
-        return Need("group", f"{short}{which}: {listed}")
+            n_more = len(words) - MOST_ALTERNATIVES
+            listed = Message("{list}, and {number} more", list=listed, number=n_more)
+        said = "any {wanted} of these {n} ({sort}): {list}"
+        if wanted < least:
+            said = (
+                "{wanted} short of {least}: any {wanted} of these {n} ({sort}): {list}"
+            )
+        return Need(
+            "group",
+            Message(
+                said,
+                wanted=wanted,
+                least=least,
+                n=len(lacking),
+                sort=Message(condition.variable.sort),
+                list=listed,
+            ),
+        )
 
     def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, nearest
+from vigens.base import InputError, Message, nearest
 from vigens.board.contexts import Page
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
 from vigens.board.forms.fields import (
@@ -18,11 +18,13 @@ from vigens.board.forms.fields import (
 )
 from vigens.board.forms.sending import Form, way_of
 from vigens.board.forms.writing import Writing
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.board.ways import Way
 from vigens.desk import said_drafts
+from vigens.engine import phrase_in_general, term_words
 from vigens.journal import MATTERS
 from vigens.people import Permission
+from vigens.rules import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +57,7 @@ class Choosing:
 def choose_event(visit: Visit) -> Page:
     """Show every event that the agreements know, to choose one."""
     events = visit.case.program.events.values()
-    rows = [(e.name, e.phrase, e.applies_to) for e in events]
+    rows = [(e.name, tell(phrase_in_general(e)), e.applies_to) for e in events]
     lead = N_("Choose what happened; the agreements know these events and acts.")
     return _choosing(visit, N_("What happened"), lead, "/record/event", rows)
 
@@ -63,7 +65,7 @@ def choose_event(visit: Visit) -> Page:
 def choose_state(visit: Visit) -> Page:
     """Show every state that can be seen to hold, to choose one."""
     fluents = visit.case.program.fluents.values()
-    rows = [(f.name, f.phrase, f.applies_to) for f in fluents]
+    rows = [(f.name, tell(phrase_in_general(f)), f.applies_to) for f in fluents]
     lead = N_(
         "Choose what was seen to hold, or not to hold, on a day; nothing need have "
         "happened on it."
@@ -94,13 +96,13 @@ def _arguments(writing: Writing, params: Sequence[Variable]) -> tuple[Field, ...
     fields = []
     for number, param in enumerate(params, 1):
         options = tuple(
-            Option(value, program.title_of(value))
+            Option(value, tell(term_words(program, Constant(value), param.sort)))
             for value in writing.lens_values(param.sort)
         )
         fields.append(
             Field(
                 f"arg_{number}",
-                param.name.replace("_", " "),
+                tell(Message(param.name)).replace("_", " "),
                 "open",
                 N_("a name of the agreements: choose or type") if options else "",
                 options,
@@ -169,9 +171,9 @@ def _atom(name: str, number: int, filled: Filled) -> str:
     for place, value in enumerate(values, 1):
         if any(sign in value for sign in "(),_ "):
             raise InputError(
-                f'"{value[:60]}" is no name that rules know',
+                Message('"{value}" is no name that rules know', value=value[:60]),
                 f"arg_{place}",
-                "choose one of the names that are proposed",
+                Message("choose one of the names that are proposed"),
             )
     return f"{name}({', '.join(values)})" if values else name
 
@@ -185,9 +187,13 @@ def _declared(writing: Writing, what: str) -> EventType | Fluent:
     if name not in table:
         meant = nearest(name, table)
         raise InputError(
-            f'there is no {what} "{name[:60]}"',
-            "the address",
-            f'did you mean "{meant}"?' if meant else "choose one from the list",
+            Message('there is no {what} "{name}"', what=what, name=name[:60]),
+            Message("the address"),
+            (
+                Message('did you mean "{meant}"?', meant=meant)
+                if meant
+                else Message("choose one from the list")
+            ),
         )
     return table[name]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
 from vigens.board.forms.fields import Field, Filled, Option, coded, lines
 from vigens.board.forms.sending import Form, way_of
@@ -45,7 +45,9 @@ def whole_number(value: str) -> None:
     """
     if not _NUMBER.fullmatch(value):
         raise InputError(
-            f'"{value[:40]}" is no whole number', "the number", "write digits alone"
+            Message('"{value}" is no whole number', value=value[:40]),
+            Message("the number"),
+            Message("write digits alone"),
         )
 
 

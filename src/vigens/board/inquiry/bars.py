@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import say
-from vigens.board.tongues import _, ngettext
+from vigens.board.tongues import _, ngettext, tell
 
 if TYPE_CHECKING:
     from vigens.desk.inquiry import Amount, Capability
@@ -109,7 +108,7 @@ def _band(
         LEFT + end + 12 + 16 * number
         for number in range(min(n_undisclosed, MOST_SHAPES))
     )
-    words = f"{say(amount.words, _)} {unit}"
+    words = f"{tell(amount.words)} {unit}"
     if n_undisclosed:
         more = ngettext(
             "and %(count)s offer without an amount",
