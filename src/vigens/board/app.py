@@ -71,7 +71,7 @@ def make_app(
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers=_refusing(desk, service),
     )
-    app.state.hub = hub
+    app.state.hub, app.state.casebook = hub, casebook
     return app
 
 

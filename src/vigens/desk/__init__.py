@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         same_origin_draft,
     )
     from vigens.desk.answer import Answer, Evidence
-    from vigens.desk.answers import Session, reasons, sentence
+    from vigens.desk.answers import Session, sentence
     from vigens.desk.assemble import Assembled
     from vigens.desk.backups import Place
     from vigens.desk.beginning import begin_case
@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.foreseeing import Foreseen, foresee
     from vigens.desk.foureyes import SecondLook, read_second_look
     from vigens.desk.journals import (
         Prepared,
@@ -99,7 +100,6 @@ if TYPE_CHECKING:
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
     from vigens.desk.propose import Asked, Model, read_model
-    from vigens.desk.quantities import quantity_words, read_quantity
     from vigens.desk.questions import (
         as_atom,
         read_meant,
@@ -176,7 +176,7 @@ if TYPE_CHECKING:
         read_step,
         read_tally,
     )
-    from vigens.desk.tallied import TallyRead, names_tally, number_words, read_tallied
+    from vigens.desk.tallied import TallyRead, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
     from vigens.desk.transfer import (
         Imported,
@@ -237,6 +237,7 @@ __all__ = [
     "Counts",
     "Duty",
     "Evidence",
+    "Foreseen",
     "Further",
     "Graded",
     "Imported",
@@ -311,6 +312,7 @@ __all__ = [
     "find_pages",
     "find_redaction",
     "find_suggested",
+    "foresee",
     "grade_claim",
     "group_draft",
     "has_conflicts",
@@ -329,8 +331,6 @@ __all__ = [
     "matter_of",
     "membership_draft",
     "named",
-    "names_tally",
-    "number_words",
     "open_case",
     "open_offer",
     "open_store",
@@ -342,7 +342,6 @@ __all__ = [
     "prove_growth",
     "prove_inclusion",
     "pulse",
-    "quantity_words",
     "read_bytes",
     "read_counts",
     "read_duty",
@@ -357,7 +356,6 @@ __all__ = [
     "read_missing",
     "read_model",
     "read_pages",
-    "read_quantity",
     "read_question",
     "read_queue",
     "read_report",
@@ -370,7 +368,6 @@ __all__ = [
     "read_text",
     "read_timeline",
     "read_unknowns",
-    "reasons",
     "record_look",
     "redactions",
     "refuse_crowd",

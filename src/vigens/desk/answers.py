@@ -10,6 +10,7 @@ from vigens.base import Dated, Joined, Message, UsageError, has_errors, render_f
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.holding import held_bytes
 from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow
 from vigens.desk.usable import require_usable
@@ -97,6 +98,16 @@ class Session:
         if grown.touched is not None and before.is_steady_until(lens.as_of):
             touched = Touched(known, grown.touched)
             self._carried = before.answers_beside(touched)
+
+    @property
+    def n_answers(self) -> int:
+        """Count the answers that it holds, whoever worked them out."""
+        return len(self._answers) + len(self._carried)
+
+    @property
+    def held(self) -> dict[int, int]:
+        """Say about how many bytes it holds, by the identity of what others may share."""
+        return held_bytes(self)
 
     def grown(self, case: Case, lens: Lens) -> Regrown | None:
         """Take over what is worked out for a later lens, or a case that grew."""
@@ -369,23 +380,8 @@ class Session:
 
 def sentence(session: Session, answer: Answer) -> str:
     """Say an answer in one line: what, word, since, cause, notes."""
-    because = reasons(answer)
+    because = answer.because
     since = session.date(answer.since) if answer.verdict is Verdict.OPEN else ""
     said = "{text}: {word} since {day}" if since else "{text}: {word}"
     first = Message(said, text=answer.text, word=answer.word, day=since)
     return Joined(" · ", (first, because)) if because else first
-
-
-def reasons(answer: Answer) -> Joined:
-    """Say why an answer is as it is: causes, the reason, the rule, notes."""
-    parts: list[str] = []
-    if answer.causes:
-        parts.append(Joined("; ", dict.fromkeys(c.text for c in answer.causes[:2])))
-    if answer.reason:
-        parts.append(answer.reason)
-    if answer.rule and answer.verdict is not Verdict.OPEN:
-        parts.append(Message("rule: {rule}", rule=Message(answer.rule)))
-    parts.extend(note for note in answer.notes if note not in answer.reason)
-    if answer.policy:
-        parts.append(Message("under the policy {name}", name=answer.policy))
-    return Joined(" · ", parts)

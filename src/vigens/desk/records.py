@@ -8,7 +8,6 @@ modules do so is a list in the architecture tests.
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from vigens.journal import (
     Readers,
     View,
     governing,
+    may_govern,
     read_readers,
     visible,
 )
@@ -42,7 +42,9 @@ class Records:
         "_findings",
         "_governing",
         "_last",
+        "_line",
         "_load",
+        "_n_stubs",
         "_of",
         "image",
     )
@@ -55,6 +57,9 @@ class Records:
         self._entries = tuple(entries)
         self._findings = tuple(findings)
         self._governing = governing(self._entries)
+        self._n_stubs = sum(entry.is_stub for entry in self._entries)
+        #: The same object for all that grew out of one reading.
+        self._line = object()
         self._last: tuple[object, View] | None = None
         self._of: Clearance | None = None
         self._load: Callable[[Sequence[int]], tuple[Entry, ...]] | None = None
@@ -83,14 +88,21 @@ class Records:
 
     def grown(self, more: Iterable[Entry]) -> Records:
         """Give the same entries with some more at the end."""
-        return Records((*self._entries, *more), self._findings)
+        fresh = tuple(more)
+        records = Records((), self._findings)
+        records._line = self._line
+        records._entries = (*self._entries, *fresh)
+        records._n_stubs = self._n_stubs + sum(entry.is_stub for entry in fresh)
+        records._governing = self._governing
+        if any(may_govern(entry) for entry in fresh):
+            records._governing = governing(records._entries)
+        return records
 
     def ends_with(self, identifier: str, n_stubs: int) -> bool:
         """Say whether the last entry is this one, and so many are redacted."""
         if not self._entries:
             return False
-        stubs = sum(entry.is_stub for entry in self._entries)
-        return self._entries[-1].id == identifier and stubs == n_stubs
+        return self._entries[-1].id == identifier and self._n_stubs == n_stubs
 
     def since(self, before: Records, clearance: Clearance) -> tuple[Entry, ...] | None:
         """Give what came after another state, as far as a reader sees it.
@@ -99,7 +111,9 @@ class Records:
             Nothing where the other state is not the beginning of this one.
         """
         known, now = before._entries, self._entries
-        if len(known) > len(now) or not all(map(is_, known, now)):
+        is_grown = before._line is self._line and len(known) <= len(now)
+        # Of two that grew apart the last entry of the one is not in the other.
+        if not is_grown or (known and now[len(known) - 1] is not known[-1]):
             return None
         return tuple(e for e in now[len(known) :] if clearance.sees(e.marks))
 
@@ -107,6 +121,11 @@ class Records:
     def size(self) -> int:
         """Count the entries."""
         return len(self._entries)
+
+    @property
+    def n_all(self) -> int:
+        """Count the entries, those in the columns too; never for a reader."""
+        return len(self._entries) if self.image is None else self.image.size
 
     def at(self, positions: Sequence[int]) -> tuple[Entry, ...]:
         """Give plain entries at some positions, for a finding about each."""

@@ -9,23 +9,26 @@ everything is worked out from the beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from vigens.base import Layered
 from vigens.desk.assemble import Assembled, Builder, none_of_tables
 from vigens.desk.audiences import EYES, compare_eyes
 from vigens.desk.coverage import Looked, read_coverage
-from vigens.desk.foureyes import SecondLook
+from vigens.desk.foureyes import ALONE, SecondLook, alone
 from vigens.desk.weighing import Known, Weigher
 from vigens.engine import Evaluation
 from vigens.journal import MATTERS, grow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vigens.base import Finding
     from vigens.desk.case import Case
     from vigens.journal import Entry, View
-    from vigens.model import Happening, Lens
+    from vigens.model import CountSeen, Happening, Lens, Sighting
+
+Seen = TypeVar("Seen", "Sighting", "CountSeen")
 
 #: Most matters that are weighed again one by one.
 MOST_TOUCHED = 200
@@ -95,7 +98,7 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
         return None
     builder = Builder(case.program, view, weigher, lens.zone)
     builder.add_entries(touched)
-    if builder.sightings or builder.counts or builder.findings:
+    if builder.findings:
         return None
     return _built(before, case, lens, builder)
 
@@ -148,20 +151,20 @@ def _weigher(
         if claim.kind == "claim"
     }
     fresh = {entry.id for entry in more}
-    origins = dict(before.assembled.origins)
+    origins = Layered(before.assembled.origins)
     for claim in claims.values():
         if claim.id in fresh:
             origin = _origin(claim, origins, before.assembled.view)
             if origin is None:
                 return None
-            origins[claim.id] = origin
+            origins = origins.grown({claim.id: origin})
     policy = case.settings.policies[lens.policy]
     known = Known(tuple(claims.values()), before.assembled.grades, origins)
     gone = before.assembled.gone
     return Weigher(view, policy, SecondLook(), gone, known=known)
 
 
-def _origin(claim: Entry, origins: dict[str, str], view: View) -> str | None:
+def _origin(claim: Entry, origins: Mapping[str, str], view: View) -> str | None:
     """Give the origin of a claim that came; nothing where it may join two of them."""
     addresses = {source.address for source in claim.sources}
     if len(addresses) > 1:
@@ -198,45 +201,84 @@ def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown 
     )
     if looked.findings:
         return None
-    is_same = _is_same(looked, before)
     evaluation = before.evaluation
+    if lens.as_of != before.lens.as_of:
+        evaluation = evaluation.afresh()
     came = [one for one in new if one not in old]
     went = [one for one in old if one not in new]
     if came or went:
         evaluation = evaluation.with_happenings(came, went)
-    if not is_same:
-        coverage, others = looked.coverage, looked.for_others
-        world = replace(evaluation.world, coverage=coverage, for_others=others)
-        evaluation = Evaluation(world)
+    otherwise = _otherwise(before, builder, looked)
+    if otherwise:
+        evaluation = Evaluation(replace(evaluation.world, **otherwise))
     assembled = replace(
         before.assembled,
         world=evaluation.world,
         view=builder.view,
-        weighings={**before.assembled.weighings, **builder.weighings},
+        weighings=Layered(before.assembled.weighings).grown(builder.weighings),
         grades=builder.weigher.grades,
         origins=builder.weigher.origins,
         coverage_note=looked.note,
         findings=_findings(before, case, lens, builder.view, evaluation),
     )
-    return Regrown(assembled, evaluation, (*old, *new) if is_same else None)
+    return Regrown(assembled, evaluation, None if otherwise else (*old, *new))
 
 
-def _is_same(looked: Looked, before: Before) -> bool:
-    world = before.assembled.world
-    return (
+def _otherwise(before: Before, builder: Builder, looked: Looked) -> dict[str, Any]:
+    """Give what of a world, besides its occurrences, is otherwise than before."""
+    world, found = before.assembled.world, dict[str, Any]()
+    is_same = (
         looked.coverage == list(world.coverage)
         and looked.for_others == tuple(world.for_others)
         and looked.note == before.assembled.coverage_note
     )
+    if not is_same:
+        found |= {"coverage": looked.coverage, "for_others": looked.for_others}
+    sightings = _laid(world.sightings, builder.sightings, builder)
+    if sightings is not None:
+        found["sightings"] = sightings
+    counts = _laid(world.counts, builder.counts, builder)
+    if counts is not None:
+        found["counts"] = counts
+    return found
+
+
+def _laid(
+    known: Mapping[str, Sequence[Seen]],
+    new: Mapping[str, Sequence[Seen]],
+    builder: Builder,
+) -> dict[str, list[Seen]] | None:
+    """Lay what was weighed again among what was not, in the order of the log.
+
+    Returns:
+        Nothing where it comes to the same.
+    """
+    weighed = builder.weighings
+    if not new and not any(
+        one.ref in weighed for each in known.values() for one in each
+    ):
+        return None
+    found = {
+        name: [one for one in each if one.ref not in weighed]
+        for name, each in known.items()
+    }
+    for name, each in new.items():
+        found.setdefault(name, []).extend(each)
+    positions = builder.view.positions
+    for each in found.values():
+        each.sort(key=lambda one: positions[one.ref])
+    found = {name: each for name, each in found.items() if each}
+    return None if found == known else found
 
 
 def _findings(
     before: Before, case: Case, lens: Lens, view: View, evaluation: Evaluation
 ) -> tuple[Finding, ...]:
-    """Give the findings: those before, and of one who sees all what his eyes tell."""
+    """Give the findings: those before, of confirmations, and what all eyes tell."""
+    told = {*EYES, ALONE}
+    kept = [one for one in before.assembled.findings if one.code not in told]
+    kept += alone(view)
     if not view.clearance.is_whole:
-        return before.assembled.findings
+        return tuple(kept)
     readers = case.readers(lens.known_at, lens.recorded_at)
-    kept = [one for one in before.assembled.findings if one.code not in EYES]
-    eyes = compare_eyes(view, lens, readers, evaluation.world.happenings)
-    return (*kept, *eyes)
+    return (*kept, *compare_eyes(view, lens, readers, evaluation.world.happenings))

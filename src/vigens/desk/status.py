@@ -319,7 +319,6 @@ def read_counts(session: Session, name: str) -> Counts:
         if entry.kind == "count" and entry.payload.get("measure") == name
     ]
     counts = tuple(count for count in found if count is not None)
-    numbers = {count.number for count in counts}
     if not counts:
         words: Message = Message("no count is known")
     elif len(counts) == 1:
@@ -327,7 +326,7 @@ def read_counts(session: Session, name: str) -> Counts:
         words = Message("one count, a claim of {speaker}", speaker=speaker)
     else:
         many = "no single number; {n} counts, {different} different"
-        words = Message(many, n=len(counts), different=len(numbers))
+        words = Message(many, n=len(counts), different=len({c.number for c in counts}))
     sentence = Joined(": ", (measure.title, words))
     return Counts(name, measure.title, counts, sentence, words)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from vigens.base import Joined, Message
+from vigens.base import Message
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.needs import Alternatives, Missing, Need, minimal
@@ -17,7 +17,7 @@ from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.engine.words import describe, unit_words
+from vigens.engine.words import describe, group_words, unit_words
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -97,27 +97,11 @@ class _Search:
                 return self._either(self.to_hold(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified(condition, depth)
-            case Stated(instrument, key, value):
-                name = getattr(instrument, "value", "?")
-                title = self.evaluation.world.program.title_of(name)
-                said = "{title} would have to say {value} of its {key}"
-                text = Message(
-                    said, title=title, value=Message(value), key=Message(key)
-                )
-                return [frozenset({Need("text", text)})]
+            case Stated():
+                return self._stated(condition, is_wanted=True)
             case Unstated(what):
-                return [
-                    frozenset(
-                        {
-                            Need(
-                                "text",
-                                Message(
-                                    "somebody would have to settle {what}", what=what
-                                ),
-                            )
-                        }
-                    )
-                ]
+                text = Message("somebody would have to settle {what}", what=what)
+                return [frozenset({Need("text", text)})]
             case _:
                 return self._in_words(condition)
 
@@ -138,16 +122,8 @@ class _Search:
                 return self._together(self.to_fail(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified_to_fail(condition, depth)
-            case Stated(instrument, key, value):
-                name = getattr(instrument, "value", "?")
-                title = self.evaluation.world.program.title_of(name)
-                said = (
-                    "{title} would have to say something else of its {key} than {value}"
-                )
-                text = Message(
-                    said, title=title, value=Message(value), key=Message(key)
-                )
-                return [frozenset({Need("text", text)})]
+            case Stated():
+                return self._stated(condition, is_wanted=False)
             case Unstated(what):
                 text = Message(
                     "somebody would have to settle {what} otherwise", what=what
@@ -155,6 +131,16 @@ class _Search:
                 return [frozenset({Need("text", text)})]
             case _:
                 return self._in_words(condition, is_negated=True)
+
+    def _stated(self, condition: Stated, *, is_wanted: bool) -> Alternatives:
+        said = "{title} would have to say something else of its {key} than {value}"
+        if is_wanted:
+            said = "{title} would have to say {value} of its {key}"
+        name = getattr(condition.instrument, "value", "?")
+        title = self.evaluation.world.program.title_of(name)
+        value, key = Message(condition.value), Message(condition.key)
+        text = Message(said, title=title, value=value, key=key)
+        return [frozenset({Need("text", text)})]
 
     def _in_words(
         self, condition: Condition, *, is_negated: bool = False
@@ -380,26 +366,11 @@ class _Search:
             for body in [substitute(condition.body, {condition.variable.name: value})]
             if body in lacking
         ]
-        listed: str = Joined(", ", words[:MOST_ALTERNATIVES])
-        if len(words) > MOST_ALTERNATIVES:
-            n_more = len(words) - MOST_ALTERNATIVES
-            listed = Message("{list}, and {number} more", list=listed, number=n_more)
-        said = "any {wanted} of these {n} ({sort}): {list}"
-        if wanted < least:
-            said = (
-                "{wanted} short of {least}: any {wanted} of these {n} ({sort}): {list}"
-            )
-        return Need(
-            "group",
-            Message(
-                said,
-                wanted=wanted,
-                least=least,
-                n=len(lacking),
-                sort=Message(condition.variable.sort),
-                list=listed,
-            ),
+        sort = condition.variable.sort
+        said = group_words(
+            words, MOST_ALTERNATIVES, sort, (wanted, least, len(lacking))
         )
+        return Need("group", said)
 
     def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])

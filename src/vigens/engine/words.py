@@ -180,6 +180,34 @@ def _number(program: Program, number: Number) -> str:
             return str(number)
 
 
+def group_words(
+    words: Sequence[str], most: int, sort: str, numbers: tuple[int, int, int]
+) -> Message:
+    """Say that some of a group would do.
+
+    Args:
+        words: Each of the group.
+        most: So many are named.
+        sort: What they are.
+        numbers: How many are wanted of them, how many are needed in all, how many
+            there are.
+
+    Source:
+        Design, section 4.5: symbolically where many would do.
+    """
+    listed: str = Joined(", ", words[:most])
+    if len(words) > most:
+        n_more = len(words) - most
+        listed = Message("{list}, and {number} more", list=listed, number=n_more)
+    wanted, least, n = numbers
+    said = "any {wanted} of these {n} ({sort}): {list}"
+    if wanted < least:
+        said = "{wanted} short of {least}: any {wanted} of these {n} ({sort}): {list}"
+    return Message(
+        said, wanted=wanted, least=least, n=n, sort=Message(sort), list=listed
+    )
+
+
 def unit_words(unit: str, amount: int) -> Message:
     """Name a unit of time, one or several.
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+FILLER = "\u2060"
+"""Stands inside a word of a view where its text is longer: "п&#8217;ять"."""
+
 _QUOTES = "«»„“”‟″❝❞＂"
 _APOSTROPHES = "’ʼ‘‛′`´"
 _DASHES = "‐‑‒–—―−"

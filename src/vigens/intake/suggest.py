@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
-from vigens.intake.dates import DateGrammar, find_dates, grammar
+from vigens.intake.dates import Clock, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
 from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
@@ -27,8 +26,10 @@ from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import (
     Quotation,
     Sentence,
+    own_words,
     quotations,
     sentences,
+    touching,
     trim,
     without_bullet,
 )
@@ -72,10 +73,11 @@ def suggest(
         proposed,
         document.published,
         frozenset(words.words("first_person", "forms")),
+        [d for scene in scenes for d in scene.dates if d.is_spoken_today],
     )
     weight = weight_of(scenes)
-    weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
-    return tuple(s for s in weighed if s.strength >= at_least)
+    weighed = ((s, round(s.strength * weight, 3)) for s in found)
+    return tuple(replace(s, strength=n) for s, n in weighed if n >= at_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +201,10 @@ def scenes_of(
     spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in regions]
     spans = [(a, b) for a, b in spans if a < b]
     quoted = quotations(view, spans)
-    rules = grammar(words.dates)
+    clock = Clock(document.published, grammar(words.dates))
     finder = ActorFinder(words, names, document.published)
     scenes = [
-        _scene(document, words, sentence, number, finder, rules, quoted)
+        _scene(document, words, sentence, number, finder, clock, quoted)
         for number, sentence in enumerate(sentences(view, spans, words.abbreviations))
     ]
     return [s for s in scenes if s.tokens], quoted
@@ -214,7 +216,7 @@ def _scene(
     sentence: Sentence,
     number: int,
     finder: ActorFinder,
-    rules: DateGrammar,
+    clock: Clock,
     quoted: Sequence[Quotation],
 ) -> Scene:
     view = document.view
@@ -229,9 +231,8 @@ def _scene(
         or not hit.first
         or tokens[hit.first - 1].form not in words.determiners
     ]
-    dates = find_dates(
-        view, sentence.start, sentence.end, rules=rules, published=document.published
-    )
+    spoken = own_words(view, quoted, sentence) if quoted else ()
+    dates = clock.read(view, sentence.start, sentence.end, spoken)
     mentions, named = finder.find(view, tokens, hits)
     return Scene(
         document=document,
@@ -243,7 +244,9 @@ def _scene(
         mentions=tuple(mentions),
         named=named,
         dates=tuple(dates),
-        quoted=_touching(quoted, sentence),
+        quoted=tuple(
+            Span(q.start, q.end) for q in touching(quoted, sentence) if not q.dashed
+        ),
     )
 
 
@@ -252,10 +255,3 @@ def _begins(view: str, start: int, end: int) -> int:
     if view[start] not in _BULLETS or ", - " in view[start:end]:
         return start
     return without_bullet(view, start, end)
-
-
-def _touching(quoted: Sequence[Quotation], sentence: Sentence) -> tuple[Span, ...]:
-    """Give the quotations in marks that touch a sentence; both are in order."""
-    first = bisect_right(quoted, sentence.start, key=lambda q: q.end)
-    last = bisect_left(quoted, sentence.end, key=lambda q: q.start)
-    return tuple(Span(q.start, q.end) for q in quoted[first:last] if not q.dashed)

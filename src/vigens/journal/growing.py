@@ -6,19 +6,17 @@ change what counts of older entries, and then the whole log is gone through agai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import TypeVar
 
-from vigens.journal.asof import View, own_instant
+from vigens.base import Layered
+from vigens.journal.asof import View, by_kind, own_instant
 from vigens.journal.entry import Entry
+from vigens.journal.kinds import MATTERS
 from vigens.journal.shape import shape_faults
 
-Value = TypeVar("Value")
-
 #: Kinds of which a further one touches nothing but what it is about.
-PLAIN = frozenset({"occurrence", "claim", "grade", "review", "coverage", "note"})
+PLAIN = MATTERS | {"claim", "grade", "review", "confirmation", "coverage", "note"}
 
 
 def grow(
@@ -49,30 +47,23 @@ def grow(
     if not more:
         return view
     fresh = {entry.id: entry for entry in more}
-    about = _copied(view._about)  # noqa: SLF001 -- the same value, grown
+    about: dict[str, tuple[Entry, ...]] = {}
     for entry in more:
         for target in dict.fromkeys(entry.about):
-            about[target] = (*about.get(target, ()), entry)
+            about[target] = (*about.get(target, view.about(target)), entry)
+    kinds = {kind: (*view.of_kind(kind), *es) for kind, es in by_kind(more).items()}
     first = len(view.shown) + 1
     numbers = {entry.id: number for number, entry in enumerate(more, first)}
     return replace(
         view,
         shown=(*view.shown, *more),
-        positions=_with(view.positions, numbers),
+        positions=Layered(view.positions).grown(numbers),
         entries=(*view.entries, *more),
-        known_from=_with(view.known_from, known),
-        _by_id=_with(view._by_id, fresh),  # noqa: SLF001 -- as above
-        _about=MappingProxyType(about),
+        known_from=Layered(view.known_from).grown(known),
+        _by_id=Layered(view._by_id).grown(fresh),  # noqa: SLF001 -- the same, grown
+        _about=Layered(view._about).grown(about),  # noqa: SLF001 -- as above
+        _kinds=Layered(view._kinds).grown(kinds),  # noqa: SLF001 -- as above
     )
-
-
-def _copied(known: Mapping[str, Value]) -> dict[str, Value]:
-    """Copy a mapping; what stands behind a read-only one is copied as a whole."""
-    return known.copy() if isinstance(known, MappingProxyType) else dict(known)
-
-
-def _with(known: Mapping[str, Value], more: Mapping[str, Value]) -> Mapping[str, Value]:
-    return MappingProxyType(_copied(known) | dict(more))
 
 
 def _is_all_known(view: View, known_at: int) -> bool:

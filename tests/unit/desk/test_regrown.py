@@ -100,6 +100,8 @@ def told(session: Session) -> dict[str, Any]:
         "grades": grown.grades,
         "origins": grown.origins,
         "coverage": list(grown.world.coverage),
+        "sightings": grown.world.sightings,
+        "counts": grown.world.counts,
         "happenings": {
             name: sorted(found, key=str)
             for name, found in grown.world.happenings.items()
@@ -156,6 +158,76 @@ def test_whatever_comes_answers_are_those_of_the_whole(
             made.append(occur(folder, clock, "shelling", "a new sector"))
         else:
             add(folder, clock, "note", {"text": "seen"})
+        session = follow(session.whole, clock, session, as_of)
+
+
+def matter(folder: Path, clock: Clock, chance: random.Random) -> Entry:
+    """Record one of the further kinds of matters, with whatever may move by it."""
+    state, number = f"S0{chance.randrange(4)}", chance.randrange(1, 9)
+    domains = [chance.choice(["land", "sea"])]
+    kinds: list[tuple[str, dict[str, Any]]] = [
+        (
+            "offer",
+            {
+                "party": state,
+                "stance": chance.choice(["offer", "refusal"]),
+                "domains": domains,
+                "conditions": [],
+                "gates": [],
+                "title": "an offer",
+            },
+        ),
+        (
+            "count",
+            {
+                "measure": chance.choice(["states_ready", "another"]),
+                "number": number,
+                "comparison": "at_least",
+                "title": f"{number} are ready",
+            },
+        ),
+        (
+            "observation",
+            {
+                "fluent": chance.choice(["truce", "endorsed"]),
+                "args": ["accord", "part_00", state],
+                "holds": chance.random() < 0.5,
+                "title": "seen",
+            },
+        ),
+        ("position", {"party": state, "point": "p", "title": "a position"}),
+    ]
+    kind, payload = chance.choice(kinds)
+    if payload.get("fluent") == "truce":
+        payload["args"] = []
+    return add(folder, clock, kind, payload, happened=DAY)
+
+
+@pytest.mark.parametrize("reader", ["public", "all"])
+@pytest.mark.parametrize("as_of", [DAY, None])
+@pytest.mark.parametrize("seed", range(2))
+def test_further_kinds_of_matters_answer_as_the_whole(
+    folder: Path, reader: str, as_of: str | None, seed: int
+) -> None:
+    clock, chance = Clock(), random.Random(f"{reader} {as_of} {seed}")
+    case = open_case(folder, clock)
+    session = Session(case, make_lens(case, look(case, clock, reader, as_of)))
+    read_status(session)
+    made = [matter(folder, clock, chance)]
+    said: list[Entry] = []
+    for _ in range(7):
+        what = chance.randrange(4)
+        if what == 0:
+            made.append(matter(folder, clock, chance))
+        elif what == 1 or not said:
+            way = chance.choice(["pos", "pos", "neg"])
+            said.append(claim(folder, clock, chance.choice(made), way))
+        elif what == 2:
+            grade(folder, clock, chance.choice(said), chance.choice("BE"))
+        else:
+            by = {"by": chance.choice(["anna", "desk"])}
+            about = (chance.choice(made).id,)
+            add(folder, clock, "confirmation", by, about=about)
         session = follow(session.whole, clock, session, as_of)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from vigens.base import VigensError
-from vigens.desk.forms import FindingForm
+from vigens.base import FindingForm, VigensError
 
 MEDIA_TYPE = "application/problem+json"
 

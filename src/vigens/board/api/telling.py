@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from vigens.base import InputError, UsageError, VigensError
+from vigens.base import InputError, UsageError, VigensError, findings_form
 from vigens.board.api.asking import (
     Asking,
     Query,
@@ -32,7 +32,7 @@ from vigens.board.entrance import Caller, Door
 from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
-from vigens.desk.forms import findings_form, lens_form
+from vigens.desk.forms import lens_form
 from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
 from vigens.people import ONLOOKER, Happening, Permission

@@ -64,7 +64,7 @@ def claim_fields(
             N_("On whose word"),
             "open",
             N_("the party or office that the source quotes; empty: the source itself"),
-            _actors(writing),
+            writing.actors(),
             part=WHAT,
         ),
         *_source_fields(writing),
@@ -221,11 +221,6 @@ def _passage(writing: Writing, filled: Filled) -> Passage | None:
             Message("give both, or neither"),
         )
     return passage_of(writing.whole, document, quote)
-
-
-def _actors(writing: Writing) -> tuple[Option, ...]:
-    actors = writing.case.program.actors.values()
-    return tuple(Option(actor.name, actor.title) for actor in actors)
 
 
 def _types(writing: Writing) -> tuple[Option, ...]:

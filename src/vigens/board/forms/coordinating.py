@@ -17,7 +17,8 @@ from vigens.board.forms.fields import (
     Option,
     ours,
 )
-from vigens.board.forms.sending import Form, way_of
+from vigens.board.forms.form import Form
+from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import NONE, Writing, date_field
 from vigens.board.tongues import N_, tell
 from vigens.desk import (

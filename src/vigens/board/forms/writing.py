@@ -29,6 +29,8 @@ from vigens.people import Permission
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from starlette.datastructures import FormData
+
     from vigens.board.contexts import Visit
     from vigens.desk import Case
     from vigens.journal import Entry
@@ -53,10 +55,13 @@ class Writing:
     Attributes:
         visit: The request.
         target: The entry that the form is about, if it is about one.
+        sent: What was sent, for forms that ask for more after an answer; none where
+            the form is only shown.
     """
 
     visit: Visit
     target: Entry | None = None
+    sent: FormData | None = None
 
     @cached_property
     def whole(self) -> Case:
@@ -196,6 +201,11 @@ class Writing:
         title = self.case.readers(self.now, None).groups.get(name)
         title = title or self.case.program.title_of(name)
         return code_words(name) if title == name else f"{title} ({name})"
+
+    def actors(self) -> tuple[Option, ...]:
+        """List everybody whom the agreements name, with their names."""
+        actors = self.case.program.actors.values()
+        return tuple(Option(actor.name, actor.title) for actor in actors)
 
     def parties(self) -> tuple[Option, ...]:
         """List the parties that this person may speak for, with their names."""

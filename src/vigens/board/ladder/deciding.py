@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError, Message
 from vigens.board.forms.claims import grade_fields, grade_of
 from vigens.board.forms.fields import LINE, Field, Option
-from vigens.board.forms.sending import Form
+from vigens.board.forms.form import Form
 from vigens.board.forms.writing import date_field
 from vigens.board.personal import level_words
 from vigens.board.tongues import N_

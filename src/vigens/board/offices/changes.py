@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Message
 from vigens.board.tongues import N_, _
-from vigens.desk import reasons
 from vigens.desk.shifts import tell_changes
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _shown(visit: Visit, alike: list[ChangedLine]) -> ShownChange:
     because: str = ""
     if line.state is not None and line.state.after.verdict is not None:
         side = line.state.after
-        because = reasons(side.session.answer(side.atom))
+        because = side.session.answer(side.atom).because
     return ShownChange(
         line.what, line.before, line.after, _address(visit, line), because
     )

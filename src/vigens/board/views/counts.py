@@ -9,8 +9,9 @@ from vigens.base import Message, nearest
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
 from vigens.board.views.problems import absent, choose_on
-from vigens.desk import quantity_words, read_counts
+from vigens.desk import read_counts
 from vigens.lang.weave import web_address
+from vigens.model import quantity_words
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vigens.model import read_quantity
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
-from vigens.desk import read_quantity
 from vigens.journal import thaw
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from vigens.base import UsageError, nearest
 from vigens.desk.parties.acts import ActDone, read_acts
 from vigens.desk.parties.ladder import Ladder, read_ladders
 from vigens.desk.parties.stages import StageRow, StageTable, read_stages
-from vigens.desk.quantities import read_quantity
 from vigens.desk.status import read_duty
 from vigens.engine import Verdict
 from vigens.journal import thaw
+from vigens.model import read_quantity
 from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:

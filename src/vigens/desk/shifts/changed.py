@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Dated, Joined, Message
-from vigens.desk.quantities import quantity_words
 from vigens.desk.shifts.clocks import reading_words
 from vigens.desk.status import Count
 from vigens.desk.tallied import read_tallied
 from vigens.engine import phrase
+from vigens.model import quantity_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Dated, Joined, Message
-from vigens.desk.answers import reasons
 from vigens.desk.shifts.changed import tell_changes
 from vigens.desk.shifts.clocks import clock_words, read_clocks, reading_words, time_left
 from vigens.desk.shifts.shift import read_first_missing, read_next_acts
@@ -121,7 +120,7 @@ def _first(session: Session) -> Iterator[Block]:
     since = session.date(answer.since) if answer.verdict.word == "NOT KNOWN" else ""
     said = "{word} since {day}: {text}" if since else "{word}: {text}"
     yield Block("strong", Message(said, word=answer.word, day=since, text=answer.text))
-    because = reasons(answer)
+    because = answer.because
     if because:
         yield Block("text", because)
     if answer.last_looked is not None:

@@ -72,7 +72,7 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
     if len(data) > MAX_CONTAINER_BYTES:
         raise OversizeDocumentError(name, len(data), MAX_CONTAINER_BYTES)
     opened = _open(data, name, pdf)
-    regions = lay_out(opened.view)
+    regions = lay_out(opened.view, opened.page.article if opened.page else ())
     for start, end in opened.headings:
         regions = tuple(_as_title(r, start, end) for r in regions)
     view = opened.view

@@ -22,6 +22,9 @@ ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
 _MODAL = 3
+_PART = 25
+AHEAD = frozenset({"planned", "expected", "tentative", "proposed", "sought"})
+"""Modalities of what is still to come."""
 _MARKED = ("tentative", "expected", "proposed", "planned")
 
 
@@ -53,7 +56,7 @@ def compose(
     extra: Extra = NOTHING,
 ) -> Suggestion:
     """Make a suggestion; date, place and condition are read off its stretch."""
-    found = date_in(scene, span, modality, spoken=kind == "statement")
+    found = date_in(scene, span, modality, cues, spoken=kind == "statement")
     text = scene.document.text
     condition = condition_in(scene, span) if kind != "statement" else None
     return Suggestion(
@@ -146,27 +149,63 @@ def place_in(scene: Scene, span: Span) -> str | None:
 
 
 def date_in(
-    scene: Scene, span: Span, modality: str, *, spoken: bool
+    scene: Scene, span: Span, modality: str, cues: Sequence[Hit], *, spoken: bool
 ) -> tuple[str | None, str | None]:
-    """Give the first date of a stretch, else the sentence's, and its words.
+    """Give the date of a stretch that stands nearest to its cue, and its words.
 
-    The date of a statement is when it was made: one inside what was said is not it.
+    Where the stretch has none, the sentence's counts. The date of a statement is when
+    it was made: one inside what was said is not it; nor is that day one of what was
+    said, though a month or a year may be.
     """
     dates = list(scene.dates)
+    said = scene.after_that()
+    inner = [*scene.quoted, *([said] if said else [])]
     if spoken:
-        said = scene.after_that()
-        inner = [*scene.quoted, *([said] if said else [])]
         dates = [d for d in dates if not any(q.meets(d.start, d.end) for q in inner)]
-    inside = [d for d in dates if span.holds(d.start, d.end)]
-    found = next(iter(inside or dates), None)
-    if found is None:
-        return None, None
-    return _reading(found, modality), scene.document.text[found.start : found.end]
+    for part in inner:
+        if not spoken and part.holds(span.start, span.end):
+            dates = [
+                d
+                for d in dates
+                if part.holds(d.start, d.end) or _is_coarse(d, modality)
+            ]
+    dates = [d for d in dates if span.holds(d.start, d.end)] or dates
+    if cues and len(dates) > 1:
+        dates.sort(key=lambda d: _away(scene, cues[0], d))
+    for found in dates:
+        edtf = _reading(found, modality, scene.document.published)
+        if edtf is not None:
+            return edtf, scene.document.text[found.start : found.end]
+    return None, None
 
 
-def _reading(found: DateMention, modality: str) -> str:
-    ahead = modality in ("planned", "expected", "tentative", "proposed", "sought")
-    return found.following if found.following and ahead else found.edtf
+def _is_coarse(date: DateMention, modality: str) -> bool:
+    return modality == "done" and len(date.edtf.strip("~")) < len("2026-01-06")
+
+
+def _away(scene: Scene, cue: Hit, date: DateMention) -> int:
+    """Give how far a date is from a cue; another part of the sentence is farther."""
+    at = scene.where(cue)
+    gap = (
+        scene.document.view[at.end : date.start]
+        if date.start >= at.end
+        else scene.document.view[date.end : at.start]
+    )
+    return len(gap) + _PART * sum(gap.count(mark) for mark in ",;:")
+
+
+def _reading(found: DateMention, modality: str, published: str | None) -> str | None:
+    """Read a date beside what has happened, or beside what is to come."""
+    if modality in AHEAD:
+        return found.following or found.edtf
+    if modality != "done":
+        return found.edtf
+    edtf = found.preceding or found.edtf
+    if found.basis == "relative-to-event" and published and edtf > published:
+        return None
+    if edtf.startswith("../") and published and edtf[3:] > published:
+        return None  # a term that is still open is not when something was done
+    return edtf.removesuffix("/..")
 
 
 def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
