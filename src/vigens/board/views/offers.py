@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vigens.model import read_quantity
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
 from vigens.journal import thaw
+from vigens.model import read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
