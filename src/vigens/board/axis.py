@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDTH = 640
-LEFT = 76
+LEFT = 104
 RIGHT = 16
 MOST_TICKS = 8
 
