@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from vigens.base import InputError, UsageError, VigensError
+from vigens.base import InputError, Message, UsageError, VigensError
 from vigens.board.casebook import Casebook, Edition
 from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
 from vigens.board.entrance import TOKEN_FIELD, Caller, Door, FormTokens
@@ -28,6 +28,7 @@ from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
+from vigens.lang.weave import unsteered
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ class Desk:
         return answer
 
     def _log(self, error: Exception, request: Request) -> None:
-        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        path = unsteered(request.url.path)
+        _LOG.error("%s at %s: %r", type(error).__name__, path, str(error))
         if os.environ.get("VIGENS_DEBUG"):
             traceback.print_exc()
 
@@ -391,6 +393,7 @@ def _nowhere(status: int, visit: Visit) -> Page:
     if status == 405:
         what, mend = "this way only reads", "open the page instead of sending to it"
     else:
-        what, mend = "there is no such page", "choose one of the pages above, or search"
+        what = Message("there is no such page")
+        mend = Message("choose one of the pages above, or search")
     problem = Problem(what, visit.path[:200], mend)
     return Page("problem.html", "No such page", problem, status)
