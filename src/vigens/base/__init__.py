@@ -12,22 +12,27 @@ Example:
 from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
+from vigens.base.layered import Layered
 from vigens.base.lazily import lazily
-from vigens.base.messages import Joined, Message, say
-from vigens.base.render import finding_to_json, render_finding
+from vigens.base.messages import Dated, Joined, Message, Numbered, say
+from vigens.base.render import FindingForm, findings_form, render_finding
 from vigens.base.spans import Span
 
 __all__ = [
+    "Dated",
     "Finding",
+    "FindingForm",
     "InputError",
     "Joined",
+    "Layered",
     "Message",
+    "Numbered",
     "OutsideError",
     "Severity",
     "Span",
     "UsageError",
     "VigensError",
-    "finding_to_json",
+    "findings_form",
     "has_errors",
     "lazily",
     "nearest",

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vigens.base.findings import Finding
     from vigens.base.spans import Span
 
 
 #: Of a long line so much is shown, from so far before the place.
 _WIDEST, _BEFORE = 200, 100
+
+
+class PlaceForm(TypedDict):
+    """A place in a file.
+
+    Attributes:
+        source: Name of the file.
+        line: From 1.
+        column: From 1.
+        length: How many characters.
+        text: The line.
+    """
+
+    source: str
+    line: int
+    column: int
+    length: int
+    text: str
+
+
+class FindingForm(TypedDict):
+    """Something to mend in what a person wrote.
+
+    Attributes:
+        code: Stable code.
+        severity: `error`, `warning` or `note`.
+        message: What is wrong.
+        places: Where.
+        mend: How to mend it.
+    """
+
+    code: str
+    severity: str
+    message: str
+    places: list[PlaceForm]
+    mend: str
 
 
 def render_finding(finding: Finding) -> str:
@@ -27,27 +65,33 @@ def render_finding(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def finding_to_json(finding: Finding) -> dict[str, object]:
-    """Carry the fields of a finding as plain JSON values."""
+def findings_form(findings: Iterable[Finding]) -> list[FindingForm]:
+    """Carry the fields of findings as plain JSON values."""
+    return [
+        {
+            "code": finding.code,
+            "severity": str(finding.severity),
+            "message": finding.message,
+            "places": [_place(span) for span in finding.spans],
+            "mend": finding.mend,
+        }
+        for finding in findings
+    ]
+
+
+def _place(span: Span) -> PlaceForm:
     return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "places": [
-            {
-                "source": span.source,
-                "line": span.line,
-                "column": span.column,
-                "length": span.length,
-                "text": span.text,
-            }
-            for span in finding.spans
-        ],
-        "mend": finding.mend,
+        "source": span.source,
+        "line": span.line,
+        "column": span.column,
+        "length": span.length,
+        "text": span.text,
     }
 
 
 def _pointer(span: Span) -> list[str]:
+    if not span.text.strip():
+        return []  # nothing to point at, as in a database
     start = max(0, span.column - _BEFORE) if len(span.text) > _WIDEST else 0
     shown = _plain(span.text[start : start + _WIDEST]).rstrip()
     column = span.column - start

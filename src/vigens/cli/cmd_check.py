@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import Severity, UsageError, has_errors
+from vigens.base import Severity, UsageError, findings_form, has_errors
 from vigens.cli.options import add_json
 from vigens.cli.output import (
     dump,
-    findings_to_json,
     heading,
     say,
     say_wrapped,
@@ -62,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
                 "pages": checked.n_pages,
                 "entries": checked.n_entries,
                 "declared": dict(checked.counts),
-                "findings": findings_to_json(checked.findings),
+                "findings": findings_form(checked.findings),
                 **(_specificity_form(checked) if args.specificity else {}),
             }
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from vigens.base import UsageError, nearest
+from vigens.base import UsageError, findings_form, nearest
 from vigens.cli.options import add_by, add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings, tell
+from vigens.cli.output import dump, say, show_findings, tell
 
 #: Each kind of folder with what it holds.
 KINDS = {
@@ -53,7 +53,7 @@ def _ceasefires(args: argparse.Namespace) -> int:
                 "ceasefires": done.n_ceasefires,
                 "events": done.n_events,
                 "dry_run": done.is_dry,
-                "findings": findings_to_json(done.findings),
+                "findings": findings_form(done.findings),
             }
         )
         return 0
@@ -88,7 +88,7 @@ def _treaties(args: argparse.Namespace) -> int:
                 "acts": done.n_acts,
                 "rows": done.n_rows,
                 "dry_run": done.is_dry,
-                "findings": findings_to_json(done.findings),
+                "findings": findings_form(done.findings),
             }
         )
         return 0

@@ -6,8 +6,9 @@ import argparse
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
+from vigens.base import findings_form
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings
+from vigens.cli.output import dump, say, show_findings
 
 if TYPE_CHECKING:
     from vigens.desk import LaidOut
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
                 "pages": len(found),
                 "changed": [str(each.path) for each in changed],
                 "left_alone": [str(each.path) for each in broken],
-                "findings": findings_to_json(
+                "findings": findings_form(
                     finding for each in found for finding in each.findings
                 ),
             }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from vigens.base import has_errors
+from vigens.base import findings_form, has_errors
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings
+from vigens.cli.output import dump, say, show_findings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
     path, findings = check_journal(args.case)
     if args.json:
-        dump({"journal": str(path), "findings": findings_to_json(findings)})
+        dump({"journal": str(path), "findings": findings_form(findings)})
     else:
         show_findings(findings)
         number = len(findings)

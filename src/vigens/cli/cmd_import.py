@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import UsageError
+from vigens.base import UsageError, findings_form
 from vigens.cli.options import add_by, add_case, add_json
 from vigens.cli.output import (
     dump,
-    findings_to_json,
     say,
     say_wrapped,
     show_findings,
@@ -71,7 +70,12 @@ def run(args: argparse.Namespace) -> int:
     if is_bundle_file(args.file):
         return _bundle(args)
     done = import_journal(
-        args.case, args.file, args.clock, by=args.by, is_dry=args.dry_run
+        args.case,
+        args.file,
+        args.clock,
+        by=args.by,
+        is_dry=args.dry_run,
+        progress=lambda part: tell(f"{part} % read"),
     )
     if args.json:
         dump(
@@ -129,7 +133,7 @@ def _bundle(args: argparse.Namespace) -> int:
                 "batches": list(done.batches),
                 "refused": done.is_refused,
                 "dry_run": done.is_dry,
-                "findings": findings_to_json(done.findings),
+                "findings": findings_form(done.findings),
             }
         )
         return 1 if done.is_refused else 0
@@ -205,7 +209,7 @@ def _form(done: TableImported) -> dict[str, Any]:
         "bad": done.n_bad,
         "idle": done.n_idle,
         "kinds": done.kinds,
-        "findings": findings_to_json(done.findings),
+        "findings": findings_form(done.findings),
         "untold": done.n_untold,
         "batches": [batch.id for batch in done.batches],
         "dry_run": done.is_dry,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from vigens.base import UsageError
 from vigens.cli.options import (
     add_case,
-    add_html,
-    add_json,
+    add_json_or_html,
     add_lens,
     open_session,
     write_page,
@@ -24,8 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="QUESTION",
         help="a state such as activation_condition or 'endorsed(paris, force, CZ)'",
     )
-    add_json(parser)
-    add_html(parser)
+    add_json_or_html(parser)
     add_lens(parser)
 
 
@@ -35,12 +32,6 @@ def run(args: argparse.Namespace) -> int:
     from vigens.desk import as_atom, read_missing
     from vigens.desk.forms import lens_form, missing_form
 
-    if args.json and args.html:
-        raise UsageError(
-            "JSON and HTML are two forms of one answer",
-            "vigens missing",
-            "ask for one of --json and --html",
-        )
     session = open_session(args)
     found = read_missing(session, as_atom(session, args.question))
     if args.json:

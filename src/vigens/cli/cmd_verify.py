@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from vigens.base import findings_form
 from vigens.cli.options import add_json
 from vigens.cli.output import (
     dump,
-    findings_to_json,
     heading,
     say,
     say_wrapped,
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
                 "sound": checked.is_sound,
                 "shown": checked.shown,
                 "not_shown": checked.not_shown,
-                "findings": findings_to_json(checked.findings),
+                "findings": findings_form(checked.findings),
             }
         )
     else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from vigens.base import UsageError, has_errors
+from vigens.base import UsageError, findings_form, has_errors
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, findings_to_json, say, show_findings
+from vigens.cli.output import dump, say, show_findings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         dump(
             {
                 "files": [str(path) for path in woven.files],
-                "findings": findings_to_json(woven.findings),
+                "findings": findings_form(woven.findings),
             }
         )
     else:

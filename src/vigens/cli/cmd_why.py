@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
 from vigens.cli.options import (
     add_case,
-    add_html,
-    add_json,
+    add_json_or_html,
     add_lens,
     open_session,
     write_page,
@@ -43,8 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--depth", type=_depth, metavar="N", help="unfold no deeper than N steps"
     )
-    add_json(parser)
-    add_html(parser)
+    add_json_or_html(parser)
     add_lens(parser)
 
 
@@ -52,12 +49,6 @@ def run(args: argparse.Namespace) -> int:
     """Unfold every answer to a question."""
     from vigens.desk import read_meant, read_question, refuse_crowd, why
 
-    if args.json and args.html:
-        raise UsageError(
-            "JSON and HTML are two forms of one answer",
-            "vigens why",
-            "ask for one of --json and --html",
-        )
     session = open_session(args)
     questions, matters = read_meant(session, args.question)
     program = session.case.program

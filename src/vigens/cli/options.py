@@ -18,16 +18,18 @@ def add_case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="the case folder")
 
 
-def add_json(parser: argparse.ArgumentParser) -> None:
+def add_json(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """Add `--json`."""
     parser.add_argument(
         "--json", action="store_true", help="print JSON instead of text"
     )
 
 
-def add_html(parser: argparse.ArgumentParser) -> None:
-    """Add `--html`."""
-    parser.add_argument(
+def add_json_or_html(parser: argparse.ArgumentParser) -> None:
+    """Add `--json` and `--html`, of which one at most may be given."""
+    forms = parser.add_mutually_exclusive_group()
+    add_json(forms)
+    forms.add_argument(
         "--html",
         metavar="FILE",
         help="write one HTML page that needs nothing else, instead of text",

@@ -14,7 +14,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from vigens.base import finding_to_json, render_finding
+from vigens.base import render_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,11 +60,6 @@ def show_findings(findings: Iterable[Finding]) -> None:
     """Print findings beside the answer."""
     for finding in findings:
         tell(render_finding(finding))
-
-
-def findings_to_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
-    """Give findings as plain JSON values."""
-    return [finding_to_json(finding) for finding in findings]
 
 
 def screen_width() -> int:

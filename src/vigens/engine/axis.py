@@ -67,6 +67,15 @@ def flat(rows: Ints, instants: Ints) -> Ints:
     return found
 
 
+def flat_one(row: int, instant: int) -> int:
+    """Join one row and one instant, as `flat` does many.
+
+    Source:
+        Design, section 4.6.
+    """
+    return (row << SHIFT) + min(max(instant, LOW - 1), HIGH) - _ZERO
+
+
 def repeated(value: int, size: int) -> Ints:
     """Give one number many times, in the room of one; nobody may write into it.
 

@@ -188,12 +188,15 @@ def with_more(
     Source:
         Design, section 4.6.
     """
-    happenings = {name: list(found) for name, found in world.happenings.items()}
+    touched = {
+        one.event: list(world.happenings.get(one.event, ()))
+        for one in (*more, *without)
+    }
     for one in without:
-        happenings[one.event].remove(one)
+        touched[one.event].remove(one)
     for one in more:
-        happenings.setdefault(one.event, []).append(one)
-    return replace(world, happenings=happenings)
+        touched[one.event].append(one)
+    return replace(world, happenings={**world.happenings, **touched})
 
 
 def fits(symbols: Symbols, program: Program, more: Sequence[Happening]) -> bool:

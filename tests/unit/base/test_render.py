@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from vigens.base import Finding, Severity, Span, finding_to_json, render_finding
+from vigens.base import Finding, Severity, Span, findings_form, render_finding
 
 LINE = '  obligor Freedonya  "x"'
 
@@ -62,7 +62,7 @@ def test_no_control_sign_reaches_the_terminal() -> None:
 
 
 def test_json_carries_every_field() -> None:
-    found = finding_to_json(finding(Span("a.md", 41, 11, 9, LINE)))
+    (found,) = findings_form([finding(Span("a.md", 41, 11, 9, LINE))])
     assert json.loads(json.dumps(found)) == {
         "code": "N003",
         "severity": "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, findings_form
 from vigens.board.api.endpoints import Told
 from vigens.board.api.listshapes import (
     AgreementForm,
@@ -43,7 +43,6 @@ from vigens.desk.forms import (
     counts_form,
     duty_form,
     exact,
-    findings_form,
     line_form,
 )
 from vigens.journal import thaw

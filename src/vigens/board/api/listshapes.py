@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from vigens.desk.forms import ClaimForm, FindingForm, LineForm
+from vigens.base import FindingForm
+from vigens.desk.forms import ClaimForm, LineForm
 
 
 class InstrumentForm(TypedDict):

@@ -11,7 +11,6 @@ Example:
 
 from vigens.desk.forms.answers import (
     counts_form,
-    findings_form,
     lens_form,
     matrix_form,
     question_form,
@@ -54,7 +53,6 @@ from vigens.desk.forms.shapes import (
     TallyForm,
 )
 from vigens.desk.forms.whole import (
-    FindingForm,
     MatrixForm,
     StatusForm,
     UnknownForm,
@@ -68,7 +66,6 @@ __all__ = [
     "CountsForm",
     "DutyForm",
     "EntryForm",
-    "FindingForm",
     "LensForm",
     "LineForm",
     "MatrixForm",
@@ -89,7 +86,6 @@ __all__ = [
     "duty_form",
     "entry_form",
     "exact",
-    "findings_form",
     "instance_form",
     "lens_form",
     "line_form",

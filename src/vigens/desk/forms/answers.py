@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vigens.base import findings_form
 from vigens.chrono import format_instant
 from vigens.desk.forms.duties import duty_form, step_form
 from vigens.desk.forms.parts import answer_form
@@ -18,7 +19,6 @@ from vigens.desk.forms.shapes import (
     TallyForm,
 )
 from vigens.desk.forms.whole import (
-    FindingForm,
     MatrixForm,
     StatusForm,
     UnknownForm,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from vigens.base import Finding
     from vigens.desk.answer import Answer
     from vigens.desk.answers import Session
     from vigens.desk.status import Counts, Matrix, Status
@@ -142,29 +141,6 @@ def matrix_form(session: Session, matrix: Matrix) -> MatrixForm:
             for row in matrix.rows
         ],
     }
-
-
-def findings_form(findings: Iterable[Finding]) -> list[FindingForm]:
-    """Give findings with their places."""
-    return [
-        {
-            "code": finding.code,
-            "severity": str(finding.severity),
-            "message": finding.message,
-            "places": [
-                {
-                    "source": span.source,
-                    "line": span.line,
-                    "column": span.column,
-                    "length": span.length,
-                    "text": span.text,
-                }
-                for span in finding.spans
-            ],
-            "mend": finding.mend,
-        }
-        for finding in findings
-    ]
 
 
 def unknown_form(found: Unknown) -> UnknownForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from vigens.base import FindingForm
 from vigens.desk.forms.shapes import AnswerForm, CountsForm, DutyForm, StepForm
 
 
@@ -49,42 +50,6 @@ class UnknownForm(TypedDict):
     kind: str
     text: str
     questions: list[str]
-
-
-class PlaceForm(TypedDict):
-    """A place in a file.
-
-    Attributes:
-        source: Name of the file.
-        line: From 1.
-        column: From 1.
-        length: How many characters.
-        text: The line.
-    """
-
-    source: str
-    line: int
-    column: int
-    length: int
-    text: str
-
-
-class FindingForm(TypedDict):
-    """Something to mend in what a person wrote.
-
-    Attributes:
-        code: Stable code.
-        severity: `error`, `warning` or `note`.
-        message: What is wrong.
-        places: Where.
-        mend: How to mend it.
-    """
-
-    code: str
-    severity: str
-    message: str
-    places: list[PlaceForm]
-    mend: str
 
 
 class StatusForm(TypedDict):

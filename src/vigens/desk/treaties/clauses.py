@@ -77,6 +77,11 @@ class Wait:
     first_of: str | None = None
     unread: str | None = None
 
+    @property
+    def is_none(self) -> bool:
+        """Say whether it comes at once."""
+        return not (self.amount or self.first_of or self.unread)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -240,7 +245,7 @@ class Clauses:
         kind = str(part.get("kind", "after_deposit"))
         if "nth_month" in kind:
             number = part.get("n", part.get("nth", part.get("months")))
-            if _is_whole(number):
+            if _is_whole(number) and int(str(number)):
                 return Wait(int(str(number)), "months", "month")
             return Wait(unread=f"{what}: which month")
         steps = [

@@ -92,8 +92,9 @@ def treaty_page(treaty: Treaty, wording: Wording, around: Around) -> str:
         parts += [
             "## Those who come late",
             plain(late_in_words(treaty.late)),
-            block(_late(treaty.late, wording.name)),
         ]
+        if not treaty.late.wait.is_none:
+            parts.append(block(_late(treaty.late, wording.name)))
     else:
         parts += ["## Those who come late", _NO_LATE]
     if treaty.notice is not None:

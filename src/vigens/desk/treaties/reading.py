@@ -236,7 +236,7 @@ def _rows(folder: Folder, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _read_actions(folder: Folder) -> None:
-    known = {treaty.id for treaty in folder.treaties}
+    known = {treaty.id: treaty for treaty in folder.treaties}
     header: list[str] | None = None
     for line, cells in _rows(folder, ACTIONS):
         if header is None:
@@ -257,13 +257,23 @@ def _read_actions(folder: Folder) -> None:
                 line=line,
             )
             continue
+        when = row["date"] or _some_day(known[row["treaty_id"]]) or ""
+        if not row["date"]:
+            folder.note(
+                "V103",
+                f"the row has no date; taken as some day of {when}",
+                "give its date where it is known",
+                file=ACTIONS,
+                line=line,
+                severity=Severity.NOTE,
+            )
         folder.actions.append(
             Action(
                 line,
                 row["treaty_id"],
                 " ".join(row["party"].split()),
                 row["action"],
-                row["date"],
+                when,
                 row.get("effective") or None,
                 row.get("provenance", ""),
             )
@@ -286,15 +296,26 @@ def _why_crooked(cells: list[str], header: list[str]) -> str:
     return f"{len(cells)} cells where the header has {len(header)}"
 
 
-def _why_unused(row: Mapping[str, str], known: set[str]) -> str:
+def _some_day(treaty: Treaty) -> str | None:
+    """Give the days between which an act of no date lies, where both are known."""
+    if treaty.adopted is None or treaty.as_of is None:
+        return None
+    if "/" in treaty.adopted + treaty.as_of:
+        return None
+    return f"{treaty.adopted}/{treaty.as_of}"
+
+
+def _why_unused(row: Mapping[str, str], known: Mapping[str, Treaty]) -> str:
     if row["treaty_id"] not in known:
         return f'no treaty has the id "{row["treaty_id"][:60]}"'
     if not row["party"]:
         return "no party"
     for column in ("date", "effective"):
         text = row.get(column, "")
-        if (text or column == "date") and _day(text) is None:
+        if text and _day(text) is None:
             return f'`{column}` is no date: "{text[:40]}"'
+    if not row["date"] and _day(_some_day(known[row["treaty_id"]])) is None:
+        return "no date, and the treaty does not say between which days it lies"
     return ""
 
 

@@ -32,7 +32,7 @@ def wait_in_rules(wait: Wait) -> list[str]:
     span = counted(wait.amount, wait.unit)
     if wait.first_of is not None:
         return [f"  after       {span}, on the first day of the {wait.first_of}"]
-    return [f"  after       {span}"] if wait.amount else []
+    return [] if wait.is_none else [f"  after       {span}"]
 
 
 def wait_in_words(wait: Wait, since: str) -> str:
