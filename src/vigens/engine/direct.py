@@ -15,6 +15,7 @@ import numpy as np
 from vigens.engine.axis import flat, instants_of, rows_of
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import distinct
+from vigens.engine.symbols import Packing
 from vigens.model import SURE
 from vigens.rules import Variable
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vigens.engine.axis import Ints
-    from vigens.engine.basis import Basis
-    from vigens.engine.symbols import Packing
+    from vigens.engine.symbols import Symbols
+    from vigens.engine.world import World
     from vigens.rules import Atom
 
 #: Cells, at most so many for each occurrence; more would not stay near the processor.
@@ -106,15 +107,15 @@ class Cells:
 
 
 def cells_of(
-    plan: Basis, event: Atom, variables: Sequence[Variable], packing: Packing
+    world: World, symbols: Symbols, event: Atom, variables: Sequence[Variable]
 ) -> Cells | None:
     """Lay the occurrences that a pattern means into cells, where that can be done.
 
     Args:
-        plan: Gives the evidence.
+        world: The evidence.
+        symbols: That number every value.
         event: The pattern.
-        variables: What the keys are made of; the pattern must name each of them once.
-        packing: How.
+        variables: What keys are made of; the pattern must name each of them once.
 
     Returns:
         `None` where occurrences are few, not exact, not sure, or come from elsewhere
@@ -123,11 +124,10 @@ def cells_of(
     Source:
         Design, section 4.6.
     """
-    world = plan.world
     declared = world.program.events[event.name]
     tables = world.bulk.get(event.name, ())
     size = sum(len(table.first) for table in tables)
-    sizes = [len(plan.symbols.words(variable.sort)) for variable in variables]
+    sizes = [len(symbols.words(variable.sort)) for variable in variables]
     if (
         size < _LEAST
         or prod(sizes) > _MOST_ROOM * size
@@ -150,7 +150,7 @@ def cells_of(
         parts = []
         for table in tables:
             coded = table.values[at]
-            own = plan.symbols.codes(sort, coded.words) * stride
+            own = symbols.codes(sort, coded.words) * stride
             parts.append(own.take(coded.codes))
         found = _joined(parts)
         places = found if at == 0 else np.add(places, found, out=places)
@@ -161,7 +161,7 @@ def cells_of(
         cells[places.take(order)] = instants.take(order)
     else:
         cells[places[backwards]] = instants[backwards]
-    return Cells(packing, strides, places, instants, cells)
+    return Cells(Packing(symbols, variables), strides, places, instants, cells)
 
 
 def _joined(columns: Sequence[Ints]) -> Ints:

@@ -31,7 +31,7 @@ from vigens.engine.standing import (
     open_choices,
     same_standing,
 )
-from vigens.engine.symbols import Packing, Symbols
+from vigens.engine.symbols import Symbols
 from vigens.engine.tables import Table
 from vigens.engine.tallies import (
     Tallying,
@@ -331,8 +331,7 @@ class Plan:
     def cells(self, event: Atom, variables: tuple[Variable, ...]) -> Cells | None:
         """Lay what a pattern means into cells, where that can be (section 4.6)."""
         if (event, variables) not in self.kept.cells:
-            packing = Packing(self.symbols, variables)
-            found = cells_of(self, event, variables, packing)
+            found = cells_of(self.world, self.symbols, event, variables)
             self.kept.cells[event, variables] = found
         return self.kept.cells[event, variables]
 
