@@ -17,12 +17,15 @@ from vigens.rules import (
     InState,
     Linked,
     Negation,
+    Ordered,
     Persisted,
     Quantified,
     Same,
     Stated,
     Tallied,
     Unstated,
+    compared_amounts,
+    compares_amounts,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +69,8 @@ def describe(program: Program, condition: Condition) -> str:
             return " and ".join(describe(program, part) for part in parts)
         case AnyOf(parts):
             return " or ".join(describe(program, part) for part in parts)
+        case Quantified() if compares_amounts(condition):
+            return _amounts(program, condition)
         case Quantified():
             who = amount_of(program, condition)
             return f"{who}: {describe(program, condition.body)}"
@@ -78,6 +83,16 @@ def describe(program: Program, condition: Condition) -> str:
             return _leaf(program, condition)
 
 
+def _amounts(program: Program, condition: Quantified) -> str:
+    """Say which numbers are compared: "the best bid for l1 > 5"."""
+    states, last = compared_amounts(condition)
+    if not isinstance(last, Ordered):
+        return f"{amount_of(program, condition)}: {describe(program, condition.body)}"
+    words = {state.terms[-1]: phrase(program, state) for state in states}
+    sides = (words.get(t) or _term(program, t) for t in (last.left, last.right))
+    return f" {last.relation} ".join(sides)
+
+
 def _leaf(program: Program, condition: Condition) -> str:
     match condition:
         case Frequency(at_least, event, amount, unit):
@@ -87,6 +102,9 @@ def _leaf(program: Program, condition: Condition) -> str:
             return f"{phrase(program, event)} at that very instant"
         case Same(left, right):
             return f"{_term(program, left)} is {_term(program, right)}"
+        case Ordered(left, relation, right):
+            sides = (_term(program, left), relation, _term(program, right))
+            return " ".join(sides)
         case Linked(left, relation, right):
             return f"{_term(program, left)} {relation} {_term(program, right)}"
         case InState(state, duty, terms):
