@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from vigens.engine import (
     Evaluation,
     IntervalColumns,
     interval_columns,
-    spell,
-    spell_numbers,
+    number_speller,
+    parts_of_rows,
+    speller,
 )
+from vigens.model import Coded
 
 #: What a state of the rules is called in the rows: fluent, subject, status.
 STATES = (
@@ -78,27 +80,38 @@ def as_rows(found: list[tuple[str, str, IntervalColumns]]) -> list[Row]:
     rows: list[Row] = []
     was_on = gc.isenabled()
     gc.disable()  # a million tuples make no circle
-    spelled = _hours(found)
+    hours = _hours(found)
     for subject, status, columns in found:
-        parties: Iterable[int] = itertools.repeat(-1)
-        refs: Iterable[str] = itertools.repeat("")
-        if columns.values:
-            words = columns.values[0].words
-            numbers = [int(word[1:]) if word else -1 for word in words]
-            parties = spell(columns.values[0], numbers)
-        if len(columns.values) > 1:
-            refs = spell(columns.values[1])
-        rows += zip(
-            itertools.repeat(subject),
-            parties,
-            refs,
-            itertools.repeat(status),
-            spelled(columns.starts // _HOUR),
-            spelled(columns.ends // _HOUR),
-        )
+        values = columns.values
+        party, ref = _parties(values[:1]), _refs(values[1:])
+        for part in parts_of_rows(len(columns.starts)):
+            rows += zip(
+                itertools.repeat(subject),
+                party(part),
+                ref(part),
+                itertools.repeat(status),
+                hours(columns.starts[part] // _HOUR),
+                hours(columns.ends[part] // _HOUR),
+            )
     if was_on:
         gc.enable()
     return rows
+
+
+def _parties(values: Sequence[Coded]) -> Callable[[slice], Iterable[int]]:
+    """Give the parties of a part of the rows as numbers; -1 where there are none."""
+    if not values:
+        return lambda _: itertools.repeat(-1)
+    say = speller([int(word[1:]) if word else -1 for word in values[0].words])
+    return lambda part: say(values[0].codes[part])
+
+
+def _refs(values: Sequence[Coded]) -> Callable[[slice], Iterable[str]]:
+    """Give the refs of a part of the rows; an empty text where there are none."""
+    if not values:
+        return lambda _: itertools.repeat("")
+    say = speller(values[0].words)
+    return lambda part: say(values[0].codes[part])
 
 
 def _hours(
@@ -107,12 +120,7 @@ def _hours(
     """Say how hours become objects: each once, where they lie close together."""
     ends = [int(c.ends.max()) // _HOUR for _, _, c in found if len(c.ends)]
     n_rows = sum(len(columns.ends) for _, _, columns in found)
-    if max(ends, default=0) > n_rows:
-        return spell_numbers
-    hours = np.arange(max(ends, default=0) + 1).astype(object)
-
-    def taken(numbers: NDArray[np.int64]) -> list[int]:
-        shown: list[int] = hours.take(numbers).tolist()
-        return shown
-
-    return taken
+    last = max(ends, default=0)
+    if last > n_rows:
+        return number_speller()
+    return speller(range(last + 1))

@@ -43,6 +43,8 @@ def say_claims(shared: Path) -> None:
     sets: list[tuple[str, Mapping[str, Reading]]] = [
         ("own articles, not looked at", own_articles("score")),
         ("own articles, looked at", own_articles("look")),
+        ("own hard articles, looked at since", own_articles("first")),
+        ("own hard articles of the second time", own_articles("second")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():
@@ -62,6 +64,27 @@ def say_claims(shared: Path) -> None:
                 print(f"  shown first, each off-topic text: {reading.off_topic}")
             n_rows = len(reading.every)
             print(f"  exact slices: {n_rows - reading.inexact} of {n_rows}")
+
+
+def say_dates() -> None:
+    """Print how many dates are right in the articles that are full of them."""
+    from benchmarks.intake.dated import dated
+
+    for part, title in (("score", "not looked at"), ("look", "looked at")):
+        print(f"\ndates: own articles, {title}")
+        for language, figures in sorted(dated(part).items()):
+            print(f"  {language}: {figures.told()}", flush=True)
+
+
+def say_pages() -> None:
+    """Print how well an article is told from the page around it."""
+    from benchmarks.intake.pages import score_pages
+
+    for part, title in (("score", "not looked at"), ("look", "looked at")):
+        print(f"\npages of our own making, {title}")
+        for name, found in score_pages(part).items():
+            say(name, found.words)
+            print(f"    {found.told()}", flush=True)
 
 
 def say_marked(shared: Path, most: int) -> None:
@@ -123,6 +146,8 @@ def main() -> int:
     parser.add_argument("--whole", action="store_true", help="read whole marked sets")
     chosen = parser.parse_args()
     say_claims(chosen.shared)
+    say_dates()
+    say_pages()
     say_marked(chosen.shared, 10**6 if chosen.whole else _MOST)
     say_speed()
     return 0

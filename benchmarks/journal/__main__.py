@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.journal.plain import commit_groups, insert_all
+from benchmarks.journal.plain import commit_again, insert_all
 from benchmarks.journal.workload import PARTIES, write_lines
 from benchmarks.run import machine, say
 from vigens.desk import Looking, Session, make_lens, open_case, read_status
@@ -94,7 +94,7 @@ def drafts(number: int, size: int) -> list[Draft]:
     ]
 
 
-def groups(journal: Path, folder: Path, size: int, n_groups: int) -> None:
+def groups(folder: Path, size: int, n_groups: int) -> None:
     """Measure durable commits of so many entries each."""
     made = [drafts(number, size) for number in range(n_groups)]
     place = folder / f"groups{size}.db"
@@ -105,7 +105,7 @@ def groups(journal: Path, folder: Path, size: int, n_groups: int) -> None:
 
     with open_journal(place, clock, create=True) as store:
         wall, used = timed(lambda: append(store))
-    plain = commit_groups(journal, folder / f"plain{size}.db", size, n_groups)
+    plain = commit_again(place, folder / f"plain{size}.db")
     n_entries = size * n_groups
     say(
         f"{size:3} to a commit: {n_entries / wall:9,.0f} entries a second"
@@ -199,8 +199,8 @@ def main() -> int:
         say(f"text: {lines.stat().st_size / 1e6:,.0f} MB")
         journal = bulk(lines, folder, args.entries)
         lines.unlink()
-        groups(journal, folder, 100, 300)
-        groups(journal, folder, 1, 1000)
+        groups(folder, 100, 300)
+        groups(folder, 1, 1000)
         together(folder, 8, 100)
         arrays(journal, args.entries)
     return 0

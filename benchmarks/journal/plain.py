@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 
 _TABLES = {
@@ -34,9 +35,9 @@ def _empty(place: Path) -> sqlite3.Connection:
     return connection
 
 
-def _rows(journal: Path, table: str, limit: int = -1) -> list[tuple[object, ...]]:
+def _rows(journal: Path, table: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(journal)) as connection:
-        return connection.execute(f"SELECT * FROM {table} LIMIT {limit}").fetchall()
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def _statement(table: str, row: tuple[object, ...]) -> str:
@@ -60,20 +61,35 @@ def insert_all(journal: Path, place: Path) -> tuple[float, float]:
         return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def commit_groups(journal: Path, place: Path, size: int, n_groups: int) -> float:
-    """Insert some rows of a journal, so many to a commit; give wall seconds."""
-    rows = _rows(journal, "entry", size * n_groups)
+def commit_again(journal: Path, place: Path) -> float:
+    """Insert the rows of a journal into another database, commit by commit as there.
+
+    Returns:
+        Wall seconds, without reading the rows.
+    """
+    commits = list(_commits(journal))
     with closing(_empty(place)) as connection:
-        statement = _statement("entry", rows[0])
         wall = time.perf_counter()
-        for group in _groups(rows, size):
+        for tables in commits:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(statement, group)
+            for table, rows in tables.items():
+                connection.executemany(_statement(table, rows[0]), rows)
             connection.execute("COMMIT")
         return time.perf_counter() - wall
 
 
-def _groups(
-    rows: list[tuple[object, ...]], size: int
-) -> Iterator[list[tuple[object, ...]]]:
-    return (rows[at : at + size] for at in range(0, len(rows), size))
+def _commits(journal: Path) -> Iterator[dict[str, list[tuple[object, ...]]]]:
+    """Give the rows that each commit wrote, by table."""
+    heads: dict[object, list[tuple[object, ...]]] = {}
+    for row in _rows(journal, "head"):
+        heads.setdefault(row[-1], []).append(row)
+    entries, leaves = _rows(journal, "entry"), _rows(journal, "leaf")
+    leaves.sort(key=itemgetter(2))
+    for moment, of_commit in heads.items():
+        tables = {
+            "entry": [row for row in entries if row[3] == moment],
+            "head": of_commit,
+        }
+        first, last = (tables["entry"][at][0] for at in (0, -1))
+        marked = [row for row in leaves if first <= row[2] <= last]  # type: ignore[operator] # positions
+        yield {**tables, "leaf": marked} if marked else tables

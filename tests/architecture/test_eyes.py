@@ -12,10 +12,10 @@ from tests.architecture.source import Module, imports, modules
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
+    "vigens.desk.foreseeing",
     "vigens.desk.redacting",
     "vigens.desk.rows.taking",
     "vigens.desk.carrying",
-    "vigens.desk.check",
     "vigens.desk.likeness",
     "vigens.desk.marking",
     "vigens.desk.queue",

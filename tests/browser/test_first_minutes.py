@@ -1,4 +1,4 @@
-"""The first ten minutes of each user, on the Paris case, as they would go.
+"""The first ten minutes of each user, on the Paris case, by keyboard alone.
 
 `--accept` writes a picture of where each walk ends up into `docs/images`.
 """
@@ -16,20 +16,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.access import watch
+from tests.browser.keys import follow, pick, tab_to, write
 from tests.browser.serving import serving
+from tests.browser.standing import LENS, REPORT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-LENS = "as_of=2026-02-25&known_at=2026-02-25"
 PASSWORD = "five plain words and more"
-
-#: Our own words, about an agreement that does not exist.
-REPORT = """Paris, 6 March 2026. Talks on guarantees.
-
-On 5 March 2026 the foreign ministers of France and Poland met in Paris. Poland said
-that it was ready to send 40 engineers to the monitoring mission.
-"""
 
 Keep = Callable[["Page", str], None]
 
@@ -77,23 +71,24 @@ def words(page: Page) -> str:
 @pytest.mark.browser
 def test_the_officer_takes_over(board: str, desktop: Page, keep: Keep) -> None:
     desktop.goto(f"{board}/?{LENS}")
-    desktop.locator(".who a", has_text="fficer").first.click()
+    follow(desktop, desktop.locator(".who a", has_text="fficer"))
     assert "as_of=2026-02-25" in desktop.url
     assert desktop.locator(".headline .word").inner_text() == "NO"
     for heading in ("Running clocks", "Who acts next", "Changes since the last shift"):
         assert desktop.get_by_role("heading", name=heading).is_visible()
     keep(desktop, "officer")
-    desktop.locator("#since").fill("2026-01-31")
-    desktop.get_by_role("button", name="Look back").click()
+    write(desktop, desktop.locator("#since"), "2026-01-31")
+    follow(desktop, desktop.get_by_role("button", name="Look back"))
     assert "2026-01-31" in desktop.locator("#shift + form, #since").first.evaluate(
         "node => node.closest('section').innerText"
     )
+    tab_to(desktop, desktop.get_by_role("link", name="as PDF"))
     with desktop.expect_download() as waiting:
-        desktop.get_by_role("link", name="as PDF").click()
+        desktop.keyboard.press("Enter")
     brief = Path(waiting.value.path()).read_bytes()
     assert brief.startswith(b"%PDF-")
-    desktop.get_by_role("link", name="Hand-over brief").click()
-    assert "as of 2026-02-25" in desktop.inner_text("body")
+    follow(desktop, desktop.get_by_role("link", name="Hand-over brief"))
+    assert "as of 25 February 2026" in desktop.inner_text("body")
 
 
 @pytest.mark.browser
@@ -101,12 +96,12 @@ def test_the_adviser_asks_what_binds_czechia(
     board: str, desktop: Page, keep: Keep
 ) -> None:
     desktop.goto(f"{board}/adviser?{LENS}")
-    desktop.get_by_label("State", exact=True).select_option("CZ")
-    desktop.get_by_role("button", name="Show").click()
+    pick(desktop, desktop.get_by_label("State", exact=True), "CZ")
+    follow(desktop, desktop.get_by_role("button", name="Show"))
     assert "Czechia" in desktop.locator("h1").inner_text()
     assert "Monitoring and verification" in words(desktop)
     keep(desktop, "adviser")
-    desktop.locator("main a[href*='/why']").first.click()
+    follow(desktop, desktop.locator("main a[href*='/why']"))
     assert desktop.get_by_role("heading", name="Why", exact=True).is_visible()
 
 
@@ -118,8 +113,9 @@ def test_the_monitor_sees_first_what_nobody_saw(
     assert desktop.locator("h2").first.inner_text().startswith("Not observed")
     assert "nobody looked" in words(desktop)
     keep(desktop, "monitor")
-    desktop.get_by_role("link", name="the last day on which somebody looked").click()
-    assert "2026-03-07" in desktop.locator("h1").inner_text()
+    last = desktop.get_by_role("link", name="the last day on which somebody looked")
+    follow(desktop, last)
+    assert "7 March 2026" in desktop.locator("h1").inner_text()
 
 
 @pytest.mark.browser
@@ -131,8 +127,8 @@ def test_the_journalist_cites_what_was_known(
     keep(desktop, "press")
     desktop.goto(f"{board}/?{LENS}")
     word = desktop.locator(".headline .word").inner_text()
-    desktop.get_by_role("link", name="cite this view").click()
-    desktop.get_by_role("link", name="Permanent link to this view").click()
+    follow(desktop, desktop.get_by_role("link", name="cite this view"))
+    follow(desktop, desktop.get_by_role("link", name="Permanent link to this view"))
     assert "recorded_at=" in desktop.url
     assert desktop.locator(".headline .word").inner_text() == word
     desktop.goto(f"{board}/corrections")
@@ -148,9 +144,12 @@ def test_the_curator_takes_a_report_in_by_keyboard(
     report = tmp_path / "talks.txt"
     report.write_text(REPORT, "utf-8")
     desktop.goto(f"{board}/inbox/upload")
-    desktop.get_by_label("The file").set_input_files(report)
-    desktop.get_by_role("button", name="Hand it in").click()
-    desktop.get_by_role("link", name="To the inbox").click()
+    tab_to(desktop, desktop.get_by_label("The file"))
+    with desktop.expect_file_chooser() as asked:
+        desktop.keyboard.press("Space")
+    asked.value.set_files(report)
+    follow(desktop, desktop.get_by_role("button", name="Hand it in"))
+    follow(desktop, desktop.get_by_role("link", name="To the inbox"))
     desktop.locator("a.queue-row").first.wait_for()
     desktop.wait_for_load_state()
     desktop.keyboard.press("j")
@@ -198,9 +197,10 @@ def test_a_delegation_sees_and_changes_its_own_sheet_alone(
         desktop.goto(f"{address}/delegation")
         assert "/sign-in" in desktop.url
         keep(desktop, "sign-in")
-        desktop.locator("input[name=name]").fill("vilnius")
-        desktop.locator("input[type=password]").fill(PASSWORD)
-        desktop.locator("main button[type=submit]").click()
+        desktop.keyboard.type("vilnius")
+        desktop.keyboard.press("Tab")
+        desktop.keyboard.type(PASSWORD)
+        desktop.keyboard.press("Enter")
         desktop.wait_for_url("**/delegation**")
         assert "Lithuania" in desktop.locator("h1").inner_text()
         assert "nclassified and exercise use" in desktop.inner_text("body")

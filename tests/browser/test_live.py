@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.keys import tab_to
 from tests.browser.serving import serving
 from tests.unit.board.conftest import make, write_case
-from vigens.journal import open_journal
+from vigens.journal import open_journal, thaw
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,6 +63,30 @@ def test_a_changed_status_appears_without_a_reload(
     assert "NOT KNOWN" in row.inner_text()
     assert page.evaluate("window.isTheSame") is True
     assert troubles == []
+
+
+@pytest.mark.browser
+def test_what_changes_under_the_focus_leaves_it_there(
+    board: str, case: Path, page: Page
+) -> None:
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        page.goto(f"{board}counts")
+    tab_to(page, page.locator("main a", has_text="10"))
+    page.evaluate("window.before = document.activeElement")
+    with open_journal(case / "journal.jsonl", lambda: datetime.now(UTC)) as journal:
+        ten = next(e for e in journal.entries() if e.kind == "count")
+        more = thaw(ten.payload) | {"number": 11}
+        journal.append([make("count", more, happened="2026-01-05", rectifies=ten.id)])
+    page.get_by_role("status").filter(has_text="11").wait_for(timeout=20_000)
+    assert page.evaluate("window.before.isConnected") is False, "it was renewed"
+    for key in ("", "Shift+Tab", "Tab"):
+        if key:
+            page.keyboard.press(key)
+        there = page.evaluate(
+            "document.activeElement.matches('main a') && "
+            "document.activeElement.textContent.includes('11')"
+        )
+        assert there == (key != "Shift+Tab"), key
 
 
 @pytest.mark.browser

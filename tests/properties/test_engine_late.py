@@ -157,6 +157,13 @@ def shown(evaluation: Evaluation) -> list[Shown]:
     return found
 
 
+def shown_by_tables(evaluation: Evaluation) -> list[Shown]:
+    """Give the same from tables, which instances need not become for columns."""
+    for name, state in itertools.product(evaluation.world.program.obligations, STATES):
+        evaluation.plan.duty(name, state)
+    return shown(evaluation)
+
+
 def check(
     drawn: Drawn, more: list[Happening], without: list[Happening], *, asked: bool
 ) -> None:
@@ -166,7 +173,7 @@ def check(
         before += [shown(evaluation), [evaluation.bounds(one) for one in drawn.asked]]
     later = evaluation.with_happenings(more, without)
     fresh = Evaluation(changed(drawn.world, more, without))
-    assert shown(later) == shown(fresh)
+    assert shown(later) == shown(fresh) == shown_by_tables(Evaluation(fresh.world))
     for one in drawn.asked:
         assert later.bounds(one) == fresh.bounds(one), one
     if asked:  # the first evaluation still answers about what it was asked about

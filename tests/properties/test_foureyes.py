@@ -192,7 +192,7 @@ def test_what_was_before_a_redaction_lies_within_what_is_said_after(
         before = scene.weight()
         writer, target = scene.writer, claims[gone % len(claims)]
         wished = want_redaction(writer.case(), writer.clock, target, "law", by="one")
-        fact = wished.entries[0].id
+        fact = wished.carried.entries[0].id
         draft = confirmation_draft(writer.case(), fact, by="two", of_redaction=True)
         carry_out(writer.case(), writer.clock, [draft])
         case = writer.case()

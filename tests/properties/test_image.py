@@ -81,7 +81,7 @@ days = st.sampled_from(
         "../2026-02-01",
     ]
 )
-marks = st.sampled_from([("public",), ("public",), ("FR",), ()])
+marks = st.sampled_from([("public",), ("public",), ("FR",), (), ("GHOST", "PL")])
 addresses = st.sampled_from(["a", "b", "c"])
 
 
@@ -125,7 +125,7 @@ def step_of(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 #: Mostly occurrences, claims, grades; now and then what is odd.
 journals = st.lists(
-    st.sampled_from("oooocccccccc" + "gggggrsxnd2z").flatmap(step_of), max_size=40
+    st.sampled_from("oooocccccccc" + "gggggrsxnd2zkk").flatmap(step_of), max_size=40
 )
 
 
@@ -184,6 +184,8 @@ def draft_of(
         return claim_of(step, made, f"s{number}", now)
     if matter and kind == "n":
         return about(step, "confirmation", {"by": by}, matter)
+    if kind == "k":
+        return coverage_of(step)
     if claim is None or kind not in "gxs":
         return None
     if kind == "g":
@@ -195,6 +197,20 @@ def draft_of(
         return about(step, "review", {"verdict": verdict}, claim)
     other = pick(made["c"], step["to"])
     return about(step, "same_origin", {}, claim, other) if other != claim else None
+
+
+def coverage_of(step: dict[str, Any]) -> Draft:
+    names = ["flood", "pledges"] if step["at"] % 2 else ["*"]
+    payload: dict[str, Any] = {"events": names, "audience": step["voice"] or "public"}
+    if step["to"] % 3 == 0:
+        payload["keys"] = ["FR", "DE"]
+    return Draft(
+        "coverage",
+        payload,
+        step["by"],
+        happened="2026-02/2026-02-20",
+        marks=step["marks"],
+    )
 
 
 def about(
@@ -267,9 +283,7 @@ def told(assembled: Assembled) -> dict[str, Any]:
         "note": assembled.coverage_note,
         "sightings": assembled.world.sightings,
         "findings": Counter(
-            (f.code, f.message, f.spans, f.mend)
-            for f in assembled.findings
-            if f.code not in ("D010", "D011", "D012")  # `vigens check` tells these
+            (f.code, f.message, f.spans, f.mend) for f in assembled.findings
         ),
         "view": Counter(
             (f.code, f.message, f.spans, f.mend) for f in assembled.view.findings
@@ -320,11 +334,13 @@ def test_columns_come_to_what_entries_come_to(
             reader, lens.known_at
         )
         for kind in (None, "claim"):
-            assert lines_of(plain, lens, kind) == lines_of(whole, lens, kind)
+            lines = lines_of(plain, lens, kind)  # none: it must be read whole
+            assert lines in (None, lines_of(whole, lens, kind))
 
 
-def lines_of(case: Case, lens: Lens, kind: str | None) -> tuple[Any, ...]:
+def lines_of(case: Case, lens: Lens, kind: str | None) -> tuple[Any, ...] | None:
     """Give the list of entries that a lens shows, and how many the reader sees."""
     found = page_log(case, lens, kind=kind)
-    assert found is not None
+    if found is None:
+        return None
     return found.n_shown, [line for page in found.pages for line in page]

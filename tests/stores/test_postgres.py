@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,6 +17,7 @@ from vigens.journal import (
     Draft,
     JournalFileError,
     JournalOutsideError,
+    export_lines,
     fsck,
     open_journal,
     redaction_draft,
@@ -111,6 +114,18 @@ def test_even_the_owner_changes_no_row(
             with pytest.raises(psycopg.Error) as caught:
                 connection.execute(change.encode())
             assert caught.value.sqlstate == "VG001"
+
+
+def test_a_writer_that_owns_nothing_imports_as_well(
+    login: Callable[..., str], roles: Roles, clock: Any, note: Note, tmp_path: Path
+) -> None:
+    with open_journal(tmp_path / "made.jsonl", clock, create=True) as made:
+        made.append([note(f"n{n}", marks=("public",)) for n in range(50)])
+        lines = "".join(export_lines(made)).encode()
+    address = login(roles.writer)
+    with open_journal(address, clock) as journal:
+        assert journal.adopt_lines(io.BytesIO(lines), "rows").n_added == 50
+    assert fsck(address) == ()
 
 
 def test_a_reader_reads_all_but_the_keys(
@@ -218,7 +233,7 @@ def test_redaction_rests_on_a_fact_that_a_second_person_confirmed(
     with open_journal(address, clock) as journal:
         assert journal.redacted() == {said.id: fact.id}
         assert journal.get(other.id) == other
-        with pytest.raises(JournalOutsideError, match="owner run"):
+        with pytest.raises(JournalOutsideError, match="owner completes it"):
             journal.redact(said.id, fact.id)
 
 
@@ -318,10 +333,11 @@ def test_an_answer_that_never_came_is_looked_for(
     execute = psycopg.Connection.execute
 
     def broken(connection: Any, query: Any, *more: Any, **named: Any) -> Any:
-        if query != "COMMIT":
+        if query != b"COMMIT":
             return execute(connection, query, *more, **named)
         if is_done:
-            execute(connection, query)
+            with connection.pipeline():  # whose end waits for the answers
+                execute(connection, query)
         connection.close()
         raise psycopg.OperationalError("the network is down")
 
@@ -349,7 +365,7 @@ def test_what_became_of_a_commit_may_stay_unknown(
     execute = psycopg.Connection.execute
 
     def broken(connection: Any, query: Any, *more: Any, **named: Any) -> Any:
-        if query == "COMMIT":
+        if query == b"COMMIT":
             server.kill()
         return execute(connection, query, *more, **named)
 

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from vigens.base import InputError, UsageError, VigensError
+from vigens.base import InputError, Message, UsageError, VigensError
 from vigens.board.casebook import Casebook, Edition
 from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
 from vigens.board.entrance import TOKEN_FIELD, Caller, Door, FormTokens
@@ -28,6 +28,7 @@ from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
+from vigens.lang.weave import unsteered
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ LONGEST_FIELD = 200_000
 
 #: Most bytes that somebody may send who has not signed in.
 LARGEST_OF_NOBODY = 20_000
+
+#: Seconds that a page waits for a board that was just started.
+LONGEST_WAIT = 1.0
 
 #: Who asks, as long as that is not known.
 NOBODY = Caller(ONLOOKER, "")
@@ -158,6 +162,8 @@ class Desk:
             with _speaking(request):
                 if not caller.person.may(way.asks(request.method)):
                     return self._turned_away(way, request, caller)
+                if not (is_free or self.casebook.is_ready(LONGEST_WAIT)):
+                    return self._not_yet()
                 with lock:
                     return answer(caller)
         except VigensError as error:
@@ -166,8 +172,15 @@ class Desk:
             self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
 
+    def _not_yet(self) -> Response:
+        """Ask for patience: the first page is being worked out."""
+        answer = self.refuse(Problem.still_loading(), 503)
+        answer.headers["Retry-After"] = answer.headers["Refresh"] = "2"
+        return answer
+
     def _log(self, error: Exception, request: Request) -> None:
-        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        path = unsteered(request.url.path)
+        _LOG.error("%s at %s: %r", type(error).__name__, path, str(error))
         if os.environ.get("VIGENS_DEBUG"):
             traceback.print_exc()
 
@@ -203,6 +216,7 @@ class Desk:
                     return self.refuse(visit, 403)
                 return self._answer(way, way.view, visit)
             key = self._key(way, request, caller, edition)
+            self._handing.turn(key[-2:])
             handed = self._handing.find(key, caller)
             if handed is None:
                 found = self._made(way, request, caller, key)
@@ -234,6 +248,7 @@ class Desk:
         try:
             with casebook.lock, casebook.pinned() as edition, _speaking(request):
                 key = self._key(way, request, caller, edition)
+                self._handing.turn(key[-2:])
                 found = self._made(way, request, caller, key)
         except VigensError:
             return None
@@ -378,6 +393,7 @@ def _nowhere(status: int, visit: Visit) -> Page:
     if status == 405:
         what, mend = "this way only reads", "open the page instead of sending to it"
     else:
-        what, mend = "there is no such page", "choose one of the pages above, or search"
+        what = Message("there is no such page")
+        mend = Message("choose one of the pages above, or search")
     problem = Problem(what, visit.path[:200], mend)
     return Page("problem.html", "No such page", problem, status)

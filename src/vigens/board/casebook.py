@@ -5,30 +5,36 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from vigens.base import VigensError
+from vigens.board.sessions import Sessions
 from vigens.board.shelves import Shelf
-from vigens.desk import Session, make_lens, open_case, pulse, reopen_case
+from vigens.desk import (
+    Looking,
+    Session,
+    make_lens,
+    open_case,
+    pulse,
+    read_status,
+    reopen_case,
+)
 from vigens.journal import ALL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from vigens.desk import Case, Looking
+    from vigens.desk import Case
     from vigens.intake import Document
     from vigens.model import Lens
 
 #: What tells one state of the folder from the next: name, time of change, size.
 Stamp = tuple[tuple[str, int, int], ...]
 
-MOST_SESSIONS = 24
-
-#: Sessions from which a later one may take over what it worked out.
-MOST_GROUNDS = 12
 MOST_SENT = 2000
 MOST_TEXTS = 8
 
@@ -78,6 +84,8 @@ class Casebook:
         self.clock = clock
         self.lock = RLock()
         self.look_every = look_every
+        #: Whether nothing is worked out in the background for a first page.
+        self.is_warm = True
         self._loading = RLock()
         self._looked = float("-inf")
         self._stamp: Stamp | None = None
@@ -85,8 +93,7 @@ class Casebook:
         self._number = 0
         self._tables: tuple[str, ...] = ()
         self._address: str | None = None
-        self._sessions: Shelf[Session] = Shelf(MOST_SESSIONS)
-        self._grounds: Shelf[Session] = Shelf(MOST_GROUNDS)
+        self._sessions = Sessions()
         self._pinned = threading.local()
         #: Receipts of forms that were sent, by person and sending, so that one that is
         #: sent twice is recorded once.
@@ -142,6 +149,30 @@ class Casebook:
             assert self._edition is not None, "it was loaded above"
             return self._edition
 
+    def warm(self, reader: str) -> None:
+        """Work out what a first page shows, before anybody asks for one.
+
+        A case that cannot be worked out is told to whoever asks.
+
+        Args:
+            reader: Whose eyes.
+        """
+        try:
+            with self.lock, self.pinned() as edition:
+                looking = Looking(self.now(reader), reader=reader)
+                read_status(self.session(edition.case, looking))
+        except VigensError:
+            return
+        finally:
+            self.is_warm = True
+
+    def is_ready(self, patience: float) -> bool:
+        """Say whether the first page is worked out, or is within some seconds."""
+        if self.is_warm or not self.lock.acquire(timeout=patience):
+            return self.is_warm
+        self.lock.release()
+        return True
+
     def _load(self, stamp: Stamp) -> None:
         known, self._edition = self._edition, None
         case = None if known is None else reopen_case(known.case, self.clock)
@@ -151,7 +182,6 @@ class Casebook:
         if case is None:
             case = open_case(self.folder, self.clock)
             self._sessions.clear()
-            self._grounds.clear()
         self._tables = tuple(t.file for t in case.settings.tables)
         self._address = case.settings.journal
         is_more = self._tables or self._address
@@ -260,24 +290,11 @@ class Casebook:
             VigensError: The agreement files have errors.
         """
         with self.lock:
-            session = self._sessions.get(lens)
-            if session is None or session.whole is not case:
-                session = Session(case, lens, self._ground(lens))
-                self._sessions.put(lens, session)
-                for key in _grounds_of(lens):
-                    self._grounds.put(key, session)
+            session = self._sessions.get(case, lens)
+            if session is None:
+                session = Session(case, lens, self._sessions.ground(lens))
+                self._sessions.put(session, self.now(lens.reader))
             return session
-
-    def _ground(self, lens: Lens) -> Session | None:
-        """Give the last session that differs by nothing but time, the nearest first."""
-        found = (self._grounds.get(key) for key in _grounds_of(lens))
-        return next((session for session in found if session is not None), None)
-
-
-def _grounds_of(lens: Lens) -> tuple[Lens, Lens]:
-    """Give under what a session is found that is like another but for time."""
-    same_day = replace(lens, known_at=0)
-    return same_day, replace(same_day, as_of=0)
 
 
 def _says_nothing(name: str, size: int) -> bool:

@@ -65,13 +65,25 @@ class Handed:
 
 
 class Handing:
-    """The pages kept: as rendered for a person, and as handed to a session."""
+    """The pages kept: as rendered for a person, and as handed to a session.
+
+    They are of one edition of the case and one present: of another no page is ever
+    asked for again, so none is kept.
+    """
 
     def __init__(self, tokens: FormTokens) -> None:
         """Begin with none."""
         self._tokens = tokens
         self.rendered: Shelf[Rendered] = Shelf(RENDERED_BYTES, lambda r: len(r.body))
         self.handed: Shelf[Handed] = Shelf(HANDED_BYTES, Handed.weigh)
+        self._present: Hashable = None
+
+    def turn(self, present: Hashable) -> None:
+        """Let go of every page that is of another edition or of another present."""
+        if present != self._present:
+            self._present = present
+            self.rendered.clear()
+            self.handed.clear()
 
     def find(self, key: Hashable, caller: Caller) -> Handed | None:
         """Give the page of a key as this caller gets it, if it is kept."""

@@ -23,7 +23,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from vigens.base import InputError, OutsideError
+from vigens.base import InputError, Message, OutsideError
 from vigens.people import Account as _Account
 from vigens.people import Rule, check_account, parse_role
 
@@ -92,6 +92,7 @@ class Provider:
         self.rules = rules
         self._client, self._secret, self._scopes = client_id, secret, scopes
         self._away: OrderedDict[str, Away] = OrderedDict()
+        self._held: OrderedDict[bytes, str] = OrderedDict()
         self._facts: tuple[int, dict[str, Any]] = (0, {})
         self._keys: tuple[int, dict[str, Any]] = (0, {})
         self._lock = Lock()
@@ -127,13 +128,12 @@ class Provider:
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": f"S{len(digest) * 8}",
         }
-        where = _checked(str(facts["authorization_endpoint"]))
-        return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
+        return _with_query(_checked(str(facts["authorization_endpoint"])), asked)
 
     def finish(
         self, params: Mapping[str, str], session: str, now: int
-    ) -> tuple[dict[str, Any], str]:
-        """Take in who comes back: what the provider says of them, and where they go on.
+    ) -> tuple[dict[str, Any], str, str]:
+        """Take in who comes back: what is said of them, in which token, where they go on.
 
         Args:
             params: Of the address to which they came back.
@@ -148,20 +148,58 @@ class Provider:
             away = self._away.pop(params.get("state", ""), None)
         if away is None or away.until < now or away.session != session:
             raise InputError(
-                "this sign-in was not begun in this browser, or was too long ago",
-                "the address",
-                "sign in again",
+                Message(
+                    "this sign-in was not begun in this browser, or was too long ago"
+                ),
+                Message("the address"),
+                Message("sign in again"),
             )
         if params.get("iss", self.issuer) != self.issuer:
             raise _untrue("another provider answered")
         if "code" not in params:
             raise InputError(
-                "the provider did not let you in",
+                Message("the provider did not let you in"),
                 params.get("error", "no code")[:80],
-                "sign in again, or ask who keeps your account there",
+                Message("sign in again, or ask who keeps your account there"),
             )
         token = self._traded(away, params["code"], now)
-        return self._trusted(token, away.nonce, now), away.after
+        return self._trusted(token, away.nonce, now), token, away.after
+
+    def hold(self, session: str, token: str) -> None:
+        """Keep the token by which a session was opened, in memory, for its end."""
+        with self._lock:
+            self._held[_digest(session)] = token
+            while len(self._held) > MOST_AWAY:
+                self._held.popitem(last=False)
+
+    def leave(self, session: str, origin: str, now: int) -> str:
+        """Give where somebody signs out at the provider; empty where it offers nothing.
+
+        A session that was opened otherwise, or before this board was started anew, is
+        none of the provider's.
+
+        Args:
+            session: That ends.
+            origin: Under which its browser called this board.
+            now: UTC seconds.
+
+        Raises:
+            OutsideError: The provider cannot be asked, or says what it must not.
+        """
+        with self._lock:
+            token = self._held.pop(_digest(session), None)
+        if token is None:
+            return ""
+        where = self._known(now).get("end_session_endpoint")
+        if where is None:
+            return ""
+        asked = {
+            "id_token_hint": token,
+            "client_id": self._client,
+            "post_logout_redirect_uri": f"{origin}/sign-in",
+            "state": secrets.token_urlsafe(16),
+        }
+        return _with_query(_checked(str(where)), asked)
 
     def _traded(self, away: Away, code: str, now: int) -> str:
         """Trade the code for an identity token."""
@@ -265,9 +303,9 @@ def read_provider(file: Path) -> Provider:
     """
     if importlib.util.find_spec("jwt") is None:
         raise OutsideError(
-            "what checks a provider's word is not installed",
-            "the package pyjwt",
-            "pip install 'vigens[oidc]'",
+            Message("what checks a provider's word is not installed"),
+            Message("the package pyjwt"),
+            Message("pip install 'vigens[oidc]'"),
         )
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -284,13 +322,17 @@ def read_provider(file: Path) -> Provider:
         )
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"the provider's file cannot be read ({error})", str(file), "name another"
+            Message("the provider's file cannot be read ({error})", error=error),
+            str(file),
+            Message("name another"),
         ) from error
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"this names no provider ({error})",
+            Message("this names no provider ({error})", error=error),
             str(file),
-            "write issuer, client_id and [[rule]] lines; docs/accounts.md shows one",
+            Message(
+                "write issuer, client_id and [[rule]] lines; docs/accounts.md shows one"
+            ),
         ) from error
     return provider
 
@@ -350,6 +392,14 @@ def _fetch(
     return found
 
 
+def _digest(session: str) -> bytes:
+    return hashlib.sha256(session.encode()).digest()
+
+
+def _with_query(where: str, asked: Mapping[str, str]) -> str:
+    return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
+
+
 def _checked(where: str) -> str:
     """See that an address is https; on this machine http will do."""
     parts = urlsplit(where)
@@ -365,7 +415,7 @@ def _checked(where: str) -> str:
 
 def _untrue(what: str) -> OutsideError:
     return OutsideError(
-        f"the provider's word cannot be taken: {what}",
-        "the provider",
-        "try again; who keeps this board looks at its log",
+        Message("the provider's word cannot be taken: {what}", what=what),
+        Message("the provider"),
+        Message("try again; who keeps this board looks at its log"),
     )

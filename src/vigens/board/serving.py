@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import signal
 import socket
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +18,17 @@ from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
+from vigens.board.hurry import PromptProtocol
 from vigens.board.provider import read_provider
-from vigens.desk import Looking, make_lens, open_case
+from vigens.board.rate import Rate
+from vigens.board.warming import begin
+from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
+from vigens.journal import PUBLIC
 from vigens.people import PEOPLE_FILE, find_people, make_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from types import FrameType
 
@@ -69,6 +76,20 @@ class Sharing:
         return self.proxy is not None or self.certificate is not None
 
 
+@contextmanager
+def _ending_calmly() -> Iterator[None]:
+    """Have a request to end (SIGTERM) taken like Ctrl-C, so that whoever waits tidies up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@_ending_calmly()
 def serve(
     folder: Path,
     *,
@@ -105,9 +126,6 @@ def serve(
     courier: Courier | None = None
     try:
         name = _checked_host(host, shared, has_accounts=people is not None)
-        case = open_case(folder, clock)
-        if reader is not None:
-            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         app = make_app(
             folder,
             clock,
@@ -116,7 +134,11 @@ def serve(
             read_only=read_only,
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
+            rate=Rate(),
         )
+        case = begin(app.state.casebook, reader or PUBLIC)
+        if reader is not None:
+            make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         courier = Courier(folder, clock)
         with _listen(name, port) as listening:
             if not read_only:
@@ -146,7 +168,7 @@ def _run(
         date_header=True,
         lifespan="off",
         loop="asyncio",
-        http="h11",
+        http=PromptProtocol,
         ws="none",
         proxy_headers=shared.proxy is not None,
         forwarded_allow_ips=shared.proxy or "",
@@ -156,10 +178,8 @@ def _run(
     )
     server = _Server(config, f"{scheme}://{shown}:{bound}/", on_ready)
     server.on_exit = app.state.hub.close
-    try:
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        return
 
 
 def _people(folder: Path, shared: Sharing, reader: str | None) -> People | None:

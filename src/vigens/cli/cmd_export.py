@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from vigens.base import UsageError
 from vigens.cli.options import add_json, add_lens
 from vigens.cli.output import dump, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -80,11 +84,19 @@ def run(args: argparse.Namespace) -> int:
         )
     lines = export_journal(args.case, args.clock, reader=args.reader or ALL)
     if args.file:
-        n_bytes = write_export(args.file, lines, is_forced=args.force)
+        n_entries = 0
+
+        def counted() -> Iterator[bytes]:
+            nonlocal n_entries
+            for line in lines:
+                n_entries += 1
+                yield line
+
+        n_bytes = write_export(args.file, counted(), is_forced=args.force)
         if args.json:
-            dump({"file": args.file, "entries": len(lines), "bytes": n_bytes})
+            dump({"file": args.file, "entries": n_entries, "bytes": n_bytes})
         else:
-            say(f"{args.file}: {len(lines)} entries, {n_bytes:,} bytes")
+            say(f"{args.file}: {n_entries} entries, {n_bytes:,} bytes")
         return 0
     sys.stdout.flush()
     for line in lines:

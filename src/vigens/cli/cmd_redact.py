@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigens.base import OutsideError, UsageError
 from vigens.cli.acting import agreed, is_terminal, say_carried, say_list
 from vigens.cli.options import add_by, add_case, add_json
-from vigens.cli.output import dump, say, say_wrapped
+from vigens.cli.output import dump, say, say_wrapped, tell
 
 if TYPE_CHECKING:
-    from vigens.desk import Case
+    from vigens.desk import Case, Foreseen
     from vigens.journal import Redaction
 
 _EPILOG = """\
@@ -117,13 +117,12 @@ def _want(args: argparse.Namespace, case: Case) -> int:
         documents=args.document,
         is_dry=args.dry_run,
     )
+    _warn(done)
     if args.json:
-        from vigens.desk.forms import carried_form
-
-        dump(carried_form(done))
+        dump(_foreseen_form(done))
         return 0
-    say_carried(done)
-    (fact,) = done.entries
+    _say_foreseen(done)
+    (fact,) = done.carried.entries
     for event in fact.payload.get("leaves_open") or ():
         say_wrapped(
             f"silence about {event} will say nothing until somebody looks again", "  "
@@ -140,11 +139,51 @@ def _want(args: argparse.Namespace, case: Case) -> int:
     return 0
 
 
+def _say_foreseen(done: Foreseen) -> None:
+    """Say what a redaction will change once it is carried out."""
+    say("once it is carried out:")
+    say_carried(done.carried)
+
+
+def _warn(done: Foreseen) -> None:
+    """Warn of readers who will see other entries."""
+    for each in done.eyes:
+        for marks, words in ((each.gains, "will see"), (each.loses, "no longer sees")):
+            if marks:
+                names = ", ".join(marks)
+                tell(
+                    f"this redaction changes who sees what: {each.reader} {words} what "
+                    f"is released to {names}"
+                )
+        if each.gains:
+            tell(
+                "  mend: to keep it from them, record first that they are no member: "
+                f"`vigens release CASE leave {each.gains[0]} {each.reader}`"
+            )
+
+
+def _foreseen_form(done: Foreseen) -> dict[str, Any]:
+    from vigens.desk.forms import carried_form
+
+    return {
+        **carried_form(done.carried),
+        "eyes": [
+            {
+                "reader": each.reader,
+                "gains": list(each.gains),
+                "loses": list(each.loses),
+            }
+            for each in done.eyes
+        ],
+    }
+
+
 def _confirm(args: argparse.Namespace, case: Case) -> int:
     from vigens.desk import (
         carry_out,
         confirmation_draft,
         find_redaction,
+        foresee,
         open_case,
     )
 
@@ -152,6 +191,14 @@ def _confirm(args: argparse.Namespace, case: Case) -> int:
     if found.second is None:
         draft = confirmation_draft(case, found.fact.id, by=args.by, of_redaction=True)
         asks = is_terminal() and not (args.yes or args.json or args.dry_run)
+        foreseen = foresee(case, args.clock, found.fact, is_dry=args.dry_run)
+        _warn(foreseen)
+        if args.json and args.dry_run:
+            carry_out(case, args.clock, [draft], is_dry=True)
+            dump(_foreseen_form(foreseen))
+            return 0
+        if asks or args.dry_run:
+            _say_foreseen(foreseen)
         if asks:
             say_wrapped(found.fact.title, f"{found.fact.recorded_by} wants it: ")
             say_wrapped(found.target.title, f"{found.target.kind}  ")

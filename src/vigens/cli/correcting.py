@@ -72,6 +72,7 @@ def correct(args: argparse.Namespace, how: str) -> int:
         event=args.event,
         about=tuple(args.about),
         over=getattr(args, "over", None),
+        marks=tuple(args.mark or ()),
         is_undo=args.undo,
         is_withdrawal=args.withdraw,
         reason=args.reason,

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.foreseeing import Foreseen, foresee
     from vigens.desk.foureyes import SecondLook, read_second_look
     from vigens.desk.journals import (
         Prepared,
@@ -134,7 +135,7 @@ if TYPE_CHECKING:
         versions,
         want_redaction,
     )
-    from vigens.desk.reports import Report, read_report
+    from vigens.desk.reports import Report, read_report, report_files
     from vigens.desk.review import (
         FIELDS,
         NO_EFFECT,
@@ -175,7 +176,7 @@ if TYPE_CHECKING:
         read_step,
         read_tally,
     )
-    from vigens.desk.tallied import TallyRead, names_tally, number_words, read_tallied
+    from vigens.desk.tallied import TallyRead, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
     from vigens.desk.transfer import (
         Imported,
@@ -236,6 +237,7 @@ __all__ = [
     "Counts",
     "Duty",
     "Evidence",
+    "Foreseen",
     "Further",
     "Graded",
     "Imported",
@@ -310,6 +312,7 @@ __all__ = [
     "find_pages",
     "find_redaction",
     "find_suggested",
+    "foresee",
     "grade_claim",
     "group_draft",
     "has_conflicts",
@@ -328,8 +331,6 @@ __all__ = [
     "matter_of",
     "membership_draft",
     "named",
-    "names_tally",
-    "number_words",
     "open_case",
     "open_offer",
     "open_store",
@@ -373,6 +374,7 @@ __all__ = [
     "reject_suggestion",
     "release_total",
     "reopen_case",
+    "report_files",
     "require_usable",
     "restore_journal",
     "rung_of",

@@ -11,7 +11,7 @@ from vigens.journal import KINDS, REDACTION, Draft, Source
 from vigens.model import parse_grade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
@@ -122,6 +122,47 @@ def note_draft(case: Case, text: str, *, by: str, about: Sequence[str] = ()) -> 
     marks = _shared_marks(entries) if entries else case.settings.marks
     ids = tuple(dict.fromkeys(entry.id for entry in entries))
     return Draft("note", {"text": text}, by, marks=marks, about=ids)
+
+
+def actor_draft(
+    case: Case,
+    shown: Iterable[Entry],
+    code: str,
+    payload: Mapping[str, str],
+    *,
+    by: str,
+) -> Draft:
+    """Draft who somebody is whom entries name: a state, an organisation or a body.
+
+    Args:
+        case: Whose agreements may declare it.
+        shown: What the person who records it sees of the journal.
+        code: By which entries name it.
+        payload: Its `name`, its `type`, and perhaps a `note`.
+        by: Who records it.
+
+    Raises:
+        InputError: That is on record, or declared in an agreement.
+    """
+    replaced: set[str | None] = set()
+    known = None
+    for entry in shown:
+        replaced |= {entry.rectifies, entry.supersedes}
+        if entry.kind == "actor" and entry.payload.get("actor") == code:
+            known = entry
+    if known is not None and known.id not in replaced:
+        raise InputError(
+            f"{code} is on record as {known.payload['name']}",
+            "actor",
+            f"correct entry {known.id[:12]}, or use another code",
+        )
+    if code in case.program.actors:
+        raise InputError(
+            f"{code} is declared as {case.program.title_of(code)}",
+            "actor",
+            "change it in the agreement file, or use another code",
+        )
+    return Draft("actor", {"actor": code, **payload}, by, marks=case.settings.marks)
 
 
 def approval_drafts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding
+from vigens.base import Finding, Message
 from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, Bulk, see_tables
 from vigens.desk.coverage import not_used, read_coverage
@@ -20,7 +20,7 @@ from vigens.journal import MATTERS, View
 from vigens.model import CountSeen, Grade, Happening, Lens, Sighting, Weighing, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vigens.desk.case import Case
     from vigens.journal import Entry
@@ -45,9 +45,9 @@ class Assembled:
 
     world: World
     view: View
-    weighings: dict[str, Weighing]
-    grades: dict[str, Grade]
-    origins: dict[str, str]
+    weighings: Mapping[str, Weighing]
+    grades: Mapping[str, Grade]
+    origins: Mapping[str, str]
     coverage_note: str
     findings: tuple[Finding, ...]
     gone: Gone = field(default_factory=Gone)
@@ -101,10 +101,9 @@ def assemble(case: Case, lens: Lens) -> Assembled:
         counts=builder.counts,
     )
     odd = (*builder.findings, *looked.findings, *second.findings)
-    eyes: tuple[Finding, ...] = ()
-    if plain is None:  # else `vigens check` tells it, of all entries
-        readers = case.readers(lens.known_at, lens.recorded_at)
-        eyes = compare_eyes(view, lens, readers, happenings)
+    readers = case.readers(lens.known_at, lens.recorded_at)
+    beside = None if plain is None else case.plain_eyes(lens, plain)
+    eyes = compare_eyes(view, lens, readers, happenings, beside)
     return Assembled(
         world,
         view,
@@ -258,7 +257,7 @@ class Builder:
                 weighing.rule,
                 weighing.is_disputed,
                 False,
-                entry.happened or "no date given",
+                entry.happened or Message("no date given"),
             )
         )
 

@@ -35,11 +35,7 @@ def only_brought(program: Program, view: View, looked_for: Iterable[str]) -> set
         for provision in program.provisions.values()
         if not program.events[provision.brings.name].place.startswith(_LAW)
     }
-    recorded = {
-        str(entry.payload.get("event"))
-        for entry in view.entries
-        if entry.kind == "occurrence"
-    }
+    recorded = {str(entry.payload.get("event")) for entry in view.of_kind("occurrence")}
     return found - recorded - set(looked_for)
 
 

@@ -70,8 +70,8 @@ def carry_out(
     entries = record_group(case, clock, drafts, is_dry=is_dry)
     after = with_entries(case, entries)
     asked = looking or Looking(0, as_of=as_of, reader=ALL)
-    asked = replace(asked, now=_present(after, clock))
-    return _told(case, after, entries, asked, is_dry=is_dry)
+    asked = replace(asked, now=present(after, clock))
+    return told(case, after, entries, asked, is_dry=is_dry)
 
 
 def look_back(case: Case, looking: Looking, reference: str, number: int = 1) -> Carried:
@@ -105,10 +105,10 @@ def look_back(case: Case, looking: Looking, reference: str, number: int = 1) -> 
     if not before.readers(moment, None).knows(looking.reader):
         return Carried(group, None, (), is_dry=False)
     looking = replace(looking, now=moment, known_at=None, recorded_at=None)
-    return _told(before, after, group, looking, is_dry=False)
+    return told(before, after, group, looking, is_dry=False)
 
 
-def _told(
+def told(
     before: Case,
     after: Case,
     entries: tuple[Entry, ...],
@@ -116,6 +116,7 @@ def _told(
     *,
     is_dry: bool,
 ) -> Carried:
+    """Say what differs between a case before some entries and after."""
     if has_errors(after.compiled.findings):
         return Carried(entries, None, (), is_dry)
     lens = make_lens(after, looking)
@@ -151,7 +152,8 @@ def record_group(
         return store.append(drafts)
 
 
-def _present(case: Case, clock: Callable[[], datetime]) -> int:
+def present(case: Case, clock: Callable[[], datetime]) -> int:
+    """Give the present, or when the last entry was recorded if that is later."""
     now = int(clock().timestamp())
     return max(now, case.latest_record(ALL, now) or now)
 
@@ -174,7 +176,7 @@ def _telling(session: Session, entries: Sequence[Entry]) -> int:
 
 def waiting_now(case: Case, clock: Callable[[], datetime]) -> tuple[Entry, ...]:
     """List what waits for a second person, for those who record."""
-    lens = make_lens(case, Looking(_present(case, clock), reader=ALL))
+    lens = make_lens(case, Looking(present(case, clock), reader=ALL))
     session = Session(case, lens)
     return list_waiting(session.case, lens, session.assembled.view)
 

@@ -14,6 +14,7 @@ from vigens.base import (
 from vigens.desk.editions import Rules, law
 from vigens.desk.files import read_text
 from vigens.desk.imaged import Plain, ranks, see_image
+from vigens.desk.imagedeyes import PlainEyes
 from vigens.desk.journals import JOURNAL, find_journal, has_journal
 from vigens.desk.largejournal import read_columns
 from vigens.desk.longlog import LongLog, list_image
@@ -21,7 +22,7 @@ from vigens.desk.records import Records
 from vigens.desk.settings import Settings, read_settings
 from vigens.desk.tableparts import Tables
 from vigens.desk.tables import read_tables
-from vigens.journal import MEMBERSHIP, Ledger, open_journal
+from vigens.journal import EVERYTHING, MEMBERSHIP, Ledger, open_journal
 from vigens.lang import Compiled, Page
 
 if TYPE_CHECKING:
@@ -158,6 +159,23 @@ class Case:
             entries = zip(positions, self.records.at(positions), strict=True)
             plain.unfit += [(int(numbers[at - 1]), entry) for at, entry in entries]
         return plain
+
+    def plain_eyes(self, lens: Lens, plain: Plain) -> PlainEyes | None:
+        """Give the marks of the plain part of the journal, for who sees everything."""
+        image = self.records.image
+        if image is None or not self.clearance(lens).is_whole:
+            return None
+        return PlainEyes(image, lens, plain, self.records.at)
+
+    @property
+    def odd(self) -> tuple[Finding, ...]:
+        """Say what is odd in the journal's file; never to a reader."""
+        return self.records.findings(EVERYTHING)
+
+    @property
+    def n_entries(self) -> int:
+        """Count the entries of the journal; never for a reader."""
+        return self.records.n_all
 
     @property
     def is_by_columns(self) -> bool:

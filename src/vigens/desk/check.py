@@ -14,10 +14,9 @@ from vigens.desk.files import read_text
 from vigens.desk.journals import journal_of
 from vigens.desk.looking import Looking, make_lens
 from vigens.desk.queuefile import DOCUMENTS, FILE_NAME
-from vigens.desk.records import unfiltered
 from vigens.desk.redacting import redaction_remains
 from vigens.desk.settings import read_settings
-from vigens.journal import ALL, EVERYTHING, is_address, open_journal
+from vigens.journal import ALL, is_address, open_journal
 from vigens.journal import fsck as check_whole
 from vigens.lang import Page
 from vigens.rules import Specificity, read_specificity
@@ -51,7 +50,7 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
     Raises:
         VigensError: The folder, its settings or its journal cannot be read.
     """
-    case = open_case(folder, clock)
+    case = open_case(folder, clock, columns_for=ALL)
     now = int(clock().timestamp())
     editions = case.rules.editions
     written: list[tuple[Finding, ...]] = []
@@ -63,15 +62,13 @@ def check_case(folder: str | Path, clock: Callable[[], datetime]) -> Checked:
         recorded.append(_of_journal(known, max(moment, edition.since or moment)))
     found = [
         *gather_findings(editions, written),
-        *case.records.findings(EVERYTHING),
+        *case.odd,
         *gather_findings(editions, recorded, last_stands_for_all=True),
     ]
     n_pages = len(case.rules.every)
     counts = _counts(case.program)
     promises = _specificity(case.rules)
-    return Checked(
-        n_pages, len(unfiltered(case.records)), counts, tuple(found), promises
-    )
+    return Checked(n_pages, case.n_entries, counts, tuple(found), promises)
 
 
 def _specificity(rules: Rules) -> tuple[Specificity, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError, UsageError, nearest
 from vigens.desk.carrying import corrections_of, named
 from vigens.desk.drafting import event_of
+from vigens.desk.marking import NONE
 from vigens.journal import Draft, thaw
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Correction:
         event: What happened, as `signs(paris, FR)`.
         about: References to put in place of what it is about.
         over: A rival correction that this one settles, too.
+        marks: Who may see the correction, as `mark_drafts` takes them; by default who
+            sees the entry.
         is_undo: Restore what the entry replaced.
         is_withdrawal: Put a note in its place: it counts no longer.
         reason: Why, kept with the correction.
@@ -49,6 +52,7 @@ class Correction:
     event: str | None = None
     about: tuple[str, ...] = ()
     over: str | None = None
+    marks: tuple[str, ...] = ()
     is_undo: bool = False
     is_withdrawal: bool = False
     reason: str | None = None
@@ -79,12 +83,14 @@ def correction_draft(
         draft = _copy(_replaced_by(case, entry), by)
     else:
         draft = _changed(case, _copy(entry, by), wanted)
+        if wanted.marks:
+            draft = replace(draft, marks=tuple(sorted({*wanted.marks} - {NONE})))
         if wanted.over is None and _same(draft, _copy(entry, by)):
             raise InputError(
                 "nothing would change",
                 f"entry {entry.id[:12]}",
                 "say what is to change: --set NAME=VALUE, --drop NAME, --event E, "
-                "--about ID; or --withdraw it",
+                "--about ID, --mark NAME; or --withdraw it",
             )
     if wanted.reason and not wanted.is_withdrawal:
         payload = {**draft.payload, "changed_because": wanted.reason}
@@ -150,7 +156,11 @@ def _withdrawal(entry: Entry, wanted: Correction, by: str) -> Draft:
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    return replace(one, recorded_by="") == replace(other, recorded_by="")
+    plain = (
+        replace(each, recorded_by="", marks=tuple(sorted(each.marks)))
+        for each in (one, other)
+    )
+    return next(plain) == next(plain)
 
 
 def _changed(case: Case, draft: Draft, wanted: Correction) -> Draft:

@@ -72,7 +72,7 @@ def read_coverage(
         second: What waits for a second person: nobody surely looked there.
         gone: What was redacted: silence about it says nothing, until a later look.
     """
-    entries = [entry for entry in view.entries if entry.kind == "coverage"]
+    entries = view.of_kind("coverage")
     if not entries and not bulk.coverage and not gone.looks:
         last = _last_record(view, bulk)
         if last is None:

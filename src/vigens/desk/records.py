@@ -8,7 +8,6 @@ modules do so is a list in the architecture tests.
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from vigens.journal import (
     Readers,
     View,
     governing,
+    grow,
+    may_govern,
     read_readers,
     visible,
 )
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from vigens.base import Finding
     from vigens.journal import Entry
     from vigens.journal.image import Image
+
+
+#: Readers whose last view is remembered, for a later one to grow out of.
+MOST_VIEWS = 4
 
 
 class Records:
@@ -42,8 +47,11 @@ class Records:
         "_findings",
         "_governing",
         "_last",
+        "_line",
         "_load",
+        "_n_stubs",
         "_of",
+        "_views",
         "image",
     )
 
@@ -55,7 +63,12 @@ class Records:
         self._entries = tuple(entries)
         self._findings = tuple(findings)
         self._governing = governing(self._entries)
+        self._n_stubs = sum(entry.is_stub for entry in self._entries)
+        #: The same object for all that grew out of one reading.
+        self._line = object()
         self._last: tuple[object, View] | None = None
+        #: Of each reader the last view of all records: of how many, as known when.
+        self._views: dict[tuple[Clearance, str], tuple[int, int, View]] = {}
         self._of: Clearance | None = None
         self._load: Callable[[Sequence[int]], tuple[Entry, ...]] | None = None
 
@@ -83,14 +96,22 @@ class Records:
 
     def grown(self, more: Iterable[Entry]) -> Records:
         """Give the same entries with some more at the end."""
-        return Records((*self._entries, *more), self._findings)
+        fresh = tuple(more)
+        records = Records((), self._findings)
+        records._line = self._line
+        records._entries = (*self._entries, *fresh)
+        records._n_stubs = self._n_stubs + sum(entry.is_stub for entry in fresh)
+        records._governing = self._governing
+        records._views = dict(self._views)
+        if any(may_govern(entry) for entry in fresh):
+            records._governing = governing(records._entries)
+        return records
 
     def ends_with(self, identifier: str, n_stubs: int) -> bool:
         """Say whether the last entry is this one, and so many are redacted."""
         if not self._entries:
             return False
-        stubs = sum(entry.is_stub for entry in self._entries)
-        return self._entries[-1].id == identifier and stubs == n_stubs
+        return self._entries[-1].id == identifier and self._n_stubs == n_stubs
 
     def since(self, before: Records, clearance: Clearance) -> tuple[Entry, ...] | None:
         """Give what came after another state, as far as a reader sees it.
@@ -99,7 +120,9 @@ class Records:
             Nothing where the other state is not the beginning of this one.
         """
         known, now = before._entries, self._entries
-        if len(known) > len(now) or not all(map(is_, known, now)):
+        is_grown = before._line is self._line and len(known) <= len(now)
+        # Of two that grew apart the last entry of the one is not in the other.
+        if not is_grown or (known and now[len(known) - 1] is not known[-1]):
             return None
         return tuple(e for e in now[len(known) :] if clearance.sees(e.marks))
 
@@ -107,6 +130,11 @@ class Records:
     def size(self) -> int:
         """Count the entries."""
         return len(self._entries)
+
+    @property
+    def n_all(self) -> int:
+        """Count the entries, those in the columns too; never for a reader."""
+        return len(self._entries) if self.image is None else self.image.size
 
     def at(self, positions: Sequence[int]) -> tuple[Entry, ...]:
         """Give plain entries at some positions, for a finding about each."""
@@ -145,18 +173,37 @@ class Records:
         assert self._of in (None, clearance), "an image answers its own reader alone"
         key = (clearance, known_at, recorded_at, zone, without)
         if self._last is None or self._last[0] != key:
-            view = visible(
-                self._entries,
-                known_at=known_at,
-                recorded_at=recorded_at,
-                clearance=clearance,
-                zone=zone,
-                without=without,
-            )
+            view = None
+            if recorded_at is None and not without:
+                view = self._grown_view(clearance, known_at, zone)
+            if view is None:
+                view = visible(
+                    self._entries,
+                    known_at=known_at,
+                    recorded_at=recorded_at,
+                    clearance=clearance,
+                    zone=zone,
+                    without=without,
+                )
             if self.image is not None:
                 view = replace(view, positions=self._positions(view, clearance))
+            elif recorded_at is None and not without:
+                self._views.pop((clearance, zone), None)
+                self._views[clearance, zone] = len(self._entries), known_at, view
+                if len(self._views) > MOST_VIEWS:
+                    del self._views[next(iter(self._views))]
             self._last = (key, view)
         return self._last[1]
+
+    def _grown_view(
+        self, clearance: Clearance, known_at: int, zone: str
+    ) -> View | None:
+        """Give a view that grew out of the last one of this reader, if it can."""
+        number, before, view = self._views.get((clearance, zone), (0, 0, None))
+        if view is None:
+            return None
+        more = [e for e in self._entries[number:] if clearance.sees(e.marks)]
+        return grow(view, more, known_before=before, known_at=known_at, zone=zone)
 
     def _positions(self, view: View, clearance: Clearance) -> Mapping[str, int]:
         """Number what is shown among all that a reader may see, plain entries too."""

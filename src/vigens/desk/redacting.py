@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError, Severity, Span
 from vigens.desk.backups import Place, backups_emptied, backups_whole, emptied
-from vigens.desk.carrying import Carried, carry_out, named
+from vigens.desk.carrying import named, record_group
 from vigens.desk.case import open_store
 from vigens.desk.copies_kept import (
     answers_kept,
@@ -19,6 +19,7 @@ from vigens.desk.copies_kept import (
     forget_queued,
 )
 from vigens.desk.copies_kept import queued as queue_lines
+from vigens.desk.foreseeing import Foreseen, foresee
 from vigens.desk.largejournal import columns_beside
 from vigens.desk.lifting import lift
 from vigens.desk.records import unfiltered
@@ -51,8 +52,10 @@ def want_redaction(
     leaves_open: Sequence[str] | None = None,
     documents: Sequence[str] = (),
     is_dry: bool = False,
-) -> Carried:
+) -> Foreseen:
     """Record that a person wants an entry redacted; nothing is destroyed by it.
+
+    What it will change once it is carried out is said now.
 
     Args:
         case: Of the entry.
@@ -72,7 +75,8 @@ def want_redaction(
     draft = wanted_draft(
         case, reference, reason, by=by, leaves_open=leaves_open, documents=documents
     )
-    return carry_out(case, clock, [draft], is_dry=is_dry)
+    (fact,) = record_group(case, clock, [draft], is_dry=is_dry)
+    return foresee(case, clock, fact, is_dry=is_dry)
 
 
 def wanted_draft(

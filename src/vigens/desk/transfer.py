@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from vigens.base import InputError
 from vigens.desk.case import open_case
@@ -16,20 +17,23 @@ from vigens.desk.settings import read_settings
 from vigens.journal import (
     ALL,
     EVERYTHING,
+    Brought,
+    Ledger,
     export_lines,
     governing,
     open_journal,
     read_readers,
+    stream_lines,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from vigens.journal import Adoption, Clearance, Entry
+    from vigens.journal import Clearance, Entry, Store
 
-#: A text journal of so many bytes is imported by lines.
-LARGE_TEXT = 1_000_000
+#: A text journal of so many bytes, and a database of so many entries, goes in by lines.
+LARGE_TEXT, LARGE_DATABASE = 1_000_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def import_journal(
     *,
     by: str,
     is_dry: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> Imported:
     """Take over the entries of another journal, once however often it is done.
 
@@ -71,51 +76,94 @@ def import_journal(
         clock: For the entry that lists what was brought.
         by: Who imports.
         is_dry: Go through everything and record nothing.
+        progress: Told how many hundredths of a large text are read.
 
     Raises:
         VigensError: The file is damaged, a link leads nowhere, or the journal cannot
             be written; then nothing is recorded.
     """
     place = Path(folder)
-    settings = read_settings(place)
-    if not is_dry and _is_large_text(file):
-        return _import_lines(place, Path(file), clock, by=by)
-    with open_journal(file, clock) as other:
-        entries = other.entries()
+    zone = read_settings(place).zone
     is_there = has_journal(place)
     path = find_journal(place) if is_there else place / NEW_JOURNAL
-    title = f"import of {Path(file).name}"
-
-    def adopt(into: Path | str, *, create: bool) -> Adoption:
-        with open_journal(into, clock, create=create, zone=settings.zone) as store:
-            return store.adopt(entries, title, recorded_by=by)
-
-    if is_dry:
-        present: tuple[Entry, ...] = ()
-        if is_there:
-            with open_journal(path, clock, zone=settings.zone) as store:
-                present = store.entries()
-        with tempfile.TemporaryDirectory(prefix="vigens-") as scratch:
-            trial = Path(scratch) / "journal.jsonl"
-            lines = [line.encode() for line in _lines_of(present)]
-            write_whole(trial, lines)
-            done = adopt(trial, create=False)
-    else:
+    with contextlib.ExitStack() as opened:
+        into: Path | str = path
+        if is_dry and not is_there:
+            scratch = tempfile.TemporaryDirectory(prefix="vigens-")
+            into = Path(opened.enter_context(scratch)) / NEW_JOURNAL
         try:
-            done = adopt(path, create=not is_there)
+            store = opened.enter_context(
+                open_journal(into, clock, create=not is_there, zone=zone)
+            )
+            came = _adopt(store, file, clock, by=by, is_dry=is_dry, progress=progress)
         except BaseException:
-            if isinstance(path, Path) and not is_there:
+            if isinstance(path, Path) and not is_there and not is_dry:
+                opened.close()
                 _forget(path)
             raise
+        batch = store.get(came.batches[-1]) if came.batches and not is_dry else None
+    n_read = came.n_added + came.n_present
     return Imported(
-        path,
-        len(entries),
+        path, n_read, came.n_added, came.n_present, batch, is_dry, came.n_governing
+    )
+
+
+def _adopt(
+    store: Store,
+    file: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    by: str,
+    is_dry: bool,
+    progress: Callable[[int], None] | None,
+) -> Brought:
+    """Take over another journal: a large one by lines, without holding it in memory."""
+    title = f"import of {Path(file).name}"
+    if _is_large_text(file):
+        with _Watched(str(file), progress) as lines:
+            return store.adopt_lines(
+                cast("BinaryIO", lines),
+                title,
+                recorded_by=by,
+                where=str(file),
+                is_dry=is_dry,
+            )
+    with open_journal(file, clock) as other:
+        if isinstance(other, Ledger) and other.size() >= LARGE_DATABASE:
+            return store.adopt_lines(
+                stream_lines(other),
+                title,
+                recorded_by=by,
+                where=other.where,
+                is_dry=is_dry,
+            )
+        entries = other.entries()
+    done = store.adopt(entries, title, recorded_by=by, is_dry=is_dry)
+    return Brought(
         len(done.added),
         done.n_present,
-        None if is_dry else done.batch,
-        is_dry,
         len(governing(done.added)),
+        [] if done.batch is None else [done.batch.id],
     )
+
+
+class _Watched(io.FileIO):
+    """A file that tells how far it is read, each tenth of it once."""
+
+    def __init__(self, name: str, tell: Callable[[int], None] | None) -> None:
+        super().__init__(name)
+        self._size = max(1, Path(name).stat().st_size)
+        self._tell = tell
+        self._told = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on, and tell."""
+        data = super().read(-1 if size is None else size) or b""
+        tenth = 10 * self.tell() // self._size
+        if self._tell is not None and tenth > self._told:
+            self._told = tenth
+            self._tell(10 * tenth)
+        return data
 
 
 def _is_large_text(file: str | Path) -> bool:
@@ -125,33 +173,12 @@ def _is_large_text(file: str | Path) -> bool:
     return is_text and path.is_file() and path.stat().st_size >= LARGE_TEXT
 
 
-def _import_lines(
-    folder: Path, file: Path, clock: Callable[[], datetime], *, by: str
-) -> Imported:
-    """Take over a large journal in text without holding it in memory."""
-    zone = read_settings(folder).zone
-    is_there = has_journal(folder)
-    path = find_journal(folder) if is_there else folder / NEW_JOURNAL
-    title = f"import of {file.name}"
-    try:
-        with (
-            file.open("rb") as lines,
-            open_journal(path, clock, create=not is_there, zone=zone) as store,
-        ):
-            came = store.adopt_lines(lines, title, recorded_by=by, where=str(file))
-            batch = store.get(came.batches[-1]) if came.batches else None
-    except BaseException:
-        if isinstance(path, Path) and not is_there:
-            _forget(path)
-        raise
-    n_read = came.n_added + came.n_present
-    return Imported(path, n_read, came.n_added, came.n_present, batch, is_dry=False)
-
-
 def export_journal(
     folder: str | Path, clock: Callable[[], datetime], *, reader: str = ALL
-) -> tuple[bytes, ...]:
+) -> Iterator[bytes]:
     """Give a journal as lines of UTF-8 text, the same bytes each time.
+
+    They are read while they are asked for.
 
     Args:
         folder: The case, or a journal file, which knows no delegations.
@@ -165,8 +192,13 @@ def export_journal(
     clearance = EVERYTHING
     if reader != ALL:
         clearance = _clearance(folder, path, clock, reader)
-    with open_journal(path, clock) as store:
-        return tuple(line.encode() for line in export_lines(store, clearance))
+
+    def lines() -> Iterator[bytes]:
+        with open_journal(path, clock) as store:
+            for line in export_lines(store, clearance):
+                yield line.encode()
+
+    return lines()
 
 
 def _clearance(
@@ -183,7 +215,7 @@ def _clearance(
     return known.clearance(reader)
 
 
-def write_export(file: str | Path, lines: tuple[bytes, ...], *, is_forced: bool) -> int:
+def write_export(file: str | Path, lines: Iterable[bytes], *, is_forced: bool) -> int:
     """Write an export to a file, whole or not at all.
 
     Returns:
@@ -212,12 +244,6 @@ def refuse_existing(place: Path, *, is_forced: bool) -> None:
             str(place),
             "choose another name, or write over it with --force",
         )
-
-
-def _lines_of(entries: tuple[Entry, ...]) -> list[str]:
-    from vigens.journal import format_entry
-
-    return [format_entry(entry) + "\n" for entry in entries]
 
 
 def _forget(path: Path) -> None:

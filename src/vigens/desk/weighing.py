@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.base import Message
+from vigens.base import Layered, Message
 from vigens.model import UNGRADED, Grade, WeighedClaim, Weighing, Weight, weigh
 
 if TYPE_CHECKING:
@@ -76,10 +76,12 @@ class Weigher:
         every = (*view.entries, *second.displaced) if known is None else known.claims
         claims = [entry for entry in every if entry.kind == "claim"]
         self._by_id = {claim.id: claim for claim in claims}
-        self.grades = {claim.id: _grade(view, claim) for claim in claims}
+        grades = {claim.id: _grade(view, claim) for claim in claims}
+        self.grades: Mapping[str, Grade] = grades
+        self.origins: Mapping[str, str]
         if known is not None:
-            self.grades = {**known.grades, **self.grades}
-            self.origins = self._apart = dict(known.origins)
+            self.grades = Layered(known.grades).grown(grades)
+            self.origins = self._apart = known.origins
             return
         self.origins = _origins(view, claims)
         self._apart = self.origins

@@ -19,7 +19,12 @@ from vigens.engine.inertia import inertia
 
 if TYPE_CHECKING:
     from vigens.engine.bounds import Bounds
-    from vigens.engine.columns import IntervalColumns, spell, spell_numbers
+    from vigens.engine.columns import (
+        IntervalColumns,
+        number_speller,
+        parts_of_rows,
+        speller,
+    )
     from vigens.engine.deadlines import DutyDeadline
     from vigens.engine.duties import DutyReport, review_obligation
     from vigens.engine.evaluate import Evaluation
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
     from vigens.engine.missing import what_is_missing
     from vigens.engine.needs import Missing, Need
     from vigens.engine.nodes import Cause, Node, text_caveat
-    from vigens.engine.phrases import phrase
+    from vigens.engine.phrases import phrase, phrase_in_general, term_words
     from vigens.engine.rows import interval_columns, tally_bounds
     from vigens.engine.steadiness import is_steady
     from vigens.engine.steps import StepReport, review_step
@@ -74,13 +79,16 @@ __all__ = [
     "intersect",
     "interval_columns",
     "is_steady",
+    "number_speller",
+    "parts_of_rows",
     "phrase",
+    "phrase_in_general",
     "review_obligation",
     "review_step",
     "review_tally",
-    "spell",
-    "spell_numbers",
+    "speller",
     "tally_bounds",
+    "term_words",
     "text_caveat",
     "union",
     "verdict_at",

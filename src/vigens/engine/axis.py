@@ -60,10 +60,20 @@ def flat(rows: Ints, instants: Ints) -> Ints:
         found = rows << SHIFT
         found += min(max(int(instants[0]), LOW - 1), HIGH) - _ZERO
         return found
-    found = np.clip(instants, LOW - 1, HIGH)
+    found = np.minimum(instants, HIGH)
+    np.maximum(found, LOW - 1, out=found)
     found -= _ZERO
     found += rows << SHIFT
     return found
+
+
+def flat_one(row: int, instant: int) -> int:
+    """Join one row and one instant, as `flat` does many.
+
+    Source:
+        Design, section 4.6.
+    """
+    return (row << SHIFT) + min(max(instant, LOW - 1), HIGH) - _ZERO
 
 
 def repeated(value: int, size: int) -> Ints:

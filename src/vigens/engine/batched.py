@@ -319,6 +319,16 @@ def holds_at(runs: Runs, flats: Ints) -> Flags:
     return found
 
 
+def holds_once(runs: Runs, at: int) -> bool:
+    """Say whether a set holds at one flat instant, as `holds_at` says of many.
+
+    Source:
+        Event calculus, HoldsAt.
+    """
+    place = int(runs.starts.searchsorted(at, side="right")) - 1
+    return place >= 0 and bool(runs.ends[place] > at)
+
+
 def meets(runs: Runs, starts: Ints, ends: Ints) -> Flags:
     """Say whether a set holds anywhere in each span `[start, end)`.
 

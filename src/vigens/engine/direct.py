@@ -7,6 +7,7 @@ possible key; each occurrence is written into its cell, the earliest last.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,26 +28,30 @@ if TYPE_CHECKING:
     from vigens.engine.symbols import Packing
     from vigens.rules import Atom
 
-#: Bits of a key for which a cell is kept: 64 MiB of cells.
-_MOST_BITS = 24
+#: Cells, at most so many for each occurrence; more would not stay near the processor.
+_MOST_ROOM = 16
 #: With fewer occurrences sorting is as quick.
 _LEAST = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Exact and sure occurrences by their keys.
+    """Exact and sure occurrences by their values.
 
     Attributes:
-        keys: (n,) int64, the key of each occurrence, in the order of the table.
+        packing: How values make the keys for which cells are asked.
+        strides: For each variable how far the cells of its next value lie.
+        places: (n,) int64, the cell of each occurrence, in the order of the table.
         instants: (n,) int64, UTC seconds.
-        cells: For each possible key the number of its earliest occurrence, from 1; 0
-            for none, so that the room of keys that nobody has is never touched.
+        cells: For each choice of values the instant of its earliest occurrence; `HIGH`
+            for none.
     """
 
-    keys: Ints
+    packing: Packing
+    strides: tuple[int, ...]
+    places: Ints
     instants: Ints
-    cells: NDArray[np.int32]
+    cells: Ints
 
     def first(self, keys: Ints, since: Ints) -> Ints:
         """Give the first occurrence with a key at or after an instant.
@@ -61,27 +66,42 @@ class Cells:
         Source:
             Design, section 4.6: no loop over events.
         """
-        found = np.append(HIGH, self.instants).take(self.cells.take(keys))
+        places = self._places_of(keys)
+        found = self.cells.take(places)
         early = np.flatnonzero(found < since)
         if len(early):
-            found[early] = self._later(keys.take(early), since.take(early))
+            found[early] = self._later(places.take(early), since.take(early))
         return found
 
-    def _later(self, keys: Ints, since: Ints) -> Ints:
-        """Look further for keys whose earliest occurrence came too early."""
-        wanted = distinct(keys)
+    def _places_of(self, keys: Ints) -> Ints:
+        """Give the cell of each key: codes far apart in a key lie close in cells."""
+        places = np.zeros(len(keys), dtype=np.int64)
+        for at, (shift, stride) in enumerate(
+            zip(self.packing.shifts, self.strides, strict=True)
+        ):
+            if at == 0:
+                np.right_shift(keys, shift, out=places)
+                places *= stride - (1 << shift)
+                places += keys
+            elif stride != 1 << shift:
+                places += self.packing.unpack(keys, at) * (stride - (1 << shift))
+        return places
+
+    def _later(self, places: Ints, since: Ints) -> Ints:
+        """Look further in cells whose earliest occurrence came too early."""
+        wanted = distinct(places)
         if len(wanted) < 16:
-            at = np.flatnonzero(np.isin(self.keys, wanted))
+            at = np.flatnonzero(np.isin(self.places, wanted))
         else:
             is_wanted = np.zeros(len(self.cells), dtype=bool)
             is_wanted[wanted] = True
-            at = np.flatnonzero(is_wanted.take(self.keys))
-        rows = np.searchsorted(wanted, self.keys.take(at))
-        places = np.sort(flat(rows, self.instants.take(at)))
-        own = np.searchsorted(wanted, keys)
-        next_one = np.searchsorted(places, flat(own, since), side="left")
-        found = places.take(np.minimum(next_one, len(places) - 1))
-        is_there = (next_one < len(places)) & (rows_of(found) == own)
+            at = np.flatnonzero(is_wanted.take(self.places))
+        rows = np.searchsorted(wanted, self.places.take(at))
+        known = np.sort(flat(rows, self.instants.take(at)))
+        own = np.searchsorted(wanted, places)
+        next_one = np.searchsorted(known, flat(own, since), side="left")
+        found = known.take(np.minimum(next_one, len(known) - 1))
+        is_there = (next_one < len(known)) & (rows_of(found) == own)
         return np.where(is_there, instants_of(found), HIGH)
 
 
@@ -107,9 +127,10 @@ def cells_of(
     declared = world.program.events[event.name]
     tables = world.bulk.get(event.name, ())
     size = sum(len(table.first) for table in tables)
+    sizes = [len(plan.symbols.words(variable.sort)) for variable in variables]
     if (
         size < _LEAST
-        or sum(packing.bits) > _MOST_BITS
+        or prod(sizes) > _MOST_ROOM * size
         or len(event.terms) != len(variables)
         or set(event.terms) != set(variables)
         or declared.powers
@@ -119,26 +140,28 @@ def cells_of(
         or any(not _is_sure(table.weights) for table in tables)
     ):
         return None
-    keys: Ints = np.zeros(0, dtype=np.int64)
+    strides = tuple(prod(sizes[at + 1 :]) for at in range(len(sizes)))
+    places: Ints = np.zeros(0, dtype=np.int64)
     instants = _joined([table.first for table in tables])
     for at, term in enumerate(event.terms):
         assert isinstance(term, Variable)
         sort = declared.params[at].sort
-        shift = packing.shifts[list(variables).index(term)]
+        stride = strides[list(variables).index(term)]
         parts = []
         for table in tables:
             coded = table.values[at]
-            own = plan.symbols.codes(sort, coded.words) << shift
+            own = plan.symbols.codes(sort, coded.words) * stride
             parts.append(own.take(coded.codes))
         found = _joined(parts)
-        keys = found if at == 0 else np.bitwise_or(keys, found, out=keys)
-    cells = np.zeros(1 << sum(packing.bits), dtype=np.int32)
+        places = found if at == 0 else np.add(places, found, out=places)
+    cells = np.full(prod(sizes), HIGH)
+    backwards = slice(None, None, -1)
     if (instants[1:] < instants[:-1]).any():
-        backwards = np.argsort(instants, kind="stable")[::-1]
-        cells[keys.take(backwards)] = backwards + 1
+        order = np.argsort(instants, kind="stable")[backwards]
+        cells[places.take(order)] = instants.take(order)
     else:
-        cells[keys[::-1]] = np.arange(size, 0, -1, dtype=np.int32)
-    return Cells(keys, instants, cells)
+        cells[places[backwards]] = instants[backwards]
+    return Cells(packing, strides, places, instants, cells)
 
 
 def _joined(columns: Sequence[Ints]) -> Ints:

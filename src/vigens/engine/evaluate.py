@@ -16,9 +16,9 @@ from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
 from vigens.engine.intervals import Spans
+from vigens.engine.members import domain_codes
 from vigens.engine.occurrences import author_of, columns_at
 from vigens.engine.plan import Plan
-from vigens.engine.quantify import domain_codes
 from vigens.engine.readings import may_be_read
 from vigens.model import Happening, Weight
 from vigens.rules import (
@@ -169,6 +169,18 @@ class Evaluation:
         """
         plan = self.plan.with_happenings(more, without)
         return Evaluation(plan.world, plan)
+
+    def afresh(self) -> Evaluation:
+        """Give the same answers with nothing unfolded, to be asked of another instant.
+
+        Source:
+            Design, section 4.6.
+        """
+        again = Evaluation(self.world, self.plan)
+        again._kept, again._derived = self._kept, self._derived
+        again.contributed = self.contributed
+        again._read = {key: one.afresh() for key, one in self._read.items()}
+        return again
 
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.
@@ -343,12 +355,7 @@ class Evaluation:
         return "unstated" if provision.perhaps is not None else "evidence"
 
     def _row(self, table: Table, atom: Atom) -> Bounds:
-        symbols = self.plan.symbols
-        key = 0
-        for at, value in enumerate(atom.values):
-            code = symbols.code(table.variables[at].sort, value)
-            key |= code << table.packing.shifts[at]
-        row = int(table.find(np.asarray([key], dtype=np.int64))[0])
+        row = table.row_of(self.plan.symbols, atom.values)
         return _bounds_at(table, row)
 
 

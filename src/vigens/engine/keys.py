@@ -7,7 +7,7 @@ of its own. Keys are *closed* where for each choice of values exactly one fits b
 from __future__ import annotations
 
 import itertools
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -59,6 +59,22 @@ def find(packing: Packing, known: Ints, keys: Ints) -> Ints:
     return rows
 
 
+def find_one(packing: Packing, known: Ints, key: int) -> int:
+    """Find the key that fits one key best, as `find` does many.
+
+    Source:
+        Design, section 4.6.
+    """
+    if len(known) == 1:
+        return 0
+    for mask in (-1, *_all_patterns(packing)):
+        wanted = key & mask
+        row = int(known.searchsorted(wanted))
+        if row < len(known) and known[row] == wanted:
+            return row
+    return 0
+
+
 def _exactly(known: Ints, keys: Ints) -> tuple[Ints, Flags]:
     rows = np.searchsorted(known, keys)
     np.minimum(rows, len(known) - 1, out=rows)
@@ -107,7 +123,11 @@ def _patterns(packing: Packing, keys: Ints) -> list[int]:
 
 def _all_patterns(packing: Packing) -> list[int]:
     """List every mask but the whole: for few keys that is less than to look."""
-    masks = _masks(packing)
+    return _masks_of(_masks(packing))
+
+
+@lru_cache(maxsize=256)
+def _masks_of(masks: tuple[int, ...]) -> list[int]:
     return [_mask_of(masks, sign) for sign in _by_number(len(masks))]
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.axis import flat
-from vigens.engine.batched import holds_at
+from vigens.engine.axis import flat, flat_one
+from vigens.engine.batched import holds_at, holds_once
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.rules import AllOf, AnyOf, Atom, Negation
 
@@ -68,7 +68,7 @@ def verdict_of(evaluation: Evaluation, condition: Condition, instant: int) -> Ve
     """
     match condition:
         case Atom():
-            return verdicts_of(evaluation, [condition], instant)[0]
+            return _verdict(evaluation, condition, instant)
         case Negation(inner):
             return _OPPOSITE[verdict_of(evaluation, inner, instant)]
         case AllOf(parts):
@@ -83,6 +83,17 @@ def verdict_of(evaluation: Evaluation, condition: Condition, instant: int) -> Ve
             return Verdict.OPEN if Verdict.OPEN in found else Verdict.FAILS
         case _:
             return verdict_at(evaluation.bounds(condition), instant)
+
+
+def _verdict(evaluation: Evaluation, atom: Atom, instant: int) -> Verdict:
+    """Say of one ground state whether it holds, without laying arrays out for it."""
+    table = evaluation.plan.state(atom.name)
+    row = table.row_of(evaluation.plan.symbols, atom.values)
+    now = flat_one(row, instant)
+    if holds_once(table.surely, now):
+        return Verdict.HOLDS
+    is_open = not table.is_known and holds_once(table.possibly, now)
+    return Verdict.OPEN if is_open else Verdict.FAILS
 
 
 _OPPOSITE = {

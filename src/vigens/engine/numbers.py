@@ -16,7 +16,7 @@ from vigens.engine.basis import Basis, Counted, Sum
 from vigens.engine.batched import EMPTY, difference, ranges, union
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import lift
-from vigens.engine.quantify import (
+from vigens.engine.members import (
     guard_of,
     members_of,
     present,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.quantify import Inner
+    from vigens.engine.members import Inner
     from vigens.rules import Comparison, Number
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.batched import Runs
 from vigens.engine.conditions import evaluate_condition, select
 from vigens.engine.derived import derived_moves, with_derived_gaps
+from vigens.engine.direct import Cells, cells_of
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
 from vigens.engine.kept import Kept
@@ -20,11 +21,17 @@ from vigens.engine.occurrences import number_values
 from vigens.engine.order import Order
 from vigens.engine.powers import by_power
 from vigens.engine.queue import evaluate_circle
-from vigens.engine.readings import may_be_read, open_choices, readings_of_fluent
+from vigens.engine.readings import may_be_read, readings_of_fluent
+from vigens.engine.readings import open_choices as choices_of
 from vigens.engine.readings import unread as unread_in
 from vigens.engine.rounds import Rounds
-from vigens.engine.standing import Standing, duty_table, same_standing
-from vigens.engine.symbols import Symbols
+from vigens.engine.standing import (
+    Standing,
+    duty_table,
+    open_choices,
+    same_standing,
+)
+from vigens.engine.symbols import Packing, Symbols
 from vigens.engine.tables import Table
 from vigens.engine.tallies import (
     Tallying,
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.engine.basis import Counted, Scope
+    from vigens.engine.columns import IntervalColumns
     from vigens.engine.world import World
     from vigens.model import CountSeen, Happening
     from vigens.rules import (
@@ -213,6 +221,16 @@ class Plan:
             return table
         return self.kept.duties[name, state]
 
+    def duty_columns(
+        self, name: str, state: str, until: int | None
+    ) -> IntervalColumns | None:
+        """Give where instances are in a state, if no table is needed (section 4.6)."""
+        self._work_out(f"duty:{name}")
+        duty = self.world.program.obligations[name]
+        if (name, state) in self.kept.duties or open_choices(self, duty) != ({},):
+            return None
+        return self.standing(duty).columns(state, until)
+
     def standing(self, duty: Obligation) -> Standing:
         """Give where the instances of an obligation stand.
 
@@ -242,11 +260,7 @@ class Plan:
         return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:
-        """Give what a tally counts.
-
-        Source:
-            Design, section 3.1, point 6.
-        """
+        """Give what a tally counts (design, section 3.1, point 6)."""
         if name not in self.kept.tallying:
             self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
@@ -289,11 +303,7 @@ class Plan:
         return self.kept.moves[event]
 
     def brought(self, event: str) -> Moves:
-        """Add what provisions bring about to what is recorded.
-
-        Source:
-            Design, section 3.1, point 1.
-        """
+        """Add what provisions bring about to what is recorded (section 3.1)."""
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()
@@ -318,6 +328,14 @@ class Plan:
             return edges(table, is_begin=occurs.is_begin)
         return select_moves(self.symbols, self.moves(occurs.name), occurs.terms)
 
+    def cells(self, event: Atom, variables: tuple[Variable, ...]) -> Cells | None:
+        """Lay what a pattern means into cells, where that can be (section 4.6)."""
+        if (event, variables) not in self.kept.cells:
+            packing = Packing(self.symbols, variables)
+            found = cells_of(self, event, variables, packing)
+            self.kept.cells[event, variables] = found
+        return self.kept.cells[event, variables]
+
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""
         read = self.world.readings
@@ -328,12 +346,8 @@ class Plan:
         return unread_in(self.world, readings_of_fluent(fluent))
 
     def choices(self, fluent: Fluent) -> tuple[dict[str, str], ...]:
-        """List every choice of the readings of a fluent that the lens leaves open.
-
-        Source:
-            Design, section 3.1, point 11 (variants).
-        """
-        return open_choices(self.world, readings_of_fluent(fluent))
+        """List every choice of readings of a fluent left open (design, section 3.1)."""
+        return choices_of(self.world, readings_of_fluent(fluent))
 
     def under(self, readings: Mapping[str, str]) -> Plan:
         """Give the same evidence with further readings chosen (design, section 3.1)."""
@@ -360,11 +374,7 @@ class Plan:
         return with_derived_gaps(self, event, variables, own)
 
     def presence(self, ranging: Quantified | Count) -> Table | None:
-        """Say from when a quantifier ranges over each value; `None` for always.
-
-        Source:
-            Design, section 4.3: what is learned later does not reach back.
-        """
+        """Say from when a quantifier ranges over each value (design, section 4.3)."""
         if isinstance(ranging.owner, Variable):
             return presence_of(self, ranging)
         sort = ranging.variable.sort
@@ -376,25 +386,13 @@ class Plan:
         return replace(found, variables=(ranging.variable,))
 
     def unseen(self, ranging: Quantified | Count) -> Runs:
-        """Give where a quantifier may range over a value that nobody has recorded.
-
-        Source:
-            Design, section 4.3, cause 3.
-        """
+        """Give where a quantifier may range over somebody nobody recorded (4.3)."""
         return unseen_runs(self, ranging)
 
     def seen_counts(self, condition: Quantified | Count) -> Iterator[CountSeen]:
-        """List the anonymous counts of what a quantifier asks, of whatever time.
-
-        Source:
-            Design, section 4.3: anonymous counts are observations with a measure.
-        """
+        """List the anonymous counts of what a quantifier asks (design, section 4.3)."""
         return seen_counts(self, condition)
 
     def counted(self, condition: Quantified | Count) -> list[tuple[int, int, int]]:
-        """List from when to when an anonymous count surely holds, and its number.
-
-        Source:
-            Design, section 4.3: combined by maximum, never by sum.
-        """
+        """List from when to when a count surely holds, and its number (4.3)."""
         return counted_spans(self, condition)

@@ -85,11 +85,8 @@ def resume(
                 later.duties[name, state] = resumed.table(state, table)
         for (name, shown_state, shown), columns in earlier.columns.items():
             if name == duty.name and shown_state is not None:
-                key = (name, shown_state)
-                later.columns[(*key, shown)] = (
-                    columns
-                    if later.duties[key] is earlier.duties[key]
-                    else resumed.columns(later.duties[key], columns, shown)
+                later.columns[name, shown_state, shown] = resumed.columns(
+                    shown_state, columns, shown
                 )
 
 
@@ -108,6 +105,7 @@ class _Resumed:
         self.keys = keys
         self._earlier = earlier
         self._touched = touched
+        self._tables: dict[str, Table] = {}
 
     @classmethod
     def of(
@@ -147,19 +145,27 @@ class _Resumed:
         """Give where instances are in a state, from where they were before."""
         if not len(self.keys):
             return known
-        tables = [self._touched.table(state)]
-        if len(self._earlier.unseen.instances):
-            tables.append(self._earlier.unseen.table(state))
-        fresh = any_of(self.standing.owed.plan.symbols, tables)
-        return splice_table(known, fresh, self.keys)
+        return splice_table(known, self._fresh(state), self.keys)
 
     def columns(
-        self, table: Table, known: IntervalColumns, shown: Shown
+        self, state: str, known: IntervalColumns, shown: Shown
     ) -> IntervalColumns:
-        """Give a table as columns, from what it was as columns before."""
-        symbols = self.standing.owed.plan.symbols
+        """Give where instances are in a state as columns, from what they were."""
+        if not len(self.keys):
+            return known
+        symbols, table = self.standing.owed.plan.symbols, self._fresh(state)
         fresh = columns_of(symbols, rows_alone(table, self.keys), shown)
         return splice_columns(known, fresh, table.packing, self.keys)
+
+    def _fresh(self, state: str) -> Table:
+        """Give where the instances that are touched are in a state."""
+        if state not in self._tables:
+            tables = [self._touched.table(state)]
+            if len(self._earlier.unseen.instances):
+                tables.append(self._earlier.unseen.table(state))
+            symbols = self.standing.owed.plan.symbols
+            self._tables[state] = any_of(symbols, tables)
+        return self._tables[state]
 
 
 def _are_named(owed: Owed, instances: Instances) -> bool:

@@ -40,8 +40,10 @@ def interval_columns(
     plan, shown = evaluation.plan, Shown(is_surely, until)
     found = plan.kept.columns.get((name, state, shown))
     if found is None:
-        table = plan.state(name) if state is None else plan.duty(name, state)
-        found = columns_of(plan.symbols, table, shown)
+        found = None if state is None else plan.duty_columns(name, state, until)
+        if found is None:
+            table = plan.state(name) if state is None else plan.duty(name, state)
+            found = columns_of(plan.symbols, table, shown)
         plan.kept.columns[name, state, shown] = found
     return found
 

@@ -10,6 +10,7 @@ import numpy as np
 from vigens.engine.axis import SHIFT, moved, rows_of
 from vigens.engine.batched import EMPTY, Runs, canonical, everywhere, union
 from vigens.engine.breaches import Breaches
+from vigens.engine.columns import columns_of_spans
 from vigens.engine.courses import Course
 from vigens.engine.instances import spans_as_runs
 from vigens.engine.keys import are_named, close
@@ -39,8 +40,11 @@ from vigens.engine.triggers import find_instances
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from vigens.engine.axis import Ints
     from vigens.engine.basis import Basis
+    from vigens.engine.columns import IntervalColumns
     from vigens.engine.instances import Instances
     from vigens.rules import Obligation
 
@@ -168,6 +172,24 @@ class Standing:
             tables.append(self.unseen.table(state))
         return any_of(self.owed.plan.symbols, tables)
 
+    def columns(self, state: str, until: int | None) -> IntervalColumns | None:
+        """Give where instances are in a state as columns, with no table in between.
+
+        Args:
+            state: As in `vigens.rules.InState`.
+            until: Cut everything at this instant, UTC seconds.
+
+        Returns:
+            `None` where only a table tells: something is not known, instances have the
+            same values, or more than their own course decides.
+
+        Source:
+            Design, section 4.6.
+        """
+        if not self.is_known or len(self.unseen.instances):
+            return None
+        return self.recorded.columns(state, until)
+
 
 def same_standing(one: Standing, two: Standing) -> bool:
     """Say whether two have the same instances.
@@ -222,6 +244,46 @@ class Group:
         return bool((keys[1:] > keys[:-1]).all())
 
     @cached_property
+    def _are_plain(self) -> bool:
+        """Say whether each instance has values of its own, all of them named."""
+        keys = self.instances.keys
+        return self._is_single and are_named(self.owed.packing, keys)
+
+    @cached_property
+    def _codes(self) -> list[NDArray[np.int32]]:
+        """Give the values of each instance, a column for each variable."""
+        keys, packing = self.instances.keys, self.owed.packing
+        found = []
+        for at, (bits, shift) in enumerate(
+            zip(packing.bits, packing.shifts, strict=True)
+        ):
+            column = np.empty(len(keys), dtype=np.int32)
+            np.right_shift(keys, shift, out=column, casting="unsafe")
+            if at:  # above the heaviest there is nothing
+                column &= (1 << bits) - 1
+            found.append(column)
+        return found
+
+    def columns(self, state: str, until: int | None) -> IntervalColumns | None:
+        """Give where instances are in a state as columns; `None` where a table tells.
+
+        Source:
+            Design, section 4.6.
+        """
+        if not (len(self.instances) and self._is_sure and self._are_plain):
+            return None
+        word = self.course.waiting if state == "pending" else _STATES.get(state)
+        span = None
+        if state == "triggered" and self.instances.is_exact:
+            span = self.instances.starts, self.instances.ends
+        elif word is not None and state not in _BREACHES:
+            span = self.course.alone(word)
+        if span is None:
+            return None
+        symbols, variables = self.owed.plan.symbols, self.owed.variables
+        return columns_of_spans(symbols, variables, self._codes, span, until)
+
+    @cached_property
     def _rows(self) -> tuple[Ints, Ints | None]:
         """Give the keys of the table, and the row of each instance.
 
@@ -233,7 +295,7 @@ class Group:
         is_new = np.append(True, keys[1:] != keys[:-1])
         distinct = keys if self._is_single else keys[is_new]
         packing = self.owed.packing
-        if are_named(packing, distinct):
+        if self._are_plain or (not self._is_single and are_named(packing, distinct)):
             rows = None if self._is_single else np.cumsum(is_new)
             return np.append(0, distinct), rows
         closed = close(packing, distinct)

@@ -23,7 +23,7 @@ from vigens.engine.batched import (
     same,
     union,
 )
-from vigens.engine.keys import close, find, lift
+from vigens.engine.keys import close, find, find_one, lift
 from vigens.engine.symbols import Packing
 
 if TYPE_CHECKING:
@@ -64,6 +64,15 @@ class Table:
     def find(self, keys: Ints) -> Ints:
         """Give the row that fits each key best."""
         return find(self.packing, self.keys, keys)
+
+    def row_of(self, symbols: Symbols, values: Sequence[str]) -> int:
+        """Give the row that fits some values best."""
+        key = 0
+        for variable, shift, value in zip(
+            self.variables, self.packing.shifts, values, strict=True
+        ):
+            key |= symbols.code(variable.sort, value) << shift
+        return find_one(self.packing, self.keys, key)
 
 
 def constant(symbols: Symbols, surely: Runs, possibly: Runs) -> Table:

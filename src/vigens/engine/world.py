@@ -117,7 +117,7 @@ class World:
         if key not in self._gaps:
             denied = [
                 (found.first, found.last + 1)
-                for found in self.happenings.get(event, ())
+                for found in self.occurred(event, key[1])
                 if found.weight is Weight.DENIED and found.values == key[1]
             ]
             closed = union(self.covered(event, values), denied)

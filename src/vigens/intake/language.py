@@ -33,13 +33,12 @@ def likeliest(
     words = Counter(_WORD.findall(lower(fold_marks(view[:_ENOUGH]))))
     if not words:
         return "und", 0.0
-    frequent, letters = _index(tables) if tables else _shipped()
+    frequent, letters, telling = _index(tables) if tables else _shipped()
     scores: dict[str, float] = defaultdict(float)
     for word, n in words.items():
         for code in frequent.get(word, ()):
             scores[code] += n
-        telling = letters.keys() & set(word)
-        for code in {c for letter in telling for c in letters[letter]}:
+        for code in {c for found in telling.findall(word) for c in letters[found]}:
             scores[code] += n * _LETTER_WEIGHT
     total = words.total()
     best, best_score = "und", _LEAST
@@ -49,7 +48,7 @@ def likeliest(
     return best, best_score
 
 
-_Index = tuple[dict[str, list[str]], dict[str, list[str]]]
+_Index = tuple[dict[str, list[str]], dict[str, list[str]], re.Pattern[str]]
 
 
 def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
@@ -62,7 +61,8 @@ def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
             frequent.setdefault(word, []).append(code)
         for letter in dict.fromkeys(table["letters"]):
             letters.setdefault(letter, []).append(code)
-    return frequent, letters
+    any_letter = "".join(map(re.escape, letters))
+    return frequent, letters, re.compile(f"[{any_letter}]" if letters else "(?!)")
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vigens.intake.fold import fold_marks
@@ -15,6 +16,7 @@ _STOP = re.compile(r"[.!?…]+[\"')\]“”»’]*(?=\s)")
 _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
+_CLOSES = re.compile(r"[,!?.…] ?- ")
 _INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
 
 
@@ -139,4 +141,31 @@ def quotations(view: str, spans: Iterable[tuple[int, int]]) -> list[Quotation]:
             Quotation(m.start(), m.end(), dashed=False)
             for m in _QUOTED.finditer(folded, start, end)
         ]
+    return found
+
+
+def touching(quoted: Sequence[Quotation], sentence: Sentence) -> Sequence[Quotation]:
+    """Give the quotations that touch a sentence; all are in order."""
+    first = bisect_right(quoted, sentence.start, key=lambda q: q.end)
+    last = bisect_left(quoted, sentence.end, key=lambda q: q.start)
+    return quoted[first:last]
+
+
+def own_words(
+    view: str, quoted: Sequence[Quotation], sentence: Sentence
+) -> list[tuple[int, int]]:
+    """Give the stretches of a sentence's quotations that somebody said.
+
+    In a dash paragraph that is what stands before the dash that closes the words, and
+    after the one that opens them again.
+    """
+    found: list[tuple[int, int]] = []
+    for each in touching(quoted, sentence):
+        closes = []
+        if each.dashed:
+            folded = fold_marks(view[each.start : each.end])
+            closes = [each.start + m.start() for m in _CLOSES.finditer(folded, 1)]
+        found.append((each.start, closes[0] if closes else each.end))
+        if len(closes) > 1:
+            found.append((closes[1], each.end))
     return found

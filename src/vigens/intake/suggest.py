@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
-from vigens.intake.dates import DateGrammar, find_dates, grammar
+from vigens.intake.dates import Clock, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
-from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.lexicon import Hit, Vocabulary, actor_tables, vocabulary
+from vigens.intake.mentions import Mention
 from vigens.intake.quotations import Quoted, quoted_words
+from vigens.intake.reference import ACTORS, Memory
 from vigens.intake.rules import (
     ceasefires,
     commitments,
@@ -19,6 +21,7 @@ from vigens.intake.rules import (
     hints,
     institutions,
     instruments,
+    is_place,
     meetings,
     quoted_statements,
     reported_statements,
@@ -27,19 +30,22 @@ from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import (
     Quotation,
     Sentence,
+    own_words,
     quotations,
     sentences,
+    touching,
     trim,
     without_bullet,
 )
 from vigens.intake.settle import settle
-from vigens.intake.suggestion import AT_LEAST, Suggestion
+from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
 from vigens.intake.tokens import tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 HINTS = 0.3
 """No hint is stronger."""
 
+_OWN_KINDS = frozenset({"body", "core_body", "vague_body", "group", "office", "media"})
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
@@ -72,10 +78,11 @@ def suggest(
         proposed,
         document.published,
         frozenset(words.words("first_person", "forms")),
+        [d for scene in scenes for d in scene.dates if d.is_spoken_today],
     )
     weight = weight_of(scenes)
-    weighed = (replace(s, strength=round(s.strength * weight, 3)) for s in found)
-    return tuple(s for s in weighed if s.strength >= at_least)
+    weighed = ((s, round(s.strength * weight, 3)) for s in found)
+    return tuple(replace(s, strength=n) for s, n in weighed if n >= at_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +162,22 @@ def _known(
 
 def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
     found, used = quoted_statements(scenes, quoted)
-    voice = next((a for s in found[-1:] for a in s.actors), None)
+    spoken = sorted((s for s in found if s.actors), key=lambda s: s.start)
+    voice: Actor | None = None
     last: Suggestion | None = None
     for scene in scenes:
         others = [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None
+            voice = next(
+                (
+                    s.actors[0]
+                    for s in reversed(spoken)
+                    if s.start < scene.sentence.end and scene.sentence.start < s.end
+                ),
+                voice,
+            )
             continue
         told = list(reported_statements(scene, voice, last))
         if told and told[0].rule == "statement-continued" and last:
@@ -176,12 +192,15 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
 
 def _hinted(scenes: Sequence[Scene], found: Sequence[Suggestion]) -> list[Suggestion]:
     """Give weak proposals for what nothing covers, sentence by sentence."""
-    ordered = sorted(found, key=lambda s: s.start)
+    waiting = deque(sorted(found, key=lambda s: s.start))
     weak: list[Suggestion] = []
+    near: list[Suggestion] = []
     for scene in scenes:
         span = scene.sentence
-        near = [s for s in ordered if s.start < span.end and span.start < s.end]
-        weak += hints(scene, near)
+        near = [s for s in near if span.start < s.end]
+        while waiting and waiting[0].start < span.end:
+            near.append(waiting.popleft())
+        weak += hints(scene, [s for s in near if span.start < s.end])
     return weak
 
 
@@ -199,13 +218,41 @@ def scenes_of(
     spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in regions]
     spans = [(a, b) for a, b in spans if a < b]
     quoted = quotations(view, spans)
-    rules = grammar(words.dates)
+    clock = Clock(document.published, grammar(words.dates))
     finder = ActorFinder(words, names, document.published)
-    scenes = [
-        _scene(document, words, sentence, number, finder, rules, quoted)
-        for number, sentence in enumerate(sentences(view, spans, words.abbreviations))
-    ]
+    memory = Memory()
+    scenes = []
+    for number, sentence in enumerate(sentences(view, spans, words.abbreviations)):
+        scene = _scene(
+            document, words, sentence, number, (finder, memory), clock, quoted
+        )
+        memory.remember(_acting(scene))
+        scenes.append(scene)
     return [s for s in scenes if s.tokens], quoted
+
+
+def _outside(hits: list[Hit], named: Sequence[Mention]) -> list[Hit]:
+    """Leave out the cues inside a name: a "Bank for Reconstruction" founds nothing.
+
+    What the name itself is, a body or a group, stays.
+    """
+    names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
+    if not names:
+        return hits
+    return [
+        h
+        for h in hits
+        if h.name in _OWN_KINDS
+        or not any(m.first <= h.first and h.last <= m.last for m in names)
+    ]
+
+
+def _acting(scene: Scene) -> Iterator[str]:
+    """Give the states and organisations that a sentence is about, no mere places."""
+    for mention in scene.mentions:
+        name = mention.of or (mention.id if mention.kind in ACTORS else None)
+        if name and not is_place(scene, mention):
+            yield name
 
 
 def _scene(
@@ -213,8 +260,8 @@ def _scene(
     words: Vocabulary,
     sentence: Sentence,
     number: int,
-    finder: ActorFinder,
-    rules: DateGrammar,
+    who: tuple[ActorFinder, Memory],
+    clock: Clock,
     quoted: Sequence[Quotation],
 ) -> Scene:
     view = document.view
@@ -229,10 +276,12 @@ def _scene(
         or not hit.first
         or tokens[hit.first - 1].form not in words.determiners
     ]
-    dates = find_dates(
-        view, sentence.start, sentence.end, rules=rules, published=document.published
-    )
+    spoken = own_words(view, quoted, sentence) if quoted else ()
+    dates = clock.read(view, sentence.start, sentence.end, spoken)
+    finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
+    hits = _outside(hits, named)
+    mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,
         words=words,
@@ -243,7 +292,9 @@ def _scene(
         mentions=tuple(mentions),
         named=named,
         dates=tuple(dates),
-        quoted=_touching(quoted, sentence),
+        quoted=tuple(
+            Span(q.start, q.end) for q in touching(quoted, sentence) if not q.dashed
+        ),
     )
 
 
@@ -252,10 +303,3 @@ def _begins(view: str, start: int, end: int) -> int:
     if view[start] not in _BULLETS or ", - " in view[start:end]:
         return start
     return without_bullet(view, start, end)
-
-
-def _touching(quoted: Sequence[Quotation], sentence: Sentence) -> tuple[Span, ...]:
-    """Give the quotations in marks that touch a sentence; both are in order."""
-    first = bisect_right(quoted, sentence.start, key=lambda q: q.end)
-    last = bisect_left(quoted, sentence.end, key=lambda q: q.start)
-    return tuple(Span(q.start, q.end) for q in quoted[first:last] if not q.dashed)

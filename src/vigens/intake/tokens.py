@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
-from vigens.intake.fold import fold_marks, lower
+from vigens.intake.fold import FILLER, fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'.](?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
+    r"\d+(?:[.,]\d+)+(?![^\W_])"
+    rf"|[^\W_]+(?:(?:[-'.]{FILLER}*|{FILLER}+)(?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
@@ -35,11 +38,13 @@ class Word:
     is_finite: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One word of a text: its place, its folded form, its readings.
 
     `upper` says that its first two letters are capitals, as those of an acronym are.
+    Not frozen, since a report makes hundreds and that would take three times as long;
+    nothing changes one.
     """
 
     start: int
@@ -91,6 +96,18 @@ def word_of(form: str, readings: tuple[Reading, ...]) -> Word:
     )
 
 
+class _Part(NamedTuple):
+    """A word inside what a blank-free stretch holds: its place there, what it is."""
+
+    first: int
+    last: int
+    form: str
+    readings: tuple[Reading, ...]
+    capital: bool
+    word: Word
+    upper: bool
+
+
 @lru_cache(maxsize=100_000)
 def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
     """Look a form up once; of a joined one the part before the hyphen counts too."""
@@ -98,6 +115,35 @@ def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
     if joined:
         readings = (*readings, *analyse(form.partition("-")[0]))
     return word_of(form, readings)
+
+
+@lru_cache(maxsize=100_000)
+def _cut(
+    analyse: Analyse, written: str, elisions: tuple[str, ...]
+) -> tuple[_Part, ...]:
+    """Cut one stretch as it is written into its words, once for all its places."""
+    if FILLER in written:
+        places = [at for at, sign in enumerate(written) if sign != FILLER]
+        clean = _cut(analyse, written.replace(FILLER, ""), elisions)
+        return tuple(
+            p._replace(first=places[p.first], last=places[p.last - 1] + 1)
+            for p in clean
+        )
+    small = lower(fold_marks(written))
+    plain = not elisions and not _JOINED.search(written)
+    parts = [(0, len(written))] if plain else _parts(written)
+    found = []
+    for first, last in parts if plain else _elided(small, parts, elisions):
+        form = small[first:last]
+        capital = written[first].isupper()
+        joined = "-" in form and not form[0].isdigit()
+        if joined:
+            # "АҚШ-тың", "Kiev-based"
+            joined = capital or len(form.partition("-")[2]) <= _ENDING
+        word = _known(analyse, form, joined=joined)
+        upper = capital and written[first : min(first + 2, last)].isupper()
+        found.append(_Part(first, last, form, word.readings, capital, word, upper))
+    return tuple(found)
 
 
 def tokenise(
@@ -108,21 +154,13 @@ def tokenise(
     elisions: tuple[str, ...] = (),
 ) -> tuple[Token, ...]:
     """Cut a stretch of a view into words; an elided one stands for itself."""
-    small = lower(fold_marks(view[start:end]))
     tokens: list[Token] = []
     for match in _WORD.finditer(view, start, end):
-        plain = not elisions and not _JOINED.search(match.group())
-        parts = [match.span()] if plain else _parts(match)
-        for first, last in parts if plain else _elided(small, start, parts, elisions):
-            form = small[first - start : last - start]
-            capital = view[first].isupper()
-            joined = "-" in form and not form[0].isdigit()
-            if joined:
-                # "АҚШ-тың", "Kiev-based"
-                joined = capital or len(form.partition("-")[2]) <= _ENDING
-            word = _known(analyse, form, joined=joined)
-            upper = capital and view[first : min(first + 2, last)].isupper()
-            tokens.append(Token(first, last, form, word.readings, capital, word, upper))
+        at = match.start()
+        for a, b, form, readings, capital, word, upper in _cut(
+            analyse, match.group(), elisions
+        ):
+            tokens.append(Token(at + a, at + b, form, readings, capital, word, upper))
     return tuple(tokens)
 
 
@@ -155,14 +193,14 @@ def with_auxiliaries(
 
 
 def _elided(
-    small: str, start: int, parts: list[tuple[int, int]], elisions: tuple[str, ...]
+    small: str, parts: list[tuple[int, int]], elisions: tuple[str, ...]
 ) -> list[tuple[int, int]]:
     """Cut "l'accord" after its apostrophe, where a language writes so."""
     if not elisions:
         return parts
     found = []
     for first, last in parts:
-        form = small[first - start : last - start]
+        form = small[first:last]
         cut = next((len(e) for e in elisions if form.startswith(e)), 0)
         if cut and first + cut < last:
             found.append((first, first + cut - 1))
@@ -170,17 +208,26 @@ def _elided(
     return found
 
 
-def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
+def _parts(word: str) -> list[tuple[int, int]]:
     """Cut what looks like one word where it is two."""
-    word, start = match.group(), match.start()
     if "." in word and not _NUMBER.search(word):
         # "end.Next" is two words; "U.S." and "т.д." stay one
         if all(len(p) <= 2 for p in word.split(".")):
-            return [match.span()]
-        parts = re.finditer(r"[^.]+", word)
-        return [(start + p.start(), start + p.end()) for p in parts]
+            return [(0, len(word))]
+        return [p.span() for p in re.finditer(r"[^.]+", word)]
     head, hyphen, tail = word.partition("-")
     if hyphen and head.isdigit() and len(tail) > _ENDING and tail.isalpha():
         # "30-конференция": a number and a word; "80-нен" is a number in a case
-        return [(start, start + len(head)), (start + len(head) + 1, match.end())]
-    return [match.span()]
+        return [(0, len(head)), (len(head) + 1, len(word))]
+    return [(0, len(word))]
+
+
+def is_close(view: str, left: Token, right: Token) -> bool:
+    """Say whether only blanks or quotation marks stand between two words."""
+    between = view[left.end : right.start]
+    return "\n" not in between and not between.strip(" \"'«»„“”.’")
+
+
+def is_close_at(view: str, tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word stands close to the one before it."""
+    return 0 < at < len(tokens) and is_close(view, tokens[at - 1], tokens[at])

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
         ValueRefusedError,
     )
     from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
-    from vigens.journal.growing import grow
+    from vigens.journal.growing import corrected, grow
     from vigens.journal.keyring import (
         Keyring,
         open_keyring,
@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         RELEASE_GROUP,
         Readers,
         governing,
+        may_govern,
         read_readers,
     )
     from vigens.journal.recovery import (
@@ -139,7 +140,8 @@ if TYPE_CHECKING:
     from vigens.journal.stores.postgres.making import (
         script as server_statements,
     )
-    from vigens.journal.transfer import export_lines
+    from vigens.journal.stubs import stub_entry
+    from vigens.journal.transfer import export_lines, stream_lines
     from vigens.journal.trial import trial_entries
     from vigens.journal.values import thaw
 
@@ -207,6 +209,7 @@ __all__ = [
     "bundle_lines",
     "canonical_bytes",
     "check_proof",
+    "corrected",
     "entry_bytes",
     "entry_from_json",
     "entry_id",
@@ -226,6 +229,7 @@ __all__ = [
     "is_unsafe_name",
     "logs_for",
     "make_on_server",
+    "may_govern",
     "open_journal",
     "open_keyring",
     "opening_bytes",
@@ -249,6 +253,8 @@ __all__ = [
     "server_statements",
     "shown_place",
     "sign_logs",
+    "stream_lines",
+    "stub_entry",
     "thaw",
     "total_of",
     "trial_entries",

@@ -51,6 +51,11 @@ class View:
     findings: tuple[Finding, ...]
     _by_id: Mapping[str, Entry]
     _about: Mapping[str, tuple[Entry, ...]]
+    _kinds: Mapping[str, tuple[Entry, ...]]
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Give the entries of one kind that count, in order."""
+        return self._kinds.get(kind, ())
 
     def about(self, identifier: str) -> tuple[Entry, ...]:
         """Give the current entries about an entry, in order.
@@ -139,7 +144,16 @@ def visible(
         ),
         _by_id=MappingProxyType(current),
         _about=MappingProxyType(_about(current, base, followers)),
+        _kinds=MappingProxyType(by_kind(current.values())),
     )
+
+
+def by_kind(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Sort entries by kind, each in order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.kind, []).append(entry)
+    return {kind: tuple(each) for kind, each in found.items()}
 
 
 def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:

@@ -162,7 +162,7 @@ def named(entry: Entry, identifier: str) -> Entry:
 
 def format_recorded(moment: datetime) -> str:
     """Write a moment as `recorded_at` has it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def entry_fields(entry: Entry) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
         "known_from": entry.known_from,
         "recorded_at": entry.recorded_at,
         "recorded_by": entry.recorded_by,
-        "sources": tuple(_source_fields(source) for source in entry.sources),
+        "sources": tuple([_source_fields(source) for source in entry.sources]),
         "marks": entry.marks,
         "rectifies": entry.rectifies,
         "supersedes": entry.supersedes,
@@ -191,7 +191,10 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as its one line of text, without the line's end."""
-    return format_json({"id": entry.id, **_written_fields(entry)})
+    fields = _written_fields(entry)
+    if type(payload := fields.get("payload")) is MappingProxyType:
+        fields["payload"] = payload.copy()  # what the writer of JSON knows by itself
+    return format_json({"id": entry.id, **fields})
 
 
 def _written_fields(entry: Entry) -> dict[str, Any]:

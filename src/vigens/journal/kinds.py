@@ -33,12 +33,14 @@ class Kind:
 
     Attributes:
         fields: Check of the payload.
+        names: Of the fields that the check knows, as the table writes them.
         about: Kinds it may point at; empty where any will do.
         about_at_least: How many entries it must point at.
         needs_happened: Whether `happened` must be given.
     """
 
     fields: Check
+    names: tuple[str, ...] = ()
     about: frozenset[str] = frozenset()
     about_at_least: int = 0
     needs_happened: bool = False
@@ -327,31 +329,36 @@ _REDACTION: dict[str, Check] = {
 }
 _SEALED = frozenset({"sealed_offer"})
 
+
+def _kind(fields: dict[str, Check], **rest: Any) -> Kind:
+    return Kind(_record(fields), tuple(fields), **rest)
+
+
 #: Every kind that this version knows.
 KINDS: Mapping[str, Kind] = {
-    **{name: Kind(_record(fields)) for name, fields in _MATTERS.items()},
-    "approval": Kind(
-        _record(_MATTERS["approval"]), about=frozenset({"offer"}), about_at_least=1
+    **{name: _kind(fields) for name, fields in _MATTERS.items()},
+    "approval": _kind(
+        _MATTERS["approval"], about=frozenset({"offer"}), about_at_least=1
     ),
-    "claim": Kind(_record(_CLAIM), about=MATTERS),
-    "grade": Kind(_record(_GRADE), about=_CLAIMS, about_at_least=1),
-    "review": Kind(
-        _record({"verdict": TEXT, "reason?": WORDS}), about=_CLAIMS, about_at_least=1
+    "claim": _kind(_CLAIM, about=MATTERS),
+    "grade": _kind(_GRADE, about=_CLAIMS, about_at_least=1),
+    "review": _kind(
+        {"verdict": TEXT, "reason?": WORDS}, about=_CLAIMS, about_at_least=1
     ),
-    "same_origin": Kind(_record({"reason?": WORDS}), about=_CLAIMS, about_at_least=2),
-    "confirmation": Kind(_record({"by": TEXT}), about=_CONFIRMED, about_at_least=1),
-    "coverage": Kind(_record(_COVERAGE), needs_happened=True),
-    "release_group": Kind(_record(_RELEASE_GROUP)),
-    "membership": Kind(_record(_MEMBERSHIP)),
-    "actor": Kind(_record(_ACTOR)),
-    "document": Kind(_record(_DOCUMENT)),
-    "redaction": Kind(_record(_REDACTION), about_at_least=1),
-    "note": Kind(_record({"text": TEXT})),
-    "sealed_offer": Kind(_record({"commitment": HASH})),
-    "opened_offer": Kind(_record(_OPENED), about=_SEALED, about_at_least=1),
-    "released_total": Kind(_record(_TOTAL), about=_SEALED, about_at_least=2),
-    "witness": Kind(_record(_WITNESS)),
-    "batch": Kind(_record({"title": TEXT, "count": NATURAL})),
+    "same_origin": _kind({"reason?": WORDS}, about=_CLAIMS, about_at_least=2),
+    "confirmation": _kind({"by": TEXT}, about=_CONFIRMED, about_at_least=1),
+    "coverage": _kind(_COVERAGE, needs_happened=True),
+    "release_group": _kind(_RELEASE_GROUP),
+    "membership": _kind(_MEMBERSHIP),
+    "actor": _kind(_ACTOR),
+    "document": _kind(_DOCUMENT),
+    "redaction": _kind(_REDACTION, about_at_least=1),
+    "note": _kind({"text": TEXT}),
+    "sealed_offer": _kind({"commitment": HASH}),
+    "opened_offer": _kind(_OPENED, about=_SEALED, about_at_least=1),
+    "released_total": _kind(_TOTAL, about=_SEALED, about_at_least=2),
+    "witness": _kind(_WITNESS),
+    "batch": _kind({"title": TEXT, "count": NATURAL}),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from vigens.base import Finding, Severity, Span
 from vigens.journal.adopt import check_id
 from vigens.journal.entry import Entry
+from vigens.journal.entry_quick import quick_entry
 from vigens.journal.entry_read import entry_from_json
 from vigens.journal.errors import EntryError, JournalFileError, ValueRefusedError
 from vigens.journal.values import parse_json
@@ -35,6 +36,9 @@ def parse_entry(raw: bytes, where: str, *, line: int | None = None) -> Entry:
         JournalFileError: Not UTF-8, or binary.
         EntryError: No JSON, no entry, or an id that does not fit.
     """
+    quick = quick_entry(raw)
+    if quick is not None:
+        return quick
     place = where if line is None else f"{where}:{line}"
     try:
         text = raw.removeprefix(_BOM).decode() if line == 1 else raw.decode()

@@ -8,8 +8,11 @@ way looks at it. Both give the same bytes; a test holds them to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+
+from vigens.journal.values import freeze
 
 #: The canonical bytes of an entry with the fields of this version, in their order.
 ENTRY = (
@@ -37,6 +40,10 @@ _DEEPEST = 12
 
 #: Canonical bytes of texts that come again and again, and how many are remembered.
 _WORDS: dict[Any, bytes] = {}
+
+#: The same, to be asked before `word` and `optional` are called.
+known_word = _WORDS.get
+
 _MOST_WORDS = 20_000
 
 #: Longer texts are not likely to come again.
@@ -44,6 +51,9 @@ _LONGEST_WORD = 24
 
 #: Canonical bytes of the keys of objects that were met, by their keys in order.
 _HEADS: dict[tuple[str, ...], tuple[bytes, ...]] = {}
+
+#: The same with the keys themselves, sorted, by their keys in the order they came in.
+_PLANS: dict[tuple[str, ...], tuple[tuple[str, bytes], ...]] = {}
 
 #: More kinds of objects than that are not remembered.
 _MOST_HEADS = 4096
@@ -136,6 +146,41 @@ def mapping(value: Any, depth: int = 0) -> bytes:
     return b"".join(out)
 
 
+def frozen(value: Any) -> tuple[Mapping[str, Any], bytes]:
+    """Freeze the object of an entry, and write it, in one pass.
+
+    Args:
+        value: A dict, or a read-only view of one; its keys in any order.
+
+    Returns:
+        What `freeze` gives, and what `mapping` gives of that.
+
+    Raises:
+        Unlike: It is another kind of object, or something in it is not plain.
+        ValueRefusedError: As `freeze` raises it.
+    """
+    if type(value) is not dict and type(value) is not MappingProxyType:
+        raise Unlike
+    plan = _PLANS.get(keys := tuple(value))
+    if plan is None:
+        plan = _plan_of(keys)
+    out = [b"m%d:" % len(keys)]
+    fields = {}
+    for key, head in plan:
+        item = value[key]
+        if type(item) is str:
+            try:
+                raw = item.encode()
+            except UnicodeEncodeError as error:
+                raise Unlike from error
+            out.append(b"%bs%d:%b" % (head, len(raw), raw))
+        else:
+            item = freeze(item, 1)
+            out += (head, _value(item, 0))
+        fields[key] = item
+    return MappingProxyType(fields), b"".join(out)
+
+
 def _value(value: Any, depth: int) -> bytes:
     kind = type(value)
     if kind is str:
@@ -152,6 +197,16 @@ def _value(value: Any, depth: int) -> bytes:
         items = [_value(item, depth + 1) for item in value]
         return b"l%d:%b" % (len(items), b"".join(items))
     return mapping(value, depth + 1)
+
+
+def _plan_of(keys: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    if any(type(key) is not str for key in keys):
+        raise Unlike
+    order = tuple(sorted(keys))
+    plan = tuple(zip(order, _heads_of(order), strict=True))
+    if len(_PLANS) < _MOST_HEADS:
+        _PLANS[keys] = plan
+    return plan
 
 
 def _heads_of(keys: tuple[str, ...]) -> tuple[bytes, ...]:

@@ -23,6 +23,7 @@ from vigens.journal.entry import (
 from vigens.journal.errors import ClockError, DraftError
 from vigens.journal.holdings import Holdings
 from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
+from vigens.journal.plain import Unlike, frozen
 from vigens.journal.shape import is_known_too_late, link_faults
 from vigens.journal.values import freeze
 
@@ -52,7 +53,11 @@ def stamp(clock: Clock, last: str | None, where: str) -> str:
 
 
 def prepare(
-    drafts: Sequence[Draft], recorded_at: str, held: Holdings
+    drafts: Sequence[Draft],
+    recorded_at: str,
+    held: Holdings,
+    *,
+    may_repeat: bool = True,
 ) -> tuple[Entry, ...]:
     """Make entries of a group of drafts, all or none.
 
@@ -60,6 +65,9 @@ def prepare(
         drafts: The group; a draft may refer to an earlier one as `@handle`.
         recorded_at: The one moment of recording for the group.
         held: What the journal holds so far.
+        may_repeat: Whether one of the entries may be there already. Its moment is
+            part of an entry, so not where nothing was recorded at this one; a
+            database refuses an id that stands twice all the same.
 
     Returns:
         The entries, in the order of the drafts, with their ids.
@@ -71,17 +79,17 @@ def prepare(
     made: dict[str, Entry] = {}
     handles: dict[str, str] = {}
     for number, draft in enumerate(drafts, 1):
-        where = f"draft {number} of {len(drafts)} ({draft.kind})"
-        entry = _Maker(draft, where, held, made, handles).entry(recorded_at)
+        maker = _Maker(draft, (number, len(drafts)), held, made, handles)
+        entry = maker.entry(recorded_at)
         if entry.id in made:
-            raise _repeated(entry, where)
+            raise _repeated(entry, (number, len(drafts)))
         made[entry.id] = entry
         if draft.handle is not None:
             handles[draft.handle] = entry.id
-    present = held.present(tuple(made))
+    present = held.present(tuple(made)) if may_repeat else ()
     for number, entry in enumerate(made.values(), 1):
         if entry.id in present:
-            raise _repeated(entry, f"draft {number} of {len(drafts)} ({entry.kind})")
+            raise _repeated(entry, (number, len(drafts)))
     return tuple(made.values())
 
 
@@ -94,27 +102,33 @@ def targets_of(drafts: Sequence[Draft]) -> set[str]:
     return {target for target in found if not target.startswith("@")}
 
 
-def _repeated(entry: Entry, where: str) -> DraftError:
+def _repeated(entry: Entry, place: tuple[int, int]) -> DraftError:
     return DraftError(
         f"this very entry is already recorded, as {entry.id[:12]}",
-        where,
+        _where(place, entry.kind),
         "leave it out, or change what it says",
     )
+
+
+def _where(place: tuple[int, int], kind: str) -> str:
+    return f"draft {place[0]} of {place[1]} ({kind})"
 
 
 class _Maker:
     """Checks one draft against what the journal and its group already hold."""
 
+    __slots__ = ("_draft", "_handles", "_held", "_made", "_place")
+
     def __init__(
         self,
         draft: Draft,
-        where: str,
+        place: tuple[int, int],
         held: Holdings,
         made: Mapping[str, Entry],
         handles: Mapping[str, str],
     ) -> None:
         self._draft = draft
-        self._where = where
+        self._place = place
         self._held = held
         self._made = made
         self._handles = handles
@@ -122,18 +136,23 @@ class _Maker:
     def entry(self, recorded_at: str) -> Entry:
         draft = self._draft
         self._check_words()
-        about = dict.fromkeys([self._resolve("about", each) for each in draft.about])
+        about = tuple(
+            dict.fromkeys([self._resolve("about", each) for each in draft.about])
+            if draft.about
+            else ()
+        )
+        payload, written = self._payload()
         fields = (
             FORMAT,
             draft.kind,
-            freeze(self._payload()),
+            payload,
             draft.happened,
             draft.known_from,
             recorded_at,
             draft.recorded_by,
             tuple([_frozen(source) for source in draft.sources]),
             tuple(sorted(set(draft.marks))),
-            tuple(about),
+            about,
             self._reference("rectifies", draft.rectifies),
             self._reference("supersedes", draft.supersedes),
         )
@@ -141,10 +160,10 @@ class _Maker:
         self._check_dates(recorded_at)
         self._check_sources()
         self._check_shape(entry)
-        return named(entry, entry_id(entry))
+        return named(entry, entry_id(entry, written))
 
     def _refuse(self, what: str, mend: str) -> NoReturn:
-        raise DraftError(what, self._where, mend)
+        raise DraftError(what, _where(self._place, self._draft.kind), mend)
 
     def _check_words(self) -> None:
         draft = self._draft
@@ -162,16 +181,20 @@ class _Maker:
         if type(draft.payload) is not dict and not isinstance(draft.payload, Mapping):
             self._refuse("the payload is no mapping", "hand in fields by name")
 
-    def _payload(self) -> Mapping[str, object]:
-        draft = self._draft
-        denied = draft.payload.get("denies") if draft.kind == "claim" else None
-        if not isinstance(denied, list | tuple):
-            return draft.payload
-        resolved = [
-            self._resolve("denies", item) if isinstance(item, str) else item
-            for item in denied
-        ]
-        return {**draft.payload, "denies": resolved}
+    def _payload(self) -> tuple[Mapping[str, object], bytes | None]:
+        """Give the payload, frozen, and its canonical bytes where it is plain."""
+        payload = self._draft.payload
+        denied = payload.get("denies") if self._draft.kind == "claim" else None
+        if isinstance(denied, list | tuple):
+            resolved = [
+                self._resolve("denies", item) if isinstance(item, str) else item
+                for item in denied
+            ]
+            payload = {**payload, "denies": resolved}
+        try:
+            return frozen(payload)
+        except Unlike:
+            return freeze(payload), None
 
     def _reference(self, field: str, target: str | None) -> str | None:
         return None if target is None else self._resolve(field, target)
@@ -201,6 +224,8 @@ class _Maker:
 
     def _check_dates(self, recorded_at: str) -> None:
         draft = self._draft
+        if draft.happened is None and draft.known_from is None and not draft.sources:
+            return
         for field, text in (
             ("happened", draft.happened),
             ("known_from", draft.known_from),

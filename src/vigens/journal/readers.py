@@ -17,7 +17,7 @@ from vigens.journal.entry import Entry
 from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
 
 #: The kinds of entries that decide who reads what.
-RELEASE_GROUP, MEMBERSHIP = "release_group", "membership"
+RELEASE_GROUP, MEMBERSHIP = GOVERNING = ("release_group", "membership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,12 @@ def _groups(
     return groups, frozenset(are_open)
 
 
+def may_govern(entry: Entry) -> bool:
+    """Say whether an entry may decide who reads what, or change what another decides."""
+    is_named = entry.kind in (RELEASE_GROUP, MEMBERSHIP, "confirmation")
+    return is_named or entry.rectifies is not None or entry.supersedes is not None
+
+
 def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Select what decides who reads what: groups, memberships, and what replaces one.
 
@@ -163,7 +169,7 @@ def governing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     later: list[Entry] = []
     confirmations: list[Entry] = []
     for entry in entries:
-        if entry.kind in (RELEASE_GROUP, MEMBERSHIP):
+        if entry.kind in GOVERNING:
             found[entry.id] = entry
         elif entry.kind == "confirmation":
             confirmations.append(entry)

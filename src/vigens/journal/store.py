@@ -50,11 +50,13 @@ class Brought:
     Attributes:
         n_added: How many entries were new here.
         n_present: How many were here already.
+        n_governing: How many of the new ones are release groups and memberships.
         batches: Ids of the entries that list the new ones.
     """
 
     n_added: int = 0
     n_present: int = 0
+    n_governing: int = 0
     batches: list[str] = field(default_factory=list)
 
 
@@ -124,6 +126,7 @@ class Store(Protocol):
         *,
         recorded_by: str = "import",
         missing: frozenset[str] = frozenset(),
+        is_dry: bool = False,
     ) -> Adoption:
         """Take over entries of another journal with their ids and times.
 
@@ -137,6 +140,7 @@ class Store(Protocol):
             missing: Ids that links may point at although they are nowhere, since an
                 extract for an audience leaves out what that may not see; the batch
                 lists those that are nowhere.
+            is_dry: Go through everything and record nothing.
 
         Raises:
             EntryError: An id does not fit its entry, or a link leads nowhere.
@@ -152,6 +156,7 @@ class Store(Protocol):
         *,
         recorded_by: str = "import",
         where: str = "the import",
+        is_dry: bool = False,
     ) -> Brought:
         """Take over a journal written as lines, as `export_lines` writes them.
 
@@ -164,6 +169,7 @@ class Store(Protocol):
             batch_title: Title of the batches.
             recorded_by: Who imports.
             where: Names the stream in messages.
+            is_dry: Go through everything and record nothing.
 
         Raises:
             JournalFileError: Not UTF-8, or binary.

@@ -98,6 +98,7 @@ class _Form(HTMLParser):
         self.found: dict[str, list[str]] = {}
         self.is_inside = False
         self.area = self.select = ""
+        self.options: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         own = {name: value or "" for name, value in attrs}
@@ -114,9 +115,10 @@ class _Form(HTMLParser):
             self.area = name
             self.found[name] = [""]
         elif tag == "select":
-            self.select = name
-        elif tag == "option" and self.select and "selected" in own:
-            self.found[self.select] = [own.get("value", "")]
+            self.select, self.options = name, []
+        elif tag == "option" and self.select:
+            place = 0 if "selected" in own else len(self.options)
+            self.options.insert(place, own.get("value", ""))
 
     def handle_data(self, data: str) -> None:
         if self.area:
@@ -125,7 +127,8 @@ class _Form(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.area = ""
-        if tag == "select":
+        if tag == "select" and self.select:
+            self.found.setdefault(self.select, []).extend(self.options[:1])
             self.select = ""
         if tag == "form":
             self.is_inside = False

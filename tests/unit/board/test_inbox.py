@@ -104,6 +104,39 @@ def test_what_is_set_instead_is_recorded(sender: Sender) -> None:
     assert sender.entries()[-1].payload["reliability"] == "B"
 
 
+def test_an_event_asks_for_what_it_is_about(sender: Sender) -> None:
+    item = queue(sender)[0]
+    path = f"/inbox/{item.key}"
+    start = sender.get(path).text
+    assert "arg_1" not in fields_in(start)
+    asked = sender.send(path, do="edit", event="signs", statement="It signs it.")
+    assert asked.status_code == 200
+    assert fields_in(asked.text)["statement"] == ["It signs it."]
+    assert 'list="arg_1-list"' in asked.text
+    known = asked.text.partition('<datalist id="arg_2-list"')[2].partition("</datal")[0]
+    assert 'value="FR"' in known  # by the sort that is declared
+    lacking = sender.send(path, event="signs")
+    assert lacking.status_code == 422
+    assert "this is needed" in words_of(lacking.text)
+    wrong = sender.send(path, event="signs", arg_1="pact", arg_2="F R")
+    assert "no name that rules know" in words_of(wrong.text)
+    sender.record(path, event="signs", arg_1="pact", arg_2="FR")
+    made = next(e for e in reversed(sender.entries()) if e.kind == "occurrence")
+    assert (made.payload["event"], tuple(made.payload["args"])) == (
+        "signs",
+        ("pact", "FR"),
+    )
+
+
+def test_edits_of_an_event_come_back_in_their_fields(sender: Sender) -> None:
+    path = f"/inbox/{queue(sender)[0].key}"
+    sender.send(path, do="save", event="signs", arg_1="pact", arg_2="FR")
+    shown = sender.start(path)
+    assert (shown["event"], shown["arg_2"]) == (["signs"], ["FR"])
+    sender.send(path, do="save", event="signs(pact, DE)")  # as rules write it, too
+    assert sender.start(path)["arg_2"] == ["DE"]
+
+
 def test_a_grade_starts_at_the_worst_and_is_left_out_so(sender: Sender) -> None:
     item = of_kind(sender, "meeting")
     start = sender.start(f"/inbox/{item.key}")

@@ -69,6 +69,22 @@ def test_a_rectification_holds_for_the_past_and_keeps_its_clock(
     assert "2026-01-08" in early.out
 
 
+def test_who_may_see_it_is_said_anew_alone(run: Run, case: Path) -> None:
+    opening = ref(case, "The lock opens")
+    done = run("rectify", case, opening, "--mark", "FR", "--mark", "DE")
+    assert done.status == 0, done.err
+    made = entries(case)[-1]
+    assert (made["rectifies"], sorted(made["marks"])) == (opening, ["DE", "FR"])
+    again = run("rectify", case, made["id"], "--mark", "DE", "--mark", "FR")
+    assert again.status != 0
+    assert "nothing would change" in again.err
+    unknown = run("rectify", case, made["id"], "--mark", "XX")
+    assert unknown.status != 0
+    assert "XX" in unknown.err
+    assert run("rectify", case, made["id"], "--mark", "none").status == 0
+    assert entries(case)[-1]["marks"] == []
+
+
 def test_news_leave_the_past_as_it_was_known(run: Run, case: Path) -> None:
     opening = ref(case, "The lock opens")
     run("supersede", case, opening, "--withdraw", "--reason", "it was another lock")

@@ -9,6 +9,11 @@ import pytest
 
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.test_recording import entries
+from tests.unit.cli.tiny import present
+from vigens.journal import Draft, open_journal
+
+#: A party of the agreements.
+READER = "FR"
 
 
 def claim_of(case: Path) -> str:
@@ -103,3 +108,33 @@ def test_what_does_not_fit_is_refused(
 def test_nothing_to_do_is_said(run: Run, case: Path) -> None:
     assert "none" in run("redact", case).out
     assert "nothing is left to do" in run("redact", case, "--resume").out
+
+
+def test_a_redaction_says_who_will_see_what_was_kept_from_them(
+    run: Run, case: Path
+) -> None:
+    """What shuts a reader out by disagreeing alone lets him in once it is destroyed."""
+    assert run("release", case, "group", "cell", "--title", "The cell").status == 0
+    assert run("release", case, "join", "cell", READER).status == 0
+    said = {"group": "cell", "member": READER, "is_member": False}
+    with open_journal(case / "journal.jsonl", present) as journal:
+        (out,) = journal.append([Draft("membership", said, "import")])
+    dry = run("redact", case, out.id, "--reason", "law", "--dry-run")
+    assert dry.status == 0, dry.err
+    assert f"{READER} will see what is released to cell" in dry.err
+    assert f"release CASE leave cell {READER}" in dry.err
+    assert "once it is carried out" in dry.out
+    run("redact", case, out.id, "--reason", "law", "--by", "one")
+    fact = entries(case)[-1]["id"]
+    form = run("redact", case, "--confirm", fact, "--by", "two", "--dry-run", "--json")
+    assert form.json["eyes"] == [{"reader": READER, "gains": ["cell"], "loses": []}]
+    assert "will see" in form.err
+    assert run("release", case, "leave", "cell", READER).status == 0
+    again = run("redact", case, "--confirm", fact, "--by", "two", "--dry-run", "--json")
+    assert again.json["eyes"] == []
+
+
+def test_a_redaction_says_which_answers_it_will_change(run: Run, case: Path) -> None:
+    changed = run("redact", case, "r-1", "--reason", "a source", "--dry-run")
+    assert "no answer changes" not in changed.out
+    assert "lock_open" in changed.out

@@ -23,7 +23,7 @@ def want(writer: Writer, entry: str, **options: object) -> str:
         by="one",
         **options,  # type: ignore[arg-type] # by name
     )
-    return done.entries[0].id
+    return done.carried.entries[0].id
 
 
 def agree(writer: Writer, fact: str, by: str = "two") -> None:

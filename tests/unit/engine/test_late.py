@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vigens.engine import Evaluation, IntervalColumns, World, interval_columns
+from vigens.engine import HIGH, Evaluation, IntervalColumns, World, interval_columns
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 from vigens.model import SURE, Coded, Coverage, EventColumns, Happening, Weight
@@ -131,3 +131,19 @@ def test_a_late_trigger_is_as_from_scratch(world: World) -> None:
     fresh = Evaluation(replace(world, happenings={"calls": [late]}))
     for state in STATES:
         assert as_rows(later, state) == as_rows(fresh, state), state
+
+
+@pytest.mark.parametrize("until", [None, 5000 * HOUR])
+@pytest.mark.parametrize("state", STATES)
+def test_columns_of_a_known_duty_need_no_table_and_say_the_same(
+    world: World, state: str, until: int | None
+) -> None:
+    known = replace(world, coverage=[Coverage(frozenset(), -HOUR, HIGH)])
+    straight, tabled = Evaluation(known), Evaluation(known)
+    tabled.plan.duty("help", state)
+    one, two = (
+        interval_columns(each, "help", state=state, until=until)
+        for each in (straight, tabled)
+    )
+    assert list(one.rows()) == list(two.rows())
+    assert ("help", state) not in straight.plan.kept.duties

@@ -10,6 +10,7 @@ Example:
     True
 """
 
+from vigens.board.forms.arguments import argument_fields, arguments_of, atom
 from vigens.board.forms.catalogue import FORMS
 from vigens.board.forms.claims import grade_fields, grade_of
 from vigens.board.forms.fields import (
@@ -23,9 +24,9 @@ from vigens.board.forms.fields import (
     ours,
     read_filled,
 )
+from vigens.board.forms.form import Form, FormPage
+from vigens.board.forms.rows import named_rows
 from vigens.board.forms.sending import (
-    Form,
-    FormPage,
     form_fields,
     form_page,
     no_entry,
@@ -45,6 +46,9 @@ __all__ = [
     "FormPage",
     "Option",
     "Writing",
+    "argument_fields",
+    "arguments_of",
+    "atom",
     "date_field",
     "defaults",
     "find_faults",
@@ -53,6 +57,7 @@ __all__ = [
     "grade_fields",
     "grade_of",
     "mend_of",
+    "named_rows",
     "no_entry",
     "ours",
     "read_filled",

@@ -44,6 +44,12 @@ _OFFERED: dict[str, tuple[Offered, ...]] = {
             _RECORD,
         ),
         ("/record/note", N_("A note"), N_("no rule reads it"), _RECORD),
+        (
+            "/record/actor",
+            N_("Who somebody is"),
+            N_("a state, organisation or body that no agreement declares"),
+            Permission.REVIEW,
+        ),
     ),
     N_("What waits for somebody"): (
         (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
+from vigens.board.forms.arguments import atom
 from vigens.board.forms.claims import SOURCE, TIMES, WHAT
 from vigens.board.forms.fields import (
     TEXT,
@@ -14,12 +16,13 @@ from vigens.board.forms.fields import (
     Option,
     ours,
 )
-from vigens.board.forms.sending import Form, way_of
-from vigens.board.forms.writing import Writing, date_field
+from vigens.board.forms.form import Form
+from vigens.board.forms.sending import way_of
+from vigens.board.forms.values import show_payload
+from vigens.board.forms.writing import NONE, Writing, date_field
 from vigens.board.tongues import N_
 from vigens.desk import RECTIFY, SUPERSEDE, Correction, correction_draft
 from vigens.journal import thaw
-from vigens.lang.weave import unsteered
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -28,11 +31,8 @@ if TYPE_CHECKING:
     from vigens.board.ways import Way
     from vigens.journal import Draft, Entry
 
-#: Fields that a program sets, and that no person mends.
-_OF_PROGRAMS = frozenset({"suggestion", "proposed_by", "changed_because", "denies"})
+_EVENT = ("event", "args")
 _OF_SOURCE = ("address", "title", "type", "published")
-
-_YES, _NO = "true", "false"
 
 _HOW = Field(
     "how",
@@ -65,9 +65,9 @@ def _target(writing: Writing) -> Entry:
     is_own = writing.target.recorded_by == writing.visit.person.name
     if not is_own and not writing.may(Permission.REVIEW):
         raise InputError(
-            "somebody else recorded it",
-            f"entry {writing.target.id[:12]}",
-            "ask a reviewer to correct it, or add a note to it",
+            Message("somebody else recorded it"),
+            Message("entry {id}", id=writing.target.id[:12]),
+            Message("ask a reviewer to correct it, or add a note to it"),
         )
     return writing.target
 
@@ -84,7 +84,11 @@ def _change_fields(writing: Writing) -> tuple[Field, ...]:
         part=N_("How"),
     )
     return (
-        *_payload_fields(entry),
+        *(
+            field
+            for shown in show_payload(writing, entry, WHAT)
+            for field in shown.fields
+        ),
         *_source_fields(entry),
         date_field(
             "happened",
@@ -103,6 +107,22 @@ def _change_fields(writing: Writing) -> tuple[Field, ...]:
         _HOW,
         *((over,) if rivals else ()),
         _reason(is_required=False),
+        _marks(writing, entry),
+    )
+
+
+def _marks(writing: Writing, entry: Entry) -> Field:
+    """Ask who may see the correction; at first whoever sees the entry."""
+    (field,) = writing.marked()
+    held = {option.value for option in field.options}
+    bare = tuple(
+        Option(mark, writing.title(mark)) for mark in entry.marks if mark not in held
+    )
+    return replace(
+        field,
+        hint=N_("who sees the entry and not this goes on seeing the entry as it is"),
+        options=(*bare, *field.options),
+        default=entry.marks or (NONE,),
     )
 
 
@@ -115,52 +135,6 @@ def _rivals(writing: Writing, entry: Entry) -> list[Entry]:
         and other.id != entry.id
         and target in (other.rectifies, other.supersedes)
     ]
-
-
-def _payload_fields(entry: Entry) -> Iterator[Field]:
-    for name, value in thaw(entry.payload).items():
-        if name in _OF_PROGRAMS or value is None or unsteered(value) != value:
-            continue  # a sign that is not shown as it is would not come back as it is
-        label = name.replace("_", " ")
-        field = f"p_{name}"
-        if isinstance(value, bool):
-            options = (ours(_YES, N_("yes")), ours(_NO, N_("no")))
-            yield Field(
-                field,
-                label,
-                "choice",
-                options=options,
-                default=(_YES if value else _NO,),
-                is_required=True,
-                part=WHAT,
-            )
-        elif isinstance(value, str):
-            is_long = len(value) > 100
-            yield Field(
-                field,
-                label,
-                "text" if is_long else "line",
-                default=(value,) if value else (),
-                longest=max(TEXT, len(value) * 2),
-                part=WHAT,
-            )
-        else:
-            plain = _json(value)
-            is_long = len(plain) > 100
-            yield Field(
-                field,
-                label,
-                "text" if is_long else "line",
-                N_("as JSON, like what it holds now"),
-                default=(plain,),
-                longest=max(TEXT, len(plain) * 2),
-                part=WHAT,
-            )
-
-
-def _json(value: Any) -> str:
-    plain = json.dumps(value, ensure_ascii=False)
-    return plain if unsteered(plain) == plain else json.dumps(value)
 
 
 def _source_fields(entry: Entry) -> Iterator[Field]:
@@ -179,21 +153,46 @@ def _source_fields(entry: Entry) -> Iterator[Field]:
 
 def _change(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
     entry = _target(writing)
+    shown = tuple(show_payload(writing, entry, WHAT))
+    read = {one.name: one.read(filled) for one in shown}
+    event = _event(entry, read)
     wanted = Correction(
-        sets=tuple(_sets(entry, filled)),
-        drops=tuple(_drops(entry, filled)),
+        sets=(
+            *_sets(
+                entry, {n: v for n, v in read.items() if not event or n not in _EVENT}
+            ),
+            *_own_sets(entry, filled),
+        ),
+        drops=tuple(n for n, v in read.items() if v is None and n in entry.payload),
+        event=event,
         over=filled.given("over"),
+        marks=filled.all("mark"),
         reason=filled.given("reason"),
     )
     return [correction_draft(writing.case, filled.one("how"), entry.id, wanted, by=by)]
 
 
-def _sets(entry: Entry, filled: Filled) -> Iterator[str]:
+def _event(entry: Entry, read: dict[str, Any]) -> str | None:
+    """Give what happened as rules write it, where that is changed."""
+    before = [thaw(entry.payload.get(name)) for name in _EVENT]
+    event, values = (read.get(name) for name in _EVENT)
+    is_event = entry.kind == "occurrence" and event and isinstance(values, list)
+    if not is_event or before == [event, values]:
+        return None
+    return atom(str(event), [str(value) for value in values or ()])
+
+
+def _sets(entry: Entry, read: dict[str, Any]) -> Iterator[str]:
     payload = thaw(entry.payload)
-    for field in _payload_fields(entry):
-        value, name = filled.one(field.name), field.name.removeprefix("p_")
-        if value and not _is_same(payload[name], value):
-            yield f"{name}={value}"
+    for name, value in read.items():
+        before = payload.get(name)
+        if value is None or _is_same(before, value):
+            continue
+        is_text = isinstance(before, str) and isinstance(value, str)
+        yield f"{name}={value if is_text else json.dumps(value)}"
+
+
+def _own_sets(entry: Entry, filled: Filled) -> Iterator[str]:
     for field in _source_fields(entry):
         value = filled.one(field.name)
         _, number, name = field.name.split("_", 2)
@@ -205,19 +204,10 @@ def _sets(entry: Entry, filled: Filled) -> Iterator[str]:
         yield f"known_from={filled.one('known_from')}"
 
 
-def _drops(entry: Entry, filled: Filled) -> Iterator[str]:
-    for field in _payload_fields(entry):
-        if field.default and not filled.one(field.name):
-            yield field.name.removeprefix("p_")
-
-
-def _is_same(before: Any, text: str) -> bool:
-    if isinstance(before, str):
-        return " ".join(before.split()) == " ".join(text.split())
-    try:
-        return bool(json.loads(text) == before)
-    except ValueError:
-        return False
+def _is_same(before: Any, after: Any) -> bool:
+    if isinstance(before, str) and isinstance(after, str):
+        return " ".join(before.split()) == " ".join(after.split())
+    return bool(before == after)
 
 
 def _withdraw(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
@@ -248,6 +238,7 @@ _FORMS = (
         Permission.RECORD,
         _change_fields,
         _change,
+        places={"--event": "p_event", "event": "p_event"},
     ),
     Form(
         "/entry/{id}/withdraw",

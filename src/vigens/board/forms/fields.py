@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from vigens.base import VigensError
+from vigens.base import Message, VigensError
 from vigens.model import read_codes
 
 if TYPE_CHECKING:
@@ -17,10 +18,17 @@ if TYPE_CHECKING:
 #: Longest value of a line and of a text.
 LINE, TEXT = 400, 6000
 
+#: Most rows of one group of fields.
+MOST_ROWS = 100
+
 #: What no field may hold: control characters, and marks that turn the line round.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+
+
+#: One row of a group of fields: a value for each column.
+Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Field:
         label: What it asks for.
         kind: `line`, `text`, `choice` (one of the options), `open` (options are
             proposed, other words are welcome), `many` (several options), `flag`,
-            `hidden`, or `file`.
+            `hidden`, `file`, or `rows` (the same few fields, as often as one likes).
         hint: One line of explanation.
         options: What can be chosen.
         default: Values that it holds at first.
@@ -62,6 +70,9 @@ class Field:
         longest: Characters of one value.
         check: Refuses a value that is given.
         part: Legend of the group of fields in which it stands.
+        leads: Words of a button that shows the form again, with what this answer asks.
+        columns: Of rows, the fields of each.
+        rows: Of rows, what they hold at first: values by name of column.
     """
 
     name: str
@@ -74,6 +85,9 @@ class Field:
     longest: int = LINE
     check: Callable[[str], object] | None = None
     part: str = ""
+    leads: str = ""
+    columns: tuple[Field, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -94,9 +108,14 @@ class Fault:
 class Filled:
     """What a form holds, by field; empty values are as if not given."""
 
-    def __init__(self, values: Mapping[str, tuple[str, ...]]) -> None:
-        """Take values by name of field."""
+    def __init__(
+        self,
+        values: Mapping[str, tuple[str, ...]],
+        rows: Mapping[str, tuple[Row, ...]] | None = None,
+    ) -> None:
+        """Take values and rows by name of field."""
         self._values = {name: found for name, found in values.items() if found}
+        self._rows = dict(rows or {})
 
     def one(self, name: str) -> str:
         """Give the value of a field, or nothing."""
@@ -110,26 +129,60 @@ class Filled:
         """Give every value of a field."""
         return self._values.get(name, ())
 
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """Give the rows of a group of fields that say anything."""
+        return self._rows.get(name, ())
+
+    def column(self, name: str, column: str) -> list[str]:
+        """Give the values of one column, each once."""
+        found = (row[column] for row in self.rows(name))
+        return list(dict.fromkeys(value for value in found if value))
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Give every name with each of its values, to be sent again."""
         for name, values in self._values.items():
             for value in values:
                 yield name, value
+        for name, rows in self._rows.items():
+            for row in rows:
+                for column, value in row.items():
+                    yield f"{name}.{column}", value
 
 
 def read_filled(fields: Iterable[Field], form: FormData) -> Filled:
     """Take what was sent for some fields; ends are trimmed, line ends made one."""
-    values = {}
+
+    def sent(name: str) -> list[str]:
+        given = [v for v in form.getlist(name) if isinstance(v, str)]
+        return [v.replace("\r\n", "\n").replace("\r", "\n").strip() for v in given]
+
+    values, rows = {}, {}
     for field in fields:
-        given = [v for v in form.getlist(field.name) if isinstance(v, str)]
-        clean = [v.replace("\r\n", "\n").replace("\r", "\n").strip() for v in given]
-        values[field.name] = tuple(dict.fromkeys(v for v in clean if v))
-    return Filled(values)
+        if field.columns:
+            rows[field.name] = tuple(_rows(field, sent))
+        else:
+            values[field.name] = tuple(dict.fromkeys(v for v in sent(field.name) if v))
+    return Filled(values, rows)
+
+
+def _rows(field: Field, sent: Callable[[str], list[str]]) -> Iterator[Row]:
+    """Give the rows in which anything stands that did not stand there at first."""
+    names = [column.name for column in field.columns]
+    usual = {column.name: "".join(column.default) for column in field.columns}
+    cells = zip_longest(*(sent(f"{field.name}.{name}") for name in names), fillvalue="")
+    for found in islice(cells, MOST_ROWS + 1):
+        row = dict(zip(names, found, strict=True))
+        if any(value not in ("", usual[name]) for name, value in row.items()):
+            yield row
 
 
 def defaults(fields: Iterable[Field]) -> Filled:
     """Fill a form with what its fields hold at first."""
-    return Filled({field.name: field.default for field in fields})
+    kept = tuple(fields)
+    return Filled(
+        {field.name: field.default for field in kept},
+        {field.name: field.rows for field in kept if field.columns},
+    )
 
 
 def find_faults(fields: Iterable[Field], filled: Filled) -> tuple[Fault, ...]:
@@ -138,9 +191,12 @@ def find_faults(fields: Iterable[Field], filled: Filled) -> tuple[Fault, ...]:
 
 
 def _faults(field: Field, filled: Filled) -> Iterator[Fault]:
+    if field.columns:
+        yield from _row_faults(field, filled.rows(field.name))
+        return
     values = filled.all(field.name)
     if not values and field.is_required:
-        yield Fault(field.name, field.label, "this is needed", field.hint)
+        yield Fault(field.name, field.label, Message("this is needed"), field.hint)
     for value in values:
         fault = _fault(field, value)
         if fault is not None:
@@ -148,16 +204,35 @@ def _faults(field: Field, filled: Filled) -> Iterator[Fault]:
             return
 
 
+def _row_faults(field: Field, rows: tuple[Row, ...]) -> Iterator[Fault]:
+    if not rows and field.is_required:
+        yield Fault(field.name, field.label, "this is needed", field.hint)
+    if len(rows) > MOST_ROWS:
+        what = f"these are more than {MOST_ROWS} rows"
+        yield Fault(field.name, field.label, what, "record the rest apart")
+    for number, row in enumerate(rows[:MOST_ROWS], 1):
+        for column in field.columns:
+            cell = Filled(
+                {column.name: (row[column.name],) if row[column.name] else ()}
+            )
+            for fault in _faults(column, cell):
+                what = f"row {number}, {column.label}: {fault.what}"
+                yield Fault(field.name, field.label, what, fault.mend)
+
+
 def _fault(field: Field, value: str) -> Fault | None:
     if len(value) > field.longest:
-        what = f"this has {len(value)} characters"
-        return Fault(field.name, field.label, what, f"write {field.longest} at most")
+        what = Message("this has {n} characters", n=len(value))
+        mend = Message("write {n} at most", n=field.longest)
+        return Fault(field.name, field.label, what, mend)
     if _UNSEEN.search(value) or (field.kind != "text" and "\n" in value):
-        what = "this holds characters that cannot be seen"
-        return Fault(field.name, field.label, what, "write it anew, in plain text")
+        what = Message("this holds characters that cannot be seen")
+        mend = Message("write it anew, in plain text")
+        return Fault(field.name, field.label, what, mend)
     if field.is_closed and value not in {option.value for option in field.options}:
-        what = f'"{value[:60]}" is none of the choices'
-        return Fault(field.name, field.label, what, "choose one that is shown")
+        what = Message('"{value}" is none of the choices', value=value[:60])
+        mend = Message("choose one that is shown")
+        return Fault(field.name, field.label, what, mend)
     if field.check is not None:
         try:
             field.check(value)
@@ -175,7 +250,7 @@ def mend_of(error: VigensError) -> str:
 def coded(name: str) -> tuple[Option, ...]:
     """Give a coded vocabulary as options, with the words of the codebook."""
     return tuple(
-        Option(term.code, term.label, term.definition)
+        Option(term.code, term.label, term.definition, is_ours=True)
         for term in read_codes(name).values()
     )
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, nearest
+from vigens.base import InputError, Message, nearest
 from vigens.board.contexts import Page
+from vigens.board.forms.arguments import argument_fields, arguments_of, atom
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
 from vigens.board.forms.fields import (
     LINE,
     TEXT,
     Field,
     Filled,
-    Option,
     ours,
 )
-from vigens.board.forms.sending import Form, way_of
+from vigens.board.forms.form import Form
+from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import Writing
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.board.ways import Way
 from vigens.desk import said_drafts
+from vigens.engine import phrase_in_general
 from vigens.journal import MATTERS
 from vigens.people import Permission
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from vigens.board.contexts import Visit
     from vigens.journal import Draft
-    from vigens.rules import EventType, Fluent, Variable
+    from vigens.rules import EventType, Fluent
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Choosing:
 def choose_event(visit: Visit) -> Page:
     """Show every event that the agreements know, to choose one."""
     events = visit.case.program.events.values()
-    rows = [(e.name, e.phrase, e.applies_to) for e in events]
+    rows = [(e.name, tell(phrase_in_general(e)), e.applies_to) for e in events]
     lead = N_("Choose what happened; the agreements know these events and acts.")
     return _choosing(visit, N_("What happened"), lead, "/record/event", rows)
 
@@ -63,7 +65,7 @@ def choose_event(visit: Visit) -> Page:
 def choose_state(visit: Visit) -> Page:
     """Show every state that can be seen to hold, to choose one."""
     fluents = visit.case.program.fluents.values()
-    rows = [(f.name, f.phrase, f.applies_to) for f in fluents]
+    rows = [(f.name, tell(phrase_in_general(f)), f.applies_to) for f in fluents]
     lead = N_(
         "Choose what was seen to hold, or not to hold, on a day; nothing need have "
         "happened on it."
@@ -88,30 +90,6 @@ def _choosing(
     return Page("forms/choose.html", what, Choosing(what, lead, words, path, found))
 
 
-def _arguments(writing: Writing, params: Sequence[Variable]) -> tuple[Field, ...]:
-    """Ask for each argument of an event or state, with the names that are declared."""
-    program = writing.case.program
-    fields = []
-    for number, param in enumerate(params, 1):
-        options = tuple(
-            Option(value, program.title_of(value))
-            for value in writing.lens_values(param.sort)
-        )
-        fields.append(
-            Field(
-                f"arg_{number}",
-                param.name.replace("_", " "),
-                "open",
-                N_("a name of the agreements: choose or type") if options else "",
-                options,
-                is_required=True,
-                longest=120,
-                part=WHAT,
-            )
-        )
-    return tuple(fields)
-
-
 _TITLE = Field(
     "title",
     N_("In words"),
@@ -123,7 +101,11 @@ _TITLE = Field(
 
 def _event_fields(writing: Writing) -> tuple[Field, ...]:
     event = _declared(writing, "event")
-    return (*_arguments(writing, event.params), _TITLE, *claim_fields(writing))
+    return (
+        *argument_fields(writing, event.params, WHAT),
+        _TITLE,
+        *claim_fields(writing),
+    )
 
 
 def _event_drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
@@ -131,7 +113,7 @@ def _event_drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
     said = said_of(
         writing,
         filled,
-        event=_atom(event.name, len(event.params), filled),
+        event=atom(event.name, arguments_of(event.params, filled)),
         title=filled.given("title"),
     )
     return said_drafts(writing.case, said, by=by)
@@ -149,7 +131,7 @@ def _state_fields(writing: Writing) -> tuple[Field, ...]:
         part=WHAT,
     )
     rest = claim_fields(writing)
-    return (*_arguments(writing, fluent.params), held, _TITLE, *rest)
+    return (*argument_fields(writing, fluent.params, WHAT), held, _TITLE, *rest)
 
 
 def _state_drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
@@ -157,23 +139,11 @@ def _state_drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
     said = said_of(
         writing,
         filled,
-        state=_atom(fluent.name, len(fluent.params), filled),
+        state=atom(fluent.name, arguments_of(fluent.params, filled)),
         holds=filled.one("holds") != "no",
         title=filled.given("title"),
     )
     return said_drafts(writing.case, said, by=by)
-
-
-def _atom(name: str, number: int, filled: Filled) -> str:
-    values = [filled.one(f"arg_{place}") for place in range(1, number + 1)]
-    for place, value in enumerate(values, 1):
-        if any(sign in value for sign in "(),_ "):
-            raise InputError(
-                f'"{value[:60]}" is no name that rules know',
-                f"arg_{place}",
-                "choose one of the names that are proposed",
-            )
-    return f"{name}({', '.join(values)})" if values else name
 
 
 def _declared(writing: Writing, what: str) -> EventType | Fluent:
@@ -185,9 +155,13 @@ def _declared(writing: Writing, what: str) -> EventType | Fluent:
     if name not in table:
         meant = nearest(name, table)
         raise InputError(
-            f'there is no {what} "{name[:60]}"',
-            "the address",
-            f'did you mean "{meant}"?' if meant else "choose one from the list",
+            Message('there is no {what} "{name}"', what=what, name=name[:60]),
+            Message("the address"),
+            (
+                Message('did you mean "{meant}"?', meant=meant)
+                if meant
+                else Message("choose one from the list")
+            ),
         )
     return table[name]
 

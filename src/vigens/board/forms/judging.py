@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.claims import PLACES, SOURCE, TIMES, WHAT, grade_fields
 from vigens.board.forms.fields import (
     TEXT,
@@ -15,7 +15,8 @@ from vigens.board.forms.fields import (
     lines,
     ours,
 )
-from vigens.board.forms.sending import Form, way_of
+from vigens.board.forms.form import Form
+from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import Writing, date_field
 from vigens.board.tongues import N_
 from vigens.desk import (
@@ -24,11 +25,12 @@ from vigens.desk import (
     same_origin_draft,
 )
 from vigens.desk.writing import (
+    actor_draft,
     grade_draft,
     note_draft,
     review_draft,
 )
-from vigens.journal import KINDS, REDACTION, Source
+from vigens.journal import KINDS, REDACTION, Source, is_reader_name
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -106,9 +108,9 @@ def _confirm(writing: Writing, _filled: Filled, by: str) -> Sequence[Draft]:
     target = _target(writing)
     if target.recorded_by == by:
         raise InputError(
-            f"{by} recorded it, and only a second person confirms it",
+            Message("{by} recorded it, and only a second person confirms it", by=by),
             "recorded_by",
-            "let another person confirm it",
+            Message("let another person confirm it"),
         )
     return [confirmation_draft(writing.case, target.id, by=by)]
 
@@ -227,7 +229,72 @@ def _note(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
     return [note_draft(writing.case, filled.one("text"), by=by, about=about)]
 
 
+def _actor_fields(writing: Writing) -> tuple[Field, ...]:
+    sorts = (
+        ours("state", N_("a state")),
+        ours("organisation", N_("an organisation")),
+        ours("body", N_("a body")),
+    )
+    code = N_("as entries name it, such as org:NATO; a state by its two letters")
+    return (
+        Field(
+            "actor",
+            N_("Its code"),
+            hint=code,
+            is_required=True,
+            longest=60,
+            check=_code,
+            part=WHAT,
+        ),
+        Field("name", N_("Its name"), is_required=True, part=WHAT),
+        Field(
+            "type",
+            N_("What it is"),
+            "choice",
+            options=sorts,
+            default=("organisation",),
+            is_required=True,
+            part=WHAT,
+        ),
+        Field(
+            "note",
+            N_("Note"),
+            "text",
+            N_("holders of public office alone, and what is public of them"),
+            longest=TEXT,
+            part=WHAT,
+        ),
+        *writing.marked(),
+    )
+
+
+def _code(value: str) -> None:
+    if not is_reader_name(value):
+        raise InputError(
+            f'"{value[:60]}" is no code', "actor", "use letters, digits and _ - . :"
+        )
+
+
+def _actor(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
+    names = ("name", "type", "note")
+    payload = {name: filled.one(name) for name in names if filled.one(name)}
+    code = filled.one("actor")
+    draft = actor_draft(writing.case, writing.shown, code, payload, by=by)
+    return [draft]
+
+
 _FORMS = (
+    Form(
+        "/record/actor",
+        N_("Who somebody is"),
+        N_(
+            "A state, an organisation or a body that entries name and no agreement "
+            "declares. No rule reads it."
+        ),
+        Permission.REVIEW,
+        _actor_fields,
+        _actor,
+    ),
     Form(
         "/entry/{id}/grade",
         N_("Grade a claim"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
 from vigens.board.forms.fields import Field, Filled, Option, coded, lines
-from vigens.board.forms.sending import Form, way_of
+from vigens.board.forms.form import Form
+from vigens.board.forms.rows import named_rows, seat_columns, seats_of, whole_number
+from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import Writing
 from vigens.board.tongues import N_
 from vigens.desk import said_drafts
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from vigens.board.ways import Way
     from vigens.journal import Draft
 
-_HOW = ("in_person", "online", "unknown")
-_NUMBER = re.compile(r"\d{1,15}")
-
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -35,18 +32,6 @@ class Matter:
     lead: str
     lay: Callable[[Writing], tuple[Field, ...]]
     fill: Callable[[Filled], dict[str, Any]]
-
-
-def whole_number(value: str) -> None:
-    """Refuse what is no whole number.
-
-    Raises:
-        InputError: It is none.
-    """
-    if not _NUMBER.fullmatch(value):
-        raise InputError(
-            f'"{value[:40]}" is no whole number', "the number", "write digits alone"
-        )
 
 
 def _title(hint: str = N_("one sentence, as the source has it")) -> Field:
@@ -105,15 +90,6 @@ def _quantity_of(filled: Filled) -> dict[str, Any]:
 
 def _lines(name: str, label: str) -> Field:
     return Field(name, label, "text", N_("one a line"), longest=3000, part=WHAT)
-
-
-def _by(label: str) -> Field:
-    hint = N_("codes as the agreements have them, separated by commas: FR, GB")
-    return Field("by", label, hint=hint, is_required=True, part=WHAT)
-
-
-def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
 def offer_fields(writing: Writing) -> tuple[Field, ...]:
@@ -175,8 +151,9 @@ def _count(writing: Writing) -> tuple[Field, ...]:
         is_required=True,
         part=WHAT,
     )
-    speakers = tuple(Option(a.name, a.title) for a in program.actors.values())
-    speaker = Field("speaker", N_("Who counts"), "open", options=speakers, part=WHAT)
+    speaker = Field(
+        "speaker", N_("Who counts"), "open", options=writing.actors(), part=WHAT
+    )
     return (measure, *_quantity(is_required=True), speaker, _title())
 
 
@@ -185,7 +162,7 @@ def _counted(filled: Filled) -> dict[str, Any]:
     return {"measure": filled.one("measure"), **_quantity_of(filled), **speaker}
 
 
-def _meeting(_writing: Writing) -> tuple[Field, ...]:
+def _meeting(writing: Writing) -> tuple[Field, ...]:
     return (
         _title(),
         Field("place", N_("Where"), part=WHAT),
@@ -193,27 +170,18 @@ def _meeting(_writing: Writing) -> tuple[Field, ...]:
         Field(
             "attendance",
             N_("Who took part"),
-            "text",
-            N_("one a line: a code, how (in_person, online, unknown), at which level"),
-            longest=6000,
+            "rows",
+            N_("nobody is absent for not being named"),
             part=WHAT,
+            columns=seat_columns(writing),
         ),
     )
 
 
 def _met(filled: Filled) -> dict[str, Any]:
     place = {"place": filled.one("place")} if filled.one("place") else {}
-    attendance = [_seat(line) for line in lines(filled.one("attendance"))]
+    attendance = seats_of(filled.rows("attendance"))
     return {"format": filled.one("format"), "attendance": attendance, **place}
-
-
-def _seat(line: str) -> dict[str, Any]:
-    actor, _, rest = line.partition(" ")
-    how, _, level = rest.strip().partition(" ")
-    if how and how not in _HOW:
-        how, level = "unknown", rest.strip()
-    seat = {"actor": actor, "how": how or "unknown"}
-    return {**seat, "level": level.strip()} if level.strip() else seat
 
 
 def _institution(writing: Writing) -> tuple[Field, ...]:
@@ -330,15 +298,19 @@ MATTERS_FORMS = (
         "funding",
         N_("Money"),
         N_("who gives how much"),
-        lambda _writing: (_by(N_("Who gives")), *_quantity(), _title()),
-        lambda filled: {"by": _names(filled.one("by")), **_quantity_of(filled)},
+        lambda writing: (
+            named_rows(writing, "by", N_("Who gives"), WHAT),
+            *_quantity(),
+            _title(),
+        ),
+        lambda filled: {"by": filled.column("by", "actor"), **_quantity_of(filled)},
     ),
     Matter(
         "statement",
         N_("A statement"),
         N_("what somebody said; no rule reads it"),
-        lambda _writing: (_by(N_("Who says it")), _title()),
-        lambda filled: {"by": _names(filled.one("by"))},
+        lambda writing: (named_rows(writing, "by", N_("Who says it"), WHAT), _title()),
+        lambda filled: {"by": filled.column("by", "actor")},
     ),
 )
 

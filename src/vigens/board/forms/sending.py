@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, OutsideError, VigensError
+from vigens.base import InputError, Message, OutsideError, VigensError
 from vigens.board.contexts import Elsewhere, Page
-from vigens.board.forms.effects import ShownEffect, show_effect, show_since
+from vigens.board.forms.effects import show_effect, show_since
 from vigens.board.forms.fields import (
     Fault,
     Field,
@@ -25,7 +25,9 @@ from vigens.board.forms.fields import (
     mend_of,
     read_filled,
 )
+from vigens.board.forms.form import Form, FormPage, Part, PreviewPage
 from vigens.board.forms.writing import BY, NONE, Writing
+from vigens.board.tongues import code_words
 from vigens.board.views import Problem
 from vigens.board.ways import Way
 from vigens.desk import (
@@ -40,94 +42,22 @@ from vigens.desk.writing import (
 from vigens.desk.writing import (
     sheets_of as read_sheets,
 )
-from vigens.people import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from starlette.datastructures import FormData
 
     from vigens.board.contexts import Answered, Visit
-    from vigens.board.forms.effects import ShownSince
     from vigens.journal import Draft, Entry
 
 #: Fields of the form itself: what the button does, and what the look was made on.
 DO, FOOTING, EFFECT, SENDING = "do", "footing", "effect", "sending"
 
+#: What the button of a group of fields does, before its name: ask for one row more.
+MORE = "more."
+
 _OUR_OWN = (DO, FOOTING, EFFECT, SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One kind of entry that a person makes.
-
-    Attributes:
-        path: Of its page; `{id}` names the entry that it is about.
-        title: What one does with it.
-        lead: One or two sentences for who does it for the first time.
-        needs: What it asks of a person.
-        lay: Gives its fields.
-        draft: Makes drafts of what is filled in, signed by a name.
-        kinds: Kinds of entries that it can be about; empty where it is about none, or
-            about any.
-        places: Names of fields by what an error of the desk calls its place.
-        warning: Words before what cannot be taken back.
-        after: What else is done once its entries are recorded.
-        record: Records its drafts, where more is to be checked than a draft tells.
-        then: Gives what the address of the receipt carries besides.
-    """
-
-    path: str
-    title: str
-    lead: str
-    needs: Permission
-    lay: Callable[[Writing], tuple[Field, ...]]
-    draft: Callable[[Writing, Filled, str], Sequence[Draft]]
-    kinds: frozenset[str] = frozenset()
-    places: Mapping[str, str] | None = None
-    warning: str = ""
-    after: Callable[[Writing, Sequence[Entry]], None] | None = None
-    record: Callable[[Writing, Sequence[Draft]], tuple[Entry, ...]] | None = None
-    then: Callable[[Writing], dict[str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Fields that belong together."""
-
-    legend: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPage:
-    """A form as it is shown: empty, or with what was filled in and is wrong."""
-
-    form: Form
-    action: str
-    parts: tuple[Part, ...]
-    filled: Filled
-    faults: tuple[Fault, ...]
-    target: Entry | None
-    target_href: str
-    signed: str
-
-    def faults_of(self, name: str) -> tuple[Fault, ...]:
-        """Give what is wrong with one field."""
-        return tuple(fault for fault in self.faults if fault.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewPage:
-    """What an entry would change, before it is recorded."""
-
-    form: Form
-    action: str
-    filled: tuple[tuple[str, str], ...]
-    effect: ShownEffect
-    own: tuple[tuple[str, str], ...]
-    since: ShownSince | None
-    signed: str
 
 
 def way_of(form: Form, *, room: str = "", title: str = "") -> Way:
@@ -154,9 +84,10 @@ def show_form(form: Form, visit: Visit) -> Page:
     given = {
         field.name: (visit.ask(field.name),)
         for field in fields
-        if visit.ask(field.name) and field.kind != "many"
+        if visit.ask(field.name) and field.kind not in ("many", "rows")
     }
-    filled = Filled({**{f.name: start.all(f.name) for f in fields}, **given})
+    rows = {field.name: field.rows for field in fields if field.columns}
+    filled = Filled({**{f.name: start.all(f.name) for f in fields}, **given}, rows)
     return form_page(form, writing, fields, filled, ())
 
 
@@ -164,7 +95,7 @@ def send_form(form: Form, visit: Visit, sent: FormData) -> Answered:
     """Answer a form that was sent: look at it, record it, or change it."""
     with visit.casebook.lock:  # nobody records between the look and the record
         try:
-            writing = begin(form, visit)
+            writing = begin(form, visit, sent)
             fields = form_fields(form, writing)
         except VigensError as error:
             return no_entry(error)
@@ -172,6 +103,10 @@ def send_form(form: Form, visit: Visit, sent: FormData) -> Answered:
         wanted = str(sent.get(DO) or "look")
         if wanted == "edit":
             return form_page(form, writing, fields, filled, ())
+        if wanted.startswith(MORE):
+            return _with_more(
+                form_page(form, writing, fields, filled, ()), wanted, sent
+            )
         own = {name: str(sent.get(name) or "")[:200] for name in _OUR_OWN}
         done = visit.casebook.sent.get((visit.person.name, own[SENDING]))
         if wanted == "record" and done is not None:
@@ -188,26 +123,43 @@ def send_form(form: Form, visit: Visit, sent: FormData) -> Answered:
             return form_page(form, writing, fields, filled, (fault,))
 
 
-def begin(form: Form, visit: Visit) -> Writing:
+def _with_more(page: Page, wanted: str, sent: FormData) -> Page:
+    """Show one row more of a group of fields than was sent."""
+    assert isinstance(page.context, FormPage), "it shows a form"
+    name = wanted.removeprefix(MORE)
+    fields = (field for part in page.context.parts for field in part.fields)
+    field = next((one for one in fields if one.columns and one.name == name), None)
+    if field is None:
+        return page
+    n_sent = len(sent.getlist(f"{name}.{field.columns[0].name}"))
+    return replace(page, context=replace(page.context, asked=(name, n_sent + 1)))
+
+
+def begin(form: Form, visit: Visit, sent: FormData | None = None) -> Writing:
     """Begin writing, about the entry that the address names.
 
     Raises:
         InputError: This person sees no such entry, or it is of another kind.
     """
     if "{id}" not in form.path:
-        return Writing(visit)
+        return Writing(visit, sent=sent)
     entry = Writing(visit).entry(visit.names["id"])
     if form.kinds and entry.kind not in form.kinds:
         raise InputError(
-            f"this does not go with a {entry.kind}",
-            f"entry {entry.id[:12]}",
-            f"it goes with {', '.join(sorted(form.kinds))}",
+            Message("this does not go with a {kind}", kind=code_words(entry.kind)),
+            Message("entry {id}", id=entry.id[:12]),
+            Message(
+                "it goes with {names}",
+                names=", ".join(sorted(code_words(kind) for kind in form.kinds)),
+            ),
         )
     if entry.is_stub:
         raise InputError(
-            "this entry is redacted", f"entry {entry.id[:12]}", "nothing is left of it"
+            Message("this entry is redacted"),
+            Message("entry {id}", id=entry.id[:12]),
+            Message("nothing is left of it"),
         )
-    return Writing(visit, entry)
+    return Writing(visit, entry, sent)
 
 
 def form_fields(form: Form, writing: Writing) -> tuple[Field, ...]:
@@ -323,12 +275,17 @@ def refuse_foreign(writing: Writing, drafts: Sequence[Draft]) -> None:
     if foreign:
         named = ", ".join(writing.title(name) for name in foreign if name)
         raise InputError(
-            f"this stands on the sheet of {named}"
-            if named
-            else "this stands on nobody's sheet alone",
-            "the form",
-            f"you speak for {writing.title(person.delegation)}, and record for its "
-            "own sheet; a coordinator records the rest",
+            (
+                Message("this stands on the sheet of {named}", named=named)
+                if named
+                else Message("this stands on nobody's sheet alone")
+            ),
+            Message("the form"),
+            Message(
+                "you speak for {title}, and record for its own sheet; a "
+                "coordinator records the rest",
+                title=writing.title(person.delegation),
+            ),
         )
 
 

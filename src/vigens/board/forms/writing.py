@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, VigensError
+from vigens.base import InputError, Message, VigensError
 from vigens.board.forms.fields import (
     Field,
     Option,
     ours,
 )
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, code_words
 from vigens.chrono import civil_date, parse_edtf
 from vigens.desk import (
     Looking,
@@ -28,6 +28,8 @@ from vigens.people import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from starlette.datastructures import FormData
 
     from vigens.board.contexts import Visit
     from vigens.desk import Case
@@ -53,10 +55,13 @@ class Writing:
     Attributes:
         visit: The request.
         target: The entry that the form is about, if it is about one.
+        sent: What was sent, for forms that ask for more after an answer; none where
+            the form is only shown.
     """
 
     visit: Visit
     target: Entry | None = None
+    sent: FormData | None = None
 
     @cached_property
     def whole(self) -> Case:
@@ -130,11 +135,19 @@ class Writing:
         if len(found) != 1:
             many = f"{len(found)} entries" if found else "no entry of this view"
             raise InputError(
-                f'{many} fit "{reference[:64]}"'
-                if found
-                else f'{many} fits "{reference[:64]}"',
-                "the entry",
-                "write the first 6 digits of its id or more, as its page shows them",
+                (
+                    Message(
+                        '{many} fit "{reference}"', many=many, reference=reference[:64]
+                    )
+                    if found
+                    else Message(
+                        '{many} fits "{reference}"', many=many, reference=reference[:64]
+                    )
+                ),
+                Message("the entry"),
+                Message(
+                    "write the first 6 digits of its id or more, as its page shows them"
+                ),
             )
         return found[0]
 
@@ -187,7 +200,12 @@ class Writing:
         """Give the words for a reader, a party or a group, with its code."""
         title = self.case.readers(self.now, None).groups.get(name)
         title = title or self.case.program.title_of(name)
-        return title if title == name else f"{title} ({name})"
+        return code_words(name) if title == name else f"{title} ({name})"
+
+    def actors(self) -> tuple[Option, ...]:
+        """List everybody whom the agreements name, with their names."""
+        actors = self.case.program.actors.values()
+        return tuple(Option(actor.name, actor.title) for actor in actors)
 
     def parties(self) -> tuple[Option, ...]:
         """List the parties that this person may speak for, with their names."""

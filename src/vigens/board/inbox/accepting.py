@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError, VigensError
+from vigens.base import InputError, Message, VigensError
 from vigens.board.forms import (
     Field,
     Filled,
     Form,
     Option,
     Writing,
+    argument_fields,
+    arguments_of,
+    atom,
     date_field,
     grade_fields,
     grade_of,
+    named_rows,
     ours,
 )
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.desk import (
     Likenesses,
     find_suggested,
@@ -27,6 +31,7 @@ from vigens.desk.writing import (
     read_queue_as,
     record_accepted,
 )
+from vigens.engine import phrase_in_general
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -35,8 +40,9 @@ if TYPE_CHECKING:
     from vigens.board.contexts import Visit
     from vigens.desk import Likeness, Suggested
     from vigens.journal import Draft, Entry
+    from vigens.rules import Variable
 
-WHAT = N_("What it says")
+WHAT, RULES = N_("What it says"), N_("What rules read")
 
 #: Fields of the form that a suggestion has, as text.
 _TEXTS = ("statement", "happened", "place", "voice", "polarity", "event", "body")
@@ -59,9 +65,9 @@ def find_item(writing: Writing) -> Suggested:
     ]
     if len(found) != 1:
         raise InputError(
-            "there is no such suggestion in the inbox",
-            "the address",
-            "open the inbox; what it shows can be opened",
+            Message("there is no such suggestion in the inbox"),
+            Message("the address"),
+            Message("open the inbox; what it shows can be opened"),
         )
     return found[0]
 
@@ -74,9 +80,9 @@ def refuse_delegation(visit: Visit) -> None:
     """
     if visit.person.delegation is not None:
         raise InputError(
-            "the inbox is kept by who keeps the whole record",
-            "your account",
-            "record for your own sheet by the forms",
+            Message("the inbox is kept by who keeps the whole record"),
+            Message("your account"),
+            Message("record for your own sheet by the forms"),
         )
 
 
@@ -111,8 +117,15 @@ def _proposed(item: Suggested) -> dict[str, str]:
     }
 
 
-def changed_fields(item: Suggested, filled: Filled) -> dict[str, Any]:
+def changed_fields(
+    item: Suggested, filled: Filled, params: tuple[Variable, ...]
+) -> dict[str, Any]:
     """Give what a person set instead of what was proposed.
+
+    Args:
+        item: What was proposed.
+        filled: What the form holds.
+        params: What its event is about, as `event_params` gives it.
 
     Raises:
         InputError: A number that is none.
@@ -123,18 +136,24 @@ def changed_fields(item: Suggested, filled: Filled) -> dict[str, Any]:
         for name in (*_TEXTS, _MEASURE)
         if filled.one(name) != proposed[name] and filled.one(name)
     }
+    event = _event_of(filled, params)
+    found.pop("event", None)
+    if event and event != proposed["event"]:
+        found["event"] = event
     if "statement" in found:
         words = " ".join(found["statement"].split())
         if words == proposed["statement"]:
             del found["statement"]
-    if filled.one(_ACTORS) != proposed[_ACTORS]:
-        names = [name.strip() for name in filled.one(_ACTORS).split(",")]
-        found[_ACTORS] = [name for name in names if name]
+    names = filled.column(_ACTORS, "actor")
+    if ", ".join(names) != proposed[_ACTORS]:
+        found[_ACTORS] = names
     number = filled.one(_NUMBER)
     if number and number != proposed[_NUMBER]:
         if not number.isdecimal() or len(number) > 15:
             raise InputError(
-                f'"{number[:40]}" is no whole number', _NUMBER, "write digits alone"
+                Message('"{number}" is no whole number', number=number[:40]),
+                _NUMBER,
+                Message("write digits alone"),
             )
         found[_NUMBER] = int(number)
     return found
@@ -206,13 +225,13 @@ def _word_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
         ),
         date_field("happened", N_("Happened on"), "", own["happened"], WHAT),
         Field("place", N_("Where"), default=start("place"), part=WHAT),
-        Field(
+        named_rows(
+            writing,
             _ACTORS,
             N_("Who"),
-            hint=N_("codes, separated by commas: FR, GB, org:NATO"),
-            default=start(_ACTORS),
-            longest=2000,
-            part=WHAT,
+            WHAT,
+            rows=tuple({"actor": name} for name in own[_ACTORS].split(", ") if name),
+            is_required=False,
         ),
         Field(
             "voice",
@@ -234,8 +253,34 @@ def _word_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
     )
 
 
+def event_params(writing: Writing) -> tuple[Variable, ...]:
+    """Give what the event is about that the form names now, as it is declared.
+
+    None where it names no event that is declared, or writes one with its arguments.
+    """
+    sent = writing.sent
+    if sent is None:
+        named = _proposed(find_item(writing))["event"].partition("(")[0]
+    else:
+        named = str(sent.get("event") or "").strip()
+    declared = writing.case.program.events.get(named)
+    return () if declared is None else tuple(declared.params)
+
+
+def _event_of(filled: Filled, params: tuple[Variable, ...]) -> str:
+    """Give the event as rules write it."""
+    name = filled.one("event")
+    if not params or "(" in name:
+        return name
+    return atom(name, arguments_of(params, filled))
+
+
 def _place_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
     program = writing.case.program
+    name, _, rest = own["event"].partition("(")
+    if writing.sent is not None and writing.sent.get("event") != name:
+        rest = ""  # another event is about something else
+    values = [value.strip() for value in rest.removesuffix(")").split(",") if rest]
 
     def start(name: str) -> tuple[str, ...]:
         return (own[name],) if own[name] else ()
@@ -245,24 +290,29 @@ def _place_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
             "event",
             N_("Which event of the agreements"),
             "open",
-            N_("with its arguments, as in signs(accord, FR); empty: no event"),
-            tuple(Option(e.name, e.phrase) for e in program.events.values()),
-            start("event"),
-            part=N_("What rules read"),
+            N_("empty: no event; what it is about is asked for then"),
+            tuple(
+                Option(e.name, tell(phrase_in_general(e)))
+                for e in program.events.values()
+            ),
+            (name,) if name else (),
+            part=RULES,
+            leads=N_("Ask what it is about"),
         ),
+        *argument_fields(writing, event_params(writing), RULES, values=values),
         Field(
             _MEASURE,
             N_("Which measure"),
             "choice",
             options=tuple(Option(m.name, m.title) for m in program.measures.values()),
             default=start(_MEASURE),
-            part=N_("What rules read"),
+            part=RULES,
         ),
         Field(
             _NUMBER,
             N_("Which number"),
             default=start(_NUMBER),
-            part=N_("What rules read"),
+            part=RULES,
         ),
         Field(
             "body",
@@ -270,7 +320,7 @@ def _place_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
             "open",
             options=tuple(Option(name, "") for name in writing.lens_values("body")),
             default=start("body"),
-            part=N_("What rules read"),
+            part=RULES,
         ),
     )
 
@@ -285,7 +335,7 @@ def _drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
         writing.now,
         item.key,
         by=by,
-        fields=changed_fields(item, filled),
+        fields=changed_fields(item, filled, event_params(writing)),
         about=about,
         known_from=filled.given("known_from"),
         grade=grade_of(filled),

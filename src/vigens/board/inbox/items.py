@@ -25,6 +25,7 @@ from vigens.board.inbox.accepting import (
     ACCEPT,
     changed_fields,
     decide_again,
+    event_params,
     find_item,
     likenesses_of,
     neighbours,
@@ -225,14 +226,14 @@ def send_item(visit: Visit, sent: FormData) -> Answered:
 def _edited(visit: Visit, sent: FormData) -> Answered:
     with visit.casebook.lock:
         try:
-            writing = Writing(visit)
+            writing = Writing(visit, sent=sent)
             item = find_item(writing)
             fields = form_fields(ACCEPT, writing)
         except VigensError as error:
             return no_entry(error)
         filled = read_filled(fields, sent)
         try:
-            changed = changed_fields(item, filled)
+            changed = changed_fields(item, filled, event_params(writing))
             edit_suggestion(writing.case, item.key, changed)
         except VigensError as error:
             name = error.where.removeprefix("--")

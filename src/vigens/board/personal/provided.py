@@ -14,7 +14,7 @@ from vigens.board.personal.signing import (
     present,
     sign_in_page,
 )
-from vigens.board.tongues import _
+from vigens.board.tongues import _, tell
 from vigens.people import Happening, find_vouched, let_in, note
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ def show_back(visit: Visit) -> Answered:
         return no_accounts()
     subject = ""
     try:
-        claims, after = provider.finish(visit.params, door.caller.session, now)
+        claims, token, after = provider.finish(visit.params, door.caller.session, now)
         subject = str(claims["sub"])
         account = find_vouched(people, provider.issuer, claims, provider.rules, now)
     except VigensError as error:
         _LOG.error("%s (%s)", error.what, error.where)
         facts = {"account": subject, "address": door.address, "detail": error.what}
         note(people, Happening.REFUSED, now=now, **facts)
-        return sign_in_page(visit, "", "/", f"{_(error.what)}. {_(error.mend)}.")
+        return sign_in_page(visit, "", "/", f"{tell(error.what)}. {tell(error.mend)}.")
     done = let_in(
         people,
         account,
@@ -64,4 +64,5 @@ def show_back(visit: Visit) -> Answered:
         agent=door.agent,
         how=provider.title,
     )
+    provider.hold(done.secret, token)
     return entered(visit, done, safe_next(after))

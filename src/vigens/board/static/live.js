@@ -7,6 +7,7 @@ const NAMED = 3;
 const LONG = 80;
 const LISTS = new Set(["TBODY", "UL", "OL", "DL"]);
 const FIELDS = new Set(["INPUT", "SELECT", "TEXTAREA", "BUTTON", "OPTION"]);
+const STOPS = "a[href], button, summary, input, select, textarea, [tabindex]";
 const AGAIN = 30000;
 
 let source = null;
@@ -116,6 +117,24 @@ function tell(changed) {
   return say(`${place.dataset.some} ${words.slice(0, NAMED).join("; ")}${more}`, false);
 }
 
+const nameOf = (stop) => stop.id || stop.name || stop.getAttribute("href") || stop.textContent;
+
+// Where the focus is: what is renewed under it leaves it there, and nobody begins anew.
+function spot() {
+  const node = document.activeElement;
+  const at = [...main.querySelectorAll(STOPS)].indexOf(node);
+  return at < 0 ? null : { node, at, name: nameOf(node) };
+}
+
+function backTo(held) {
+  if (!held || held.node.isConnected) return;
+  const stops = [...main.querySelectorAll(STOPS)];
+  const near = (one, other) => Math.abs(stops.indexOf(one) - held.at) - Math.abs(stops.indexOf(other) - held.at);
+  const [same] = stops.filter((stop) => nameOf(stop) === held.name).sort(near);
+  const there = same || stops[Math.min(held.at, stops.length - 1)];
+  if (there) there.focus({ preventScroll: true });
+}
+
 let isAsked = false;
 
 async function renew() {
@@ -146,7 +165,9 @@ async function load() {
   const before = [...main.querySelectorAll("[data-changed]")];
   before.forEach((one) => one.removeAttribute("data-changed"));
   const changed = [];
+  const held = spot();
   compare(main, fresh, changed);
+  backTo(held);
   if (!changed.length) before.forEach((one) => one.setAttribute("data-changed", ""));
   for (const name of [".lens-words", "footer"]) {
     const [old, other] = [document.querySelector(name), page.querySelector(name)];

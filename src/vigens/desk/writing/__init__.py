@@ -10,7 +10,7 @@ Example:
     ['b']
 """
 
-from vigens.desk.acts import note_draft, review_draft
+from vigens.desk.acts import actor_draft, note_draft, review_draft
 from vigens.desk.carrying import look_back, own_case, record_group
 from vigens.desk.foureyes import list_waiting
 from vigens.desk.queue import hidden_documents, read_queue_as
@@ -25,6 +25,7 @@ __all__ = [
     "KeptFile",
     "Since",
     "accept_drafts",
+    "actor_draft",
     "footing",
     "grade_draft",
     "hidden_documents",

@@ -15,8 +15,8 @@ from vigens.engine.axis import TooManyRowsError
 from vigens.engine.batched import EMPTY, from_spans
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
+from vigens.engine.members import domain_codes, weights_of
 from vigens.engine.numbers import scale_of
-from vigens.engine.quantify import domain_codes, weights_of
 from vigens.engine.queue.amounts import amount_gate
 from vigens.engine.queue.gates import (
     NO,

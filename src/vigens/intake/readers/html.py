@@ -2,62 +2,44 @@
 
 The view of a page is as long as its source. Tags, comments, scripts and the
 page's own frame (navigation, header, footer) become blanks; a character
-reference becomes its character followed by blanks. So an offset in the view
-is an offset in the file, without a map.
+reference becomes its character followed by blanks, or within a word by signs
+that words are read without. So an offset in the view is an offset in the file,
+without a map.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vigens.intake.fold import fold_blanks, lower
-
-_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
-_ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_RAW = frozenset({"script", "style", "noscript", "template", "svg", "textarea"})
-_FRAME = frozenset({"nav", "footer", "aside", "form", "button", "select", "figure"})
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
+from vigens.intake.fold import FILLER, fold_blanks, lower
+from vigens.intake.readers.elements import (
+    INLINE,
+    Element,
+    Tag,
+    article,
+    elements,
+    frames,
 )
+from vigens.intake.readers.head import attributes, read_head, words_of
+
+_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+_RAW = frozenset({"script", "style", "noscript", "template", "svg", "textarea"})
+_LEAVES = frozenset({"p", "li", "h2", "h3", "h4", "div", "td", "dd"})
+_SHORTEST_LABELLED = 9  # <p id=ad>
+_SOME_LINKS = 15  # characters
+_LINKED = 1.4  # a block whose links, times this, are more than its words is links
 _SNIFF = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b", re.IGNORECASE
 )
-_DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author")
-_SITES = ("og:site_name", "publisher", "application-name")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an HTML page says of itself, and its view."""
+    """What an HTML page says of itself, its view, and where its article stands."""
 
     view: str
     title: str
@@ -66,14 +48,7 @@ class Page:
     site: str | None
     author: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    start: int
-    end: int
-    name: str
-    closing: bool
+    article: tuple[tuple[int, int], ...] = ()
 
 
 def is_html(text: str) -> bool:
@@ -85,35 +60,73 @@ def read_html(text: str) -> Page:
     """Blank out the markup of a page and collect what its head says."""
     small = lower(text)
     tags, holes = _scan(text, small)
-    holes += _frames(tags)
     chars = list(fold_blanks(text).replace("\n", " "))
     for match in _REFERENCE.finditer(text):
         plain = fold_blanks(html.unescape(match.group()))
         if len(plain) <= match.end() - match.start() and "&" not in plain:
             width = match.end() - match.start()
-            chars[match.start() : match.end()] = plain.ljust(width)
-    for start, end in holes:
-        chars[start:end] = " " * (end - start)
+            inside = text[match.end() : match.end() + 1].isalpha()
+            filler = FILLER if inside and not plain.isspace() else " "
+            chars[match.start() : match.end()] = plain.ljust(width, filler)
+    _blank(chars, holes)
     for tag in tags:
         blank = " " * (tag.end - tag.start)
-        chars[tag.start : tag.end] = blank if tag.name in _INLINE else "\n" + blank[1:]
+        chars[tag.start : tag.end] = blank if tag.name in INLINE else "\n" + blank[1:]
     view = "".join(chars)
-    meta = _meta(text, tags)
+    found = elements(tags, view)
+    labels = [_label(text, e.tag) for e in found]
+    around = frames(found, labels)
+    own = article(found, labels, around, view)
+    titles = _spans(tags, "title")
     headings = tuple(_spans(tags, "h1"))
-    title = _first(view, headings) or _first(view, _spans(tags, "title"))
-    published = next((meta[k][:10] for k in _DATES if k in meta), None)
-    site = next((meta[k] for k in _SITES if k in meta), None)
-    for start, end in _spans(tags, "title"):
-        view = view[:start] + " " * (end - start) + view[end:]
-    author = next((meta[k] for k in _AUTHORS if k in meta), "")
+    title = _first(text, headings) or _first(text, titles)
+    _blank(chars, titles)
+    whole = "".join(chars)
+    _blank(chars, [*around, *_links(found)])
+    view = "".join(chars)
+    if not view.strip():  # a page that is all frame hides its article there
+        view, own = whole, []
+    head = read_head(text, tags)
     return Page(
-        view, title, headings, published, site, author, _address(text, tags, meta)
+        view,
+        title or head.title,
+        headings,
+        head.published,
+        head.site,
+        head.author,
+        head.address,
+        tuple(own),
     )
 
 
-def _scan(text: str, small: str) -> tuple[list[_Tag], list[tuple[int, int]]]:
+def _blank(chars: list[str], spans: Iterable[tuple[int, int]]) -> None:
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+
+
+def _label(text: str, tag: Tag) -> str:
+    """Give what an element calls itself: its class, id, role and property."""
+    if tag.end - tag.start < _SHORTEST_LABELLED:
+        return ""
+    pairs = attributes(text, tag)
+    said = (pairs.get(key, "") for key in ("class", "id", "role", "itemprop"))
+    return " ".join(said).lower().strip()
+
+
+def _links(found: Sequence[Element]) -> list[tuple[int, int]]:
+    """Give the blocks that are links and little else: teasers, "read also"."""
+    return [
+        (e.start, e.end)
+        for e in found
+        if e.name in _LEAVES
+        and e.linked > _SOME_LINKS
+        and e.linked * _LINKED > e.prose + e.linked
+    ]
+
+
+def _scan(text: str, small: str) -> tuple[list[Tag], list[tuple[int, int]]]:
     """Find tags and the stretches that no reader of the page sees, in one pass."""
-    tags: list[_Tag] = []
+    tags: list[Tag] = []
     holes: list[tuple[int, int]] = []
     at = text.find("<")
     while at >= 0:
@@ -130,7 +143,7 @@ def _scan(text: str, small: str) -> tuple[list[_Tag], list[tuple[int, int]]]:
             close = text.find(">", at)
             end = close + 1 if close >= 0 else len(text)
             name = found.group(2).lower()
-            tags.append(_Tag(at, end, name, bool(found.group(1))))
+            tags.append(Tag(at, end, name, bool(found.group(1))))
             if name in _RAW and not found.group(1):
                 close = small.find(f"</{name}", end)
                 stop = close if close >= 0 else len(text)
@@ -140,11 +153,7 @@ def _scan(text: str, small: str) -> tuple[list[_Tag], list[tuple[int, int]]]:
     return tags, holes
 
 
-def _frames(tags: list[_Tag]) -> list[tuple[int, int]]:
-    return [span for name in sorted(_FRAME) for span in _spans(tags, name)]
-
-
-def _spans(tags: list[_Tag], name: str) -> list[tuple[int, int]]:
+def _spans(tags: list[Tag], name: str) -> list[tuple[int, int]]:
     """Pair the outermost opening and closing tags of one name."""
     spans: list[tuple[int, int]] = []
     depth, start = 0, 0
@@ -162,46 +171,6 @@ def _spans(tags: list[_Tag], name: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _first(
-    view: str, spans: tuple[tuple[int, int], ...] | list[tuple[int, int]]
-) -> str:
-    return next(
-        (" ".join(view[a:b].split()) for a, b in spans if view[a:b].split()), ""
-    )
-
-
-def _address(text: str, tags: list[_Tag], meta: dict[str, str]) -> str:
-    """Give the address that a page names as its own."""
-    for tag in tags:
-        if tag.name == "link" and not tag.closing:
-            pairs = _attributes(text, tag)
-            if pairs.get("rel", "").lower() == "canonical":
-                return _web(pairs.get("href", "")) or _web(meta.get("og:url", ""))
-    return _web(meta.get("og:url", ""))
-
-
-def _web(address: str) -> str:
-    is_web = address.startswith(("https://", "http://"))
-    return address.strip() if is_web and len(address) <= 2000 else ""
-
-
-def _attributes(text: str, tag: _Tag) -> dict[str, str]:
-    return {
-        m.group(1).lower(): html.unescape(m.group(2) or m.group(3) or m.group(4) or "")
-        for m in _ATTRIBUTE.finditer(text, tag.start, tag.end)
-    }
-
-
-def _meta(text: str, tags: list[_Tag]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in tags:
-        if tag.name not in {"meta", "time"} or tag.closing:
-            continue
-        pairs = _attributes(text, tag)
-        key = pairs.get("property") or pairs.get("name") or pairs.get("itemprop")
-        value = pairs.get("content", "")
-        if tag.name == "time" and "datetime" in pairs:
-            key, value = "date", pairs["datetime"]
-        if key and value:
-            found.setdefault(key.lower(), value.strip())
-    return found
+def _first(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Give the words of the first stretch that has some."""
+    return next(filter(None, (words_of(text, a, b) for a, b in spans)), "")

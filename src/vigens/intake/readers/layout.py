@@ -21,6 +21,10 @@ _CLOSED = re.compile(r"[.!?…][\"')\]]*$")
 _CRUMB = re.compile(r"\s[>›»→|/•·]\s")
 _PREFIX = re.compile(r"^date\s+\d{4}-\d\d-\d\d\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\bdate\s+\d{4}-\d\d-\d\d")
+_DAY = re.compile(
+    r"\b\d{1,2}\b[^\n]*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^\n]*\b\d{1,2}\b"
+)
+_DAY_LINE = 6  # words that a line with a day and a year has at most
 _PROSE = 80
 _LONG = 200  # prose even without a full stop
 _SOME = 25
@@ -28,6 +32,7 @@ _MOST = 3.0
 _LITTLE = 0.3
 _SITE_WORD = 1.0
 _IS_SITE = -0.5
+_IS_OUT = -2.0
 _LITTLE_MORE = 40
 _LABEL = 4  # words; more with a full stop make a sentence
 _SHARE = 0.1  # of the best run, for an earlier one to belong to the article
@@ -36,10 +41,20 @@ _LEAST = 2.0
 _Line = tuple[int, int]
 
 
-def lay_out(view: str) -> tuple[Region, ...]:
-    """Sort the lines of a plain text into title, dateline, body and chrome."""
+def lay_out(view: str, within: tuple[_Line, ...] = ()) -> tuple[Region, ...]:
+    """Sort the lines of a text into title, dateline, body and chrome.
+
+    Args:
+        view: The text.
+        within: Where the article stands, if that is known; nothing else is of it.
+    """
     lines = paragraphs(view)
     points = [_points(view, line) for line in lines]
+    if within:
+        points = [
+            p if any(a <= line[0] < b for a, b in within) else _IS_OUT
+            for p, line in zip(points, lines, strict=True)
+        ]
     if not any(p > 0 for p in points):
         return tuple(Region(a, b, "body") for a, b in lines)
     article = frozenset(_article(view, lines, points))
@@ -105,6 +120,11 @@ def _points(view: str, line: _Line) -> float:
     return min(points, _site_points(text))
 
 
+def is_of_site(text: str) -> bool:
+    """Say whether a paragraph speaks of the site around an article."""
+    return _site_points(lower(fold_marks(text))) < 0
+
+
 def _site_points(text: str) -> float:
     """Say how much the words of a line allow at most: less than none for a site's."""
     found = 0
@@ -166,6 +186,8 @@ def _title(view: str, lines: list[_Line], first: int) -> int | None:
         text = _PREFIX.sub("", view[start:end])
         words = len(text.split())
         if _CLOCK.search(text) or _CRUMB.search(text):
+            continue
+        if words <= _DAY_LINE and _DAY.search(text):
             continue
         if 4 <= words <= 40 and not text.endswith((".", ":")):
             return number

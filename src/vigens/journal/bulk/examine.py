@@ -21,6 +21,13 @@ from vigens.journal.stores.laying import marks_text
 
 _MICROSECOND = timedelta(microseconds=1)
 
+#: The columns of an entry as `columns_of` gives them.
+_Columns = tuple[int | None, int | None, int | None, int | None, int | None]
+
+#: Line of an entry, its body where that is another, id, kind, marks, and its columns.
+_Row = tuple[int, str, str, str, tuple[str, ...], *_Columns]
+_N_COLUMNS = 10
+
 
 class Link(NamedTuple):
     """A link that leads out of the piece: whose, by which field, to what."""
@@ -106,13 +113,8 @@ class _Piece:
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
-        self._ids: list[str] = []
-        self._kinds: list[str] = []
-        self._columns: tuple[list[int | None], ...] = ([], [], [], [], [])
-        self._marks: list[tuple[str, ...]] = []
-        self._links: list[Link] = []
-        self._bodies: list[str] = []
-        self._lines: list[int] = []
+        self._rows: list[_Row] = []
+        self._links: list[tuple[str, str, str, str]] = []
         self._gone: list[str] = []
         self._is_plain = True
 
@@ -125,33 +127,27 @@ class _Piece:
         fields = quick_fields(raw)
         row = None if fields is None else self._quick(fields)
         if fields is not None and row is not None:
-            self._ids.append(fields["id"])
-            self._kinds.append(fields["kind"])
-            self._marks.append(tuple(fields["marks"]))
-            self._bodies.append("")
-            self._add_links(fields)
-        else:
-            self._is_plain = False
-            entry = examine_line(raw, "", 0)
-            if entry is None:
-                return
-            if entry.is_stub:
-                self._gone.append(entry.id)
-                return
-            row = columns_of(entry, self._zone)
-            self._ids.append(entry.id)
-            self._kinds.append(entry.kind)
-            self._marks.append(entry.marks)
-            self._bodies.append(format_entry(entry))
-            self._links += (
-                Link(entry.id, entry.kind, field, target)
-                for field, target in links(entry)
-            )
-        self._lines.append(number)
-        for column, value in zip(self._columns, row, strict=True):
-            column.append(value)
+            name, kind, marks = fields["id"], fields["kind"], tuple(fields["marks"])
+            self._rows.append((number, "", name, kind, marks, *row))
+            for target in fields["about"]:
+                self._links.append((name, kind, "about", target))
+            for field in ("rectifies", "supersedes"):
+                if fields[field] is not None:
+                    self._links.append((name, kind, field, fields[field]))
+            return
+        self._is_plain = False
+        entry = examine_line(raw, "", 0)
+        if entry is None:
+            return
+        if entry.is_stub:
+            self._gone.append(entry.id)
+            return
+        row = columns_of(entry, self._zone)
+        name, kind = entry.id, entry.kind
+        self._rows.append((number, format_entry(entry), name, kind, entry.marks, *row))
+        self._links += [(name, kind, *link) for link in links(entry)]
 
-    def _quick(self, fields: dict[str, Any]) -> tuple[int | None, ...] | None:
+    def _quick(self, fields: dict[str, Any]) -> _Columns | None:
         """Give the columns of a plain entry that is sound, else nothing."""
         data = quick_bytes(fields)
         if data is None or sha256(data).hexdigest() != fields["id"]:
@@ -168,49 +164,48 @@ class _Piece:
         recorded = datetime.fromisoformat(fields["recorded_at"]) - EPOCH
         return recorded // _MICROSECOND, *happened, *known
 
-    def _add_links(self, fields: dict[str, Any]) -> None:
-        """List the links of a plain entry; see `links`."""
-        identifier, kind = fields["id"], fields["kind"]
-        for target in fields["about"]:
-            self._links.append(Link(identifier, kind, "about", target))
-        for field in ("rectifies", "supersedes"):
-            if fields[field] is not None:
-                self._links.append(Link(identifier, kind, field, fields[field]))
-
     def examined(self, bad_line: int | None) -> Examined:
         """Give what was collected, with new keys and their leaves."""
-        ids = self._ids
+        lines, bodies, ids, kinds, marks, *columns = (
+            map(list, zip(*self._rows, strict=True))
+            if self._rows
+            else ([] for _ in range(_N_COLUMNS))
+        )
         secrets = token_bytes(HASH_BYTES * len(ids))
         keys = list(slices(secrets))
         inside = set(ids)
         return Examined(
             ids,
-            self._kinds,
-            self._columns,
-            [marks_text(marks) for marks in self._marks],
+            kinds,
+            tuple(columns),
+            [marks_text(each) for each in marks],
             secrets,
             b"".join(leaf_hashes(zip(keys, ids, strict=True), ALL_ENTRIES)),
-            self._marked(keys),
-            [link for link in self._links if link.target not in inside],
-            None if self._is_plain else self._bodies,
-            None if self._is_plain else self._lines,
+            _marked(marks, keys, ids),
+            [Link(*link) for link in self._links if link[-1] not in inside],
+            None if self._is_plain else bodies,
+            None if self._is_plain else lines,
             self._gone,
             bad_line,
         )
 
-    def _marked(self, keys: list[bytes]) -> dict[str, tuple[list[int], bytes]]:
-        places: dict[str, list[int]] = {}
-        for place, marks in enumerate(self._marks):
-            for log in dict.fromkeys(marks):
-                if log != ALL_ENTRIES:
-                    places.setdefault(log, []).append(place)
-        return {
-            log: (
-                found,
-                b"".join(leaf_hashes([(keys[at], self._ids[at]) for at in found], log)),
-            )
-            for log, found in places.items()
-        }
+
+def _marked(
+    marks: list[tuple[str, ...]], keys: list[bytes], ids: list[str]
+) -> dict[str, tuple[list[int], bytes]]:
+    """Give, for the log of each mark, places and leaves end to end."""
+    places: dict[str, list[int]] = {}
+    for place, logs in enumerate(marks):
+        for log in dict.fromkeys(logs) if len(logs) > 1 else logs:
+            if log != ALL_ENTRIES:
+                places.setdefault(log, []).append(place)
+    return {
+        log: (
+            found,
+            b"".join(leaf_hashes([(keys[at], ids[at]) for at in found], log)),
+        )
+        for log, found in places.items()
+    }
 
 
 def slices(data: bytes) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import compress, count, repeat
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from vigens.journal.adopt import leads_nowhere
 from vigens.journal.bulk.examine import Examined, Link, examine_line, slices
@@ -15,13 +15,37 @@ from vigens.journal.canonical import entry_id
 from vigens.journal.entry import FORMAT, Entry
 from vigens.journal.lines import is_torn
 from vigens.journal.proof import ALL_ENTRIES
+from vigens.journal.readers import GOVERNING
 from vigens.journal.store import Brought
-from vigens.journal.stores.database import Changes
+from vigens.journal.stores.database import Queries
 from vigens.journal.stores.laying import Edges, EntryRow, LeafRow, Rows, lay
 from vigens.journal.values import freeze
 
 #: Once a batch lists so many rows, the next piece begins another.
 BATCH = 10_000
+
+
+class Target(Protocol):
+    """What an import asks of rows, and does to them."""
+
+    def kinds_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Tell which of some ids are here, with the kind of each."""
+        ...
+
+    def write_rows(self, rows: Rows) -> None:
+        """Insert the rows of some entries."""
+        ...
+
+
+class Unwritten:
+    """Rows that an import asks and leaves as they are."""
+
+    def __init__(self, rows: Queries) -> None:
+        """Take what answers."""
+        self.kinds_of = rows.kinds_of
+
+    def write_rows(self, rows: Rows) -> None:
+        """Write nothing."""
 
 
 class Bulk:
@@ -35,7 +59,7 @@ class Bulk:
 
     def __init__(
         self,
-        rows: Changes,
+        rows: Target,
         edges: Edges,
         size: int,
         zone: str,
@@ -163,6 +187,7 @@ class Bulk:
         self._shared = self._shared & shared if self._listed else shared
         self._listed += found.ids
         self.brought.n_added += len(found.ids)
+        self.brought.n_governing += sum(map(found.kinds.count, GOVERNING))
 
     def _write_batch(
         self, title: str, recorded_by: str, lacking: Sequence[str] = ()

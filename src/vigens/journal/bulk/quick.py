@@ -19,6 +19,7 @@ from vigens.journal.plain import (
     PASSAGE,
     SOURCE,
     Unlike,
+    known_word,
     mapping,
     number,
     optional,
@@ -91,7 +92,7 @@ def quick_bytes(fields: dict[str, Any]) -> bytes | None:
     """
     try:
         return _entry(fields)
-    except Unlike:
+    except (Unlike, TypeError):  # a list or an object where a text should be
         return None
 
 
@@ -111,19 +112,19 @@ def _entry(fields: dict[str, Any]) -> bytes:
         raise Unlike
     return ENTRY % (
         len(about),
-        b"".join([_identifier(target) for target in about]),
-        optional(fields["happened"]),
-        word(fields["kind"]),
-        optional(fields["known_from"]),
+        b"".join([_identifier(target) for target in about]) if about else b"",
+        known_word(happened := fields["happened"]) or optional(happened),
+        known_word(kind := fields["kind"]) or word(kind),
+        known_word(known_from := fields["known_from"]) or optional(known_from),
         len(marks),
-        b"".join([word(mark) for mark in marks]),
+        b"".join([known_word(mark) or word(mark) for mark in marks]),
         mapping(payload),
         b"s27:%b" % recorded_at.encode(),
-        word(fields["recorded_by"]),
-        _optional_id(fields["rectifies"]),
+        known_word(author := fields["recorded_by"]) or word(author),
+        b"n" if (first := fields["rectifies"]) is None else _identifier(first),
         len(sources),
-        b"".join([_source(source) for source in sources]),
-        _optional_id(fields["supersedes"]),
+        b"".join([_source(source) for source in sources]) if sources else b"",
+        b"n" if (first := fields["supersedes"]) is None else _identifier(first),
     )
 
 
@@ -141,10 +142,6 @@ def _identifier(value: Any) -> bytes:
     return b"s64:%b" % value.encode()
 
 
-def _optional_id(value: Any) -> bytes:
-    return b"n" if value is None else _identifier(value)
-
-
 def _source(source: Any) -> bytes:
     """Write a source with no fields but the known ones."""
     if type(source) is not dict:
@@ -160,9 +157,9 @@ def _source(source: Any) -> bytes:
         n_fields,
         text(source["address"]),
         passage,
-        optional(source["published"]),
+        known_word(published := source["published"]) or optional(published),
         optional(source["title"]),
-        optional(source["type"]),
+        known_word(kind := source["type"]) or optional(kind),
     )
 
 

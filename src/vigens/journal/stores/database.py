@@ -23,8 +23,8 @@ class Queries(Protocol):
         """Tell which of some ids are here, with the kind of each."""
         ...
 
-    def last_recorded_us(self) -> int | None:
-        """When the entry at the end was recorded, if there is one."""
+    def end(self) -> tuple[int, int | None]:
+        """Say how many entries there are, and when the last was recorded, if any."""
         ...
 
     def size_of(self, log: str) -> int:

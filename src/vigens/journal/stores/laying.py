@@ -10,7 +10,7 @@ from secrets import token_bytes
 from typing import NamedTuple
 
 from vigens.journal.columns import EPOCH, columns_of
-from vigens.journal.entry import Entry, format_entry
+from vigens.journal.entry import Entry, format_entry, format_recorded
 from vigens.journal.proof import (
     ALL_ENTRIES,
     HASH_BYTES,
@@ -87,7 +87,10 @@ class Edges:
         """Add leaves to a log; give how many it had before."""
         edge = self.of(log)
         before = edge.size
-        edge.extend(leaves)
+        if len(leaves) == 1:
+            edge.append(leaves[0])
+        else:
+            edge.extend(leaves)
         self._grown[log] = None
         return before
 
@@ -168,7 +171,8 @@ def lay_leaves(
     return rows
 
 
-def recorded_at_of(recorded_us: int) -> str:
+def recorded_at_of(recorded_us: int | None) -> str | None:
     """Give UTC microseconds as a moment of recording."""
-    moment = EPOCH + timedelta(microseconds=recorded_us)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if recorded_us is None:
+        return None
+    return format_recorded(EPOCH + timedelta(microseconds=recorded_us))

@@ -16,8 +16,8 @@ from vigens.journal.errors import JournalFileError
 from vigens.journal.prepare import Clock, prepare, stamp, targets_of
 from vigens.journal.proof import ALL_ENTRIES, EMPTY_ROOT, SignedHead
 from vigens.journal.store import Adoption, Backup, Brought, LogHead, Receipt
-from vigens.journal.stores.database import Changes, Database
-from vigens.journal.stores.laying import Edges, lay
+from vigens.journal.stores.database import Changes, Database, Queries
+from vigens.journal.stores.laying import Edges, lay, recorded_at_of
 from vigens.journal.stores.reading import (
     Held,
     locate,
@@ -65,9 +65,10 @@ class Ledger:
             return ()
 
         def act(commit: _Commit) -> tuple[Entry, ...]:
-            held = Held(commit.rows, targets_of(group))
-            moment = stamp(self._clock, held.last_recorded, self.where)
-            entries = prepare(group, moment, held)
+            last = commit.last_recorded
+            moment = stamp(self._clock, last, self.where)
+            held = Held(commit.rows, last, targets_of(group))
+            entries = prepare(group, moment, held, may_repeat=moment == last)
             commit.lay(entries)
             return entries
 
@@ -80,26 +81,33 @@ class Ledger:
         *,
         recorded_by: str = "import",
         missing: frozenset[str] = frozenset(),
+        is_dry: bool = False,
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
         brought = tuple(entries)
         asked = [entry.id for entry in brought]
         asked += (target for entry in brought for _, target in links(entry))
 
-        def act(commit: _Commit) -> Adoption:
-            done = take_over(
+        def brings(rows: Queries, last: str | None) -> Adoption:
+            return take_over(
                 brought,
                 batch_title,
                 recorded_by,
                 clock=self._clock,
-                held=Held(commit.rows, asked),
+                held=Held(rows, last, asked),
                 where=self.where,
                 missing=missing,
             )
+
+        def act(commit: _Commit) -> Adoption:
+            done = brings(commit.rows, commit.last_recorded)
             if done.batch is not None:
                 commit.lay((*done.added, done.batch))
             return done
 
+        if is_dry:
+            with self._database.reading() as rows:
+                return brings(rows, recorded_at_of(rows.end()[1]))
         return self._take(act)
 
     def adopt_lines(
@@ -109,22 +117,25 @@ class Ledger:
         *,
         recorded_by: str = "import",
         where: str = "the import",
+        is_dry: bool = False,
     ) -> Brought:
         """Take over a journal written as lines; see `Store.adopt_lines`."""
-        from vigens.journal.bulk.importing import Bulk
+        from vigens.journal.bulk.importing import Bulk, Target, Unwritten
 
+        def bulk(rows: Target, edges: Edges, end: tuple[int, int | None]) -> Bulk:
+            moment = partial(stamp, self._clock, recorded_at_of(end[1]), self.where)
+            made = Bulk(rows, edges, end[0], self._database.zone, moment)
+            made.run(stream, batch_title, recorded_by, where)
+            return made
+
+        if is_dry:
+            with self._database.reading() as rows:
+                return bulk(Unwritten(rows), Edges(lambda _: None), rows.end()).brought
         with self._turns.mutex, self._transaction(is_many=True) as commit:
-            held = Held(commit.rows)
-            bulk = Bulk(
-                commit.rows,
-                commit.edges,
-                commit.size,
-                self._database.zone,
-                partial(stamp, self._clock, held.last_recorded, self.where),
-            )
-            bulk.run(stream, batch_title, recorded_by, where)
-            commit.size, commit.recorded_us = bulk.size, bulk.recorded_us
-        return bulk.brought
+            end = commit.size, commit.recorded_us
+            done = bulk(commit.rows, commit.edges, end)
+            commit.size, commit.recorded_us = done.size, done.recorded_us
+        return done.brought
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order, and keep them; see `Store.entries`."""
@@ -328,11 +339,11 @@ class Ledger:
         edges, self._edges = self._edges, None
         database = self._database
         with database.writing_many() if is_many else database.writing() as rows:
-            size = rows.size_of(ALL_ENTRIES)
+            size, recorded_us = rows.end()
             if edges is None or self._edges_fit != size:
                 edges = self._fresh_edges(rows, size)
             edges.load = rows.edge_of
-            commit = _Commit(rows, edges, size, self._database.zone)
+            commit = _Commit(rows, edges, (size, recorded_us), self._database.zone)
             yield commit
             commit.end()
         self._edges, self._edges_fit = edges, commit.size
@@ -352,12 +363,18 @@ class Ledger:
 class _Commit:
     """One open transaction: what it writes, and how the logs grow by it."""
 
-    def __init__(self, rows: Changes, edges: Edges, size: int, zone: str) -> None:
+    def __init__(
+        self, rows: Changes, edges: Edges, end: tuple[int, int | None], zone: str
+    ) -> None:
         self.rows = rows
-        self.size = size
+        self.size, self.recorded_us = end
         self.edges = edges
         self._zone = zone
-        self.recorded_us = 0
+
+    @property
+    def last_recorded(self) -> str | None:
+        """When the entry at the end was recorded, if there is one."""
+        return recorded_at_of(self.recorded_us)
 
     def lay(self, entries: Sequence[Entry]) -> None:
         """Write entries at the end."""
@@ -368,4 +385,4 @@ class _Commit:
 
     def end(self) -> None:
         """Write how the logs stand that grew."""
-        self.rows.write_heads(self.edges.heads(self.recorded_us))
+        self.rows.write_heads(self.edges.heads(self.recorded_us or 0))

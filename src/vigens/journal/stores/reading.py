@@ -10,7 +10,6 @@ from vigens.journal.errors import EntryError, ReferenceRefusedError
 from vigens.journal.lines import parse_entry
 from vigens.journal.stores.database import Queries
 from vigens.journal.stores.finding import N_SHOWN, prefix_of, the_one
-from vigens.journal.stores.laying import recorded_at_of
 from vigens.journal.stubs import stub_entry
 
 #: How many entries are read at a time.
@@ -27,16 +26,20 @@ class Held:
     ones: so what a group will ask for is learned at once.
     """
 
-    __slots__ = ("_learned", "_rows")
+    __slots__ = ("_learned", "_rows", "last_recorded")
 
-    def __init__(self, rows: Queries, learn: Iterable[str] = ()) -> None:
+    def __init__(
+        self, rows: Queries, last_recorded: str | None, learn: Iterable[str] = ()
+    ) -> None:
         """Ask some rows; inside a commit they show what that wrote.
 
         Args:
             rows: Of the open transaction.
+            last_recorded: When the entry at the end was recorded, if there is one.
             learn: Ids that will be asked for, as they stand now.
         """
         self._rows = rows
+        self.last_recorded = last_recorded
         self._learned: dict[str, str | None] = {}
         wanted = iter(dict.fromkeys(learn))
         while part := list(islice(wanted, _LEARNED)):
@@ -49,12 +52,6 @@ class Held:
     def present(self, identifiers: Sequence[str]) -> set[str]:
         """Tell which of some ids are here."""
         return set(self._rows.kinds_of(identifiers)) if identifiers else set()
-
-    @property
-    def last_recorded(self) -> str | None:
-        """When the entry at the end was recorded, if there is one."""
-        recorded_us = self._rows.last_recorded_us()
-        return None if recorded_us is None else recorded_at_of(recorded_us)
 
     def kind_of(self, identifier: str) -> str | None:
         """Give the kind of an entry, or none if it is not here."""

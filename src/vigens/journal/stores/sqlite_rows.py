@@ -56,11 +56,10 @@ class SqliteRows:
         )
         return dict(rows.fetchall())
 
-    def last_recorded_us(self) -> int | None:
-        """When the entry at the end was recorded, if there is one."""
-        query = "SELECT recorded_us FROM entry ORDER BY position DESC LIMIT 1"
-        row = self._one(query)
-        return None if row is None else row[0]
+    def end(self) -> tuple[int, int | None]:
+        """Say how many entries there are, and when the last was recorded, if any."""
+        query = "SELECT position, recorded_us FROM entry ORDER BY position DESC LIMIT 1"
+        return self._one(query) or (0, None)
 
     def size_of(self, log: str) -> int:
         """Say how many entries a log holds."""

@@ -23,6 +23,7 @@ from vigens.journal.errors import (
 from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
+from vigens.journal.readers import GOVERNING
 from vigens.journal.store import Adoption, Backup, Brought, Receipt
 from vigens.journal.stores.log import Log
 from vigens.journal.stores.register import (
@@ -103,9 +104,11 @@ class TextStore:
         *,
         recorded_by: str = "import",
         missing: frozenset[str] = frozenset(),
+        is_dry: bool = False,
     ) -> Adoption:
         """Take over another journal's entries; see `Store.adopt`."""
-        with self._mutex, self._file(os.O_RDWR) as descriptor:
+        how = os.O_RDONLY if is_dry else os.O_RDWR
+        with self._mutex, self._file(how) as descriptor:
             self._refresh(descriptor)
             done = take_over(
                 entries,
@@ -116,7 +119,7 @@ class TextStore:
                 where=self.where,
                 missing=missing,
             )
-            if done.batch is not None:
+            if done.batch is not None and not is_dry:
                 self._write(descriptor, (*done.added, done.batch))
             return done
 
@@ -127,14 +130,16 @@ class TextStore:
         *,
         recorded_by: str = "import",
         where: str = "the import",
+        is_dry: bool = False,
     ) -> Brought:
         """Take over a journal written as lines; see `Store.adopt_lines`."""
         lines, tail = split_lines(stream.read())
         last = () if is_torn(tail) else (tail,)
         entries = read_lines((*lines, *last), where)
-        done = self.adopt(entries, batch_title, recorded_by=recorded_by)
+        done = self.adopt(entries, batch_title, recorded_by=recorded_by, is_dry=is_dry)
         batches = [] if done.batch is None else [done.batch.id]
-        return Brought(len(done.added), done.n_present, batches)
+        n_governing = sum(each.kind in GOVERNING for each in done.added)
+        return Brought(len(done.added), done.n_present, n_governing, batches)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
@@ -14,12 +13,9 @@ from vigens.journal.store import Backup
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.postgres.connecting import driver, shown, told
 from vigens.journal.stores.postgres.copying import copy_to_file
-from vigens.journal.stores.postgres.making import make_on_server
+from vigens.journal.stores.postgres.making import PUT_UP, TAKE_DOWN, make_on_server
 from vigens.journal.stores.postgres.rows import PostgresRows
 from vigens.journal.stores.postgres.wire import Wire
-
-if TYPE_CHECKING:
-    import psycopg
 
 
 def open_postgres(address: str, clock: Clock, *, create: bool, zone: str) -> Ledger:
@@ -76,15 +72,26 @@ class PostgresDatabase:
             try:
                 rows = PostgresRows(connection, self.where, end)
                 yield rows
-                rows.send()
-                self._commit(connection, rows.last_written)
+                self._commit(rows)
             except BaseException:
                 self._writer.roll_back()
                 raise
 
-    def writing_many(self) -> AbstractContextManager[PostgresRows]:
-        """As `writing`: bulk copies are quick with the guards in place."""
-        return self.writing()
+    @contextmanager
+    def writing_many(self) -> Iterator[PostgresRows]:
+        """Change the database by the million; see `Database.writing_many`.
+
+        Into a journal that holds nothing yet its owner copies rows without what looks
+        at each, and makes the indexes once all is there, in the same transaction.
+        Others meanwhile wait.
+        """
+        with self.writing() as rows:
+            is_fresh = rows.end()[0] == 0 and self._writer.is_owner()
+            if is_fresh:
+                rows.run(TAKE_DOWN)
+            yield rows
+            if is_fresh:
+                rows.run(PUT_UP)
 
     def sweep(self) -> None:
         """Rewrite the table of entries, if we may; see `Database.sweep`.
@@ -101,7 +108,8 @@ class PostgresDatabase:
                     "the entry is redacted, but what it said may still lie in the "
                     "files of the server",
                     self.where,
-                    "have the journal's owner run: VACUUM (FULL) vigens.entry",
+                    "the journal's owner completes it: `vigens redact CASE --resume` "
+                    "with that login (PGUSER), or VACUUM (FULL) vigens.entry in psql",
                 )
             connection.execute("VACUUM (FULL) vigens.entry")
 
@@ -125,17 +133,17 @@ class PostgresDatabase:
             self._writer.close()
             self._reader.close()
 
-    def _commit(self, connection: psycopg.Connection[Any], last: str | None) -> None:
+    def _commit(self, rows: PostgresRows) -> None:
         """Commit; where no answer comes, find out what became of it.
 
         A server that dies may have kept the entries and say only that it dies.
         """
         lost = driver(self.where).OperationalError
         try:
-            connection.execute("COMMIT")
+            rows.commit()
         except lost as error:
             self._writer.close()
-            if last is None or not self._is_kept(last, error):
+            if rows.last_written is None or not self._is_kept(rows.last_written, error):
                 raise
 
     def _is_kept(self, identifier: str, lost: Exception) -> bool:

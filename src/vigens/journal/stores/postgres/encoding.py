@@ -8,6 +8,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from struct import Struct
 from typing import Any
 
@@ -58,6 +59,18 @@ def _long(value: int | None) -> bytes:
     return _NULL if value is None else _LONG(8, value)
 
 
+@lru_cache(maxsize=4096)
+def _again(value: str) -> bytes:
+    """Write a text that stands in many rows."""
+    return _text(value)
+
+
+@lru_cache(maxsize=4096)
+def _span(first: int | None, last: int | None) -> bytes:
+    """Write the bounds of a date; few dates stand in many rows."""
+    return _long(first) + _long(last)
+
+
 def _entry(row: tuple[Any, ...]) -> bytes:
     position, name, kind, recorded, h_first, h_last, k_first, k_last, *rest = row
     marks, key, leaf, body = rest
@@ -65,13 +78,11 @@ def _entry(row: tuple[Any, ...]) -> bytes:
         (
             _FIRST(12, 8, position),
             _text(name),
-            _text(kind),
+            _again(kind),
             _LONG(8, recorded),
-            _long(h_first),
-            _long(h_last),
-            _long(k_first),
-            _long(k_last),
-            _text(marks),
+            _span(h_first, h_last),
+            _span(k_first, k_last),
+            _again(marks),
             _bytes(key),
             _bytes(leaf),
             _text(body),
@@ -82,7 +93,7 @@ def _entry(row: tuple[Any, ...]) -> bytes:
 def _leaf(row: tuple[Any, ...]) -> bytes:
     log, number, position, leaf = row
     return b"".join(
-        (b"\0\4", _text(log), _LONG(8, number), _LONG(8, position), _bytes(leaf))
+        (b"\0\4", _again(log), _LONG(8, number), _LONG(8, position), _bytes(leaf))
     )
 
 

@@ -31,6 +31,23 @@ _OPEN_COLUMNS = (
     "known_last, marks, leaf, body"
 )
 
+#: What takes longer row by row than for all rows in the end, taken down and put up
+#: again by the owner within one transaction.
+TAKE_DOWN = """
+ALTER TABLE vigens.leaf DISABLE TRIGGER leaf_is_added_at_the_end;
+ALTER TABLE vigens.leaf DROP CONSTRAINT leaf_log_position_key;
+ALTER TABLE vigens.redaction DROP CONSTRAINT redaction_fact_fkey;
+ALTER TABLE vigens.entry DROP CONSTRAINT entry_id_key
+"""
+PUT_UP = """
+SET LOCAL maintenance_work_mem = '256MB';
+ALTER TABLE vigens.entry ADD CONSTRAINT entry_id_key UNIQUE (id);
+ALTER TABLE vigens.redaction ADD CONSTRAINT redaction_fact_fkey
+    FOREIGN KEY (fact) REFERENCES vigens.entry (id);
+ALTER TABLE vigens.leaf ADD CONSTRAINT leaf_log_position_key UNIQUE (log, position);
+ALTER TABLE vigens.leaf ENABLE TRIGGER leaf_is_added_at_the_end
+"""
+
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 

@@ -76,6 +76,16 @@ class PostgresRows:
         found: list[Any] = self._execute(query, values).fetchall()
         return found
 
+    def run(self, statements: str) -> None:
+        """Run statements that give nothing back."""
+        self.send()
+        self._connection.execute(statements.encode())
+
+    def commit(self) -> None:
+        """Send what waits to be written together with the end of the transaction."""
+        self._waiting.append((b"COMMIT", ()))
+        self.send()
+
     def send(self) -> None:
         """Send what waits to be written, in one go."""
         waiting, self._waiting = self._waiting, []
@@ -101,24 +111,21 @@ class PostgresRows:
         )
         return dict(self._all(query, list(ids)))
 
-    def last_recorded_us(self) -> int | None:
-        """When the entry at the end was recorded, if there is one."""
+    def end(self) -> tuple[int, int | None]:
+        """Say how many entries there are, and when the last was recorded, if any."""
         if self._end is not None:
-            return self._end[1]
+            return self._end
         row = self._one(
-            "SELECT recorded_us FROM vigens.entry ORDER BY position DESC LIMIT 1"
+            "SELECT position, recorded_us FROM vigens.entry "
+            "ORDER BY position DESC LIMIT 1"
         )
-        return None if row is None else int(row[0])
+        return row or (0, None)
 
     def size_of(self, log: str) -> int:
         """Say how many entries a log holds."""
-        if log == ALL_ENTRIES and self._end is not None:
-            size = self._end[0]
-        elif log == ALL_ENTRIES:
-            (size,) = self._one("SELECT max(position) FROM vigens.entry")
-        else:
-            query = "SELECT max(number) FROM vigens.leaf WHERE log = %s"
-            (size,) = self._one(query, log)
+        if log == ALL_ENTRIES:
+            return self.end()[0]
+        (size,) = self._one("SELECT max(number) FROM vigens.leaf WHERE log = %s", log)
         return size or 0
 
     def edge_of(self, log: str) -> Frontier | None:
