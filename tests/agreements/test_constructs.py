@@ -25,6 +25,7 @@ from vigens.rules import (
     Happens,
     InState,
     Linked,
+    Ordered,
     Persisted,
     Quantified,
     Same,
@@ -145,6 +146,7 @@ def _named(value: object) -> Iterator[str]:
 
 _KINDS: dict[type, str] = {
     Same: "is",
+    Ordered: "order of numbers",
     Happens: "happens",
     Persisted: "for",
     Frequency: "times within",

@@ -25,6 +25,7 @@ from vigens.rules import (
     InState,
     Negation,
     Occurs,
+    Ordered,
     Persisted,
     Quantified,
     Same,
@@ -37,6 +38,7 @@ from vigens.rules import (
 #: What a random program may be made of.
 FAMILIES = frozenset(
     {
+        "amounts",
         "counts",
         "counts compared",
         "counts possible",
@@ -71,7 +73,9 @@ PARAMS: dict[str, tuple[Variable, ...]] = {
     "i": (),
     "j": (PARTY,),
     "q": (),
+    "b": (PARTY, NUMBER),
 }
+AMOUNTS = ("1", "2", "1.5")
 STATES = (
     "triggered", "pending", "performed", "late", "overdue", "partly", "waived",
     "released", "lapsed", "excused", "suspended", "alleged", "found", "remedied",
@@ -139,6 +143,7 @@ class Drawing:
 
     def more(self, names: Sequence[str], bound: Sequence[Variable]) -> Condition:
         kinds = {"quantifiers", "numbers", "frequency", "persisted", "same", "tallies"}
+        kinds.add("amounts")
         if "o" in self.made:
             kinds.add("duties")
         open_kinds = sorted(kinds & self.families) + (
@@ -155,6 +160,8 @@ class Drawing:
             return Frequency(
                 self.one((1, 2, 2, 3)), pattern, self.one((1, 2, 4)), "second"
             )
+        if kind == "amounts":
+            return self.amount(bound)
         if kind == "persisted":
             body = self.condition(names, bound, -1)
             return Persisted(body, self.one((1, 2, 4)), "second")
@@ -166,6 +173,20 @@ class Drawing:
         if kind == "unstated":
             return Unstated(self.one(("a", "b")))
         return Same(self.party(bound), Constant("A"))
+
+    def amount(self, bound: Sequence[Variable]) -> Condition:
+        """Compare the number that `b` has with a number, or with another one's."""
+        own, other = Variable("own", "number"), Variable("other number", "number")
+        known: list[Term] = [one for one in bound if one.sort == "number"]
+        against: Term = self.one([*known, Constant("1"), Constant("2"), other])
+        relation = self.one((">", ">=", "<", "<=", "="))
+        found: Condition = Ordered(own, relation, against)
+        if against == other:
+            second = Atom("b", (self.party(bound), other))
+            found = Quantified(1, other, None, AllOf((second, found)))
+        return Quantified(
+            1, own, None, AllOf((Atom("b", (self.party(bound), own)), found))
+        )
 
     def quantified(self, names: Sequence[str], inner: Sequence[Variable]) -> Condition:
         guard = self.condition(names, inner, -1) if self.rarely() else None

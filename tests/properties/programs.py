@@ -39,6 +39,7 @@ from vigens.rules import (
     Negation,
     Obligation,
     Occurs,
+    Ordered,
     Performance,
     Power,
     Program,
@@ -117,6 +118,17 @@ class Maker(Drawing):
             initially=initially,
             lasting=self.lasting(name),
         )
+
+    def amounts(self) -> Fluent:
+        """Give a party the last number that hit it, or the largest."""
+        when: Condition | None = None
+        if self.rarely():
+            when = Ordered(NUMBER, ">=", Constant("1.5"))
+        if self.rarely("cycles"):
+            when = Negation(self.amount([PARTY, NUMBER]))
+        starts = [Change(atom("hit", PARTY, NUMBER), when, None, None, "b:s", NUMBER)]
+        ends = [Change(atom("e", PARTY), None, None, None, "b:e", None)]
+        return fluent("b", *PARAMS["b"], starts=starts, ends=ends, has_values=True)
 
     def provision(self, name: str, brings: str) -> Provision:
         is_late = brings == "d"
@@ -247,6 +259,8 @@ class Maker(Drawing):
             count = Count(X, None, atom("f", X))
             more["measures"] = {"m": Measure("m", "", "", count)}
         rules = [self.fluent(name) for name in ORDER if name in self.kinds]
+        if "amounts" in self.families:
+            rules.append(self.amounts())
         return program(self.events(), rules, **more)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from tests.properties.drawing import FAMILIES, NAMES, PARAMS, WORDS
+from tests.properties.drawing import AMOUNTS, FAMILIES, NAMES, PARAMS, WORDS
 from tests.properties.programs import Maker
 from tests.unit.engine.paper import atom
 from vigens.engine import World
@@ -46,7 +46,7 @@ def arguments(draw: st.DrawFn, name: str) -> tuple[str, ...]:
     if name == "say":
         return (party, draw(st.sampled_from(WORDS)))
     if name == "hit":
-        return (party, draw(st.sampled_from(("1", "2"))))
+        return (party, draw(st.sampled_from(AMOUNTS)))
     return (party,)
 
 
@@ -81,7 +81,8 @@ def atoms(rules: Program) -> tuple[Condition, ...]:
     """List what can be asked: every state of two parties and both words."""
     found: list[Condition] = []
     for name in rules.fluents:
-        choices = [NAMES if p.sort == "party" else WORDS for p in PARAMS[name]]
+        drawn = {"party": NAMES, "value": WORDS, "number": AMOUNTS}
+        choices = [drawn[param.sort] for param in PARAMS[name]]
         found += [atom(name, *values) for values in itertools.product(*choices)]
     return tuple(found)
 

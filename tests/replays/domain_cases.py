@@ -77,6 +77,17 @@ EVENTS: dict[str, dict[str, tuple[tuple[str, ...], int]]] = {
         "visited": (("seller",), 6),
         "restored": (("seller", "seller"), 4),
     },
+    "auction": {
+        "admitted": (("seller",), 6),
+        "hammer.given": (("seller",), 5),
+        "opened": (("seller", "lot", "price"), 8),
+        "bid": (("seller", "lot", "price"), 24),
+        "struck": (("seller", "lot"), 5),
+        "paid": (("seller", "lot", "price"), 10),
+        "forfeit.paid": (("seller",), 2),
+        "complained": (("seller",), 1),
+        "pardoned": (("seller",), 2),
+    },
 }
 #: Domain to how many parties of each kind meet; else three.
 MANY = {"league": 4, "compact": 5}
@@ -105,6 +116,10 @@ STATES: dict[str, tuple[str, ...]] = {
         *("arrears", "can_vote", "accepting", "open_amendment", "objecting"),
         *("new_text", "presides", "presided", "barred", "late_report"),
     ),
+    "auction": (
+        *("admitted_to", "hammer", "open_lot", "floor", "best", "leads", "owes"),
+        *("late", "shut_out", "barred", "noisy", "dishonest", "generous", "dear"),
+    ),
 }
 
 
@@ -113,6 +128,8 @@ def values(sort: str, many: int) -> tuple[str, ...]:
     few = {
         "sector": ("north", "south", "east"),
         "number": ("1", "2", "3", "4", "6"),
+        "price": ("1", "2", "3.5", "4", "6", "8", "12"),
+        "lot": tuple(f"lot{n}" for n in range(many)),
         "office": ("steward", "envoy"),
         "good": ("book", "song"),
         "motion": tuple(f"m{n}" for n in range(2 * many)),

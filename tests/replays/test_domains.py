@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.replays.auction_by_hand import auction
 from tests.replays.compact_by_hand import compact
 from tests.replays.domain_cases import UNITS, by_tick, draw, intervals, look, write
 from tests.replays.domains_by_hand import BY_HAND as FIRST
@@ -16,7 +17,13 @@ from tests.replays.league_by_hand import league
 from vigens.desk import Looking, Session, make_lens, open_case
 from vigens.engine.queue import evaluating
 
-BY_HAND = {**FIRST, "fishery": fishery, "league": league, "compact": compact}
+BY_HAND = {
+    **FIRST,
+    "fishery": fishery,
+    "league": league,
+    "compact": compact,
+    "auction": auction,
+}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -17,26 +17,27 @@ from vigens.engine.batched import (
     union,
 )
 from vigens.engine.calendar import later
-from vigens.engine.keys import close, distinct, find, selection
+from vigens.engine.keys import close, find, selection
 from vigens.engine.moves import Moves, select_moves
 from vigens.engine.numbers import compare
 from vigens.engine.occurrences import instants_table, window_steps
 from vigens.engine.projecting import project_moves
 from vigens.engine.quantify import quantify
-from vigens.engine.symbols import OTHER, Packing
+from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, all_of, any_of, constant, negation, of_runs
+from vigens.engine.terms import always_where, ordered, same
 from vigens.rules import (
     AllOf,
     AnyOf,
     Atom,
     Comparison,
     Condition,
-    Constant,
     Frequency,
     Happens,
     InState,
     Linked,
     Negation,
+    Ordered,
     Persisted,
     Quantified,
     Same,
@@ -102,7 +103,9 @@ def _leaf(plan: Basis, condition: Condition, scope: Scope) -> Table:
         case Happens(event):
             return _happens(plan, event, scope)
         case Same(left, right):
-            return _same(plan.symbols, left, right)
+            return same(plan.symbols, left, right)
+        case Ordered(left, relation, right):
+            return ordered(plan.symbols, left, relation, right)
         case Stated() | Linked():
             return _said(plan, condition)
         case _:
@@ -228,47 +231,6 @@ def _in_gaps(
     return Table(gaps.variables, gaps.packing, gaps.keys, EMPTY, possibly)
 
 
-def _same(symbols: Symbols, left: Term, right: Term) -> Table:
-    always = everywhere(1)
-    if left == right:
-        return constant(symbols, always, always)
-    if isinstance(left, Constant) and isinstance(right, Constant):
-        return constant(symbols, EMPTY, EMPTY)
-    if isinstance(left, Constant):
-        left, right = right, left
-    assert isinstance(left, Variable)
-    variables = (left,) if isinstance(right, Constant) else (left, right)
-    packing = Packing(symbols, variables)
-    if isinstance(right, Constant):
-        code = symbols.code(left.sort, right.value)
-        keys = distinct(np.asarray([0, code], dtype=np.int64))
-        open_rows = [0] if code == OTHER else []
-    else:
-        codes = np.arange(len(symbols.words(left.sort)), dtype=np.int64)
-        keys = close(packing, packing.pack([codes, codes], len(codes)))
-        singles = [codes << packing.shifts[0], codes << packing.shifts[1]]
-        keys = distinct(np.concatenate((keys, *singles)))
-        open_rows = [0]
-    every = everywhere(len(keys))
-    equal = np.ones(len(keys), dtype=bool)
-    if isinstance(right, Constant):
-        equal = keys == code
-    else:
-        equal = packing.unpack(keys, 0) == packing.unpack(keys, 1)
-    surely = equal.copy()
-    surely[open_rows] = False
-    at, also = np.flatnonzero(surely), np.flatnonzero(equal)
-    return of_runs(
-        variables,
-        packing,
-        keys,
-        (
-            Runs(every.starts.take(at), every.ends.take(at)),
-            Runs(every.starts.take(also), every.ends.take(also)),
-        ),
-    )
-
-
 def _said(plan: Basis, condition: Stated | Linked) -> Table:
     """Work out what texts say of themselves, for every text."""
     symbols, program = plan.symbols, plan.world.program
@@ -298,18 +260,9 @@ def _said(plan: Basis, condition: Stated | Linked) -> Table:
     order = close(packing, keys)
     rows = find(packing, np.sort(keys), order)
     said = [answers[int(np.argsort(keys)[row])] for row in rows]
-    every = everywhere(len(order))
-    sure = np.flatnonzero([answer is True for answer in said])
-    may = np.flatnonzero([answer is not False for answer in said])
-    table = of_runs(
-        variables,
-        packing,
-        order,
-        (
-            Runs(every.starts.take(sure), every.ends.take(sure)),
-            Runs(every.starts.take(may), every.ends.take(may)),
-        ),
-    )
+    surely = np.asarray([answer is True for answer in said], dtype=bool)
+    possibly = np.asarray([answer is not False for answer in said], dtype=bool)
+    table = of_runs(variables, packing, order, always_where(surely, possibly))
     return select(symbols, table, terms)
 
 

@@ -31,6 +31,7 @@ from vigens.rules import (
     Quantified,
     Stated,
     Unstated,
+    compares_amounts,
     substitute,
 )
 
@@ -80,7 +81,7 @@ def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
             return _joined(evaluation, parts, instant, verdict, is_all=True)
         case AnyOf(parts):
             return _joined(evaluation, parts, instant, verdict, is_all=False)
-        case Quantified():
+        case Quantified() if not compares_amounts(condition):
             return _quantified(evaluation, condition, instant, verdict)
         case Stated():
             return _stated(evaluation, condition, verdict)

@@ -10,10 +10,14 @@ from vigens.rules import (
     Condition,
     Constant,
     Count,
+    Frequency,
+    Happens,
     InState,
     Linked,
+    Ordered,
     Quantified,
     Same,
+    Stated,
     Tallied,
     Variable,
     parts_of,
@@ -21,7 +25,9 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from vigens.rules import Fluent, Number
+    from collections.abc import Iterator, Sequence
+
+    from vigens.rules import Fluent, Number, Term
 
 
 def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
@@ -68,7 +74,7 @@ def is_closed(condition: Condition) -> bool:
             return all(_is_closed_number(number) for number in (left, right))
         case InState(terms=terms):
             return all(isinstance(term, Constant) for term in terms)
-        case Same(left, right) | Linked(left, _, right):
+        case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
             return isinstance(left, Constant) and isinstance(right, Constant)
         case _:
             return all(is_closed(part) for part in parts_of(condition))
@@ -82,3 +88,51 @@ def _is_closed_number(number: Number) -> bool:
             return all(isinstance(term, Constant) for term in terms)
         case _:
             return True
+
+
+def variables_in(condition: Condition) -> Iterator[Variable]:
+    """Walk over the variables of a condition that it does not bind itself.
+
+    Source:
+        First-order logic.
+    """
+    terms: Sequence[Term] = ()
+    match condition:
+        case Atom(_, terms) | InState(_, _, terms):
+            pass
+        case Frequency(event=event) | Happens(event):
+            terms = event.terms
+        case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
+            terms = (left, right)
+        case Stated(term):
+            terms = (term,)
+        case Quantified():
+            yield from _bound_outside(condition)
+            return
+        case Comparison(left_side, _, right_side):
+            for side in (left_side, right_side):
+                if isinstance(side, Tallied):
+                    yield from variables_of(side.terms)
+                elif isinstance(side, Count):
+                    yield from _bound_outside(side)
+            return
+    yield from variables_of(terms)
+    for part in parts_of(condition):
+        yield from variables_in(part)
+
+
+def _bound_outside(ranging: Quantified | Count) -> Iterator[Variable]:
+    if isinstance(ranging.owner, Variable):
+        yield ranging.owner
+    for part in (ranging.guard, ranging.body):
+        if part is not None:
+            yield from (v for v in variables_in(part) if v != ranging.variable)
+
+
+def variables_of(terms: Sequence[Term]) -> list[Variable]:
+    """List the variables among terms.
+
+    Source:
+        First-order logic.
+    """
+    return [term for term in terms if isinstance(term, Variable)]

@@ -12,11 +12,11 @@ Quantities are added up as whole multiples of the smallest decimal that any has.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.amounts import decimals, parse_amount
 from vigens.engine.axis import flat, moved, rows_of
 from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY, canonical, everywhere, ranges, same
@@ -36,12 +36,12 @@ from vigens.engine.windows import Window
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.basis import Basis
     from vigens.rules import Tallied, Tally
 
-#: Most decimals of a quantity that are told apart, and its largest amount.
-_DEEPEST, _LARGEST = 6, 10**12
 #: In place of an amount that nobody can tell.
 _UNKNOWN = -1
 
@@ -230,7 +230,7 @@ def _weights(plan: Basis, tally: Tally, moves: Moves) -> tuple[Ints, int]:
 def _amounts(plan: Basis, variable: Variable) -> tuple[list[Decimal | None], int]:
     """Read every amount that is named, and count the decimals of the finest."""
     numbers = [parse_amount(word) for word in plan.symbols.words(variable.sort)]
-    deepest = max((_decimals(each) for each in numbers if each is not None), default=0)
+    deepest = max((decimals(each) for each in numbers if each is not None), default=0)
     return numbers, deepest
 
 
@@ -254,26 +254,6 @@ def scale_of_tally(plan: Basis, tally: Tally) -> int:
         return 1
     scale: int = 10 ** _amounts(plan, summed[0])[1]
     return scale
-
-
-def parse_amount(word: str) -> Decimal | None:
-    """Read a quantity; `None` where it is none, or too large or fine to add up.
-
-    Source:
-        Design, section 3.1, point 3: quantities exact.
-    """
-    try:
-        number = Decimal(word)
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number <= _LARGEST:
-        return None
-    return number if _decimals(number) <= _DEEPEST else None
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _many(moves: Moves, weights: Ints) -> Moves:

@@ -33,6 +33,7 @@ from vigens.rules import (
     Persisted,
     Quantified,
     Tallied,
+    compared_amounts,
     substitute,
     substitute_atom,
 )
@@ -99,6 +100,8 @@ def unfold_other(
                 for number in (left, right)
                 for node in _of_number(evaluation, number, instant, explain)
             ]
+        case Quantified():
+            children = list(_of_states(evaluation, condition, instant, explain))
         case InState():
             children = list(_of_duty(evaluation, condition, instant))
         case _:
@@ -223,6 +226,23 @@ def _of_number(
         yield Node("count", text, children=tuple(shown), n_more=n_more)
     elif isinstance(number, Tallied):
         yield Node("count", _tallied(evaluation, number, instant))
+
+
+def _of_states(
+    evaluation: Evaluation, condition: Quantified, instant: int, explain: Unfold
+) -> Iterator[Node]:
+    """Show which numbers the states that are compared have, or may have."""
+    states, _ = compared_amounts(condition)
+    program = evaluation.world.program
+    for state in states:
+        name = getattr(state.terms[-1], "name", "")
+        for value in evaluation.domain(condition):
+            filled = substitute_atom(state, {name: value})
+            node = explain(evaluation, filled, instant)
+            if node.verdict is not Verdict.FAILS:
+                words = phrase(program, filled)
+                has = Message("{tally} has come to {n}", tally=words, n=value)
+                yield replace(node, text=has)
 
 
 def _tallied(evaluation: Evaluation, number: Tallied, instant: int) -> str:

@@ -93,6 +93,8 @@ def presence_of(plan: Basis, ranging: Quantified | Count) -> Table | None:
         return _owned(plan, ranging.owner, variable)
     if ranging.owner is not None or not _is_open(plan, variable.sort):
         return None
+    if variable.sort == "number":  # there is no time before a number
+        return None
     return _named(plan, variable)
 
 

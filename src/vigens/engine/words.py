@@ -17,12 +17,15 @@ from vigens.rules import (
     InState,
     Linked,
     Negation,
+    Ordered,
     Persisted,
     Quantified,
     Same,
     Stated,
     Tallied,
     Unstated,
+    compared_amounts,
+    compares_amounts,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +82,8 @@ def describe(program: Program, condition: Condition) -> str:
             return _together("{a} and {b}", [describe(program, p) for p in parts])
         case AnyOf(parts):
             return _together("{a} or {b}", [describe(program, p) for p in parts])
+        case Quantified() if compares_amounts(condition):
+            return _amounts(program, condition)
         case Quantified():
             who = amount_of(program, condition)
             return Joined(": ", (who, describe(program, condition.body)))
@@ -91,6 +96,17 @@ def describe(program: Program, condition: Condition) -> str:
             return Message(said, text=text, amount=amount, unit=units)
         case _:
             return _leaf(program, condition)
+
+
+def _amounts(program: Program, condition: Quantified) -> str:
+    """Say which numbers are compared: "the best bid for l1 > 5"."""
+    states, last = compared_amounts(condition)
+    if not isinstance(last, Ordered):
+        who = amount_of(program, condition)
+        return Joined(": ", (who, describe(program, condition.body)))
+    words = {state.terms[-1]: phrase(program, state) for state in states}
+    sides = (words.get(t) or term_words(program, t) for t in (last.left, last.right))
+    return Joined(f" {last.relation} ", sides)
 
 
 def _together(template: str, texts: Sequence[str]) -> str:
@@ -117,6 +133,9 @@ def _leaf(program: Program, condition: Condition) -> str:
         case Same(left, right):
             a, b = term_words(program, left), term_words(program, right)
             return Message("{a} is {b}", a=a, b=b)
+        case Ordered(left, relation, right):
+            a, b = term_words(program, left), term_words(program, right)
+            return Joined(f" {relation} ", (a, b))
         case Linked(left, relation, right):
             a, b = term_words(program, left), term_words(program, right)
             return Joined(" ", (a, Message(relation), b))

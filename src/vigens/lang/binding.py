@@ -13,6 +13,7 @@ from vigens.rules import (
     Happens,
     InState,
     Linked,
+    Ordered,
     Quantified,
     Same,
     Stated,
@@ -67,7 +68,7 @@ def _terms(condition: Condition) -> tuple[Term, ...]:
             return terms
         case Frequency(event=event) | Happens(event):
             return event.terms
-        case Same(left, right) | Linked(left, _, right):
+        case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
             return left, right
         case Stated(instrument, _, _):
             return (instrument,)

@@ -7,8 +7,10 @@
     ranging    := [WEIGHTS "of"] SORT ["as" NAME] ["of" text] ["in" (state | "(" condition ")")]
     frequency  := "at least" N "times" event "within" duration
     comparison := number (">=" | ">" | "<=" | "<" | "=") number
+                | amount (">=" | ">" | "<=" | "<" | "=") amount
     number     := N | TALLY ["(" terms ")"] | "(" count ")"
     count      := "number of" ranging ":" condition
+    amount     := N | NAME | STATE ["(" terms ")"]
 """
 
 from __future__ import annotations
@@ -27,7 +29,18 @@ from vigens.lang.patterns import (
     state_atom,
     terms_of,
 )
-from vigens.rules import Comparison, Count, Frequency, Quantified, Tallied, Variable
+from vigens.rules import (
+    AllOf,
+    Atom,
+    Comparison,
+    Constant,
+    Count,
+    Frequency,
+    Ordered,
+    Quantified,
+    Tallied,
+    Variable,
+)
 
 if TYPE_CHECKING:
     from vigens.lang.context import Context
@@ -41,6 +54,8 @@ _RANGING = "write some SORT: …, as in some component of instrument: …"
 _COUNT = "write (number of SORT: …) with its brackets, or a number"
 #: Most digits of a number that is compared.
 _LONGEST = 15
+#: What comes to a number of things, and not to one that is said of them.
+_NUMBERS = (int, Count, Tallied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +131,33 @@ def starts_comparison(context: Context) -> bool:
         or cursor.looks_at("(", "number", "of")
         or cursor.looks_at("number", "of")
         or (token.kind == "name" and names.kinds.get(token.text) == "tally")
+        or _starts_amount(context)
     )
 
 
-def comparison(context: Context) -> Comparison:
+def _starts_amount(context: Context) -> bool:
+    """Say whether a number that an event carries, or a state has, comes next."""
+    cursor, names = context.cursor, context.names
+    token = context.next_is_name()
+    if token is None:
+        return False
+    if token.text in context.scope:
+        return _is_relation(cursor.ahead(1))
+    if token.text not in names.valued:
+        return False
+    at = 1
+    if cursor.looks_at(token.text, "("):
+        while (ahead := cursor.ahead(at)) is not None and ahead.text != ")":
+            at += 1
+        at += 1
+    return _is_relation(cursor.ahead(at))
+
+
+def _is_relation(token: Token | None) -> bool:
+    return token is not None and token.kind == "mark" and token.text in RELATIONS
+
+
+def comparison(context: Context) -> Condition:
     """Read two numbers with a relation between them.
 
     Raises:
@@ -128,14 +166,58 @@ def comparison(context: Context) -> Comparison:
     cursor = context.cursor
     if cursor.looks_at("number", "of"):
         raise cursor.stop('a bracket before "number of"', _COUNT)
-    left = _number(context)
+    left = _side(context)
     relation = cursor.next
-    if relation is None or relation.text not in RELATIONS:
+    if relation is None or not _is_relation(relation):
         mend = f"compare it with a number: {' '.join(RELATIONS)}"
         raise cursor.stop("a comparison", mend)
     cursor.take(relation.text)
-    right = _number(context)
-    return Comparison(left, relation.text, right)
+    right = _side(context)
+    if isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS):
+        return Comparison(left, relation.text, right)
+    terms: list[Term] = []
+    states: list[Atom] = []
+    for side in (left, right):
+        if isinstance(side, Count | Tallied):
+            mend = "compare a count or a tally with a number, a count or a tally"
+            message = "a count or a tally is not compared with what an event carries"
+            raise cursor.refuse("T005", message, mend)
+        if isinstance(side, Atom):
+            states.append(side)
+        own = side.terms[-1] if isinstance(side, Atom) else side
+        terms.append(Constant(str(own)) if isinstance(own, int) else own)
+    found: Condition = Ordered(terms[0], relation.text, terms[1])
+    for state in reversed(states):  # whatever number it has
+        value = state.terms[-1]
+        assert isinstance(value, Variable)
+        found = Quantified(1, value, None, AllOf((state, found)))
+    return found
+
+
+def _side(context: Context) -> Number | Term | Atom:
+    """Read one side; a state stands with a variable for the number that it has."""
+    cursor, names = context.cursor, context.names
+    token = context.next_is_name()
+    if token is not None and token.text in context.scope:
+        cursor.take(token.text)
+        term = names.term(token, NUMBER, context.scope)
+        return term or Constant("0")
+    if token is not None and token.text in names.valued:
+        cursor.take(token.text)
+        tokens, params = arguments(context), names.predicates[token.text]
+        value = Variable(f"what {token.text} is at {token.span.column}", NUMBER)
+        if params[-1].sort != NUMBER:
+            message = f'"{token.text}" is no number but a {params[-1].sort}'
+            names.fault("T005", message, token, f"write {token.text}(…) is VALUE")
+            return Constant("0")
+        if not check_number_of_arguments(names, token, tokens, params[:-1]):
+            return Constant("0")
+        return Atom(token.text, (*terms_of(context, tokens, params[:-1]), value))
+    number = cursor.next
+    if number is not None and number.kind == "number" and not _is_long(number.text):
+        cursor.take_kind("number")
+        return Constant(number.text)
+    return _number(context)
 
 
 def _number(context: Context) -> Number:

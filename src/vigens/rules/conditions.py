@@ -205,6 +205,15 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """Of two terms that are numbers, one is `>=`, `>`, `<=`, `<` or `=` the other."""
+
+    left: Term
+    relation: str
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """One text says of itself that it stands in a relation to another.
 
@@ -264,6 +273,7 @@ Condition = (
     | Persisted
     | Happens
     | Same
+    | Ordered
     | Linked
     | InState
     | Stated
@@ -320,3 +330,42 @@ def _parts_of_number(number: Number) -> tuple[Condition, ...]:
     if isinstance(number, Count):
         return (number.body,) if number.guard is None else (number.guard, number.body)
     return ()
+
+
+def compared_amounts(condition: Condition) -> tuple[list[Atom], Condition]:
+    """Take a comparison of the numbers that states have apart.
+
+    `best(lot) > price` is, for *some* number: `best(lot)` is the number, and the number
+    is above the price.
+
+    Returns:
+        The states, each with a variable for its number, and what is asked of these; no
+        state where the condition is nothing of the kind.
+
+    Source:
+        First-order logic.
+    """
+    match condition:
+        case Quantified(
+            at_least=1,
+            variable=Variable(sort="number") as variable,
+            body=AllOf((Atom() as state, rest)),
+            guard=None,
+            share=None,
+            is_more=False,
+        ) if state.terms[-1:] == (variable,) and variable not in state.terms[:-1]:
+            inner, last = compared_amounts(rest)
+            return [state, *inner], last
+    return [], condition
+
+
+def compares_amounts(condition: Condition) -> bool:
+    """Say whether the number that a state has is compared somewhere inside.
+
+    Source:
+        First-order logic.
+    """
+    states, last = compared_amounts(condition)
+    if states and isinstance(last, Ordered):
+        return True
+    return any(compares_amounts(part) for part in parts_of(condition))

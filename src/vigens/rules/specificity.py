@@ -19,6 +19,7 @@ from vigens.rules.conditions import (
     Frequency,
     InState,
     Linked,
+    Ordered,
     Quantified,
     Same,
     Stated,
@@ -233,6 +234,8 @@ def _named(condition: Condition | None) -> Iterator[str]:
                 yield f"{left} {relation} {right}"
             case Same(left, right):
                 yield f"{left} is {right}"
+            case Ordered(left, relation, right):
+                yield f"{left} {relation} {right}"
 
 
 def _left_open(condition: Condition | None) -> Iterator[str]:
@@ -250,7 +253,7 @@ def _amounts(program: Program, condition: Condition) -> Iterator[str]:
             case Frequency(at_least=number, event=event):
                 yield f"{number} times {event.name}"
                 yield from _of_atom(program, event)
-            case Comparison():
+            case Comparison() | Ordered():
                 yield "a number that is compared"
             case Atom():
                 yield from _of_atom(program, part)

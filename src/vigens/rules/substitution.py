@@ -18,6 +18,7 @@ from vigens.rules.conditions import (
     InState,
     Linked,
     Negation,
+    Ordered,
     Persisted,
     Quantified,
     Same,
@@ -75,6 +76,8 @@ def _substitute_leaf(condition: Condition, binding: Mapping[str, str]) -> Condit
             return Happens(substitute_atom(event, binding))
         case Same(left, right):
             return Same(fill(left, binding), fill(right, binding))
+        case Ordered(left, relation, right):
+            return Ordered(fill(left, binding), relation, fill(right, binding))
         case Linked(left, relation, right):
             return Linked(fill(left, binding), relation, fill(right, binding))
         case InState(state, duty, terms):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.engine.smallworld import DAY, occur
 from vigens.engine import Evaluation, TallyRow, World, review_tally
-from vigens.engine.tallies import parse_amount
+from vigens.engine.amounts import parse_amount
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 from vigens.model import Coverage, Happening, Weight

@@ -20,6 +20,7 @@ from vigens.rules import (
     InState,
     Linked,
     Negation,
+    Ordered,
     Persisted,
     Quantified,
     Same,
@@ -85,6 +86,11 @@ def _of_texts(story: Story, condition: Condition) -> bool:
     match condition:
         case Same(left, right):
             return _value(left) == _value(right)
+        case Ordered(left, relation, right):
+            words = [_value(term) for term in (left, right)]
+            if not all(word.replace(".", "", 1).isdecimal() for word in words):
+                return story.settled.settle("unstated", " or ".join(words))
+            return bool(RELATIONS[relation](*map(Fraction, words)))
         case Linked(left, relation, right):
             text = story.settled.world.program.instruments.get(_value(left))
             return text is not None and (relation, _value(right)) in text.links
@@ -195,17 +201,17 @@ def number(story: Story, what: Number, instant: int, now: int | None) -> Fractio
         named = _weigh(story, so, what.weights)
         return max(named, _anonymous(story, what, instant))
     if isinstance(what, Tallied):
-        return Fraction(_tallied(story, what, instant))
+        return _tallied(story, what, instant)
     return Fraction(what)
 
 
-def _tallied(story: Story, what: Tallied, instant: int) -> int:
+def _tallied(story: Story, what: Tallied, instant: int) -> Fraction:
     tally = story.settled.world.program.tallies[what.tally]
     values = [_value(term) for term in what.terms]
     names = [param.name for param in tally.params]
     binding = dict(zip(names, values, strict=True))
     windows = list(_windows(story, what.tally, binding))
-    total = 0
+    total = Fraction(0)
     for place in range(1, story.place_of(instant) + 1):
         at = story.instants[place]
         if not any(start <= at < end for start, end in windows):
@@ -213,7 +219,7 @@ def _tallied(story: Story, what: Tallied, instant: int) -> int:
         for _, found in story.matches(tally.event, binding, place):
             when = None if tally.when is None else substitute(tally.when, found)
             if when is None or story.holds(when, at - 1, place):
-                total += 1 if tally.sums is None else int(found[tally.sums])
+                total += 1 if tally.sums is None else Fraction(found[tally.sums])
     return total
 
 
@@ -290,7 +296,7 @@ def free_variables(condition: Condition) -> list[Variable]:
             return found + [one for one in below if one.name != own.name]
         case Comparison(left, _, right):
             return [v for side in (left, right) for v in _free_in(side)]
-        case Same(left, right) | Linked(left, _, right):
+        case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
             found = [term for term in (left, right) if isinstance(term, Variable)]
         case Stated(term):
             found = [term] if isinstance(term, Variable) else []

@@ -16,6 +16,7 @@ from vigens.engine.moves import (
     select_moves,
 )
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.patterns import variables_in, variables_of
 from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
 from vigens.engine.queue.layout import ONCE, Rule
@@ -23,19 +24,8 @@ from vigens.engine.queue.outside import outside_moves
 from vigens.rules import (
     AllOf,
     Atom,
-    Comparison,
-    Count,
     Edge,
-    Frequency,
-    Happens,
-    InState,
-    Linked,
-    Quantified,
-    Same,
-    Stated,
-    Tallied,
     Variable,
-    parts_of,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +87,7 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         is_doubtful=provision.perhaps is not None,
         provision=provision,
     )
-    owned = _variables(provision.brings.terms)
+    owned = variables_of(provision.brings.terms)
     if provision.unless is not None:
         owned += list(variables_in(provision.unless))
     if provision.upon is not None:
@@ -210,46 +200,3 @@ def _about(when: Condition | None, owned: Collection[Term]) -> Condition | None:
     parts = when.parts if isinstance(when, AllOf) else (when,)
     kept = tuple(p for p in parts if all(v in owned for v in variables_in(p)))
     return AllOf(kept) if kept else None
-
-
-def _variables(terms: Sequence[Term]) -> list[Variable]:
-    return [term for term in terms if isinstance(term, Variable)]
-
-
-def variables_in(condition: Condition) -> Iterator[Variable]:
-    """Walk over the variables of a condition that it does not bind itself.
-
-    Source:
-        First-order logic.
-    """
-    terms: Sequence[Term] = ()
-    match condition:
-        case Atom(_, terms) | InState(_, _, terms):
-            pass
-        case Frequency(event=event) | Happens(event):
-            terms = event.terms
-        case Same(left, right) | Linked(left, _, right):
-            terms = (left, right)
-        case Stated(term):
-            terms = (term,)
-        case Quantified():
-            yield from _free_in(condition)
-            return
-        case Comparison(left_side, _, right_side):
-            for side in (left_side, right_side):
-                if isinstance(side, Tallied):
-                    yield from _variables(side.terms)
-                elif isinstance(side, Count):
-                    yield from _free_in(side)
-            return
-    yield from _variables(terms)
-    for part in parts_of(condition):
-        yield from variables_in(part)
-
-
-def _free_in(ranging: Quantified | Count) -> Iterator[Variable]:
-    if isinstance(ranging.owner, Variable):
-        yield ranging.owner
-    for part in (ranging.guard, ranging.body):
-        if part is not None:
-            yield from (v for v in variables_in(part) if v != ranging.variable)

@@ -12,11 +12,11 @@ from vigens.chrono import civil_date, day_start
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
 from vigens.engine.owed import Owed
+from vigens.engine.patterns import variables_in
 from vigens.engine.queue.adding import Adding
 from vigens.engine.queue.bearers import owers_of, state_triggers
 from vigens.engine.queue.changes import Changes
 from vigens.engine.queue.clock import after
-from vigens.engine.queue.driving import variables_in
 from vigens.engine.queue.gates import YES, Frame, Gate, decided
 from vigens.engine.queue.members import DUTY, TALLY
 from vigens.engine.queue.owing import Asked, Owing, Shape

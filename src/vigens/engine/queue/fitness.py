@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.engine.owed import Owed
-from vigens.engine.queue.driving import variables_in
+from vigens.engine.patterns import variables_in
 from vigens.engine.queue.members import asked_before, is_plain, pieces_in
 from vigens.engine.queue.terms import clauses_of, is_of_obligor
 from vigens.rules import Atom, Happens, Variable

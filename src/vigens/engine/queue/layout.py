@@ -17,6 +17,7 @@ from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, fitted, select_moves, settle
 from vigens.engine.owed import Owed
+from vigens.engine.queue.amounts import frame_of, numbers_apart
 from vigens.engine.queue.bearers import always_owed, keys_of_owers
 from vigens.engine.queue.gates import Frame
 from vigens.engine.queue.members import DUTY, LATE, TALLY, is_plain
@@ -199,15 +200,26 @@ class Layout:
             tests.append((condition, frame, rows))
             moves = _renumbered(moves)
 
+        def test_when(condition: Condition) -> None:
+            rest, numbers = numbers_apart(condition)
+            if rest is not None:
+                test(rest)
+            for part in numbers:
+                frame = frame_of(symbols, moves, part)
+                if frame is None:
+                    test(part)
+                else:
+                    tests.append((part, *frame))
+
         if rule.power is not None:
-            test(rule.power)
+            test_when(rule.power)
         if rule.occurs is not None:
             moves = select_moves(symbols, moves, _terms(rule.occurs))
             drivers = drivers.take(moves.origin)
             tests = [(c, f, own.take(moves.origin)) for c, f, own in tests]
             moves = _renumbered(moves)
         if rule.when is not None:
-            test(rule.when)
+            test_when(rule.when)
         later = None
         if rule.provision is not None and rule.provision.unless is not None:
             test(rule.provision.unless)

@@ -17,6 +17,7 @@ from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import distinct
 from vigens.engine.members import domain_codes, weights_of
 from vigens.engine.numbers import scale_of
+from vigens.engine.queue.amounts import amount_gate
 from vigens.engine.queue.gates import (
     NO,
     OPEN,
@@ -260,6 +261,8 @@ def sum_gate(site: Site, condition: Condition, frame: Frame) -> Gate:
     if isinstance(condition, Comparison):
         return _comparison(site, condition, frame)
     assert isinstance(condition, Quantified)
+    if (amount := amount_gate(site, condition, frame)) is not None:
+        return amount
     ranging = Ranging(site, condition, frame)
     if condition.share is not None:
         found = _share(ranging, condition)

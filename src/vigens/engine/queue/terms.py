@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vigens.engine.owed import Owed
+from vigens.engine.patterns import variables_in
 from vigens.engine.projecting import project_moves
-from vigens.engine.queue.driving import driven, state_rules, variables_in
+from vigens.engine.queue.driving import driven, state_rules
 from vigens.engine.queue.layout import Rule
 from vigens.engine.queue.members import DUTY, TALLY
 from vigens.engine.tallies import amounts_of

@@ -1,0 +1,33 @@
+"""Quantities as people write them, exact."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+#: Most decimals of a quantity that are told apart, and its largest amount.
+_DEEPEST, _LARGEST = 6, 10**12
+
+
+def parse_amount(word: str) -> Decimal | None:
+    """Read a quantity; `None` where it is none, or too large or fine to add up.
+
+    Source:
+        Design, section 3.1, point 3: quantities exact.
+    """
+    try:
+        number = Decimal(word)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 0 <= number <= _LARGEST:
+        return None
+    return number if decimals(number) <= _DEEPEST else None
+
+
+def decimals(number: Decimal) -> int:
+    """Count the decimals that a quantity needs.
+
+    Source:
+        Design, section 3.1, point 3: quantities exact.
+    """
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
