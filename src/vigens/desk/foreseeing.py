@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.desk.carrying import present, told
 from vigens.desk.looking import Looking
 from vigens.desk.records import Records, unfiltered
-from vigens.journal import ALL, Draft, stub_entry, trial_entries
+from vigens.journal import ALL, Draft, stub_entry, stub_of, trial_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +70,8 @@ def foresee(
     after = replace(
         case,
         records=Records(
-            stub_entry(target, fact.payload["stub"], fact.id)
-            if entry.id == target
+            stub_entry(target, fact.payload.get("stub") or stub_of(entry), fact.id)
+            if entry.id == target and not entry.is_stub
             else entry
             for entry in (*entries, *second)
         ),

@@ -140,7 +140,7 @@ if TYPE_CHECKING:
     from vigens.journal.stores.postgres.making import (
         script as server_statements,
     )
-    from vigens.journal.stubs import stub_entry
+    from vigens.journal.stubs import stub_entry, stub_of
     from vigens.journal.transfer import export_lines, stream_lines
     from vigens.journal.trial import trial_entries
     from vigens.journal.values import thaw
@@ -255,6 +255,7 @@ __all__ = [
     "sign_logs",
     "stream_lines",
     "stub_entry",
+    "stub_of",
     "thaw",
     "total_of",
     "trial_entries",
