@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -191,12 +192,15 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
 
 def _hinted(scenes: Sequence[Scene], found: Sequence[Suggestion]) -> list[Suggestion]:
     """Give weak proposals for what nothing covers, sentence by sentence."""
-    ordered = sorted(found, key=lambda s: s.start)
+    waiting = deque(sorted(found, key=lambda s: s.start))
     weak: list[Suggestion] = []
+    near: list[Suggestion] = []
     for scene in scenes:
         span = scene.sentence
-        near = [s for s in ordered if s.start < span.end and span.start < s.end]
-        weak += hints(scene, near)
+        near = [s for s in near if span.start < s.end]
+        while waiting and waiting[0].start < span.end:
+            near.append(waiting.popleft())
+        weak += hints(scene, [s for s in near if span.start < s.end])
     return weak
 
 

@@ -165,7 +165,9 @@ def test_pictures_of_pages_are_no_silent_nothing() -> None:
 
 
 def test_a_page_without_text_is_told() -> None:
-    document = read_pdf_file(making.make_pdf([["Some words."], []]))
+    document = read_pdf_file(
+        making.make_pdf([["The ministers of both countries met in Geneva."], []])
+    )
     assert document.notes == ("1 of 2 pages hold no text (pictures are not read)",)
 
 
@@ -248,6 +250,23 @@ def test_a_message_without_text_is_refused() -> None:
     made = message()
     made.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
     with pytest.raises(EmptyDocumentError):
+        read_document(made.as_bytes(), "a.eml")
+
+
+def test_a_message_of_attachments_only_names_them() -> None:
+    made = message()
+    made.add_attachment(
+        b"x", maintype="application", subtype="ms-tnef", filename="a.dat"
+    )
+    with pytest.raises(EmptyDocumentError, match=r"only attachments: a\.dat"):
+        read_document(made.as_bytes(), "a.eml")
+
+
+def test_a_message_that_only_forwards_another_says_so() -> None:
+    inner = message(plain="Ministers signed an agreement on water in Geneva.")
+    made = message()
+    made.add_attachment(inner)
+    with pytest.raises(EmptyDocumentError, match="a forwarded message"):
         read_document(made.as_bytes(), "a.eml")
 
 
