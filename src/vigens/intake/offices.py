@@ -75,6 +75,9 @@ class OfficeFinder:
                 return None
             name = ends.get(first)
             if name:
+                places = self.words.words("places", "before")
+                if name.first and tokens[name.first - 1].form in places:
+                    return None  # "in Nairobi Ambassador X" is nobody's of Kenya
                 owns = (
                     first == at or name.kind == "adjective" or self._owns(tokens, name)
                 )

@@ -212,3 +212,26 @@ def test_a_price_is_no_count_to_show() -> None:
     ]
     assert counts
     assert all(s.strength < 0.5 for s in counts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n", "unit"),
+    [
+        ("Kenya will send from 2 to 4 observers.", 2, "delegations"),
+        ("Kenya will pay between 90 and 110 million dollars.", 90_000_000, "money"),
+        ("Kenya will send 12-15 ships to Chad.", 12, "goods"),
+        (
+            "Кения и Чад подписали договор; Чад даст 150–200 млн долларов.",
+            150_000_000,
+            "money",
+        ),
+        (
+            "Кенія та Чад підписали угоду; Чад надішле від двох до чотирьох літаків.",
+            2,
+            "goods",
+        ),
+    ],
+)
+def test_a_range_is_read_from_its_lower_end(sentence: str, n: int, unit: str) -> None:
+    found = [s.count for s in told(sentence) if s.count and s.count.n is not None]
+    assert (found[-1].n, found[-1].comparison, found[-1].unit) == (n, "at_least", unit)

@@ -59,7 +59,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
         number = _number(scene, at)
         if number is None:
             continue
-        value, last = number
+        value, last = _ranged(scene, at, *number)
         found = _unit(scene, at, last)
         if found is None:
             continue
@@ -97,6 +97,8 @@ def _count(
 ) -> Suggestion:
     at, end = words
     comparison, first = _comparison(scene, at)
+    if comparison == "eq" and _opens_range(scene, at):
+        comparison = "at_least"  # what is printed first is the lower end
     span = Span(scene.tokens[first].start, scene.tokens[end].end)
     whole = _clause(scene, first, end)
     part = whole if lone and whole.holds(span.start, span.end) else span
@@ -179,6 +181,35 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
             break
         last = step
     return value, last
+
+
+def _ranged(scene: Scene, at: int, value: Decimal, last: int) -> tuple[Decimal, int]:
+    """Read "from 90 to 110 million": the first number, in the unit of the second."""
+    words = scene.words.tables.get("number", {})
+    second = last + 1
+    if second >= len(scene.tokens):
+        return value, last
+    opens = scene.tokens[at - 1].form if at else ""
+    joins = scene.tokens[second].form in words.get("range", {}).get(opens, ())
+    second += joins
+    dashed = scene.gap(last, last + 1).strip() == "-"
+    if second >= len(scene.tokens) or not (joins or dashed):
+        return value, last
+    other = _number(scene, second)
+    if other is None:
+        return value, last
+    plain = _digits(scene.tokens[second]) or other[0]
+    if plain < value or not plain:
+        return value, last
+    return value * (other[0] / plain), other[1]
+
+
+def _opens_range(scene: Scene, at: int) -> bool:
+    """Say whether a number is the first of two: "12-15", "from 90 to 110"."""
+    if _RANGE.search(scene.tokens[at].form):
+        return True
+    number = _number(scene, at)
+    return number is not None and _ranged(scene, at, *number)[1] > number[1]
 
 
 def _digits(token: Token) -> Decimal | None:
