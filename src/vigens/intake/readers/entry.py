@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
-from vigens.intake.fold import fold_blanks
+from vigens.intake.fold import disguises, fold_blanks
 from vigens.intake.language import language_of
 from vigens.intake.lexicon import vocabulary
 from vigens.intake.offsets import Piece
@@ -110,7 +110,11 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
         encoding=opened.encoding,
         is_guessed=opened.is_guessed,
         pieces=opened.pieces,
-        notes=(*opened.notes, *([] if language != "und" else [_UNKNOWN])),
+        notes=(
+            *opened.notes,
+            *disguises(opened.text),
+            *([] if language != "und" else [_UNKNOWN]),
+        ),
     )
 
 
