@@ -41,12 +41,7 @@ if TYPE_CHECKING:
         import_bundle,
         is_bundle_file,
     )
-    from vigens.desk.carrying import (
-        Carried,
-        carry_out,
-        named,
-        waiting_now,
-    )
+    from vigens.desk.carrying import Carried, carry_out, named, waiting_now
     from vigens.desk.case import (
         Case,
         open_case,

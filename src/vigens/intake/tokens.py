@@ -117,7 +117,7 @@ def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
     return word_of(form, readings)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _cut(
     analyse: Analyse, written: str, elisions: tuple[str, ...]
 ) -> tuple[_Part, ...]:
