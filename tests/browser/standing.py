@@ -32,7 +32,7 @@ LENS = "as_of=2026-02-25&known_at=2026-02-25"
 
 #: Ways whose answer is no page: files, and what leads on at once.
 NO_PAGES = {
-    *("/brief.md", "/brief.pdf", "/calendar/{secret}.ics"),
+    *("/brief.md", "/brief.pdf", "/calendar/{secret}.ics", "/feed/{secret}.atom"),
     *("/entry/{id}/receipt", "/seal/{id}/receipt", "/inbox/{key}/reject"),
     *("/sign-in/provider", "/sign-in/back"),
 }
@@ -63,6 +63,7 @@ _NAMED = {
     "/people/{name}": "/people/petr",
     "/recorded": "/recorded",
     "/calendar/{secret}.ics": "/calendar/x.ics",
+    "/feed/{secret}.atom": "/feed/x.atom",
 }
 
 #: The kind of entry that a way under an entry is about; a claim elsewhere.

@@ -28,6 +28,7 @@ from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
 from vigens.board.ways import View, Way
 from vigens.journal import ALL, PUBLIC
+from vigens.lang.weave import unsteered
 from vigens.people import ONLOOKER, Happening, Permission
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ class Desk:
         return answer
 
     def _log(self, error: Exception, request: Request) -> None:
-        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        path = unsteered(request.url.path)
+        _LOG.error("%s at %s: %r", type(error).__name__, path, str(error))
         if os.environ.get("VIGENS_DEBUG"):
             traceback.print_exc()
 

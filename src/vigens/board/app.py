@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from vigens.board.rate import Rate
     from vigens.board.ways import Way
 
 
@@ -41,6 +42,7 @@ def make_app(
     read_only: bool = True,
     entrance: Entrance | None = None,
     look_every: float = 0.0,
+    rate: Rate | None = None,
 ) -> Starlette:
     """Make the application for one case.
 
@@ -52,12 +54,13 @@ def make_app(
         read_only: Whether forms are refused.
         entrance: Tells who asks; by default one user who may do everything.
         look_every: Seconds for which a look at the files holds; 0 looks always.
+        rate: How often one caller may call the API; as often as one likes without.
     """
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
     desk = Desk(casebook, asks, can_write=not read_only)
     hub = Hub(casebook)
-    service = Service(desk)
+    service = Service(desk, rate)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]
     app = Starlette(
         routes=[

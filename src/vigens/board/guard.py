@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
+from vigens.board.hurry import TooSlowError, in_time
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -48,8 +50,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        is_begun = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal is_begun
             if message["type"] == "http.response.start":
+                is_begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -58,10 +64,18 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        if refusal is None:
-            await self._app(scope, receive, send_guarded)
-        else:
+        if refusal is not None:
             await refusal(scope, receive, send_guarded)
+            return
+        length = int(Headers(scope=scope).get("content-length", "0"))
+        hurried = in_time(receive, length) if length else receive
+        try:
+            await self._app(scope, hurried, send_guarded)
+        except TooSlowError:
+            if not is_begun:
+                words, ends = "this came too slowly\n", {"Connection": "close"}
+                late = PlainTextResponse(words, 408, ends)
+                await late(scope, receive, send_guarded)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         host = Headers(scope=scope).get("host", "")

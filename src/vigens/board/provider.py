@@ -92,6 +92,7 @@ class Provider:
         self.rules = rules
         self._client, self._secret, self._scopes = client_id, secret, scopes
         self._away: OrderedDict[str, Away] = OrderedDict()
+        self._held: OrderedDict[bytes, str] = OrderedDict()
         self._facts: tuple[int, dict[str, Any]] = (0, {})
         self._keys: tuple[int, dict[str, Any]] = (0, {})
         self._lock = Lock()
@@ -127,13 +128,12 @@ class Provider:
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": f"S{len(digest) * 8}",
         }
-        where = _checked(str(facts["authorization_endpoint"]))
-        return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
+        return _with_query(_checked(str(facts["authorization_endpoint"])), asked)
 
     def finish(
         self, params: Mapping[str, str], session: str, now: int
-    ) -> tuple[dict[str, Any], str]:
-        """Take in who comes back: what the provider says of them, and where they go on.
+    ) -> tuple[dict[str, Any], str, str]:
+        """Take in who comes back: what is said of them, in which token, where they go on.
 
         Args:
             params: Of the address to which they came back.
@@ -163,7 +163,43 @@ class Provider:
                 Message("sign in again, or ask who keeps your account there"),
             )
         token = self._traded(away, params["code"], now)
-        return self._trusted(token, away.nonce, now), away.after
+        return self._trusted(token, away.nonce, now), token, away.after
+
+    def hold(self, session: str, token: str) -> None:
+        """Keep the token by which a session was opened, in memory, for its end."""
+        with self._lock:
+            self._held[_digest(session)] = token
+            while len(self._held) > MOST_AWAY:
+                self._held.popitem(last=False)
+
+    def leave(self, session: str, origin: str, now: int) -> str:
+        """Give where somebody signs out at the provider; empty where it offers nothing.
+
+        A session that was opened otherwise, or before this board was started anew, is
+        none of the provider's.
+
+        Args:
+            session: That ends.
+            origin: Under which its browser called this board.
+            now: UTC seconds.
+
+        Raises:
+            OutsideError: The provider cannot be asked, or says what it must not.
+        """
+        with self._lock:
+            token = self._held.pop(_digest(session), None)
+        if token is None:
+            return ""
+        where = self._known(now).get("end_session_endpoint")
+        if where is None:
+            return ""
+        asked = {
+            "id_token_hint": token,
+            "client_id": self._client,
+            "post_logout_redirect_uri": f"{origin}/sign-in",
+            "state": secrets.token_urlsafe(16),
+        }
+        return _with_query(_checked(str(where)), asked)
 
     def _traded(self, away: Away, code: str, now: int) -> str:
         """Trade the code for an identity token."""
@@ -354,6 +390,14 @@ def _fetch(
     if not isinstance(found, dict):
         raise _untrue("it answered with something else")
     return found
+
+
+def _digest(session: str) -> bytes:
+    return hashlib.sha256(session.encode()).digest()
+
+
+def _with_query(where: str, asked: Mapping[str, str]) -> str:
+    return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
 
 
 def _checked(where: str) -> str:

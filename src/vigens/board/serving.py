@@ -18,7 +18,9 @@ from vigens.base import OutsideError, UsageError
 from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
+from vigens.board.hurry import PromptProtocol
 from vigens.board.provider import read_provider
+from vigens.board.rate import Rate
 from vigens.board.warming import begin
 from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
@@ -132,6 +134,7 @@ def serve(
             read_only=read_only,
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
+            rate=Rate(),
         )
         case = begin(app.state.casebook, reader or PUBLIC)
         if reader is not None:
@@ -165,7 +168,7 @@ def _run(
         date_header=True,
         lifespan="off",
         loop="asyncio",
-        http="h11",
+        http=PromptProtocol,
         ws="none",
         proxy_headers=shared.proxy is not None,
         forwarded_allow_ips=shared.proxy or "",

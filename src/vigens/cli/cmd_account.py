@@ -78,7 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     tokens.add_argument("--make", metavar="TEXT", help="make one, called this")
     tokens.add_argument("--days", type=int, default=90, help="until it ends (90)")
     tokens.add_argument(
-        "--calendar", action="store_true", help="it opens calendars alone"
+        "--calendar", action="store_true", help="it opens calendar and feed alone"
     )
     tokens.add_argument("--end", metavar="NUMBER", help="end one")
     add_json(parser)

@@ -41,9 +41,10 @@ prefer = ["issuer-first"]
 # origins = 2
 # confirmed = true
 
-# What one person records of these counts only possibly until another confirms it:
+# What one person records of these counts only possibly until another confirms it. Where
+# several people share a desk, the approvals of the ladder belong here:
 # [four_eyes]
-# kinds = ["coverage"]
+# kinds = ["approval", "coverage"]
 # events = ["pact.broken"]
 """
 

@@ -18,6 +18,7 @@ from vigens.people.accounts import (
     default_reader,
     parse_role,
 )
+from vigens.people.attempts import is_loopback, network
 from vigens.people.passwords import Cost, Hashing, check_password, draw_password
 from vigens.people.roles import (
     ALONE,
@@ -84,11 +85,13 @@ __all__ = [
     "find_session",
     "find_token",
     "find_vouched",
+    "is_loopback",
     "let_in",
     "list_sessions",
     "list_tokens",
     "make_people",
     "make_token",
+    "network",
     "note",
     "parse_role",
     "read_access",

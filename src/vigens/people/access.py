@@ -68,7 +68,7 @@ def note(
     Raises:
         OutsideError: The file cannot be written.
     """
-    facts = (str(what), account[:63], address[:64], detail[:300])
+    facts = (str(what), *map(_plain, (account[:63], address[:64], detail[:300])))
     with people.change() as file:
         last = file.execute(
             "SELECT number, at, what, account, address, detail FROM access "
@@ -90,6 +90,13 @@ def note(
                 "DELETE FROM access WHERE number <= ? OR at < ?",
                 (number - MOST_LINES, now - KEPT_SECONDS),
             )
+
+
+def _plain(text: str) -> str:
+    """Give a text without signs that would steer who reads the log."""
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )
 
 
 def read_access(

@@ -100,6 +100,14 @@ def network(address: str) -> str:
     return str(parsed)
 
 
+def is_loopback(address: str) -> bool:
+    """Say whether a caller sits at this machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def _keys(name: str, address: str) -> dict[str, str]:
     near = network(address)
     return {

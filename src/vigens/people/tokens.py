@@ -28,7 +28,7 @@ NOTED_EVERY = 60
 
 
 class Purpose(StrEnum):
-    """What a token opens: the API in a header, or a calendar in an address.
+    """What a token opens: the API in a header, or calendar and feed in an address.
 
     An address ends up in logs and other people's programs, so a token of the one kind
     opens nothing of the other.

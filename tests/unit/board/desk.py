@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from httpx import Response
     from starlette.testclient import TestClient
 
+    from vigens.board.rate import Rate
+
 HOST = "http://127.0.0.1"
 NOW = int(clock().timestamp())
 
@@ -98,6 +100,7 @@ def open_desk(
     folder: Path,
     *,
     read_only: bool = False,
+    rate: Rate | None = None,
     now: Callable[[], datetime] = clock,
     **entering: Any,
 ) -> SharedDesk:
@@ -113,7 +116,7 @@ def open_desk(
     with people.change() as file:
         file.execute("UPDATE account SET hash = ?", (kept,))
     entrance = AccountEntrance(people, now, **entering)
-    app = make_app(folder, now, read_only=read_only, entrance=entrance)
+    app = make_app(folder, now, read_only=read_only, entrance=entrance, rate=rate)
     return SharedDesk(
         folder,
         people,

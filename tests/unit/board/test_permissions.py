@@ -123,6 +123,7 @@ def test_only_doors_are_open_before_one_has_signed_in() -> None:
     assert {path for path in doors if not path.startswith("/sign-")} == {
         "/account",
         "/calendar/{secret}.ics",  # the address itself is the secret
+        "/feed/{secret}.atom",
     }
 
 

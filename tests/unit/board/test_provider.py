@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 import pytest
 
 from tests.unit.board.conftest import write_case
-from tests.unit.board.desk import HOST, SharedDesk, bare_client, open_desk
+from tests.unit.board.desk import HOST, SharedDesk, bare_client, open_desk, send
+from tests.unit.board.sender import fields_in
 from tests.unit.board.test_hostile import wrong_in
+from tests.unit.people.conftest import WORDS
 from vigens.board import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.provider import Provider
@@ -266,3 +271,52 @@ def test_a_board_without_a_provider_sends_nobody_away(tmp_path: Path) -> None:
     for path in ("/sign-in/provider", "/sign-in/back?state=x"):
         assert desk.client().get(path).status_code == 404
     desk.people.close()
+
+
+def test_who_signs_out_is_led_out_of_the_provider_too(desk: SharedDesk) -> None:
+    client = bare_client(desk.app)
+    client.get(come_back(go(client), "olena-7"))
+    kept = client.cookies["vigens"]
+    done = send(client, "/sign-out")
+    assert done.status_code == 200
+    assert wrong_in(done.text) == []
+    assert "Max-Age=0" in done.headers["set-cookie"]
+    assert "no-store" in done.headers["cache-control"]
+    found = re.search(r'href="(http[^"]+)"', done.text)
+    assert found is not None
+    leave = unescape(found[1])
+    asked = {name: value[0] for name, value in parse_qs(urlsplit(leave).query).items()}
+    assert asked["client_id"] == "vigens"
+    assert asked["post_logout_redirect_uri"] == f"{HOST}/sign-in"
+    assert asked["id_token_hint"].count(".") == 2
+    with httpx.Client() as browser:
+        page = browser.get(leave)
+        assert page.status_code == 200, page.text
+        form = {name: value[0] for name, value in fields_in(page.text).items()}
+        back = browser.post(urljoin(leave, "/oauth2/end_session/confirm"), data=form)
+    assert back.headers["location"].startswith(f"{HOST}/sign-in?state=")
+    client.cookies.set("vigens", kept)
+    assert client.get("/journal").status_code == 303, "the session has ended here"
+    assert send(client, "/sign-out", "/sign-in").status_code == 303
+
+
+def test_who_came_by_password_signs_out_here_alone(desk: SharedDesk) -> None:
+    client = bare_client(desk.app)
+    assert send(client, "/sign-in", name="viewer", password=WORDS).status_code == 303
+    done = send(client, "/sign-out")
+    assert (done.status_code, done.headers["location"]) == (303, "/sign-in")
+
+
+def test_a_provider_that_offers_no_way_out_is_left_alone(
+    desk: SharedDesk, provider: Provider
+) -> None:
+    client = bare_client(desk.app)
+    client.get(come_back(go(client), "olena-7"))
+    at, facts = provider._facts
+    for endpoint in (None, "http://elsewhere.example/out", "javascript:alert(1)"):
+        provider.hold(client.cookies["vigens"], "a.b.c")
+        provider._facts = (at, {**facts, "end_session_endpoint": endpoint})
+        done = send(client, "/sign-out")
+        assert (done.status_code, done.headers["location"]) == (303, "/sign-in")
+        client.get(come_back(go(client), "olena-7"))
+    provider._facts = (at, facts)

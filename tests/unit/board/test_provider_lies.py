@@ -113,7 +113,7 @@ def begin(liar: Liar, **more: Any) -> tuple[Provider, dict[str, str]]:
 
 def finish(provider: Provider, asked: dict[str, str], **more: str) -> dict[str, Any]:
     params = {"state": asked["state"], "code": "c", **more}
-    claims, after = provider.finish(params, "session", NOW + 5)
+    claims, _, after = provider.finish(params, "session", NOW + 5)
     assert after == "/people"
     return claims
 

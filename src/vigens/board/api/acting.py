@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -55,7 +56,8 @@ class Actor:
         def ask(caller: Caller) -> Body:
             return self._act(endpoint, request, caller, raw)
 
-        return await run_in_threadpool(self.teller.guarded, request, ask)
+        answering = partial(self.teller.guarded, is_counted=False)
+        return await run_in_threadpool(answering, request, ask)
 
     def _let_through(
         self, endpoint: Endpoint, request: Request, caller: Caller

@@ -42,7 +42,7 @@ _HEADERS = tuple(
 )
 
 #: How each endpoint may be refused.
-_REFUSALS = (400, 401, 403, 404, 414, 422, 500, 503)
+_REFUSALS = (400, 401, 403, 404, 414, 422, 429, 500, 503)
 _REFUSALS_OF_POST = (*_REFUSALS, 409, 411, 412, 413, 415)
 
 _WORDS = """\
@@ -228,10 +228,14 @@ def _problem(code: int) -> dict[str, Any]:
     words, kind = TITLES[code], MEDIA_TYPE
     if code in _PLAIN:
         schema, kind = {"type": "string"}, "text/plain"
-    return {
+    found: dict[str, Any] = {
         "description": words[0].upper() + words[1:] + ".",
         "content": {kind: {"schema": schema}},
     }
+    if code == 429:
+        when = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
+        found["headers"] = {"Retry-After": when}
+    return found
 
 
 def address() -> str:

@@ -23,6 +23,7 @@ TITLES = {
     414: "the address is too long",
     415: "the body is no JSON",
     422: "this cannot be answered as it was asked",
+    429: "too many calls",
     500: "something went wrong here that should not",
     503: "the case cannot be read just now",
 }
@@ -79,6 +80,7 @@ class ApiError(VigensError):
         mend: str,
         *,
         faults: list[FaultForm] | None = None,
+        wait: int = 0,
     ) -> None:
         """Keep the facts.
 
@@ -88,10 +90,12 @@ class ApiError(VigensError):
             where: The place.
             mend: How to mend it.
             faults: Field by field.
+            wait: Seconds after which to call again; 0 where that does not help.
         """
         super().__init__(what, where, mend)
         self.status = status
         self.faults = faults or []
+        self.wait = wait
 
 
 def absent(what: str, where: str, mend: str) -> ApiError:

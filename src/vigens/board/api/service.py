@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from vigens.board.answering import Desk
     from vigens.board.entrance import Caller
+    from vigens.board.rate import Rate
     from vigens.desk import Case
 
 
@@ -52,10 +53,10 @@ def _examples(case: Case) -> dict[tuple[str, str], str]:
 class Service:
     """The API of one board."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Stand on the desk of the board."""
+    def __init__(self, desk: Desk, rate: Rate | None = None) -> None:
+        """Stand on the desk of the board; `rate` says how often one may call."""
         self.desk = desk
-        self.teller = Teller(desk)
+        self.teller = Teller(desk, rate)
         self.actor = Actor(self.teller)
         self._first = Endpoint(
             "", Permission.READ, "What there is", ServiceForm, has_lens=False

@@ -29,19 +29,22 @@ from vigens.board.api.problems import MEDIA_TYPE, ApiError, FaultForm, problem_f
 from vigens.board.api.shapes import AnsweredForm, HeadForm, ListedForm
 from vigens.board.contexts import Visit
 from vigens.board.entrance import Caller, Door
+from vigens.board.entrance import address_of as address_of_caller
 from vigens.board.lensform import Asked, find_faults
 from vigens.board.shelves import Shelf
 from vigens.desk import standing_logs
 from vigens.desk.forms import lens_form
 from vigens.desk.writing import footing
 from vigens.journal import ALL, PUBLIC
-from vigens.people import ONLOOKER, Happening, Permission
+from vigens.lang.weave import unsteered
+from vigens.people import ONLOOKER, Happening, Permission, is_loopback, network
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from vigens.base import Finding
     from vigens.board.answering import Desk
+    from vigens.board.rate import Rate
 
 #: How many answers are kept for who asks the same.
 MOST_ANSWERS = 128
@@ -67,9 +70,15 @@ class Body:
 class Teller:
     """What stands behind every endpoint: the desk of the board, and answers kept."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Begin with no answer kept."""
+    def __init__(self, desk: Desk, rate: Rate | None = None) -> None:
+        """Begin with no answer kept.
+
+        Args:
+            desk: Of the board.
+            rate: How often one caller may call; as often as one likes without.
+        """
         self.desk = desk
+        self._rate = rate
         self._kept: Shelf[Body] = Shelf(MOST_ANSWERS)
         self._heads: Shelf[HeadForm] = Shelf(MOST_ANSWERS)
 
@@ -84,10 +93,18 @@ class Teller:
 
         return self.guarded(request, ask)
 
-    def guarded(self, request: Request, ask: Callable[[Caller], Body]) -> Response:
+    def guarded(
+        self,
+        request: Request,
+        ask: Callable[[Caller], Body],
+        *,
+        is_counted: bool = True,
+    ) -> Response:
         """Answer, or say in a problem document why not."""
         caller = self.caller(request)
         try:
+            if is_counted:
+                self._count(request, caller)
             body = ask(caller)
         except Exception as error:  # noqa: BLE001 -- the last handler of the API
             return self.refuse(error, request, caller)
@@ -100,6 +117,27 @@ class Teller:
         except VigensError as error:
             _LOG.error("%s (%s)", error.what, error.where)
             return Caller(ONLOOKER, "")
+
+    def _count(self, request: Request, caller: Caller) -> None:
+        """Count a call of a token, a session or an address; of one's own machine none.
+
+        Raises:
+            ApiError: There were too many.
+        """
+        address = address_of_caller(request)
+        is_own = self.desk.entrance.people is None and is_loopback(address)
+        if self._rate is None or is_own:
+            return
+        own = hashlib.sha256(caller.session.encode()).hexdigest()
+        wait = self._rate.wait(own if caller.person.name else network(address))
+        if wait:
+            raise ApiError(
+                429,
+                "there were more calls than may come at once",
+                "the caller",
+                f"call again after {wait} s, and send what has not changed an ETag",
+                wait=wait,
+            )
 
     def require(self, endpoint: Endpoint, caller: Caller, request: Request) -> None:
         """Refuse who may not call an endpoint.
@@ -135,6 +173,8 @@ class Teller:
         headers = {"Cache-Control": "no-store"}
         if status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="vigens"'
+        if isinstance(error, ApiError) and error.wait:
+            headers["Retry-After"] = str(error.wait)
         return Response(_json(form), status, headers, MEDIA_TYPE)
 
     def query(self, endpoint: Endpoint, request: Request, caller: Caller) -> Query:
@@ -288,7 +328,8 @@ class Teller:
             _LOG.error("%s (%s)", error.what, error.where)
             hidden = "this case cannot be read just now"
             return 503, VigensError(hidden, ROOT, "tell whoever keeps it")
-        _LOG.error("%s at %s: %s", type(error).__name__, request.url.path, error)
+        path = unsteered(request.url.path)
+        _LOG.error("%s at %s: %r", type(error).__name__, path, str(error))
         if os.environ.get("VIGENS_DEBUG"):
             traceback.print_exception(error)
         mend = "nothing was changed; report what you asked for"

@@ -1,4 +1,4 @@
-"""What goes out of the board: files to keep, and a calendar behind a secret address.
+"""What goes out of the board: files to keep, what a secret address opens.
 
 It knows which formats there are and under whose eyes one is made; what stands in them
 the desk makes.
@@ -6,7 +6,7 @@ the desk makes.
 Example:
     >>> from vigens.board.outgoing import OUTGOING
     >>> [way.path for way in OUTGOING]
-    ['/files', '/calendar/{secret}.ics']
+    ['/files', '/calendar/{secret}.ics', '/feed/{secret}.atom']
 """
 
 from __future__ import annotations

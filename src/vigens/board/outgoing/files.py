@@ -1,4 +1,4 @@
-"""The page of files to take away, and the calendar that a secret address opens."""
+"""The page of files to take away, and what a secret address opens."""
 
 from __future__ import annotations
 
@@ -64,8 +64,11 @@ def show_files(visit: Visit) -> Page:
     return Page("files.html", _("Files"), FilesPage(files, tables, has_accounts))
 
 
-def give_calendar(visit: Visit) -> Answered:
-    """Give the calendar of whoever made the address; an ended token opens nothing."""
+def give_behind(form: str, visit: Visit) -> Answered:
+    """Give the calendar or the feed of whoever made the address.
+
+    A token that has ended opens nothing.
+    """
     people = visit.door.entrance.people
     person = None
     if people is not None:
@@ -79,7 +82,9 @@ def give_calendar(visit: Visit) -> Answered:
         )
     if person is None or visit.asked.reader not in ("", person.reader or PUBLIC):
         problem = Problem(
-            _("this address opens no calendar"),
+            _("this address opens no calendar")
+            if form == "ical"
+            else _("this address opens no feed"),
             _("the address"),
             _("make a calendar token on the page of your account"),
         )
@@ -91,5 +96,5 @@ def give_calendar(visit: Visit) -> Answered:
         asked=replace(visit.asked, reader=reader),
         now=visit.casebook.now(reader),
     )
-    found = write_file(seen, "ical")
+    found = write_file(seen, form)
     return Download(found.body, found.media_type)

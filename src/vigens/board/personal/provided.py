@@ -48,7 +48,7 @@ def show_back(visit: Visit) -> Answered:
         return no_accounts()
     subject = ""
     try:
-        claims, after = provider.finish(visit.params, door.caller.session, now)
+        claims, token, after = provider.finish(visit.params, door.caller.session, now)
         subject = str(claims["sub"])
         account = find_vouched(people, provider.issuer, claims, provider.rules, now)
     except VigensError as error:
@@ -64,4 +64,5 @@ def show_back(visit: Visit) -> Answered:
         agent=door.agent,
         how=provider.title,
     )
+    provider.hold(done.secret, token)
     return entered(visit, done, safe_next(after))

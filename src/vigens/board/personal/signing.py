@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import VigensError
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.links import OWN, safe_next
 from vigens.board.navigation import first_page
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from vigens.board.contexts import Answered, Visit
     from vigens.people import SignedIn
+
+_LOG = logging.getLogger("vigens.board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ class SignOutContext:
     """The page to sign out."""
 
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOutContext:
+    """The page after signing out, of who came by the word of a provider.
+
+    Attributes:
+        provider: What it is called.
+        leave: Where one signs out there, too.
+    """
+
+    provider: str
+    leave: str
 
 
 def show_sign_in(visit: Visit) -> Answered:
@@ -96,12 +113,22 @@ def show_sign_out(visit: Visit) -> Answered:
 
 
 def act_sign_out(visit: Visit, _form: FormData) -> Answered:
-    """End this session, here and on the server."""
+    """End this session, here and on the server; lead to where else it may be ended."""
     door = visit.door
     if door.entrance.people is None:
         return no_accounts()
     end_session(door.entrance.people, door.caller.session, present(visit), door.address)
-    return Elsewhere("/sign-in", (("Set-Cookie", door.entrance.cookie("")),))
+    headers = (("Set-Cookie", door.entrance.cookie("")),)
+    provider, where = door.entrance.provider, ""
+    if provider is not None:
+        try:
+            where = provider.leave(door.caller.session, door.origin, present(visit))
+        except VigensError as error:
+            _LOG.error("%s (%s)", error.what, error.where)
+    if provider is None or not where:
+        return Elsewhere("/sign-in", headers)
+    context = SignedOutContext(provider.title, where)
+    return Page("signed-out.html", _("Signed out"), context, headers=headers)
 
 
 def no_accounts() -> Page:

@@ -102,24 +102,70 @@ def test_the_description_tells_nobody_of_the_case(desk: SharedDesk) -> None:
     assert "Tiny case" in desk.client("viewer").get(f"{ROOT}/openapi.json").text
 
 
-def test_a_calendar_opens_by_its_token_with_the_eyes_of_its_account(
-    desk: SharedDesk,
+@every(READS)
+def test_what_is_still_so_is_not_sent_again_and_to_nobody_else(
+    desk: SharedDesk, one: Endpoint
+) -> None:
+    desk.reset()
+    address = path_of(one)
+    seen = {}
+    for name in ("coordinator", "czech"):
+        header = {"Authorization": f"Bearer {desk.token(name)}"}
+        first = desk.client().get(address, headers=header)
+        if first.status_code in (403, 404, 422):
+            continue  # not for this account, or of a journal without logs
+        assert first.status_code == 200, first.text
+        assert first.headers["cache-control"].startswith("private")
+        assert "Authorization" in first.headers["vary"]
+        held = {**header, "If-None-Match": first.headers["etag"]}
+        again = desk.client().get(address, headers=held)
+        assert (again.status_code, again.content) == (304, b"")
+        seen[name] = first
+    if len(seen) == 2 and seen["coordinator"].content != seen["czech"].content:
+        assert seen["coordinator"].headers["etag"] != seen["czech"].headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/calendar/{}.ics", "text/calendar"),
+        ("/feed/{}.atom", "application/atom+xml"),
+    ],
+)
+def test_a_secret_address_opens_with_the_eyes_of_its_account(
+    desk: SharedDesk, path: str, media_type: str
 ) -> None:
     people = desk.people
     czech = people.get("czech")
     made, secret = make_token(people, czech, "phone", now=NOW, purpose=Purpose.CALENDAR)
     client = bare_client(desk.app)
-    answer = client.get(f"/calendar/{secret}.ics")
+    answer = client.get(path.format(secret))
     assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["content-type"].startswith(media_type)
     assert "reader CZ" in answer.text.replace("\r\n ", "")
-    assert client.get(f"/calendar/{secret}.ics?reader=all").status_code == 404
+    assert answer.headers["cache-control"].startswith("private")
+    assert secret not in answer.text
+    assert client.get(path.format(secret) + "?reader=all").status_code == 404
     _, other = make_token(people, czech, "program", now=NOW)
-    assert client.get(f"/calendar/{other}.ics").status_code == 404
+    assert client.get(path.format(other)).status_code == 404
     headers = {"Authorization": f"Bearer {secret}"}
     assert client.get(f"{ROOT}/status", headers=headers).status_code == 401
+    assert client.get("/journal", headers=headers).status_code == 401
     end_token(people, "czech", made.number)
-    assert client.get(f"/calendar/{secret}.ics").status_code == 404
+    assert client.get(path.format(secret)).status_code == 404
+    desk.reset()
+
+
+def test_a_feed_shows_one_account_what_another_may_not_see(desk: SharedDesk) -> None:
+    found = {}
+    for name in ("czech", "viewer"):
+        account = desk.people.get(name)
+        _, secret = make_token(
+            *(desk.people, account, "phone"), now=NOW, purpose=Purpose.CALENDAR
+        )
+        found[name] = bare_client(desk.app).get(f"/feed/{secret}.atom").text
+    assert "For Prague alone" in found["czech"]
+    assert "Prague" not in found["viewer"]
     desk.reset()
 
 
