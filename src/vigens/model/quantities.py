@@ -14,6 +14,9 @@ def quantity_words(number: int, comparison: str, unit: str = "") -> str:
         number: As given.
         comparison: A code of the codebook's `comparisons`.
         unit: As the source names it.
+
+    Source:
+        The codebook, vocabulary `comparisons`.
     """
     given = Numbered(number)
     said: dict[str, Message] = {
@@ -28,7 +31,11 @@ def quantity_words(number: int, comparison: str, unit: str = "") -> str:
 
 
 def read_quantity(quantity: Any) -> str:
-    """Say the quantity of an entry; nothing where it gives no number."""
+    """Say the quantity of an entry; nothing where it gives no number.
+
+    Source:
+        Design, section 3.1, point 3: exact, range or undisclosed.
+    """
     if not hasattr(quantity, "get") or quantity.get("number") is None:
         return ""
     comparison = str(quantity.get("comparison") or "eq")
