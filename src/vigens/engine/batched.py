@@ -270,6 +270,9 @@ def steps_at_least(places: Ints, deltas: Ints, need: Ints | int) -> Runs:
     """
     if not len(places):
         return EMPTY
+    half = len(places) // 2
+    if (deltas[:half] == 1).all() and (deltas[half:] == -1).all():
+        return depth_at_least(places[:half], places[half:], need)
     ups = deltas == 1
     if (ups | (deltas == -1)).all():
         return depth_at_least(places[ups], places[~ups], need)
