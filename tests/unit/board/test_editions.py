@@ -45,7 +45,7 @@ def test_one_address_shows_the_edition_of_the_lens(
 
 def test_a_page_leads_to_its_other_editions(edited: TestClient) -> None:
     late = edited.get("/agreement/accord").text
-    assert "<strong>known from 2026-02-04</strong>" in late
+    assert "<strong>known from 4 February 2026</strong>" in late
     link = late.split('">first edition</a>')[0].rpartition('href="')[2]
     early = edited.get(link.replace("&amp;", "&")).text
     assert "it switches on with" in early

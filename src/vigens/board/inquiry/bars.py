@@ -10,7 +10,7 @@ from vigens.board.tongues import _, ngettext, tell
 if TYPE_CHECKING:
     from vigens.desk.inquiry import Amount, Capability
 
-WIDTH, LEFT, RIGHT, HEIGHT, STEP = 560, 96, 96, 20, 30
+WIDTH, LEFT, RIGHT, HEIGHT, STEP = 582, 96, 96, 20, 30
 
 #: Most shapes drawn for offers without an amount; the rest is a number.
 MOST_SHAPES = 5
