@@ -172,7 +172,7 @@ def comparison(context: Context) -> Condition:
         mend = f"compare it with a number: {' '.join(RELATIONS)}"
         raise cursor.stop("a comparison", mend)
     cursor.take(relation.text)
-    right = _side(context)
+    right = _side(context, is_whole=isinstance(left, Count | Tallied))
     if isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS):
         return Comparison(left, relation.text, right)
     terms: list[Term] = []
@@ -194,7 +194,7 @@ def comparison(context: Context) -> Condition:
     return found
 
 
-def _side(context: Context) -> Number | Term | Atom:
+def _side(context: Context, *, is_whole: bool = False) -> Number | Term | Atom:
     """Read one side; a state stands with a variable for the number that it has."""
     cursor, names = context.cursor, context.names
     token = context.next_is_name()
@@ -213,7 +213,7 @@ def _side(context: Context) -> Number | Term | Atom:
         if not check_number_of_arguments(names, token, tokens, params[:-1]):
             return Constant("0")
         return Atom(token.text, (*terms_of(context, tokens, params[:-1]), value))
-    number = cursor.next
+    number = cursor.next if not is_whole else None
     if number is not None and number.kind == "number" and not _is_long(number.text):
         cursor.take_kind("number")
         return Constant(number.text)
