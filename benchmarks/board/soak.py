@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.board.__main__ import at, record
+from benchmarks.board.__main__ import at, first_page, record
 from benchmarks.board.driving import Line, Listeners
 from benchmarks.board.serving import Served, serving
 from benchmarks.board.workload import write_case
@@ -124,6 +124,7 @@ async def soak(
             found.resident.append(served.resident_mb())
             await asyncio.sleep(RECORD_EVERY)
 
+    await first_page(served, "/")
     listeners = Listeners(served.port, at(day))
     await listeners.add(ears)
     await asyncio.gather(*(read(number) for number in range(readers)), write())

@@ -25,6 +25,11 @@ _SLUGS = {
     "USA": "US",
     "Holland": "NL",
     "UAE": "AE",
+    "UEA-United-Arab-Emirates": "AE",
+    "Kingdom-of-Bahrain": "BH",
+    "Northern-Macedonia": "MK",
+    "Republic-of-the-Philippines": "PH",
+    "Republic-of-South-Africa": "ZA",
     "Czech-Republic": "CZ",
     "Turkey": "TR",
     "Netherlands": "NL",
@@ -58,6 +63,12 @@ _ORGANISATIONS = {
     "Taliban": "org:TALIBAN",
     "OPEC": "org:OPEC",
     "International-Red-Cross": "org:ICRC",
+    "World-Health-Organization": "org:WHO",
+    "International-Monetary-Fund": "org:IMF",
+    "European-Central-Bank": "org:ECB",
+    "European-Court-of-Justice": "org:CJEU",
+    "African-Union": "org:AU",
+    "Amnesty-International": "org:AMNESTY",
 }
 _Place = tuple[int, int, str]
 

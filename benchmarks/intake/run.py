@@ -43,6 +43,8 @@ def say_claims(shared: Path) -> None:
     sets: list[tuple[str, Mapping[str, Reading]]] = [
         ("own articles, not looked at", own_articles("score")),
         ("own articles, looked at", own_articles("look")),
+        ("own hard articles, looked at since", own_articles("first")),
+        ("own hard articles of the second time", own_articles("second")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.hidden import NOW, Drawn, journals, lay, plain, run_command
+from tests.properties.surfaces import endpoints, pages
 from tests.unit.cli.tiny import PAGE
 from vigens.base import VigensError
 from vigens.board import make_app
@@ -69,60 +70,22 @@ COMMANDS = (
     ["missing", "CASE", "lock_open", "--html", "FILE"],
     ["export", "CASE", "FILE", "--json"],
     ["whatif", "CASE", "opens on 2026-03-20", "--as-of", "2026-04-01"],
+    ["brief", "CASE", "--since", "2026-01-10"],
+    ["brief", "CASE", "--since", "2026-01-10", "--json"],
+    ["cite", "CASE", "open_river"],
+    ["cite", "CASE", "/counts", "--style", "bibtex"],
+    *(
+        ["export", "CASE", "--format", each]
+        for each in ("ical", "atom", "csvw", "geojson", "prov", "iati")
+    ),
+    *(
+        ["export", "CASE", "--format", "csv", "--table", each]
+        for each in ("states", "claims", "entries", "counts", "offers", "meetings")
+    ),
 )
 
-#: Pages of the board; their lens is added.
-PAGES = (
-    "/",
-    "/why?q=open_river",
-    "/journal",
-    "/journal?kind=claim",
-    "/journal?text=statement",
-    "/journal?page=2",
-    "/entry/ID",
-    "/search?q=statement",
-    "/search?q=lock",
-    "/counts",
-    "/counts/boats",
-    "/offers",
-    "/meetings",
-    "/obligations",
-    "/obligation/help",
-    "/agreements",
-    "/agreement/pact",
-    "/nowhere",
-)
-
-#: Endpoints of the API; their lens is added.
-ENDPOINTS = (
-    "/api/v1/status",
-    "/api/v1/answers?q=open_river&q=help&q=boats&q=survey",
-    "/api/v1/why?q=open_river",
-    "/api/v1/why?q=ID",
-    "/api/v1/missing?q=lock_open",
-    "/api/v1/obligations",
-    "/api/v1/obligations/help",
-    "/api/v1/matrix",
-    "/api/v1/counts/boats",
-    "/api/v1/offers?limit=1",
-    "/api/v1/meetings",
-    "/api/v1/timeline?pattern=lock_open",
-    "/api/v1/compare?from_as_of=2026-01-05",
-    "/api/v1/entries?limit=2",
-    "/api/v1/entries?about=ID",
-    "/api/v1/entries/ID",
-    "/api/v1/search?q=statement&limit=1",
-    "/api/v1/documents",
-    "/api/v1/findings",
-    "/api/v1/proofs/head",
-    "/api/v1/files/calendar.ics",
-    "/api/v1/files/changes.atom",
-    "/api/v1/files/places.geojson",
-    "/api/v1/files/provenance.json",
-    "/api/v1/files/entries.csv",
-    "/api/v1/files/claims.parquet",
-    "/api/v1/proofs/inclusion?entry=ID",
-)
+#: Pages of the board and what its API is asked; their lens is added.
+PAGES, ENDPOINTS = pages(), endpoints()
 
 
 def looking(drawn: Drawn) -> Looking:
@@ -194,9 +157,10 @@ def by_command(folder: Path, drawn: Drawn, words: list[str], name: str) -> Any:
     meant = {"CASE": str(folder), "ID": name, "FILE": str(page)}
     said = [meant.get(word, word) for word in words]
     said += ["--reader", drawn.reader]
-    if words[0] != "export":
+    has_lens = words[0] != "export" or "--format" in words
+    if has_lens:
         said += ["--policy", drawn.policy]
-    if words[0] not in ("compare", "export"):
+    if has_lens and words[0] != "compare":
         said += ["--known-at", drawn.known_at]
         said += [] if "--as-of" in said else ["--as-of", "2026-02-10"]
         said += ["--recorded-at", drawn.recorded_at] if drawn.recorded_at else []

@@ -7,7 +7,7 @@ the memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar, overload
 
 Key = TypeVar("Key")
@@ -42,6 +42,15 @@ class Layered(Mapping[Key, Value]):
         found._above = above
         found._size = self._size + sum(key not in self for key in more)
         return found
+
+    def less(self, keys: Collection[Key]) -> Layered[Key, Value]:
+        """Give a mapping without some keys; for that it is copied as a whole."""
+        if not any(key in self for key in keys):
+            return self
+        left = {**self._base, **self._above}
+        for key in keys:
+            left.pop(key, None)
+        return Layered(left)
 
     @property
     def base(self) -> Mapping[Key, Value]:

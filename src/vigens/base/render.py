@@ -90,6 +90,8 @@ def _place(span: Span) -> PlaceForm:
 
 
 def _pointer(span: Span) -> list[str]:
+    if not span.text.strip():
+        return []  # nothing to point at, as in a database
     start = max(0, span.column - _BEFORE) if len(span.text) > _WIDEST else 0
     shown = _plain(span.text[start : start + _WIDEST]).rstrip()
     column = span.column - start

@@ -47,6 +47,9 @@ LONGEST_FIELD = 200_000
 #: Most bytes that somebody may send who has not signed in.
 LARGEST_OF_NOBODY = 20_000
 
+#: Seconds that a page waits for a board that was just started.
+LONGEST_WAIT = 1.0
+
 #: Who asks, as long as that is not known.
 NOBODY = Caller(ONLOOKER, "")
 
@@ -159,6 +162,8 @@ class Desk:
             with _speaking(request):
                 if not caller.person.may(way.asks(request.method)):
                     return self._turned_away(way, request, caller)
+                if not (is_free or self.casebook.is_ready(LONGEST_WAIT)):
+                    return self._not_yet()
                 with lock:
                     return answer(caller)
         except VigensError as error:
@@ -166,6 +171,12 @@ class Desk:
         except Exception as error:  # noqa: BLE001 -- the last handler of the board
             self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
+
+    def _not_yet(self) -> Response:
+        """Ask for patience: the first page is being worked out."""
+        answer = self.refuse(Problem.still_loading(), 503)
+        answer.headers["Retry-After"] = answer.headers["Refresh"] = "2"
+        return answer
 
     def _log(self, error: Exception, request: Request) -> None:
         path = unsteered(request.url.path)

@@ -10,16 +10,25 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from vigens.base import VigensError
 from vigens.board.sessions import Sessions
 from vigens.board.shelves import Shelf
-from vigens.desk import Session, make_lens, open_case, pulse, reopen_case
+from vigens.desk import (
+    Looking,
+    Session,
+    make_lens,
+    open_case,
+    pulse,
+    read_status,
+    reopen_case,
+)
 from vigens.journal import ALL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from vigens.desk import Case, Looking
+    from vigens.desk import Case
     from vigens.intake import Document
     from vigens.model import Lens
 
@@ -75,6 +84,8 @@ class Casebook:
         self.clock = clock
         self.lock = RLock()
         self.look_every = look_every
+        #: Whether nothing is worked out in the background for a first page.
+        self.is_warm = True
         self._loading = RLock()
         self._looked = float("-inf")
         self._stamp: Stamp | None = None
@@ -137,6 +148,30 @@ class Casebook:
             self._looked = begun
             assert self._edition is not None, "it was loaded above"
             return self._edition
+
+    def warm(self, reader: str) -> None:
+        """Work out what a first page shows, before anybody asks for one.
+
+        A case that cannot be worked out is told to whoever asks.
+
+        Args:
+            reader: Whose eyes.
+        """
+        try:
+            with self.lock, self.pinned() as edition:
+                looking = Looking(self.now(reader), reader=reader)
+                read_status(self.session(edition.case, looking))
+        except VigensError:
+            return
+        finally:
+            self.is_warm = True
+
+    def is_ready(self, patience: float) -> bool:
+        """Say whether the first page is worked out, or is within some seconds."""
+        if self.is_warm or not self.lock.acquire(timeout=patience):
+            return self.is_warm
+        self.lock.release()
+        return True
 
     def _load(self, stamp: Stamp) -> None:
         known, self._edition = self._edition, None

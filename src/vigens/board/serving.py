@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import signal
 import socket
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +21,14 @@ from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.hurry import PromptProtocol
 from vigens.board.provider import read_provider
 from vigens.board.rate import Rate
+from vigens.board.warming import begin
 from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
+from vigens.journal import PUBLIC
 from vigens.people import PEOPLE_FILE, find_people, make_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from types import FrameType
 
@@ -71,6 +76,20 @@ class Sharing:
         return self.proxy is not None or self.certificate is not None
 
 
+@contextmanager
+def _ending_calmly() -> Iterator[None]:
+    """Have a request to end (SIGTERM) taken like Ctrl-C, so that whoever waits tidies up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@_ending_calmly()
 def serve(
     folder: Path,
     *,
@@ -117,7 +136,7 @@ def serve(
             look_every=LOOK_EVERY,
             rate=Rate(),
         )
-        case = app.state.casebook.case()
+        case = begin(app.state.casebook, reader or PUBLIC)
         if reader is not None:
             make_lens(case, Looking(int(clock().timestamp()), reader=reader))
         courier = Courier(folder, clock)
@@ -159,10 +178,8 @@ def _run(
     )
     server = _Server(config, f"{scheme}://{shown}:{bound}/", on_ready)
     server.on_exit = app.state.hub.close
-    try:
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        return
 
 
 def _people(folder: Path, shared: Sharing, reader: str | None) -> People | None:

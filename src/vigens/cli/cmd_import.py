@@ -70,7 +70,12 @@ def run(args: argparse.Namespace) -> int:
     if is_bundle_file(args.file):
         return _bundle(args)
     done = import_journal(
-        args.case, args.file, args.clock, by=args.by, is_dry=args.dry_run
+        args.case,
+        args.file,
+        args.clock,
+        by=args.by,
+        is_dry=args.dry_run,
+        progress=lambda part: tell(f"{part} % read"),
     )
     if args.json:
         dump(

@@ -23,7 +23,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="a report: plain text, HTML, PDF, DOCX or a saved message (EML)",
+        help="a report: plain text, HTML, PDF, DOCX or a saved message (EML); or a "
+        "folder of reports",
     )
     parser.add_argument(
         "--jsonl", action="store_true", help="print one row for each suggestion"
@@ -61,9 +62,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(args: argparse.Namespace) -> Iterator[Report | None]:
     """Read reports one by one; a bad one is told, and none takes its place."""
-    from vigens.desk import read_report
+    from vigens.desk import read_report, report_files
 
-    files = args.files
+    files = report_files(args.files)
     shows_progress = len(files) > 1 and sys.stderr.isatty()
     for number, name in enumerate(files, 1):
         if shows_progress:

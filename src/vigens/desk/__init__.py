@@ -135,7 +135,7 @@ if TYPE_CHECKING:
         versions,
         want_redaction,
     )
-    from vigens.desk.reports import Report, read_report
+    from vigens.desk.reports import Report, read_report, report_files
     from vigens.desk.review import (
         FIELDS,
         NO_EFFECT,
@@ -374,6 +374,7 @@ __all__ = [
     "reject_suggestion",
     "release_total",
     "reopen_case",
+    "report_files",
     "require_usable",
     "restore_journal",
     "rung_of",

@@ -80,7 +80,7 @@ def read_second_look(case: Case, lens: Lens, view: View) -> SecondLook:
         lens: Through which `view` was seen.
         view: The entries that count.
     """
-    findings = tuple(_alone(view))
+    findings = tuple(alone(view))
     rule = case.settings.four_eyes
     if not rule.kinds and not rule.events:
         return SecondLook(findings=findings)
@@ -167,19 +167,20 @@ def _displaced(
     return tuple(found.values()), known_from
 
 
-def _alone(view: View) -> Iterable[Finding]:
+#: The code of what is found here.
+ALONE = "D002"
+
+
+def alone(view: View) -> Iterable[Finding]:
     """Report confirmations by the person who recorded what they confirm."""
-    confirmations = [e for e in view.entries if e.kind == "confirmation"]
-    if not confirmations:
-        return
-    by_id = {entry.id: entry for entry in view.shown}
-    for entry in confirmations:
+    for entry in view.of_kind("confirmation"):
         for target in entry.about:
-            about = by_id.get(target)
+            place = view.positions.get(target)
+            about = None if place is None else view.shown[place - 1]
             if about is None or about.recorded_by not in _persons(entry):
                 continue
             yield Finding(
-                "D002",
+                ALONE,
                 Severity.WARNING,
                 f"this confirmation has no effect: {about.recorded_by} recorded "
                 f"{about.kind} {about.id[:12]} and cannot be its second person",

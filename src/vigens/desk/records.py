@@ -17,6 +17,7 @@ from vigens.journal import (
     Readers,
     View,
     governing,
+    grow,
     may_govern,
     read_readers,
     visible,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from vigens.base import Finding
     from vigens.journal import Entry
     from vigens.journal.image import Image
+
+
+#: Readers whose last view is remembered, for a later one to grow out of.
+MOST_VIEWS = 4
 
 
 class Records:
@@ -46,6 +51,7 @@ class Records:
         "_load",
         "_n_stubs",
         "_of",
+        "_views",
         "image",
     )
 
@@ -61,6 +67,8 @@ class Records:
         #: The same object for all that grew out of one reading.
         self._line = object()
         self._last: tuple[object, View] | None = None
+        #: Of each reader the last view of all records: of how many, as known when.
+        self._views: dict[tuple[Clearance, str], tuple[int, int, View]] = {}
         self._of: Clearance | None = None
         self._load: Callable[[Sequence[int]], tuple[Entry, ...]] | None = None
 
@@ -94,6 +102,7 @@ class Records:
         records._entries = (*self._entries, *fresh)
         records._n_stubs = self._n_stubs + sum(entry.is_stub for entry in fresh)
         records._governing = self._governing
+        records._views = dict(self._views)
         if any(may_govern(entry) for entry in fresh):
             records._governing = governing(records._entries)
         return records
@@ -164,18 +173,37 @@ class Records:
         assert self._of in (None, clearance), "an image answers its own reader alone"
         key = (clearance, known_at, recorded_at, zone, without)
         if self._last is None or self._last[0] != key:
-            view = visible(
-                self._entries,
-                known_at=known_at,
-                recorded_at=recorded_at,
-                clearance=clearance,
-                zone=zone,
-                without=without,
-            )
+            view = None
+            if recorded_at is None and not without:
+                view = self._grown_view(clearance, known_at, zone)
+            if view is None:
+                view = visible(
+                    self._entries,
+                    known_at=known_at,
+                    recorded_at=recorded_at,
+                    clearance=clearance,
+                    zone=zone,
+                    without=without,
+                )
             if self.image is not None:
                 view = replace(view, positions=self._positions(view, clearance))
+            elif recorded_at is None and not without:
+                self._views.pop((clearance, zone), None)
+                self._views[clearance, zone] = len(self._entries), known_at, view
+                if len(self._views) > MOST_VIEWS:
+                    del self._views[next(iter(self._views))]
             self._last = (key, view)
         return self._last[1]
+
+    def _grown_view(
+        self, clearance: Clearance, known_at: int, zone: str
+    ) -> View | None:
+        """Give a view that grew out of the last one of this reader, if it can."""
+        number, before, view = self._views.get((clearance, zone), (0, 0, None))
+        if view is None:
+            return None
+        more = [e for e in self._entries[number:] if clearance.sees(e.marks)]
+        return grow(view, more, known_before=before, known_at=known_at, zone=zone)
 
     def _positions(self, view: View, clearance: Clearance) -> Mapping[str, int]:
         """Number what is shown among all that a reader may see, plain entries too."""

@@ -9,24 +9,28 @@ everything is worked out from the beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigens.base import Layered
 from vigens.desk.assemble import Assembled, Builder, none_of_tables
 from vigens.desk.audiences import EYES, compare_eyes
 from vigens.desk.coverage import Looked, read_coverage
-from vigens.desk.foureyes import SecondLook
+from vigens.desk.foureyes import ALONE, SecondLook, alone
+from vigens.desk.lifting import lift
 from vigens.desk.weighing import Known, Weigher
 from vigens.engine import Evaluation
-from vigens.journal import MATTERS, grow
+from vigens.journal import MATTERS, corrected, grow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from vigens.base import Finding
     from vigens.desk.case import Case
     from vigens.journal import Entry, View
-    from vigens.model import Happening, Lens
+    from vigens.model import CountSeen, Happening, Lens, Sighting
+
+Seen = TypeVar("Seen", "Sighting", "CountSeen")
 
 #: Most matters that are weighed again one by one.
 MOST_TOUCHED = 200
@@ -88,17 +92,18 @@ def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
         known_at=lens.known_at,
         zone=lens.zone,
     )
-    touched = None if view is None else _touched(view, more)
-    if view is None or touched is None:
+    mended = tuple((corrected(before.assembled.view, more) or {}).values())
+    if view is None or not _is_apart(before, mended):
         return None
-    weigher = _weigher(before, case, lens, view, more)
-    if weigher is None:
+    touched = _touched(view, (*more, *mended))
+    weigher = _weigher(before, case, lens, view, more, mended)
+    if weigher is None or touched is None:
         return None
     builder = Builder(case.program, view, weigher, lens.zone)
     builder.add_entries(touched)
-    if builder.sightings or builder.counts or builder.findings:
+    if builder.findings:
         return None
-    return _built(before, case, lens, builder)
+    return _built(before, case, lens, builder, mended)
 
 
 def _more(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
@@ -121,6 +126,21 @@ def _more(before: Before, case: Case, lens: Lens) -> tuple[Entry, ...] | None:
     return case.since(before.whole, lens)
 
 
+def _is_apart(before: Before, mended: Iterable[Entry]) -> bool:
+    """Say whether what is replaced joins no origins, and nothing was found odd in it."""
+    view, origins = before.assembled.view, before.assembled.origins
+    odd = {span.text[:12] for one in before.assembled.findings for span in one.spans}
+    for old in mended:
+        if old.id[:12] in odd:
+            return False
+        if old.kind == "claim":
+            own = {f"address {source.address}" for source in old.sources} or {old.id}
+            is_joined = any(one.kind == "same_origin" for one in view.about(old.id))
+            if is_joined or own != {origins[old.id]}:
+                return False
+    return True
+
+
 def _touched(view: View, more: Sequence[Entry]) -> tuple[Entry, ...] | None:
     """List the matters that came, or about which something came, in order of the log."""
     found: dict[str, Entry] = {}
@@ -132,24 +152,28 @@ def _touched(view: View, more: Sequence[Entry]) -> tuple[Entry, ...] | None:
         seen.add(entry.id)
         if len(seen) > MOST_TOUCHED:
             return None
-        if entry.kind in MATTERS:
+        if entry.kind in MATTERS and view.current(entry.id) == (entry,):
             found[entry.id] = entry
         waiting += [one for target in entry.about for one in view.current(target)]
     return tuple(sorted(found.values(), key=lambda one: view.positions[one.id]))
 
 
 def _weigher(
-    before: Before, case: Case, lens: Lens, view: View, more: Sequence[Entry]
+    before: Before,
+    case: Case,
+    lens: Lens,
+    view: View,
+    more: Sequence[Entry],
+    mended: Sequence[Entry],
 ) -> Weigher | None:
     """Give a weigher that knows all grades and origins, of which a few are new."""
-    claims = {
-        claim.id: claim
-        for entry in more
-        for claim in (entry, *(one for t in entry.about for one in view.current(t)))
-        if claim.kind == "claim"
-    }
+    named = (t for entry in (*more, *mended) for t in entry.about)
+    touched = (*more, *(one for target in named for one in view.current(target)))
+    claims = {claim.id: claim for claim in touched if claim.kind == "claim"}
     fresh = {entry.id for entry in more}
-    origins = Layered(before.assembled.origins)
+    gone = {entry.id for entry in mended}
+    origins = Layered(before.assembled.origins).less(gone)
+    grades = Layered(before.assembled.grades).less(gone)
     for claim in claims.values():
         if claim.id in fresh:
             origin = _origin(claim, origins, before.assembled.view)
@@ -157,9 +181,8 @@ def _weigher(
                 return None
             origins = origins.grown({claim.id: origin})
     policy = case.settings.policies[lens.policy]
-    known = Known(tuple(claims.values()), before.assembled.grades, origins)
-    gone = before.assembled.gone
-    return Weigher(view, policy, SecondLook(), gone, known=known)
+    known = Known(tuple(claims.values()), grades, origins)
+    return Weigher(view, policy, SecondLook(), before.assembled.gone, known=known)
 
 
 def _origin(claim: Entry, origins: Mapping[str, str], view: View) -> str | None:
@@ -168,8 +191,8 @@ def _origin(claim: Entry, origins: Mapping[str, str], view: View) -> str | None:
     if len(addresses) > 1:
         return None
     for address in addresses:
-        for other in view.entries:
-            if other.kind == "claim" and any(
+        for other in view.of_kind("claim"):
+            if other.id in origins and any(
                 source.address == address for source in other.sources
             ):
                 return origins[other.id]
@@ -177,13 +200,17 @@ def _origin(claim: Entry, origins: Mapping[str, str], view: View) -> str | None:
     return claim.id
 
 
-def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown | None:
-    """Lay what was weighed again beside what was not."""
+def _built(
+    before: Before, case: Case, lens: Lens, builder: Builder, mended: Sequence[Entry]
+) -> Regrown | None:
+    """Lay what was weighed again beside what was not, without what was replaced."""
     known = before.assembled.world
-    refs = set(builder.weighings)
+    gone = {entry.id for entry in mended}
+    refs = gone | builder.weighings.keys()
+    named = [one.name for entry in mended for one in lift(entry, case.program)]
     old = [
         one
-        for name in builder.happenings
+        for name in dict.fromkeys((*builder.happenings, *named))
         for one in known.happenings.get(name, ())
         if one.ref in refs
     ]
@@ -199,7 +226,6 @@ def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown 
     )
     if looked.findings:
         return None
-    is_same = _is_same(looked, before)
     evaluation = before.evaluation
     if lens.as_of != before.lens.as_of:
         evaluation = evaluation.afresh()
@@ -207,39 +233,80 @@ def _built(before: Before, case: Case, lens: Lens, builder: Builder) -> Regrown 
     went = [one for one in old if one not in new]
     if came or went:
         evaluation = evaluation.with_happenings(came, went)
-    if not is_same:
-        coverage, others = looked.coverage, looked.for_others
-        world = replace(evaluation.world, coverage=coverage, for_others=others)
-        evaluation = Evaluation(world)
+    otherwise = _otherwise(before, builder, looked, refs)
+    if otherwise:
+        evaluation = Evaluation(replace(evaluation.world, **otherwise))
     assembled = replace(
         before.assembled,
         world=evaluation.world,
         view=builder.view,
-        weighings=Layered(before.assembled.weighings).grown(builder.weighings),
+        weighings=Layered(before.assembled.weighings)
+        .less(gone)
+        .grown(builder.weighings),
         grades=builder.weigher.grades,
         origins=builder.weigher.origins,
         coverage_note=looked.note,
         findings=_findings(before, case, lens, builder.view, evaluation),
     )
-    return Regrown(assembled, evaluation, (*old, *new) if is_same else None)
+    return Regrown(assembled, evaluation, None if otherwise else (*old, *new))
 
 
-def _is_same(looked: Looked, before: Before) -> bool:
-    world = before.assembled.world
-    return (
+def _otherwise(
+    before: Before, builder: Builder, looked: Looked, refs: AbstractSet[str]
+) -> dict[str, Any]:
+    """Give what of a world, besides its occurrences, is otherwise than before."""
+    world, found = before.assembled.world, dict[str, Any]()
+    is_same = (
         looked.coverage == list(world.coverage)
         and looked.for_others == tuple(world.for_others)
         and looked.note == before.assembled.coverage_note
     )
+    if not is_same:
+        found |= {"coverage": looked.coverage, "for_others": looked.for_others}
+    sightings = _laid(world.sightings, builder.sightings, refs, builder.view)
+    if sightings is not None:
+        found["sightings"] = sightings
+    counts = _laid(world.counts, builder.counts, refs, builder.view)
+    if counts is not None:
+        found["counts"] = counts
+    return found
+
+
+def _laid(
+    known: Mapping[str, Sequence[Seen]],
+    new: Mapping[str, Sequence[Seen]],
+    refs: AbstractSet[str],
+    view: View,
+) -> dict[str, list[Seen]] | None:
+    """Lay what was weighed again among what was not, in the order of the log.
+
+    Returns:
+        Nothing where it comes to the same.
+    """
+    is_touched = any(one.ref in refs for each in known.values() for one in each)
+    if not new and not is_touched:
+        return None
+    found = {
+        name: [one for one in each if one.ref not in refs]
+        for name, each in known.items()
+    }
+    for name, each in new.items():
+        found.setdefault(name, []).extend(each)
+    positions = view.positions
+    for each in found.values():
+        each.sort(key=lambda one: positions[one.ref])
+    found = {name: each for name, each in found.items() if each}
+    return None if found == known else found
 
 
 def _findings(
     before: Before, case: Case, lens: Lens, view: View, evaluation: Evaluation
 ) -> tuple[Finding, ...]:
-    """Give the findings: those before, and of one who sees all what his eyes tell."""
+    """Give the findings: those before, of confirmations, and what all eyes tell."""
+    told = {*EYES, ALONE}
+    kept = [one for one in before.assembled.findings if one.code not in told]
+    kept += alone(view)
     if not view.clearance.is_whole:
-        return before.assembled.findings
+        return tuple(kept)
     readers = case.readers(lens.known_at, lens.recorded_at)
-    kept = [one for one in before.assembled.findings if one.code not in EYES]
-    eyes = compare_eyes(view, lens, readers, evaluation.world.happenings)
-    return (*kept, *eyes)
+    return (*kept, *compare_eyes(view, lens, readers, evaluation.world.happenings))

@@ -11,6 +11,8 @@ from vigens.base import InputError
 from vigens.desk.files import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vigens.intake import Document, Suggestion
 
 #: Who proposes what a person quotes; other suggestions name a rule of intake here.
@@ -68,6 +70,33 @@ class Report:
             "rule": BY_HAND,
             "strength": 1.0,
         }
+
+
+def report_files(paths: Iterable[str]) -> list[str]:
+    """Name the files to read: of a folder, all that lie in it, by name.
+
+    What lies in folders of the folder, and hidden files, are left alone.
+
+    Raises:
+        InputError: A folder that cannot be looked into, or holds no file.
+    """
+    found: list[str] = []
+    for path in paths:
+        folder = Path(path)
+        if not folder.is_dir():
+            found.append(path)
+            continue
+        try:
+            inside = sorted(p for p in folder.iterdir() if p.is_file())
+        except OSError as error:
+            raise InputError(
+                "this folder cannot be looked into", path, "allow it, or name files"
+            ) from error
+        files = [str(p) for p in inside if not p.name.startswith(".")]
+        if not files:
+            raise InputError("this folder holds no file", path, "name reports")
+        found += files
+    return found
 
 
 def read_report(path: str | Path, *, is_all: bool = False) -> Report:

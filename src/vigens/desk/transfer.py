@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from vigens.base import InputError
 from vigens.desk.case import open_case
@@ -65,6 +66,7 @@ def import_journal(
     *,
     by: str,
     is_dry: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> Imported:
     """Take over the entries of another journal, once however often it is done.
 
@@ -74,6 +76,7 @@ def import_journal(
         clock: For the entry that lists what was brought.
         by: Who imports.
         is_dry: Go through everything and record nothing.
+        progress: Told how many hundredths of a large text are read.
 
     Raises:
         VigensError: The file is damaged, a link leads nowhere, or the journal cannot
@@ -92,7 +95,7 @@ def import_journal(
             store = opened.enter_context(
                 open_journal(into, clock, create=not is_there, zone=zone)
             )
-            came = _adopt(store, file, clock, by=by, is_dry=is_dry)
+            came = _adopt(store, file, clock, by=by, is_dry=is_dry, progress=progress)
         except BaseException:
             if isinstance(path, Path) and not is_there and not is_dry:
                 opened.close()
@@ -112,13 +115,18 @@ def _adopt(
     *,
     by: str,
     is_dry: bool,
+    progress: Callable[[int], None] | None,
 ) -> Brought:
     """Take over another journal: a large one by lines, without holding it in memory."""
     title = f"import of {Path(file).name}"
     if _is_large_text(file):
-        with Path(file).open("rb") as lines:
+        with _Watched(str(file), progress) as lines:
             return store.adopt_lines(
-                lines, title, recorded_by=by, where=str(file), is_dry=is_dry
+                cast("BinaryIO", lines),
+                title,
+                recorded_by=by,
+                where=str(file),
+                is_dry=is_dry,
             )
     with open_journal(file, clock) as other:
         if isinstance(other, Ledger) and other.size() >= LARGE_DATABASE:
@@ -137,6 +145,25 @@ def _adopt(
         len(governing(done.added)),
         [] if done.batch is None else [done.batch.id],
     )
+
+
+class _Watched(io.FileIO):
+    """A file that tells how far it is read, each tenth of it once."""
+
+    def __init__(self, name: str, tell: Callable[[int], None] | None) -> None:
+        super().__init__(name)
+        self._size = max(1, Path(name).stat().st_size)
+        self._tell = tell
+        self._told = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on, and tell."""
+        data = super().read(-1 if size is None else size) or b""
+        tenth = 10 * self.tell() // self._size
+        if self._tell is not None and tenth > self._told:
+            self._told = tenth
+            self._tell(10 * tenth)
+        return data
 
 
 def _is_large_text(file: str | Path) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from vigens.engine.axis import Ints
     from vigens.engine.batched import Runs
+    from vigens.engine.direct import Cells
     from vigens.engine.moves import Moves
     from vigens.engine.symbols import Symbols
     from vigens.engine.tables import Table
@@ -98,6 +99,9 @@ class Basis(Protocol):
 
     def occurs(self, occurs: Occurs) -> Moves:
         """Match occurrences, beginnings or ends against a pattern."""
+
+    def cells(self, event: Atom, variables: tuple[Variable, ...]) -> Cells | None:
+        """Lay the occurrences that a pattern means into cells, where that can be."""
 
     def gaps(self, event: Atom, variables: Sequence[Variable]) -> Table:
         """Give where an occurrence that matches a pattern may be unrecorded."""

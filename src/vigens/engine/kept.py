@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
     from vigens.engine.basis import Counted
     from vigens.engine.columns import IntervalColumns, Shown
+    from vigens.engine.direct import Cells
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order
     from vigens.engine.standing import Standing
     from vigens.engine.tables import Table
     from vigens.engine.tallies import Tallying
-    from vigens.rules import Condition, Obligation, Program
+    from vigens.rules import Atom, Condition, Obligation, Program, Variable
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Kept:
         closed: Quantified condition without variables to where it holds.
         columns: Fluent, or obligation and state, to its intervals as columns.
         counts: Tally to what it has come to, where that is given.
+        cells: Pattern of an event, and variables, to its first occurrences; `None`
+            where they are not laid into cells.
     """
 
     done: set[int] = field(default_factory=set)
@@ -51,6 +54,9 @@ class Kept:
         default_factory=dict
     )
     counts: dict[str, Counted] = field(default_factory=dict)
+    cells: dict[tuple[Atom, tuple[Variable, ...]], Cells | None] = field(
+        default_factory=dict
+    )
 
     def given(
         self,
@@ -77,6 +83,7 @@ class Kept:
             moves={**self.moves, **moves},
             duties={**self.duties, **duties},
             counts={**counts},
+            cells=self.cells,  # the same evidence
         )
 
     def untouched(
@@ -124,6 +131,7 @@ class Kept:
                 for duty, standing in self.standing.items()
                 if f"duty:{duty.name}" not in touched
             },
+            cells={k: c for k, c in self.cells.items() if k[0].name not in events},
             columns={
                 key: columns
                 for key, columns in self.columns.items()

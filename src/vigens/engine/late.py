@@ -10,21 +10,15 @@ import numpy as np
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, settle
 from vigens.engine.occurrences import recorded_moves
+from vigens.engine.reads import Read, read_by
 from vigens.engine.resuming import deeds, plan_duty, resume
 from vigens.engine.splicing import Cut, cut_in
 from vigens.rules import (
-    Atom,
-    Comparison,
-    Count,
-    Quantified,
-    events_in,
-    kind_of,
-    parts_of,
     rests_on,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from vigens.engine.basis import Basis
     from vigens.engine.kept import Kept
@@ -32,7 +26,7 @@ if TYPE_CHECKING:
     from vigens.engine.symbols import Symbols
     from vigens.engine.world import World
     from vigens.model import Happening
-    from vigens.rules import Condition, Obligation, Occurs, Program
+    from vigens.rules import Obligation, Program
 
 
 class _Ordered(Protocol):
@@ -68,7 +62,7 @@ def carried_over(
     program = before.world.program
     changed = [*more, *without]
     events = {one.event for one in changed}
-    touched = touched_nodes(program, events)
+    touched = touched_nodes(before.order, events)
     found = known.untouched(before.order, program, events, touched)
     left = {one.event for one in without}
     recorded = {
@@ -82,7 +76,7 @@ def carried_over(
         for duty in known.standing
         if f"duty:{duty.name}" in touched
         and plan_duty(plan, duty.name) is not None
-        and _by_deeds_alone(program, duty, events, touched)
+        and _by_deeds_alone(before.order, duty, events, touched)
     ]
     if duties:
         resume(known, found, plan, duties, changed)
@@ -90,23 +84,24 @@ def carried_over(
 
 
 def _by_deeds_alone(
-    program: Program,
+    order: Order,
     duty: Obligation,
     events: Collection[str],
     touched: frozenset[str],
 ) -> bool:
     """Say whether events can touch a duty only by fulfilling or marking it."""
+    program = order.program
     own = {deed.name for deed in deeds(duty)} & set(events)
     if any(program.events[event].powers for event in own):
         return False
-    read = _Read()
-    _read_duty(read, duty)
+    read = Read()
+    read.duty(duty)
     read.events -= own
     for event in tuple(read.events):
         for power in program.events[event].powers:
             read.conditions(power.condition)
-    _read_grounds(read, duty)  # also where one of them is among the deeds
-    below = rests_on(program, through_time=True)[f"duty:{duty.name}"]
+    read.grounds(duty)  # also where one of them is among the deeds
+    below = order.rests[f"duty:{duty.name}"]
     return not (
         read.events & set(events)
         or read.sorts & _open_sorts(program, events)
@@ -124,11 +119,11 @@ def _open_sorts(program: Program, events: Collection[str]) -> set[str]:
     }
 
 
-def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
+def touched_nodes(order: Order, events: Collection[str]) -> frozenset[str]:
     """List the nodes that may change where further occurrences of events are known.
 
     Args:
-        program: The rules.
+        order: Of the rules.
         events: Event types.
 
     Returns:
@@ -138,12 +133,12 @@ def touched_nodes(program: Program, events: Collection[str]) -> frozenset[str]:
     Source:
         Design, section 4.6: late entries re-evaluate what they touch.
     """
-    sorts = _open_sorts(program, events)
-    rests = rests_on(program, through_time=True)
+    sorts = _open_sorts(order.program, events)
+    rests = order.rests
     found = {
         node
         for node in rests
-        for read in [_reads(program, node)]
+        for read in [order.read(node)]
         if any(name in events for name in read.events) or read.sorts & sorts
     }
     above: dict[str, list[str]] = {}
@@ -177,87 +172,12 @@ def events_under(program: Program, node: str) -> frozenset[str]:
     events: set[str] = set()
     while waiting:
         at = waiting.pop()
-        events |= _reads(program, at).events
+        events |= read_by(program, at).events
         for below in rests.get(at, ()):
             if below not in seen:
                 seen.add(below)
                 waiting.append(below)
     return frozenset(events)
-
-
-class _Read:
-    """The events that a node reads, and the sorts that it counts."""
-
-    def __init__(self) -> None:
-        self.events: set[str] = set()
-        self.sorts: set[str] = set()
-
-    def occurs(self, *occurs: Occurs | None) -> None:
-        self.events |= {one.name for one in occurs if isinstance(one, Atom)}
-
-    def conditions(self, *conditions: Condition | None) -> None:
-        for condition in conditions:
-            if condition is None:
-                continue
-            self.events |= {atom.name for atom in events_in(condition)}
-            self.sorts |= set(_sorts_in(condition))
-
-
-def _sorts_in(condition: Condition) -> Iterator[str]:
-    if isinstance(condition, Quantified):
-        yield condition.variable.sort
-    if isinstance(condition, Comparison):
-        for number in (condition.left, condition.right):
-            if isinstance(number, Count):
-                yield number.variable.sort
-    for part in parts_of(condition):
-        yield from _sorts_in(part)
-
-
-def _reads(program: Program, node: str) -> _Read:
-    read = _Read()
-    kind, name = kind_of(node)
-    if kind == "event":
-        read.events.add(name)
-        for provision in program.provisions.values():
-            if provision.brings.name == name:
-                read.occurs(provision.upon)
-                read.conditions(provision.once, provision.when, provision.unless)
-    elif kind in ("duty", "late"):
-        _read_duty(read, program.obligations[name])
-    elif kind == "tally":
-        tally = program.tallies[name]
-        read.occurs(tally.event, tally.since, tally.until)
-        read.conditions(tally.when)
-    else:
-        fluent = program.fluents[name]
-        for change in (*fluent.initiated, *fluent.terminated):
-            read.occurs(change.event)
-            read.conditions(change.when)
-        read.conditions(*(held.condition for held in fluent.held))
-    for event in tuple(read.events):
-        for power in program.events[event].powers:
-            read.conditions(power.condition)
-    return read
-
-
-def _read_duty(read: _Read, duty: Obligation) -> None:
-    _read_grounds(read, duty)
-    if duty.performance is not None:
-        read.occurs(duty.performance.event)
-    read.occurs(*(mark.event for mark in duty.marks))
-
-
-def _read_grounds(read: _Read, duty: Obligation) -> None:
-    """List what a duty reads but for what fulfils or marks it by happening."""
-    read.conditions(duty.condition)
-    for trigger in duty.triggers:
-        read.occurs(trigger.event)
-        read.conditions(trigger.condition, trigger.when)
-    if duty.performance is not None:
-        read.conditions(duty.performance.condition)
-    read.occurs(*(deadline.anchor for deadline in duty.deadlines))
-    read.conditions(*(mark.condition for mark in duty.marks))
 
 
 def with_more(

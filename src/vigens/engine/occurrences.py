@@ -56,7 +56,7 @@ def number_values(symbols: Symbols, world: World) -> None:
 def _number_rows(
     symbols: Symbols, params: Sequence[Variable], rows: Sequence[tuple[str, ...]]
 ) -> None:
-    for at, param in enumerate(params):
+    for at, param in enumerate(params if rows else ()):
         symbols.add(param.sort, (row[at] for row in rows))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vigens.rules import rests_on, strata, tangled
+from vigens.engine.reads import Read, read_by
+from vigens.rules import rests_on_both_ways, strata, tangled
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -16,18 +18,35 @@ class Order:
     """The strata of a program, and what each of them rests on.
 
     Attributes:
-        groups: Nodes that rest on one another, each group after all that it rests on.
+        program: The rules.
+        rests: What `vigens.rules.rests_on` says of them through time.
     """
 
     def __init__(self, program: Program) -> None:
-        """Find the strata."""
-        self._rests = rests_on(program, through_time=True)
+        """Find what rests on what."""
+        self.program = program
+        self._read: dict[str, Read] = {}
+        self._instant, self.rests = rests_on_both_ways(program)
         self._lasting = {f.name for f in program.fluents.values() if f.lasting}
-        self.groups = strata(program, self._rests)
-        self._tangled = tangled(program, self.groups)
-        self._place = {
-            node: at for at, group in enumerate(self.groups) for node in group
-        }
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """List nodes that rest on one another, each group after all that it rests on."""
+        return strata(self.program, (self._instant, self.rests))
+
+    @cached_property
+    def _tangled(self) -> frozenset[int]:
+        return tangled(self.program, self.groups)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {node: at for at, group in enumerate(self.groups) for node in group}
+
+    def read(self, node: str) -> Read:
+        """Give the events that a node reads, and the sorts that it counts."""
+        if node not in self._read:
+            self._read[node] = read_by(self.program, node)
+        return self._read[node]
 
     def place(self, node: str) -> int | None:
         """Give the place of a node's group; `None` for what is only recorded."""
@@ -41,7 +60,7 @@ class Order:
         """
         group = self.groups[at]
         node = group[0]
-        return len(group) > 1 or node in self._rests[node] or node in self._lasting
+        return len(group) > 1 or node in self.rests[node] or node in self._lasting
 
     def circle(self, at: int) -> tuple[tuple[str, ...], bool]:
         """Give a group, and whether its names rest on one another at one instant.
@@ -67,5 +86,5 @@ class Order:
             at = self._place[waiting.pop()]
             if at not in done and at not in found:
                 found.add(at)
-                waiting += [t for n in self.groups[at] for t in self._rests[n]]
+                waiting += [t for n in self.groups[at] for t in self.rests[n]]
         return sorted(found)

@@ -10,7 +10,6 @@ import numpy as np
 
 from vigens.engine.batched import EMPTY, Runs, everywhere, gather
 from vigens.engine.conditions import select
-from vigens.engine.direct import Cells, cells_of
 from vigens.engine.firsts import (
     First,
     earliest_of,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.basis import Basis
+    from vigens.engine.direct import Cells
     from vigens.engine.instances import Instances
     from vigens.engine.keys import Keyed
     from vigens.engine.moves import Moves
@@ -202,7 +202,7 @@ class Owed:
         if event not in self._cells:
             found = None
             if isinstance(event, Atom) and self.bound == self.variables:
-                found = cells_of(self.plan, event, self.variables, self.packing)
+                found = self.plan.cells(event, self.variables)
             self._cells[event] = found
         return self._cells[event]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from vigens.engine.batched import Runs
 from vigens.engine.conditions import evaluate_condition, select
 from vigens.engine.derived import derived_moves, with_derived_gaps
+from vigens.engine.direct import Cells, cells_of
 from vigens.engine.edges import edges
 from vigens.engine.fluents import inertial_table, state_table
 from vigens.engine.kept import Kept
@@ -30,7 +31,7 @@ from vigens.engine.standing import (
     open_choices,
     same_standing,
 )
-from vigens.engine.symbols import Symbols
+from vigens.engine.symbols import Packing, Symbols
 from vigens.engine.tables import Table
 from vigens.engine.tallies import (
     Tallying,
@@ -259,11 +260,7 @@ class Plan:
         return tally_number(self, counted, number)
 
     def tallying(self, name: str) -> Tallying:
-        """Give what a tally counts.
-
-        Source:
-            Design, section 3.1, point 6.
-        """
+        """Give what a tally counts (design, section 3.1, point 6)."""
         if name not in self.kept.tallying:
             self._work_out(f"tally:{name}")
             tally = self.world.program.tallies[name]
@@ -306,11 +303,7 @@ class Plan:
         return self.kept.moves[event]
 
     def brought(self, event: str) -> Moves:
-        """Add what provisions bring about to what is recorded.
-
-        Source:
-            Design, section 3.1, point 1.
-        """
+        """Add what provisions bring about to what is recorded (section 3.1)."""
         brought = [
             derived_moves(self, provision)
             for provision in self.world.program.provisions.values()
@@ -334,6 +327,14 @@ class Plan:
             )
             return edges(table, is_begin=occurs.is_begin)
         return select_moves(self.symbols, self.moves(occurs.name), occurs.terms)
+
+    def cells(self, event: Atom, variables: tuple[Variable, ...]) -> Cells | None:
+        """Lay what a pattern means into cells, where that can be (section 4.6)."""
+        if (event, variables) not in self.kept.cells:
+            packing = Packing(self.symbols, variables)
+            found = cells_of(self, event, variables, packing)
+            self.kept.cells[event, variables] = found
+        return self.kept.cells[event, variables]
 
     def is_read(self, reading: Reading | None) -> bool:
         """Say whether a clause counts under the readings that are chosen."""

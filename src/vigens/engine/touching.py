@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.engine.late import touched_nodes
+from vigens.engine.order import Order
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -23,7 +24,6 @@ from vigens.rules import (
     atoms_in,
     events_in,
     parts_of,
-    rests_on,
 )
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ class Touched:
         """
         self._program = program
         events = {one.event for one in happenings}
-        self._nodes = touched_nodes(program, events)
-        self._below = rests_on(program, through_time=True)
+        order = Order(program)
+        self._nodes = touched_nodes(order, events)
+        self._below = order.rests
         self._events: dict[str, set[Pattern]] = {}
         for one in happenings:
             self._events.setdefault(one.event, set()).add(one.values)

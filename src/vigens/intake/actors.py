@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vigens.intake.gazetteer import Gazetteer
 from vigens.intake.lexicon import Hit, Vocabulary
-from vigens.intake.tokens import Token
+from vigens.intake.mentions import Mention, can_act, is_inside, is_subject
+from vigens.intake.offices import OfficeFinder
+from vigens.intake.persons import may_name
+from vigens.intake.runs import context, runs_of, widened
+from vigens.intake.tokens import Token, is_close
 
 _SURNAME = 4
 _NOTHING: frozenset[str] = frozenset()
-_NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "place"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An actor named in a sentence: words `[first, last)` of its tokens.
-
-    `lead` is the word where the phrase that carries the name begins ("president
-    of X, Y"), so that evidence can start there. `kind` is one of state, adjective,
-    capital, region, place, organisation, media, person, office, group, pronoun; `of` is
-    whose officer or member somebody is.
-    """
-
-    first: int
-    last: int
-    lead: int
-    kind: str
-    id: str | None
-    subject: bool
-    english: str = ""
-    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActorFinder:
     """Finds mentions in the words of one language.
 
-    `seen` holds the surnames met so far in a document, so that one alone is known.
+    `seen` holds the surnames met so far in a document, so that one alone is known, and
+    `serving` whose officers their bearers are.
     """
 
     words: Vocabulary
     names: Gazetteer
     day: str | None
     seen: dict[str, str | None] = field(default_factory=dict)
+    serving: dict[str, str] = field(default_factory=dict)
 
     def find(
         self, view: str, tokens: Sequence[Token], hits: Sequence[Hit]
@@ -58,20 +43,37 @@ class ActorFinder:
         named = self._named(tokens, hits, taken)
         persons = self._persons(view, tokens, hits, taken)
         names = (*named, *persons)
-        offices = self._offices(view, tokens, hits, [*named, *persons])
+        joined = OfficeFinder(self.words, self.names, self.day)
+        offices = joined.offices(view, tokens, hits, [*named, *persons])
         used = {
-            m for office in offices for m in (*named, *persons) if _inside(m, office)
+            m for office in offices for m in (*named, *persons) if is_inside(m, office)
         }
-        merged = [m for m in persons if m not in used]
+        merged = [self._served(tokens, m) for m in persons if m not in used]
+        offices = [self._served(tokens, m) for m in offices]
         out = [*merged, *offices]
-        out += [m for m in named if not any(_inside(m, o) for o in offices)]
-        out += self._groups(view, tokens, hits, out)
+        out += [m for m in named if not any(is_inside(m, o) for o in offices)]
+        out += joined.groups(view, tokens, hits, out)
         out += [
             Mention(h.first, h.last, h.first, "pronoun", None, True)
             for h in hits
-            if h.name == "pronoun"
+            if h.name == "pronoun" and not self._owns(tokens[h.first])
         ]
         return sorted(out, key=lambda m: (m.first, m.last)), names
+
+    def _owns(self, token: Token) -> bool:
+        """Say whether a pronoun tells whose something is, where endings tell it."""
+        return self.words.oblique is not None and "possessor" in token.features
+
+    def _served(self, tokens: Sequence[Token], mention: Mention) -> Mention:
+        """Remember whose officer somebody is, and recall it where only a name stands."""
+        if mention.kind != "person":
+            return mention
+        keys = tokens[mention.last - 1].keys
+        if mention.of:
+            self.serving.update(dict.fromkeys(keys, mention.of))
+            return mention
+        of = next((self.serving[k] for k in keys if k in self.serving), None)
+        return replace(mention, of=of) if of else mention
 
     def _named(
         self, tokens: Sequence[Token], hits: Sequence[Hit], taken: list[bool]
@@ -85,7 +87,9 @@ class ActorFinder:
                 continue
             name, end = hit
             taken[at:end] = [True] * (end - at)
-            subject = _is_subject(tokens[end - 1], self.words, name.words[-1])
+            subject = is_subject(tokens[end - 1], self.words, name.words[-1])
+            if self.words.oblique is None and end - at > 1:
+                subject = can_act(tokens[at:end], self.words)
             found.append(
                 Mention(at, end, at, name.kind, name.actor, subject, name.english)
             )
@@ -100,7 +104,7 @@ class ActorFinder:
                         media.first,
                         "media",
                         None,
-                        _is_subject(tokens[media.first], self.words, _NOTHING),
+                        is_subject(tokens[media.first], self.words, _NOTHING),
                     )
                 )
         return found
@@ -117,16 +121,14 @@ class ActorFinder:
         if model is None:
             runs = self._capitals(view, tokens, hits, taken)
         else:
-            offices = frozenset(
-                i for h in hits if h.name == "office" for i in range(h.first, h.last)
-            )
-            marks = model.label(view, tokens, offices, taken)
-            runs = _runs(view, tokens, marks, taken)
+            marks = model.label(view, tokens, context(hits), taken)
+            particles = self.words.words("particles", "words")
+            runs = widened(view, tokens, runs_of(view, tokens, marks, taken), particles)
         found: list[Mention] = []
         for first, end in runs:
             person = self._person(tokens[first:end], is_sure=model is not None)
             if person is not None:
-                subject = self._acts(tokens[first:end])
+                subject = can_act(tokens[first:end], self.words)
                 known = person or None
                 found.append(Mention(first, end, first, "person", known, subject))
                 taken[first:end] = [True] * (end - first)
@@ -152,6 +154,7 @@ class ActorFinder:
     ) -> Iterator[tuple[int, int]]:
         """Give the runs of capitalised words that are no known name."""
         particles = set(self.words.words("particles", "words"))
+        nobody = self.words.words("no_person", "words")
         common = {
             i
             for h in hits
@@ -161,21 +164,22 @@ class ActorFinder:
         at = 0
         while at < len(tokens):
             opens = at == 0 and self._is_opener(tokens[0])
-            if taken[at] or opens or not _is_name_word(tokens[at]) or at in common:
+            if taken[at] or opens or not may_name(tokens[at]) or at in common:
                 at += 1
                 continue
             end = at + 1
             while end < len(tokens) and not taken[end] and end not in common:
-                follows = _is_close(view, tokens[end - 1], tokens[end])
+                follows = is_close(view, tokens[end - 1], tokens[end])
                 if not follows or not (
-                    _is_name_word(tokens[end])
+                    may_name(tokens[end])
                     or (tokens[end].form in particles and end + 1 < len(tokens))
                 ):
                     break
                 end += 1
             while tokens[end - 1].form in particles:
                 end -= 1
-            yield at, end
+            if not any(t.form in nobody for t in tokens[at:end]):
+                yield at, end
             at = max(end, at + 1)
 
     def _is_opener(self, token: Token) -> bool:
@@ -186,192 +190,3 @@ class ActorFinder:
             first = token.readings[0].features if token.readings else frozenset()
             return not first & {"noun", "adjective"}
         return token.form in self.words.words("openers", "words")
-
-    def _offices(
-        self,
-        view: str,
-        tokens: Sequence[Token],
-        hits: Sequence[Hit],
-        mentions: Sequence[Mention],
-    ) -> list[Mention]:
-        """Join an office with the state or body it belongs to and its holder."""
-        starts = {m.first: m for m in mentions}
-        ends = {m.last: m for m in mentions}
-        offices = sorted((h for h in hits if h.name == "office"), key=lambda h: h.first)
-        found: list[Mention] = []
-        reach = -1
-        for hit in offices:
-            if hit.first < reach:
-                continue
-            first, last, of, person = hit.first, hit.last, None, None
-            before = ends.get(first)
-            if before and before.kind in _NAMES and _is_close_at(view, tokens, first):
-                first, of = before.first, before.id
-            steps = 0
-            while last < len(tokens) and steps < 7:
-                if not _is_close_at(view, tokens, last):
-                    break
-                after = starts.get(last)
-                if after and after.kind == "person":
-                    person = after
-                    last = after.last
-                    break
-                if after and after.kind in _NAMES:
-                    of, last = of or after.id, after.last
-                elif tokens[last].is_finite or not _may_qualify(tokens[last]):
-                    break
-                else:
-                    last += 1
-                steps += 1
-            last = person.last if person else self._trim(tokens, hit, last, ends)
-            reach = last
-            found.append(self._office(tokens, hit, (first, last), of, person))
-        return found
-
-    def _links(self, token: Token) -> bool:
-        """Say whether a word can stand between a group and whose it is."""
-        if self.words.oblique is not None:
-            return token.form in self.words.words("group", "links")
-        return _may_qualify(token)
-
-    def _acts(self, tokens: Sequence[Token]) -> bool:
-        """Say whether a phrase can be who acts: any word, or where words end so."""
-        if self.words.oblique is not None:
-            return _is_subject(tokens[-1], self.words, _NOTHING)
-        return any(_is_subject(t, self.words, _NOTHING) for t in tokens)
-
-    def _trim(
-        self,
-        tokens: Sequence[Token],
-        hit: Hit,
-        last: int,
-        ends: dict[int, Mention],
-    ) -> int:
-        """Without a person, an office ends with the last known name after it."""
-        known = [e for e in ends if hit.last < e <= last]
-        if known:
-            return max(known)
-        end = hit.last
-        while end < last and "possessor" in tokens[end].features:
-            end += 1
-        return end
-
-    def _office(
-        self,
-        tokens: Sequence[Token],
-        hit: Hit,
-        span: tuple[int, int],
-        of: str | None,
-        person: Mention | None,
-    ) -> Mention:
-        subject = self._acts(tokens[hit.first : hit.last])
-        if person:
-            return Mention(
-                person.first,
-                person.last,
-                span[0],
-                "person",
-                person.id,
-                subject or person.subject,
-                of=of,
-            )
-        actor = None
-        if of:
-            lemmas = {r.lemma for t in tokens[hit.first : hit.last] for r in t.readings}
-            lemmas |= {t.form for t in tokens[hit.first : hit.last]}
-            for office, names in self.words.tables.get("offices", {}).items():
-                if any(set(name.split()) <= lemmas for name in names):
-                    actor = actor or self.names.holder(office, of, self.day)
-        return Mention(span[0], span[1], span[0], "office", actor, subject, of=of)
-
-    def _groups(
-        self,
-        view: str,
-        tokens: Sequence[Token],
-        hits: Sequence[Hit],
-        mentions: Sequence[Mention],
-    ) -> list[Mention]:
-        covered = {i for m in mentions for i in range(m.lead, m.last)}
-        starts = {m.first: m for m in mentions}
-        found: list[Mention] = []
-        for hit in sorted(
-            (h for h in hits if h.name == "group"), key=lambda h: h.first
-        ):
-            if hit.first in covered:
-                continue
-            first, last, of = hit.first, hit.last, None
-            while (
-                first > 0
-                and first - 1 not in covered
-                and _is_close_at(view, tokens, first)
-                and (
-                    "adjective" in tokens[first - 1].features
-                    or tokens[first - 1].is_number
-                )
-            ):
-                first -= 1
-            for step in range(last, min(last + 5, len(tokens))):
-                if not _is_close_at(view, tokens, step):
-                    break
-                if step in starts and starts[step].kind in _NAMES:
-                    last, of = starts[step].last, starts[step].id
-                    break
-                if not self._links(tokens[step]):
-                    break
-            if first > 0 and first in {m.last for m in mentions if m.kind in _NAMES}:
-                before = next(m for m in mentions if m.last == first)
-                first, of = before.first, of or before.id
-            covered |= set(range(first, last))
-            subject = self._acts(tokens[hit.first : hit.last])
-            found.append(Mention(first, last, first, "group", None, subject, of=of))
-        return found
-
-
-def _runs(
-    view: str, tokens: Sequence[Token], marks: Sequence[bool], taken: Sequence[bool]
-) -> Iterator[tuple[int, int]]:
-    """Give the stretches of words that a model marked, cut at punctuation."""
-    start: int | None = None
-    for at in range(len(tokens) + 1):
-        inside = at < len(tokens) and marks[at] and not taken[at]
-        if start is not None and (
-            not inside or not _is_close(view, tokens[at - 1], tokens[at])
-        ):
-            yield start, at
-            start = None
-        if inside and start is None:
-            start = at
-
-
-def _inside(inner: Mention, outer: Mention) -> bool:
-    return outer.lead <= inner.first and inner.last <= outer.last
-
-
-def _is_name_word(token: Token) -> bool:
-    return token.capital and token.form[0].isalpha()
-
-
-def _is_subject(token: Token, words: Vocabulary, plain: frozenset[str]) -> bool:
-    """Say whether a word can be who acts, by its case or its ending."""
-    if words.oblique is not None:
-        return token.form in plain or not token.form.endswith(words.oblique)
-    features = token.features
-    return "subject" in features or not features & {"possessor", "location", "object"}
-
-
-def _may_qualify(token: Token) -> bool:
-    """Say whether a word can stand between an office and its holder."""
-    if token.capital:
-        return True
-    features = token.readings[0].features if token.readings else frozenset()
-    return bool(features & {"possessor", "adjective", "noun", "participle", "base"})
-
-
-def _is_close(view: str, left: Token, right: Token) -> bool:
-    """Say whether only blanks or quotation marks stand between two words."""
-    between = view[left.end : right.start]
-    return "\n" not in between and not between.strip(" \"'«»„“”.’")
-
-
-def _is_close_at(view: str, tokens: Sequence[Token], at: int) -> bool:
-    return 0 < at < len(tokens) and _is_close(view, tokens[at - 1], tokens[at])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 FILLER = "\u2060"
-"""Stands inside a word of a view where its text is longer: "п&#8217;ять"."""
+"""Stands inside a word of a view where its text is longer ("п&#8217;ять"), or unseen."""
 
 _QUOTES = "«»„“”‟″❝❞＂"
 _APOSTROPHES = "’ʼ‘‛′`´"
@@ -36,8 +36,21 @@ _BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
 _MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
 
 
+_UNSEEN = re.compile(r"(?<=\w)[\u00ad\u200b-\u200d\u2060\ufeff]+(?=\w)")
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MIXED = re.compile(
+    r"(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])"  # one word, two alphabets
+)
+
+
 def fold_blanks(text: str) -> str:
-    """Turn every kind of blank into a space and every line end into a newline."""
+    """Turn every kind of blank into a space and every line end into a newline.
+
+    A sign that is not seen stays where it stands inside a word, as `FILLER`.
+    """
+    if _UNSEEN.search(text):
+        folded = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
+        return folded.translate(_BLANK_TABLE).replace("\0", FILLER)
     return text.translate(_BLANK_TABLE) if _BLANK.search(text) else text
 
 
@@ -55,3 +68,13 @@ def lower(text: str) -> str:
     return "".join(
         c.lower() if len(c.lower()) == 1 else c for c in text.replace("İ", "i")
     )
+
+
+def disguises(text: str) -> tuple[str, ...]:
+    """Say in words what a text hides from the eye, for a person to look at."""
+    told = (
+        (_UNSEEN, "signs that are not seen inside words; names are read without them"),
+        (_TURNED, "signs that turn the direction of writing"),
+        (_MIXED, "words of Latin and Cyrillic letters mixed; names in them are missed"),
+    )
+    return tuple(f"holds {what}" for mark, what in told if mark.search(text))

@@ -16,13 +16,18 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to name an actor, word by word."""
+    """One way to name an actor, word by word.
+
+    `case` says how it has to be written: with `any` first letter, a `capital` one, or
+    all in capitals (`upper`). An `inner` name does not count where a sentence begins.
+    """
 
     actor: str
     kind: str
     words: tuple[frozenset[str], ...]
     english: str
-    acronym: bool
+    case: str
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,9 @@ class Gazetteer:
         token = tokens[at]
         for key in token.keys:
             for name in self._names.get(key, ()):
-                if name.kind != "adjective" and not token.capital:
+                if not (name.case == "any" or token.capital) or (name.inner and not at):
                     continue
-                if name.acronym and not token.upper:
+                if name.case == "upper" and not token.upper:
                     continue
                 end = at + len(name.words)
                 if (best and end <= best[1]) or end > len(tokens):
@@ -127,6 +132,11 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
                 if words.actors and not told:
                     told = row.get("en", ())
                 names += [_name(words, actor, kind, n, english) for n in told]
+                seats = row.get("seat", {})
+                names += [
+                    _name(words, actor, "capital", n, seats["en"][0])
+                    for n in seats.get(words.code, ())
+                ]
         for row in table.get("person", ()):
             persons += [
                 (_stem(name), row["id"])
@@ -170,13 +180,17 @@ def _name(
     words: Vocabulary, actor: str, kind: str, name: str, english: str = ""
 ) -> Name:
     parts = []
+    marked, inner = name.startswith("="), name.startswith("^")
+    name = name.lstrip("=^")
     for word in lower(fold_marks(name)).split():
         lemmas = {word}
         if words.code in ("ru", "uk"):
             lemmas |= {r.lemma for r in words.analyse(word)[:1]}
         parts.append(frozenset(lemmas))
-    acronym = name.isupper() and len(name) < _SHORT
-    return Name(actor, kind, tuple(parts), english or name, acronym)
+    case = "any" if kind == "adjective" or name[0].islower() else "capital"
+    if marked or (name.isupper() and len(name) < _SHORT):
+        case = "upper"
+    return Name(actor, kind, tuple(parts), english or name, case, inner)
 
 
 def _stem(name: str) -> str:

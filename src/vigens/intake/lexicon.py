@@ -4,6 +4,7 @@ A cue is a short phrase of words. An item of it is
 
 - `word`      any form of this word, or the form itself
 - `wor*`      any word that begins so
+- `=word`     this form alone
 - `a|b*`      one of several
 - `#`         a number
 - `~3`        up to three further words in between
@@ -41,6 +42,8 @@ class Item:
     prefixes: tuple[str, ...]
     finite: bool
     gap: int
+    forms: frozenset[str] = frozenset()
+    tells: bool = False
 
     def fits(self, token: Token) -> frozenset[str] | None:
         """Give what the matching readings tell, or None."""
@@ -55,6 +58,8 @@ class Item:
                     if self.finite and not reading.is_finite:
                         continue
                     fits, features = True, features | reading.features
+        if token.form in self.forms:
+            return token.features
         if not fits and self.prefixes and token.form.startswith(self.prefixes):
             fits, features = True, token.features
         return features if fits else None
@@ -99,7 +104,7 @@ class CueIndex:
         self._known: dict[Word, tuple[tuple[Cue, frozenset[str]], ...]] = {}
         for cue in cues:
             first = cue.items[0]
-            for word in first.words:
+            for word in first.words | first.forms:
                 self._by_word.setdefault(word, []).append(cue)
             for prefix in first.prefixes:
                 self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
@@ -157,7 +162,7 @@ def _match(
                 continue
             told = item.fits(tokens[last + step])
             if told is not None:
-                features = told if item.finite else features
+                features = told if item.finite or item.tells else features
                 last += step + 1
                 break
         else:
@@ -217,9 +222,10 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
             gap = int(part[1:])
             continue
         options = part.split("|")
-        words = frozenset(o for o in options if not o.endswith("*"))
+        words = frozenset(o for o in options if o[0] != "=" and not o.endswith("*"))
+        forms = frozenset(o[1:] for o in options if o[0] == "=")
         prefixes = tuple(o[:-1] for o in options if o.endswith("*"))
-        items.append(Item(words, prefixes, finite=False, gap=gap))
+        items.append(Item(words, prefixes, finite=False, gap=gap, forms=forms))
         gap = 0
     if not items:
         raise VocabularyError(
@@ -230,14 +236,18 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
     if finite:
         at = -1 if verb_last else 0
         items[at] = replace(items[at], finite=True)
+    if verb_last:  # the last word tells the tense
+        items[-1] = replace(items[-1], tells=True)
     following = items[1] if len(items) > 1 else None
-    spelled = following and not following.prefixes and "#" not in following.words
+    spelled = frozenset[str]()
+    if following and not following.prefixes and "#" not in following.words:
+        spelled = following.words | following.forms
     return Cue(
         name,
         text,
         tuple(items),
         is_verb=finite,
-        next_words=following.words if following and spelled else frozenset(),
+        next_words=spelled,
     )
 
 
@@ -322,10 +332,8 @@ def _frozen(tables: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def _person_model(
     folder: Traversable, language: Mapping[str, Any], tables: Mapping[str, Any]
 ) -> PersonModel | None:
-    """Read the model of person names, the language's own or the one it borrows."""
+    """Read the model of person names, where a language has one."""
     file = folder / "persons.tsv"
-    if "persons_of" in language:
-        file = vocabulary_root() / language["persons_of"] / "persons.tsv"
     if not file.is_file():
         return None
     never = {*language["frequent"], *tables.get("openers", {}).get("words", ())}
@@ -336,6 +344,8 @@ def _person_model(
         frozenset(never),
         frozenset(tables.get("named_after", {}).get("words", ())),
         float(language.get("persons_bias", 0)),
+        of_kinds=bool(language.get("persons_of_kinds")),
+        places=frozenset(tables.get("places", {}).get("inside", ())),
     )
 
 

@@ -42,6 +42,7 @@ _CLASSES = {
     "Patr": "patronymic",
     "Geox": "place-name",
     "Orgn": "org-name",
+    "anim": "animate",
 }
 _CASES = {
     "nomn": "subject",
@@ -84,7 +85,11 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
     """Make the analyser that a language's `morphology.toml` asks for."""
     dictionary = table.get("dictionary")
     if dictionary:
-        return _dictionary_analyser(str(dictionary))
+        return _dictionary_analyser(
+            str(dictionary),
+            frozenset(table.get("given", ())),
+            tuple(table.get("surnames", ())),
+        )
     suffixes = tuple(
         Suffix(
             cut,
@@ -110,7 +115,10 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
 
 
 @lru_cache(maxsize=4)
-def _dictionary_analyser(language: str) -> Analyse:
+def _dictionary_analyser(
+    language: str, given: frozenset[str], surnames: tuple[str, ...]
+) -> Analyse:
+    """Read forms by a dictionary; it may lack names, known by list or by ending."""
     import pymorphy3  # heavy: 20 MB of dictionary
 
     morph = pymorphy3.MorphAnalyzer(lang=language)
@@ -129,6 +137,9 @@ def _dictionary_analyser(language: str) -> Analyse:
             features |= {_CASES[g] for g in grammemes if g in _CASES}
             features |= set() if parse.is_known else {"unknown"}
             lemma = parse.normal_form.replace("ё", "е")
+            features |= {"given"} if lemma in given else set()
+            if not parse.is_known and lemma.endswith(surnames):
+                features.add("surname")
             readings.append(Reading(lemma, frozenset(features)))
         return tuple(dict.fromkeys(readings))
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules import is_governed, is_place, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
@@ -21,6 +21,7 @@ from vigens.intake.tokens import Token
 _VOICES = frozenset(
     {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
 )
+_SOMEBODY = frozenset({"person", "office", "pronoun"})
 _SENTENCE = 5  # words from which a quotation needs no verb of speaking
 _STOPS = ".!?…"
 _WORD = 4  # letters of a word that tells something
@@ -48,10 +49,12 @@ def quoted_words(
     """Tell whose words stand in marks, in reading order."""
     found: list[Quoted] = []
     last: tuple[int, Actor] | None = None
+    heard: tuple[int, Actor] | None = None
     at = 0
     for quotation in quotations:
         while at < len(scenes) and scenes[at].sentence.end <= quotation.start:
-            last = _voice_of(scenes[at]) or last
+            heard = _voice_of(scenes[at])
+            last = heard or last
             at += 1
         held = []
         for scene in scenes[at:]:
@@ -63,11 +66,13 @@ def quoted_words(
         told = _told(held, quotation) or _before(scenes, at, quotation)
         speaker, cue = told or (None, None)
         speaker = speaker or _acting(held, quotation)
+        if speaker is None and not heard:
+            speaker = _subject_before(scenes, at)
         if speaker is None and last and held[0].sentence.paragraph - last[0] <= 1:
             speaker = last[1]  # a train of words goes on
         found.append(Quoted(quotation.start, quotation.end, speaker, cue))
         if speaker:
-            last = (held[-1].sentence.paragraph, speaker)
+            last = heard = (held[-1].sentence.paragraph, speaker)
     return tuple(found)
 
 
@@ -123,8 +128,45 @@ def _acting(held: Sequence[Scene], quotation: Quotation) -> Actor | None:
         ]
         acting = [m for m in voices if m.subject and not is_governed(scene, m)]
         if acting or voices:
-            return _actor(scene, (acting or voices)[0])
+            return _actor(scene, _likeliest(scene, acting or voices, quotation))
+    return _opening(held[0], quotation)
+
+
+def _opening(scene: Scene, quotation: Quotation) -> Actor | None:
+    """Give the words that open a sentence, up to its verb, as who speaks."""
+    for number, token in enumerate(scene.tokens):
+        if token.start >= quotation.start:
+            return None
+        if number and not token.capital and any(r.is_finite for r in token.readings):
+            return _described(scene, 0, number, quotation)
     return None
+
+
+def _subject_before(scenes: Sequence[Scene], at: int) -> Actor | None:
+    """Give who acts in the sentence before, where a quotation stands alone."""
+    if at == 0 or at >= len(scenes):
+        return None
+    scene = scenes[at - 1]
+    if scene.sentence.paragraph != scenes[at].sentence.paragraph:
+        return None
+    acting = [
+        m
+        for m in scene.mentions
+        if m.kind in _SOMEBODY
+        and m.subject
+        and not is_governed(scene, m)
+        and not scene.is_quoted(m)
+    ]
+    return _actor(scene, acting[0]) if acting else None
+
+
+def _likeliest(
+    scene: Scene, voices: Sequence[Mention], quotation: Quotation
+) -> Mention:
+    """Choose who speaks: somebody rather than something, the nearest before."""
+    ranked = [m for m in voices if m.kind in _SOMEBODY] or voices
+    before = [m for m in ranked if scene.where(m).end <= quotation.start]
+    return before[-1] if before else ranked[0]
 
 
 def _is_opened(scene: Scene, quotation: Quotation) -> bool:

@@ -7,16 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vigens.intake.actors import Mention
 from vigens.intake.dates import DateMention
 from vigens.intake.document import Document
 from vigens.intake.fold import fold_marks
 from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.mentions import Mention
 from vigens.intake.segment import Sentence
 from vigens.intake.tokens import Token
 
 _SEPARATOR = re.compile(r"[,;:]|\s-\s")
 _THAT = 8  # words between a verb of speaking and its "that"
+_CLAUSE = 3  # characters before a part in which a semicolon can stand
 _NONE: list[Hit] = []  # nobody adds to what a scene gives
 _EDGES = " \t\n.,;:…"
 
@@ -147,13 +148,27 @@ class Scene:
                 if not places:
                     groups[-1].append(hit)
                     continue
-                starts.append(places[-1])
+                starts.append(self._cut(places, hit))
             groups.append([hit])
         ends = [*starts[1:], within.end]
         return [
             (group, self.shave(a, b))
             for group, a, b in zip(groups, starts, ends, strict=True)
         ]
+
+    def _cut(self, places: list[int], hit: Hit) -> int:
+        """Choose where a cue's own part begins: at a semicolon, or before its subject."""
+        view = self.document.view
+        hard = [p for p in places if ";" in view[max(0, p - _CLAUSE) : p]]
+        if hard:
+            return hard[-1]
+        for place in reversed(places):
+            if any(
+                m.subject and self.tokens[m.lead].start >= place and m.last <= hit.first
+                for m in self.mentions
+            ):
+                return place
+        return places[-1]
 
     def after_that(self) -> Span | None:
         """Give the reported part: what follows "that" after a verb of speaking."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ _REPEATED = 0.6
 _FIRM = 0.5
 _NEXT = 200  # characters from a meeting to what else is planned on its day
 _NEXT_SENTENCE = 3
+_NESTED = 8  # quotations that may stand in one another
 _INHERITING = frozenset({"meeting-list", "meeting-attend", "meeting-travel"})
 
 
@@ -56,6 +58,7 @@ def _without_repeats(found: Sequence[Suggestion]) -> list[Suggestion]:
 def _voiced(found: Sequence[Suggestion], own: frozenset[str]) -> list[Suggestion]:
     """Let "we" in somebody's own words stand for who speaks."""
     spoken = [s for s in found if s.speech == "direct" and s.actors]
+    starts = [s.start for s in spoken]
     out = []
     for suggestion in found:
         if not any(
@@ -63,14 +66,9 @@ def _voiced(found: Sequence[Suggestion], own: frozenset[str]) -> list[Suggestion
         ):
             out.append(suggestion)
             continue
-        voice = next(
-            (
-                s.actors[0].id
-                for s in spoken
-                if s.start <= suggestion.start and suggestion.end <= s.end
-            ),
-            None,
-        )
+        at = bisect_right(starts, suggestion.start)
+        around = (s for s in spoken[max(0, at - _NESTED) : at])
+        voice = next((s.actors[0].id for s in around if suggestion.end <= s.end), None)
         actors = tuple(
             replace(a, id=voice) if a.id is None and a.surface.lower() in own else a
             for a in suggestion.actors
@@ -88,9 +86,10 @@ def _spoken(
     for suggestion in found:
         now = suggestion
         if now.kind == "statement" and now.date is None:
-            said = [d for d in todays if now.start <= d.start and d.end <= now.end]
-            if said and now.speech == "direct":
-                now = replace(now, date=said[0].edtf)
+            at = bisect_left(todays, now.start, key=lambda d: d.start)
+            said = todays[at] if at < len(todays) else None
+            if said and said.end <= now.end and now.speech == "direct":
+                now = replace(now, date=said.edtf)
             elif last and _goes_on(last, now):
                 now = replace(now, date=last.date)
         if now.kind == "statement":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
 from vigens.intake.dates import Clock, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
-from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
+from vigens.intake.lexicon import Hit, Vocabulary, actor_tables, vocabulary
+from vigens.intake.mentions import Mention
 from vigens.intake.quotations import Quoted, quoted_words
+from vigens.intake.reference import ACTORS, Memory
 from vigens.intake.rules import (
     ceasefires,
     commitments,
@@ -18,6 +21,7 @@ from vigens.intake.rules import (
     hints,
     institutions,
     instruments,
+    is_place,
     meetings,
     quoted_statements,
     reported_statements,
@@ -34,13 +38,14 @@ from vigens.intake.segment import (
     without_bullet,
 )
 from vigens.intake.settle import settle
-from vigens.intake.suggestion import AT_LEAST, Suggestion
+from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
 from vigens.intake.tokens import tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 HINTS = 0.3
 """No hint is stronger."""
 
+_OWN_KINDS = frozenset({"body", "core_body", "vague_body", "group", "office", "media"})
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
@@ -157,13 +162,22 @@ def _known(
 
 def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Suggestion]:
     found, used = quoted_statements(scenes, quoted)
-    voice = next((a for s in found[-1:] for a in s.actors), None)
+    spoken = sorted((s for s in found if s.actors), key=lambda s: s.start)
+    voice: Actor | None = None
     last: Suggestion | None = None
     for scene in scenes:
         others = [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None
+            voice = next(
+                (
+                    s.actors[0]
+                    for s in reversed(spoken)
+                    if s.start < scene.sentence.end and scene.sentence.start < s.end
+                ),
+                voice,
+            )
             continue
         told = list(reported_statements(scene, voice, last))
         if told and told[0].rule == "statement-continued" and last:
@@ -178,12 +192,15 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
 
 def _hinted(scenes: Sequence[Scene], found: Sequence[Suggestion]) -> list[Suggestion]:
     """Give weak proposals for what nothing covers, sentence by sentence."""
-    ordered = sorted(found, key=lambda s: s.start)
+    waiting = deque(sorted(found, key=lambda s: s.start))
     weak: list[Suggestion] = []
+    near: list[Suggestion] = []
     for scene in scenes:
         span = scene.sentence
-        near = [s for s in ordered if s.start < span.end and span.start < s.end]
-        weak += hints(scene, near)
+        near = [s for s in near if span.start < s.end]
+        while waiting and waiting[0].start < span.end:
+            near.append(waiting.popleft())
+        weak += hints(scene, [s for s in near if span.start < s.end])
     return weak
 
 
@@ -203,11 +220,39 @@ def scenes_of(
     quoted = quotations(view, spans)
     clock = Clock(document.published, grammar(words.dates))
     finder = ActorFinder(words, names, document.published)
-    scenes = [
-        _scene(document, words, sentence, number, finder, clock, quoted)
-        for number, sentence in enumerate(sentences(view, spans, words.abbreviations))
-    ]
+    memory = Memory()
+    scenes = []
+    for number, sentence in enumerate(sentences(view, spans, words.abbreviations)):
+        scene = _scene(
+            document, words, sentence, number, (finder, memory), clock, quoted
+        )
+        memory.remember(_acting(scene))
+        scenes.append(scene)
     return [s for s in scenes if s.tokens], quoted
+
+
+def _outside(hits: list[Hit], named: Sequence[Mention]) -> list[Hit]:
+    """Leave out the cues inside a name: a "Bank for Reconstruction" founds nothing.
+
+    What the name itself is, a body or a group, stays.
+    """
+    names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
+    if not names:
+        return hits
+    return [
+        h
+        for h in hits
+        if h.name in _OWN_KINDS
+        or not any(m.first <= h.first and h.last <= m.last for m in names)
+    ]
+
+
+def _acting(scene: Scene) -> Iterator[str]:
+    """Give the states and organisations that a sentence is about, no mere places."""
+    for mention in scene.mentions:
+        name = mention.of or (mention.id if mention.kind in ACTORS else None)
+        if name and not is_place(scene, mention):
+            yield name
 
 
 def _scene(
@@ -215,7 +260,7 @@ def _scene(
     words: Vocabulary,
     sentence: Sentence,
     number: int,
-    finder: ActorFinder,
+    who: tuple[ActorFinder, Memory],
     clock: Clock,
     quoted: Sequence[Quotation],
 ) -> Scene:
@@ -233,7 +278,10 @@ def _scene(
     ]
     spoken = own_words(view, quoted, sentence) if quoted else ()
     dates = clock.read(view, sentence.start, sentence.end, spoken)
+    finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
+    hits = _outside(hits, named)
+    mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,
         words=words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -219,3 +220,14 @@ def _parts(word: str) -> list[tuple[int, int]]:
         # "30-конференция": a number and a word; "80-нен" is a number in a case
         return [(0, len(head)), (len(head) + 1, len(word))]
     return [(0, len(word))]
+
+
+def is_close(view: str, left: Token, right: Token) -> bool:
+    """Say whether only blanks or quotation marks stand between two words."""
+    between = view[left.end : right.start]
+    return "\n" not in between and not between.strip(" \"'«»„“”.’")
+
+
+def is_close_at(view: str, tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word stands close to the one before it."""
+    return 0 < at < len(tokens) and is_close(view, tokens[at - 1], tokens[at])

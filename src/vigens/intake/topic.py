@@ -2,7 +2,7 @@
 
 A football report holds meetings and contracts too. What tells it apart is who acts:
 sentences in which states, organisations or their officers stand beside the words of
-diplomacy.
+diplomacy, more of them than sentences with words of sport, crime or weather.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ def weight_of(scenes: Sequence[Scene]) -> float:
     }
     truces = sum(bool(s.of("ceasefire")) for s in scenes)
     telling = sum(map(_points, scenes))
+    others = sum(bool(s.of("other_topic")) for s in scenes)
     if telling < 1 or not (named or truces >= _ENOUGH):
+        return _OFF
+    if others >= _ENOUGH and others >= telling:
         return _OFF
     if telling >= _ENOUGH and telling >= _SHARE * len(scenes):
         return 1.0 if len(named) > 1 or truces else 0.9

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
         ValueRefusedError,
     )
     from vigens.journal.eyes import ALL, EVERYTHING, PUBLIC, PUBLIC_ONLY, Clearance
-    from vigens.journal.growing import grow
+    from vigens.journal.growing import corrected, grow
     from vigens.journal.keyring import (
         Keyring,
         open_keyring,
@@ -209,6 +209,7 @@ __all__ = [
     "bundle_lines",
     "canonical_bytes",
     "check_proof",
+    "corrected",
     "entry_bytes",
     "entry_from_json",
     "entry_id",

@@ -43,6 +43,7 @@ from vigens.rules.dependencies import (
     find_cycles,
     kind_of,
     rests_on,
+    rests_on_both_ways,
     strata,
     tangled,
 )
@@ -163,6 +164,7 @@ __all__ = [
     "parts_of",
     "read_specificity",
     "rests_on",
+    "rests_on_both_ways",
     "strata",
     "substitute",
     "substitute_atom",

@@ -75,6 +75,26 @@ def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ..
     Source:
         Stratification of logic programs; design, section 4.6.
     """
+    return _targets(_reads_of(program), through_time=through_time)
+
+
+def rests_on_both_ways(
+    program: Program,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """List what each node reads at the same instant, and what it reads at all.
+
+    Returns:
+        What `rests_on` gives without what is read through time, and with it.
+
+    Source:
+        As `rests_on`; the program is gone through once.
+    """
+    reads = _reads_of(program)
+    return _targets(reads, through_time=False), _targets(reads, through_time=True)
+
+
+def _reads_of(program: Program) -> dict[str, list[Reads]]:
+    """List whatever each node reads."""
     nodes = Nodes(program)
     reads: dict[str, Iterable[Reads]] = {
         name: fluent_reads(nodes, fluent) for name, fluent in program.fluents.items()
@@ -91,6 +111,13 @@ def rests_on(program: Program, *, through_time: bool) -> dict[str, tuple[str, ..
             reads[f"late:{name}"] = [*late_reads(nodes, duty), (f"duty:{name}", True)]
     for name, tally in program.tallies.items():
         reads[f"tally:{name}"] = tally_reads(nodes, tally)
+    return {node: list(found) for node, found in reads.items()}
+
+
+def _targets(
+    reads: Mapping[str, Iterable[Reads]], *, through_time: bool
+) -> dict[str, tuple[str, ...]]:
+    """Keep the nodes that are read, each once."""
     kept = {
         node: dict.fromkeys(
             target for target, in_time in found if through_time or not in_time
@@ -142,14 +169,16 @@ def find_cycles(program: Program) -> Iterator[tuple[str, ...]]:
 
 
 def strata(
-    program: Program, whole: Mapping[str, tuple[str, ...]] | None = None
+    program: Program,
+    both: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]
+    | None = None,
 ) -> tuple[tuple[str, ...], ...]:
     """Group and order all nodes for evaluation.
 
     Args:
         program: A program without a circle at one instant (`find_cycles`); with one
             the order inside its stratum means nothing.
-        whole: What `rests_on` says of it through time, where that is at hand.
+        both: What `rests_on_both_ways` says of it, where that is at hand.
 
     Returns:
         Strata: each node stands in exactly one. A stratum holds the nodes that rest on
@@ -163,9 +192,7 @@ def strata(
         Tarjan, Depth-first search and linear graph algorithms (1972); design, section
         4.6.
     """
-    instant = rests_on(program, through_time=False)
-    if whole is None:
-        whole = rests_on(program, through_time=True)
+    instant, whole = both or rests_on_both_ways(program)
     return tuple(ordered(knot, instant) for knot in components(whole))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from tests.unit.board.conftest import clock, open_client
@@ -56,6 +57,46 @@ def test_a_session_is_kept_for_its_lens(tiny: Path) -> None:
     assert casebook.session(case, looking) is kept
     other = Looking(casebook.now("public"), as_of="2026-02-02")
     assert casebook.session(case, other) is not kept
+
+
+def test_a_board_that_was_just_started_asks_for_patience(tiny: Path) -> None:
+    client = open_client(tiny)
+    casebook = client.app.state.casebook  # type: ignore[attr-defined]  # of Starlette
+    casebook.is_warm = False
+    is_held, may_go = Event(), Event()
+
+    def hold() -> None:
+        with casebook.lock:
+            is_held.set()
+            may_go.wait(30)
+        casebook.is_warm = True
+
+    holding = Thread(target=hold)
+    holding.start()
+    assert is_held.wait(30)
+    page = client.get("/")
+    assert page.status_code == 503
+    assert page.headers["retry-after"] == page.headers["refresh"] == "2"
+    assert "just been started" in page.text
+    may_go.set()
+    holding.join()
+    assert client.get("/").status_code == 200
+
+
+def test_the_first_page_is_worked_out_before_anybody_asks(tiny: Path) -> None:
+    casebook = Casebook(tiny, clock)
+    casebook.warm("public")
+    session = casebook.session(casebook.case(), Looking(casebook.now("public")))
+    assert session.n_answers > 0
+
+
+def test_a_case_that_cannot_be_worked_out_is_told_to_who_asks(tiny: Path) -> None:
+    page = tiny / "agreements" / "other.md"
+    page.write_text(page.read_text("utf-8").replace("fluent", "fluet"), "utf-8")
+    casebook = Casebook(tiny, clock)
+    casebook.warm("public")
+    assert casebook.is_warm
+    assert open_client(tiny).get("/").status_code == 503
 
 
 def test_a_mended_page_is_read_again(own_client: TestClient, tiny: Path) -> None:

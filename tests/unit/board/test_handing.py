@@ -197,3 +197,13 @@ def test_the_moment_stands_for_the_present_of_every_reader(tiny: Path) -> None:
     assert (casebook.moment(edition), casebook.now("public")) == first
     moment = moment.replace(minute=1)
     assert casebook.moment(edition) == first[0] + 60
+
+
+def test_pages_of_another_present_are_let_go() -> None:
+    handing = Handing(FormTokens())
+    handing.turn((1, 60))
+    handing.rendered.put("page", Rendered(b"x" * 2000, 200, b"digest"))
+    handing.turn((1, 60))
+    assert handing.rendered.weight == 2000
+    handing.turn((1, 120))
+    assert handing.rendered.weight == 0

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,3 +37,24 @@ def test_an_installation_without_the_example_says_so(
     monkeypatch.setattr(vigens, "__file__", str(tmp_path / "src" / "v" / "__init__.py"))
     with pytest.raises(InputError, match="holds no example"):
         find_example()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_demo_that_is_ended_leaves_no_copy(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    words = [sys.executable, "-m", "vigens", "demo", "--port", "0"]
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=place
+    ) as demo:
+        assert demo.stdout is not None
+        for line in demo.stdout:
+            if "The board is at" in line:
+                break
+        assert list(tmp_path.glob("vigens-demo-*"))
+        demo.send_signal(number)
+        _, told = demo.communicate(timeout=60)
+    assert demo.returncode == 0
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("vigens-demo-*"))

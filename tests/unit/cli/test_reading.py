@@ -1,4 +1,4 @@
-"""`vigens read --all`: what is weak, apart from what is shown."""
+"""`vigens read`: what is weak apart from what is shown, folders, unknown languages."""
 
 from __future__ import annotations
 
@@ -14,3 +14,38 @@ def test_weak_rows_are_there_when_asked_for(run: Run, report: Path) -> None:
     rows = [json.loads(line) for line in every]
     assert [line for line in every if json.loads(line)["top"]] == shown
     assert any(row["rule"].startswith("hint-") and not row["top"] for row in rows)
+
+
+def test_a_folder_is_read_file_by_file(run: Run, report: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "inner").mkdir(parents=True)
+    for name in ("b.txt", "a.txt", ".hidden"):
+        (folder / name).write_bytes(report.read_bytes())
+    done = run("read", "--jsonl", folder)
+    docs = [json.loads(line)["doc"] for line in done.out.splitlines()]
+    assert list(dict.fromkeys(docs)) == ["a.txt", "b.txt"]
+
+
+def test_a_bad_file_of_a_folder_does_not_stop_the_others(
+    run: Run, report: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"")
+    (folder / "b.txt").write_bytes(report.read_bytes())
+    done = run("read", "--json", folder)
+    assert done.status == 1
+    assert [d["name"] for d in json.loads(done.out)["documents"]] == ["b.txt"]
+    assert "a.txt" in done.err
+
+
+def test_an_empty_folder_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    done = run("read", tmp_path)
+    assert done.status == 1
+    assert "holds no file" in done.err
+
+
+def test_an_unknown_language_is_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("اجتمعت وفود كينيا وتشاد في جنيف.\n", encoding="utf-8")
+    assert "none that has a vocabulary" in run("read", path).out

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks.board.workload import write_case
+from vigens.base import Layered
 from vigens.desk import (
     Case,
     Looking,
@@ -22,6 +23,7 @@ from vigens.desk import (
 )
 from vigens.engine import Node
 from vigens.journal import Draft, open_journal
+from vigens.journal.values import thaw
 
 if TYPE_CHECKING:
     from vigens.journal import Entry
@@ -100,6 +102,8 @@ def told(session: Session) -> dict[str, Any]:
         "grades": grown.grades,
         "origins": grown.origins,
         "coverage": list(grown.world.coverage),
+        "sightings": grown.world.sightings,
+        "counts": grown.world.counts,
         "happenings": {
             name: sorted(found, key=str)
             for name, found in grown.world.happenings.items()
@@ -116,7 +120,9 @@ def follow(case: Case, clock: Clock, before: Session, as_of: str | None) -> Sess
     grown = reopen_case(case, clock) or open_case(case.folder, clock)
     lens = make_lens(grown, look(grown, clock, before.lens.reader, as_of))
     session = Session(grown, lens, before)
-    assert told(session) == told(Session(grown, lens))
+    anew = open_case(case.folder, clock)
+    assert told(session) == told(Session(anew, lens))
+    assert grown.seen(lens) == anew.seen(lens)
     return session
 
 
@@ -159,8 +165,121 @@ def test_whatever_comes_answers_are_those_of_the_whole(
         session = follow(session.whole, clock, session, as_of)
 
 
+def matter(folder: Path, clock: Clock, chance: random.Random) -> Entry:
+    """Record one of the further kinds of matters, with whatever may move by it."""
+    state, number = f"S0{chance.randrange(4)}", chance.randrange(1, 9)
+    domains = [chance.choice(["land", "sea"])]
+    kinds: list[tuple[str, dict[str, Any]]] = [
+        (
+            "offer",
+            {
+                "party": state,
+                "stance": chance.choice(["offer", "refusal"]),
+                "domains": domains,
+                "conditions": [],
+                "gates": [],
+                "title": "an offer",
+            },
+        ),
+        (
+            "count",
+            {
+                "measure": chance.choice(["states_ready", "another"]),
+                "number": number,
+                "comparison": "at_least",
+                "title": f"{number} are ready",
+            },
+        ),
+        (
+            "observation",
+            {
+                "fluent": chance.choice(["truce", "endorsed"]),
+                "args": ["accord", "part_00", state],
+                "holds": chance.random() < 0.5,
+                "title": "seen",
+            },
+        ),
+        ("position", {"party": state, "point": "p", "title": "a position"}),
+    ]
+    kind, payload = chance.choice(kinds)
+    if payload.get("fluent") == "truce":
+        payload["args"] = []
+    return add(folder, clock, kind, payload, happened=DAY)
+
+
+@pytest.mark.parametrize("reader", ["public", "all"])
 @pytest.mark.parametrize("as_of", [DAY, None])
-def test_corrections_and_looks_begin_anew(folder: Path, as_of: str | None) -> None:
+@pytest.mark.parametrize("seed", range(2))
+def test_further_kinds_of_matters_answer_as_the_whole(
+    folder: Path, reader: str, as_of: str | None, seed: int
+) -> None:
+    clock, chance = Clock(), random.Random(f"{reader} {as_of} {seed}")
+    case = open_case(folder, clock)
+    session = Session(case, make_lens(case, look(case, clock, reader, as_of)))
+    read_status(session)
+    made = [matter(folder, clock, chance)]
+    said: list[Entry] = []
+    for _ in range(7):
+        what = chance.randrange(4)
+        if what == 0:
+            made.append(matter(folder, clock, chance))
+        elif what == 1 or not said:
+            way = chance.choice(["pos", "pos", "neg"])
+            said.append(claim(folder, clock, chance.choice(made), way))
+        elif what == 2:
+            grade(folder, clock, chance.choice(said), chance.choice("BE"))
+        else:
+            by = {"by": chance.choice(["anna", "desk"])}
+            about = (chance.choice(made).id,)
+            add(folder, clock, "confirmation", by, about=about)
+        session = follow(session.whole, clock, session, as_of)
+
+
+def correct(
+    folder: Path, clock: Clock, chance: random.Random, old: Entry
+) -> tuple[str, Entry]:
+    """Mend an entry, or supersede it by news, with something else in it or not."""
+    payload = dict(thaw(old.payload))
+    if "credibility" in payload:
+        payload["credibility"] = chance.choice([1, 2, 5])
+    if "polarity" in payload:
+        payload["polarity"] = chance.choice(["pos", "neg"])
+    if old.payload.get("event") == "approves":
+        payload["args"] = ["accord", "part_01", f"S0{chance.randrange(4)}"]
+    way = chance.choice(["rectifies", "supersedes"])
+    more: dict[str, Any] = {way: old.id, "happened": old.happened, "about": old.about}
+    return old.id, add(folder, clock, old.kind, payload, sources=old.sources, **more)
+
+
+@pytest.mark.parametrize("reader", ["public", "all", "S01"])
+@pytest.mark.parametrize("as_of", [DAY, None])
+@pytest.mark.parametrize("seed", range(2))
+def test_corrections_answer_as_the_whole(
+    folder: Path, reader: str, as_of: str | None, seed: int
+) -> None:
+    clock, chance = Clock(), random.Random(f"{reader} {as_of} {seed}")
+    case = open_case(folder, clock)
+    session = Session(case, make_lens(case, look(case, clock, reader, as_of)))
+    read_status(session)
+    view = session.assembled.view
+    older = [one for one in view.entries if one.kind != "coverage"]
+    n_taken_over = 0
+    for step in range(8):
+        old = chance.choice(older)
+        if step % 3 == 2:  # also something new, and what was said of it
+            made = occur(folder, clock, "approves", "accord", "part_00", "S01")
+            said = claim(folder, clock, made)
+            older += [made, said, grade(folder, clock, said)]
+        else:
+            _, made = correct(folder, clock, chance, old)
+            older.append(made)
+        session = follow(session.whole, clock, session, as_of)
+        n_taken_over += isinstance(session.assembled.weighings, Layered)
+    assert n_taken_over > 3, "most come without a look from the beginning"
+
+
+@pytest.mark.parametrize("as_of", [DAY, None])
+def test_corrections_and_looks_are_followed(folder: Path, as_of: str | None) -> None:
     clock = Clock()
     case = open_case(folder, clock)
     session = Session(case, make_lens(case, look(case, clock, "public", as_of)))

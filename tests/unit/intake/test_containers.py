@@ -251,6 +251,23 @@ def test_a_message_without_text_is_refused() -> None:
         read_document(made.as_bytes(), "a.eml")
 
 
+def test_a_message_of_attachments_only_names_them() -> None:
+    made = message()
+    made.add_attachment(
+        b"x", maintype="application", subtype="ms-tnef", filename="a.dat"
+    )
+    with pytest.raises(EmptyDocumentError, match=r"only attachments: a\.dat"):
+        read_document(made.as_bytes(), "a.eml")
+
+
+def test_a_message_that_only_forwards_another_says_so() -> None:
+    inner = message(plain="Ministers signed an agreement on water in Geneva.")
+    made = message()
+    made.add_attachment(inner)
+    with pytest.raises(EmptyDocumentError, match="a forwarded message"):
+        read_document(made.as_bytes(), "a.eml")
+
+
 def test_a_text_that_only_begins_like_a_head_is_a_text() -> None:
     text = "Subject: water\nThe ministers signed an agreement on water in Geneva.\n"
     assert read_document(text.encode(), "a.txt").media_type == "text/plain"

@@ -43,6 +43,20 @@ def test_other_topics_show_nothing(unseen: dict[str, Reading]) -> None:
         assert [n for reading in part.values() for n in reading.off_topic] == [0] * 4
 
 
+@pytest.mark.parametrize("part", ["first", "second"])
+def test_hard_constructs_keep_the_floors(part: str) -> None:
+    for reading in own_articles(part).values():
+        figures = reading.figures()
+        assert figures["shown first"].precision >= 0.8
+        assert figures["shown first"].recall >= 0.75
+        assert figures["everything"].recall >= 0.8
+        right, given = reading.slots()["modality"]
+        assert right >= 0.85 * given
+        denied, given = reading.slots()["polarity"]
+        assert denied >= 0.9 * given
+        assert reading.off_topic == [0]
+
+
 def test_every_slice_is_exact(unseen: dict[str, Reading]) -> None:
     assert [reading.inexact for reading in unseen.values()] == [0] * 4
 
@@ -114,3 +128,87 @@ def test_a_refused_deed_is_negative() -> None:
 def test_an_officer_carries_the_state(unseen: dict[str, Reading]) -> None:
     rows = [row for row in unseen["ru"].top if row["kind"] == "statement"]
     assert any(actor.get("of") for row in rows for actor in row["actors"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "of"),
+    [
+        (
+            "Бұл туралы Кенияның сыртқы істер министрі Жозеф Мванги мәлімдеді.",
+            "Жозеф",
+            "KE",
+        ),
+        ("Бұл жөнінде Чад президентінің өкілі Идрис Махамат айтты.", "Идрис", "TD"),
+        ("Про це повідомила міністерка оборони Чаду Марта Дебі.", "Марта Дебі", "TD"),
+        (
+            "Kenya's fisheries secretary, Daniel Wekesa, said it was late.",
+            "Daniel",
+            "KE",
+        ),
+        ("Об этом сообщила посланница Чада Идрисса Махамат.", "Махамат", "TD"),
+    ],
+)
+def test_whose_officer_speaks(sentence: str, speaker: str, of: str) -> None:
+    head = {
+        "K": "Kenya and Chad signed a treaty.",
+        "Б": "Кения мен Чад келісімге қол қойды.",
+        "П": "Кенія та Чад підписали угоду.",
+        "О": "Кения и Чад подписали договор.",
+    }[sentence[0]]
+    [said] = [s for s in told(f"{head} {sentence}") if s.kind == "statement"][-1:]
+    assert speaker in said.actors[0].surface
+    assert said.actors[0].of == of
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Kenya and Chad met in Geneva. Both sides pledged to share data.",
+            ["KE", "TD"],
+        ),
+        (
+            "Кения и Чад начали переговоры. Обе стороны обязались делиться данными.",
+            ["KE", "TD"],
+        ),
+        (
+            "Кенія та Чад почали переговори. Обидві сторони зобов'язалися ділитися даними.",
+            ["KE", "TD"],
+        ),
+        ("Kenya, Chad and Mali met. Both sides pledged to share data.", [None]),
+    ],
+)
+def test_both_sides_are_the_two_named_last(text: str, wanted: list[str | None]) -> None:
+    [pledge] = [s for s in told(text) if s.kind == "commitment" and s.strength > 0.3]
+    assert [a.id for a in pledge.actors] == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity", "modality"),
+    [
+        ("Mali has refused to ratify the protocol.", "neg", "done"),
+        ("Neither government has published the treaty.", "neg", "done"),
+        ("The parties reached no agreement.", "neg", "done"),
+        ("The protocol takes effect once all parliaments agree.", "pos", "planned"),
+        ("Mali may leave if Chad signs the protocol.", "pos", "hypothetical"),
+    ],
+)
+def test_refusal_and_condition_of_an_act(
+    sentence: str, polarity: str, modality: str
+) -> None:
+    acts = [s for s in told(f"{_EN} {sentence}") if s.kind == "instrument"]
+    assert (acts[-1].polarity, acts[-1].modality) == (polarity, modality)
+
+
+def test_talks_called_off_did_not_take_place() -> None:
+    found = told(f"{_EN} The talks in Geneva were cancelled.")
+    meetings = [s for s in found if s.kind == "meeting" and s.strength >= 0.5]
+    assert meetings[-1].polarity == "neg"
+
+
+def test_a_price_is_no_count_to_show() -> None:
+    counts = [
+        s for s in told(f"{_EN} Wheat cost 212 euros a tonne.") if s.kind == "count"
+    ]
+    assert counts
+    assert all(s.strength < 0.5 for s in counts)

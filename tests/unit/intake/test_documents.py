@@ -98,6 +98,58 @@ def test_a_label_that_is_no_encoding_is_passed_over(label: str) -> None:
     assert read_document(page.encode("cp1251"), "a.html").text == page
 
 
+@pytest.mark.parametrize(
+    ("label", "encoding"),
+    [
+        ("iso-8859-1", "cp1251"),
+        ("koi8-r", "cp1251"),
+        ("windows-1251", "koi8_r"),
+        ("utf-16", "cp1251"),
+    ],
+)
+def test_a_label_that_its_letters_belie_is_passed_over(
+    label: str, encoding: str
+) -> None:
+    page = f'<!DOCTYPE html><meta charset="{label}"><p>{REPORT} {REPORT}</p>'
+    document = read_document(page.encode(encoding), "a.html")
+    assert document.text == page
+    assert document.is_guessed
+    assert not document.notes or f"the file says {label}" in document.notes[0]
+
+
+def test_a_right_label_is_believed() -> None:
+    page = '<!DOCTYPE html><meta charset="iso-8859-1"><p>Les États ont signé à Genève.'
+    document = read_document(page.encode("iso8859_1"), "a.html")
+    assert (document.text, document.is_guessed, document.notes) == (page, False, ())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "n_bytes"), [("utf-8", 2), ("utf-16-le", 1), ("utf-16-be", 1)]
+)
+def test_a_file_cut_off_within_a_character_is_read_up_to_it(
+    encoding: str, n_bytes: int
+) -> None:
+    document = read_document(REPORT.encode(encoding)[:-n_bytes], "a.txt")
+    assert REPORT.startswith(document.text.rstrip("."))
+    assert len(document.text) >= len(REPORT) - 2
+    assert "is left out" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<script>write('text')</script>", "<nav> </nav><!-- text -->"]
+)
+def test_a_page_without_text_is_no_silent_nothing(body: str) -> None:
+    with pytest.raises(EmptyDocumentError, match="no text"):
+        read_document(f"<!DOCTYPE html><body>{body}</body>".encode(), "a.html")
+
+
+def test_a_page_that_is_all_frame_is_read() -> None:
+    page = f"<!DOCTYPE html><body><nav><p>{REPORT}</p></nav></body>"
+    document = read_document(page.encode(), "a.html")
+    assert REPORT in " ".join(document.view.split())
+    assert document.body
+
+
 def test_bytes_in_no_encoding_are_refused_with_their_place() -> None:
     with pytest.raises(EncodingError, match="byte 5") as caught:
         read_document(

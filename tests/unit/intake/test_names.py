@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vigens.intake import find_names, find_quotations, read_document
-from vigens.intake.lexicon import vocabulary
+from vigens.intake.lexicon import actor_tables, vocabulary
 from vigens.intake.persons import parse_model
 
 
@@ -29,6 +31,86 @@ def test_a_kazakh_name_keeps_its_ending_outside_of_nothing() -> None:
     assert named(text)["Нұржан Нұржігітовтың"] == ("person", None)
 
 
+_FRAMES = {
+    "en": "The meeting was attended by {} and others.",
+    "uk": "У зустрічі, як відомо, бере участь {} та інші.",
+    "ru": "Во встрече, как известно, участвует {} и другие.",
+    "kk": "Бұл кездесуге қатысқан ел {} болды, деп хабарланды.",
+}
+
+
+def _told(kind: str, code: str) -> dict[str, str]:
+    """Give the first name of every actor of a kind in a language."""
+    found: dict[str, str] = {}
+    for table in actor_tables():
+        for actor, row in table.get(kind, {}).items():
+            names = row.get(code, ())
+            first = names.split("|")[0].split(",")[0] if kind == "state" else names[:1]
+            name = first.strip() if isinstance(first, str) else "".join(first)
+            if name:
+                found[actor] = name.lstrip("=^")
+    return found
+
+
+@pytest.mark.parametrize("code", ["en", "kk", "ru", "uk"])
+@pytest.mark.parametrize("kind", ["state", "organisation"])
+def test_every_listed_actor_is_found_by_its_name(kind: str, code: str) -> None:
+    missed = []
+    for actor, name in _told(kind, code).items():
+        text = _FRAMES[code].format(name)
+        document = replace(read_document(text.encode(), "a.txt"), language=code)
+        if actor not in {n.id for n in find_names(document)}:
+            missed.append((actor, name))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "endings", "actor"),
+    [
+        ("Моңғолия", "ның ға ны да дан мен лық дағы", "MN"),
+        ("Қазақстан", "ның ға ды да нан мен дық дағы", "KZ"),
+        ("Бангладеш", "тің ке ті те тен пен тік тегі", "BD"),
+        ("Вьетнам", "ның ға ды да нан мен дық дағы", "VN"),
+        ("Того", "ның ға ны да дан мен лық дағы", "TG"),
+        ("Катар", "дың ға ды да дан мен лық дағы", "QA"),
+    ],
+)
+def test_kazakh_endings_follow_the_vowels_of_a_name(
+    stem: str, endings: str, actor: str
+) -> None:
+    for ending in endings.split():
+        text = f"Бұл туралы {stem}{ending} келген делегация мәлімдеді, деп хабарланды."
+        assert actor in {i for _, i in named(text).values()}, ending
+
+
+def test_every_member_of_the_united_nations_is_listed() -> None:
+    states = _told("state", "en")
+    assert len(states) >= 195
+    assert all(len(_told("state", code)) >= 195 for code in ("kk", "ru", "uk"))
+    assert len(_told("organisation", "en")) >= 150
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Угоду з Лесото підписано, а Есватіні чекає.", "SZ"),
+        ("Протокол передали словацькому уряду, і це угода.", "SK"),
+        ("Делегація поїхала до Чорногорії, щоб підписати угоду.", "ME"),
+        ("Соглашение одобрили в Мозамбике, сообщили дипломаты.", "MZ"),
+        ("Боснийский посланник сообщил, что соглашение готово.", "BA"),
+        ("Келісімге Моңғолияның өкілі қол қойды, деп хабарланды.", "MN"),
+        ("Хаттаманы Словакиядан келген елші тапсырды, деп хабарланды.", "SK"),
+        ("Шарттың мәтінін Бангладешке жіберді, деп хабарланды.", "BD"),
+        ("The Bolivian envoy said that the accord was ready.", "BO"),
+        ("He lived in the city of Guam and the talks were held there.", None),
+        ("Того не знал никто, и соглашение подписали молча.", None),
+    ],
+)
+def test_states_by_form_and_people(text: str, actor: str | None) -> None:
+    ids = {i for _, i in named(text).values()}
+    assert actor in ids or (actor is None and ids <= {None})
+
+
 def test_a_pronoun_is_no_person() -> None:
     assert named("Вона сказала, що Кенія та Чад уклали угоду про воду.").keys() == {
         "Кенія",
@@ -40,6 +122,25 @@ def test_an_acronym_is_no_small_word() -> None:
     found = named("Une commission sera créée par la France, le Niger et l'ONU.")
     assert found["ONU"] == ("organisation", "org:UN")
     assert "Une" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "В. П. Коваль та О.М. Савчук підписали звернення.",
+            ["В. П. Коваль", "О.М. Савчук"],
+        ),
+        ("Делегація поговорила з Гнатюком і поїхала до Марії.", ["Гнатюком", "Марії"]),
+        ("Про це сказала Урсула фон дер Ляєн у Брюсселі.", ["Урсула фон дер Ляєн"]),
+        ("Казку «Лис Микита» читають у школі.", []),
+        ("Рада схвалила план, мораторій подовжили.", []),
+        ("Дністер розлився, Хрещатик перекрили.", []),
+    ],
+)
+def test_ukrainian_persons_by_kinds_of_words(text: str, names: list[str]) -> None:
+    found = named(f"Це новина, і вона про угоду. {text}")
+    assert [n for n, (kind, _) in found.items() if kind == "person"] == names
 
 
 def test_a_model_is_weights_and_small_words() -> None:
@@ -76,6 +177,27 @@ def test_models_are_shipped_for_three_languages() -> None:
                 "der nach dem Treffen nicht mehr sagen wollte."
             ),
             "Gesandte",
+        ),
+        (
+            (
+                "Außenminister Paul Otieno will von dem Vertrag nichts wissen. "
+                "„Das war nie vereinbart, und es steht nirgends.“"
+            ),
+            "Otieno",
+        ),
+        (
+            (
+                "Die Fischer an der Küste ärgert das Abkommen: "
+                "„Uns hat keiner gefragt, und das seit Jahren nicht.“"
+            ),
+            "Fischer",
+        ),
+        (
+            (
+                "Kenia und die Union haben sich geeinigt, doch der Chef der Werft, Jan "
+                "Peters, wirkt wenig froh: „Das ist kein guter Tag für uns alle.“"
+            ),
+            "Peters",
         ),
     ],
 )

@@ -49,6 +49,15 @@ class Problem:
         )
 
     @classmethod
+    def still_loading(cls) -> Problem:
+        """Say that the board has just been started."""
+        return cls(
+            "this board has just been started and is still reading its case",
+            "this board",
+            "wait: this page asks again by itself",
+        )
+
+    @classmethod
     def other_reader(cls, reader: str) -> Problem:
         """Refuse another reader than the one whose board it is."""
         return cls(

@@ -63,6 +63,12 @@ _CANDIDATES = [
     "utf_16_le",
     "utf_16_be",
 ]
+_PLAIN = 0.25  # the share of frequent words and letters that tells a language surely
+_MUCH_BETTER = 1.5
+_SOME_WORDS = 0.05
+_HEAD = 20_000  # characters
+_ANY_TAG = re.compile(r"<[^>]*>")
+_FEW = 20  # bytes; fewer before a broken character are no text cut off
 _FAMILIES = (
     ("cp1251", "kz1048"),
     ("koi8_r", "koi8_u"),
@@ -79,11 +85,13 @@ class Decoded:
         text: The text; a byte order mark of UTF-8 stays, as part of the file.
         encoding: Name of the encoding.
         is_guessed: Whether nothing in the file says so.
+        note: What was done otherwise than the file says, for a person.
     """
 
     text: str
     encoding: str
     is_guessed: bool = False
+    note: str = ""
 
 
 def decode(data: bytes, name: str, *, named: str | None = None) -> Decoded:
@@ -129,26 +137,58 @@ def _decode(data: bytes, name: str, named: str | None) -> Decoded:
                 raise EncodingError(name, error.start, encoding) from error
     said = named or _said(data)
     nul = data.find(b"\x00")
-    if nul >= 0 and not _is_wide(data):
-        raise BinaryDocumentError(name, "binary data (it holds NUL bytes)", nul)
-    if nul < 0:
-        try:
-            return Decoded(data.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError as error:
-            first = error.start
-    else:
-        first = nul
-    if said is not None and nul < 0:
-        try:
-            text = data.decode(said)
-        except (UnicodeDecodeError, LookupError, ValueError):
-            pass
-        else:
-            return Decoded(text, codecs.lookup(said).name)
-    guessed = _guess(data)
-    if guessed is None:
+    if nul >= 0:
+        if not _is_wide(data):
+            raise BinaryDocumentError(name, "binary data (it holds NUL bytes)", nul)
+        return _guessed(data, name, nul, said)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        cut = _cut_off(data, error)
+        if cut is not None:
+            return cut
+        first = error.start
+    try:
+        text = data.decode(said or "")
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return _guessed(data, name, first, said)
+    found = codecs.lookup(said or "").name
+    score = 0.0 if _is_accented(text) else likeliest(text)[1]
+    better = _guess(data) if score < _PLAIN else None
+    if better is None or codecs.lookup(better).name == found:
+        return Decoded(text, found)
+    guessed = data.decode(better)
+    if likeliest(guessed)[1] < _MUCH_BETTER * score + _SOME_WORDS:
+        return Decoded(text, found)
+    note = f"the file says {said}, its letters say {better}: read as {better}"
+    return Decoded(guessed, better, is_guessed=True, note=note)
+
+
+def _is_accented(text: str) -> bool:
+    """Say whether most letters are accented Latin ones, as in no language."""
+    letters = [c for c in text[:_HEAD] if c.isalpha() and c > "\x7f"]
+    latin = sum("\xc0" <= c <= "\xff" for c in letters)
+    return latin * 2 > sum(map(str.isalpha, _ANY_TAG.sub("", text[:_HEAD])))
+
+
+def _cut_off(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
+    """Read UTF-8 that ends within a character without that character."""
+    if error.reason != "unexpected end of data" or error.start < _FEW:
+        return None
+    note = f"the file ends within a character: its last {len(data) - error.start} " + (
+        "byte is left out" if len(data) - error.start == 1 else "bytes are left out"
+    )
+    return Decoded(data[: error.start].decode("utf-8"), "utf-8", note=note)
+
+
+def _guessed(data: bytes, name: str, first: int, said: str | None) -> Decoded:
+    whole = data[: len(data) // 2 * 2] if b"\x00" in data else data
+    encoding = _guess(whole)
+    if encoding is None:
         raise EncodingError(name, first, said)
-    return Decoded(data.decode(guessed), guessed, is_guessed=True)
+    note = "" if whole == data else "the file ends within a character: its last byte"
+    text = whole.decode(encoding)
+    return Decoded(text, encoding, is_guessed=True, note=note and f"{note} is left out")
 
 
 def _said(data: bytes) -> str | None:
@@ -157,6 +197,8 @@ def _said(data: bytes) -> str | None:
     if found is None:
         return None
     said = found.group(1).decode("ascii")
+    if said.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")):
+        return None  # a label that can be read byte by byte is of no such file
     try:
         return said if codecs.lookup(said)._is_text_encoding else None  # noqa: SLF001 -- the only sign that a codec gives text
     except LookupError:
@@ -166,7 +208,7 @@ def _said(data: bytes) -> str | None:
 def _is_wide(data: bytes) -> bool:
     """Say whether every other byte is a zero or a Cyrillic page: UTF-16 unmarked."""
     head = data[:4000]
-    return len(data) % 2 == 0 and any(
+    return any(
         sum(b in (0x00, 0x04) for b in head[side::2]) * 10 > len(head) // 2 * 9
         for side in (0, 1)
     )

@@ -79,10 +79,12 @@ def read_message(data: bytes, name: str) -> Message:
     attachments = []
     for number, part in enumerate(_walk(message, name), 1):
         filename = _said(part, "filename")
-        if filename or part.get_content_disposition() == "attachment":
-            attachments.append(filename or f"part {number}")
-            continue
         kind = part.get_content_type()
+        is_inner = kind == "message/rfc822"
+        if filename or is_inner or part.get_content_disposition() == "attachment":
+            what = "a forwarded message, part" if is_inner else "part"
+            attachments.append(filename or f"{what} {number}")
+            continue
         if kind in ("text/plain", "text/html"):
             readable.setdefault(kind, (number, part))
     for kind in ("text/plain", "text/html"):
@@ -93,7 +95,13 @@ def read_message(data: bytes, name: str) -> Message:
                 return _message(
                     message, part, raw, f"{kind} {number}", name, attachments
                 )
-    raise EmptyDocumentError(name)
+    if attachments:
+        raise EmptyDocumentError(
+            name,
+            f"the message holds no text, only attachments: {', '.join(attachments[:5])}",
+            "save the attachment that is the report, and hand that over",
+        )
+    raise EmptyDocumentError(name, "the message holds no text")
 
 
 def _message(

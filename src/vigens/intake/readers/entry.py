@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import Document, Region
-from vigens.intake.errors import OversizeDocumentError
-from vigens.intake.fold import fold_blanks
+from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
+from vigens.intake.fold import disguises, fold_blanks
 from vigens.intake.language import language_of
 from vigens.intake.lexicon import vocabulary
 from vigens.intake.offsets import Piece
@@ -26,6 +26,7 @@ MAX_CONTAINER_BYTES = 40 * 1024 * 1024
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_UNKNOWN = "its language is none that has a vocabulary: nothing is suggested"
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DATELINE = re.compile(
     r"[^\n]{0,100}?\d{4}[^\n]{0,25}?(?:\s[-\u2013\u2014]\s|\.\s|:\s)"
@@ -72,6 +73,14 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
     if len(data) > MAX_CONTAINER_BYTES:
         raise OversizeDocumentError(name, len(data), MAX_CONTAINER_BYTES)
     opened = _open(data, name, pdf)
+    if not opened.view.strip():
+        if opened.page is None:
+            raise EmptyDocumentError(name, "the document holds no text")
+        raise EmptyDocumentError(
+            name,
+            "the page holds no text (a script may build it)",
+            "save the page from a browser as text or PDF, and hand that over",
+        )
     regions = lay_out(opened.view, opened.page.article if opened.page else ())
     for start, end in opened.headings:
         regions = tuple(_as_title(r, start, end) for r in regions)
@@ -101,7 +110,11 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
         encoding=opened.encoding,
         is_guessed=opened.is_guessed,
         pieces=opened.pieces,
-        notes=opened.notes,
+        notes=(
+            *opened.notes,
+            *disguises(opened.text),
+            *([] if language != "und" else [_UNKNOWN]),
+        ),
     )
 
 
@@ -118,8 +131,10 @@ def _open(data: bytes, name: str, pdf: PdfText | None) -> _Opened:
 
 def _open_text(decoded: Decoded, *, is_page: bool) -> _Opened:
     said = (decoded.encoding, decoded.is_guessed)
+    notes = (decoded.note,) if decoded.note else ()
     if not is_page:
-        return _Opened(decoded.text, fold_blanks(decoded.text), "text/plain", *said)
+        view = fold_blanks(decoded.text)
+        return _Opened(decoded.text, view, "text/plain", *said, notes=notes)
     page = read_html(decoded.text)
     return _Opened(
         decoded.text,
@@ -129,6 +144,7 @@ def _open_text(decoded: Decoded, *, is_page: bool) -> _Opened:
         page=page,
         headings=page.headings,
         title=page.title,
+        notes=notes,
     )
 
 
@@ -180,7 +196,7 @@ def _open_message(data: bytes, name: str) -> _Opened:
         author=found.sender,
         published=found.day,
         address=found.address,
-        notes=left_out,
+        notes=(*opened.notes, *left_out),
     )
 
 

@@ -80,10 +80,15 @@ def read_html(text: str) -> Page:
     titles = _spans(tags, "title")
     headings = tuple(_spans(tags, "h1"))
     title = _first(text, headings) or _first(text, titles)
-    _blank(chars, [*around, *titles, *_links(found)])
+    _blank(chars, titles)
+    whole = "".join(chars)
+    _blank(chars, [*around, *_links(found)])
+    view = "".join(chars)
+    if not view.strip():  # a page that is all frame hides its article there
+        view, own = whole, []
     head = read_head(text, tags)
     return Page(
-        "".join(chars),
+        view,
         title or head.title,
         headings,
         head.published,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Cue, Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
-    actor,
+    actors_of,
     compose,
+    is_conditional,
+    is_governed,
     is_negative,
     is_place,
+    is_refused,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -93,6 +96,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
+    if negative and head.name == "undertake":
+        modality = "done"  # "has not promised" is a fact, no undertaking
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -102,6 +107,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     met = [g.first - head.last for g in scene.inside(span, "core_gathering")]
     if head.name == "we_will" and any(0 <= distance <= 4 for distance in met):
         strength -= 0.3
+    if head.name == "may" and not people:
+        strength -= 0.15
     if head.name == "pledge" and any(
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
     ):
@@ -139,7 +146,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
             continue
         else:
             role = "beneficiary"
-        found.append(actor(scene, mention, role))
+        found += actors_of(scene, mention, role)
     return found
 
 
@@ -171,6 +178,7 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
     others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
+    others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
     for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
@@ -183,10 +191,13 @@ def _future_deeds(scene: Scene) -> list[Hit]:
             if m.kind in ACTING
             and m.subject
             and m.last <= deed.first
+            and not is_governed(scene, m)
             and not _another_acts(scene, m, deed)
         ]
         told = "subordinate" in deed.features
         ahead = "future" in deed.features and "present" not in deed.features
+        form = scene.tokens[deed.last - 1].form
+        ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
         future = (ahead and not told) or any(
             0 <= deed.first - a.last <= 2 for a in scene.of("certain")
         )
@@ -201,8 +212,11 @@ def _is_condition(scene: Scene, deed: Hit) -> bool:
         return True
     if scene.words.words("condition", "postposed"):
         return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
+    nominal = scene.words.words("condition", "nominal")
     return any(
-        c.last <= deed.first and not scene.separators(c.last - 1, deed.first)
+        c.last <= deed.first
+        and c.cue.text not in nominal
+        and not scene.separators(c.last - 1, deed.first)
         for c in scene.of("condition")
     )
 
@@ -212,6 +226,8 @@ def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     for that in scene.of("that"):
         if doer.last <= that.first and that.last <= deed.first:
             between = scene.tokens[that.last : deed.first]
+            if any(t.form in scene.words.determiners for t in between[:1]):
+                return True
             return any(
                 "subject" in r.features and "noun" in r.features
                 for t in between
@@ -231,6 +247,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
     for will in scene.of("certain"):
         following = scene.tokens[will.last : will.last + 1]
+        if any(t.reads("be") for t in following):
+            continue
         if any("base" in r.features for t in following for r in t.readings[:1]):
             found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))
     return found
@@ -242,16 +260,39 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
-    if hit.name == "refuse" and any(
-        v.first in (hit.last - 1, hit.last) for v in scene.of("say", "topic_only")
-    ):
+    if hit.name in ("appeal", "seek", "refuse") and is_conditional(scene, hit):
         return False
-    if hit.name == "intend" and _plans_meeting(scene, hit):
+    if hit.name in ("offer", "intend") and _founds(scene, hit):
+        return False
+    if hit.name == "refuse" and not _is_refusal(scene, hit):
+        return False
+    if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
         return False
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_refusal(scene: Scene, hit: Hit) -> bool:
+    """Say whether a deed is declined, not a word, nor an act on a text."""
+    if is_negative(scene, hit) or any(
+        v.first in (hit.first, hit.last - 1, hit.last)
+        for v in scene.of("say", "topic_only")
+    ):
+        return False
+    if any(r.first == hit.first and scene.of("text") for r in scene.of("refused")):
+        return False
+    acts = scene.of("signed", "ratified", "approved", "adopted")
+    return not any(is_refused(scene, act) for act in acts)
+
+
+def _founds(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is offered is a body, which is a claim of its own."""
+    return any(
+        abs(c.first - hit.last) <= 1 or abs(hit.first - c.last) <= 1
+        for c in scene.of("create")
+    ) and bool(scene.of("body"))
 
 
 def _plans_meeting(scene: Scene, hit: Hit) -> bool:
@@ -273,6 +314,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     deeds = scene.of("perform", "pledge")
+    if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
+        deeds = []  # "planned inspections took place" intends nothing
     if scene.words.words("perform", "before"):
         return any(0 <= hit.first - d.last <= _REACH for d in deeds) or any(
             _is_deed(scene, at) for at in range(max(0, hit.first - 3), hit.first)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.dates import DateMention, day_of
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
+from vigens.intake.morphology import FINITE
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import (
     Actor,
@@ -22,6 +23,7 @@ ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
 _MODAL = 3
+_NOBODY = 6  # words from "neither government" to its verb
 _PART = 25
 AHEAD = frozenset({"planned", "expected", "tentative", "proposed", "sought"})
 """Modalities of what is still to come."""
@@ -89,12 +91,19 @@ def actor(scene: Scene, mention: Mention, role: str) -> Actor:
     return Actor(surface, mention.id, role, span.start, span.end, mention.of)
 
 
+def actors_of(scene: Scene, mention: Mention, role: str) -> list[Actor]:
+    """Turn a mention into actors: one, or each of those it stands for."""
+    one = actor(scene, mention, role)
+    return [replace(one, id=member) for member in mention.members] or [one]
+
+
 def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
     """Give everybody named in a stretch, with one role; no mere places."""
     return [
-        actor(scene, m, role)
+        one
         for m in scene.mentions_in(span)
         if m.kind in ACTING and not is_place(scene, m)
+        for one in actors_of(scene, m, role)
     ]
 
 
@@ -210,12 +219,19 @@ def _reading(found: DateMention, modality: str, published: str | None) -> str | 
 
 def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     """Read the modality off the words around a cue, else off its own form."""
+    if is_conditional(scene, hit):
+        return "hypothetical"
+    if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
+        return "ongoing"
     for name in _MARKED:
         if scene.inside(span, name):
             return name
     if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
         return "possible"
     features = hit.features
+    last = scene.tokens[hit.last - 1].form
+    if last.endswith(scene.words.words("tense", "future")):
+        return "planned"
     ahead = _is_ahead(scene, hit)
     if ahead or ("future" in features and "past" not in features):
         return "planned"
@@ -244,16 +260,65 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
     return False
 
 
+def is_conditional(scene: Scene, hit: Hit) -> bool:
+    """Say whether a cue stands inside "if X signs", before the next part."""
+    for mark in scene.of("hypothetical"):
+        postposed = scene.words.words("hypothetical", "postposed")
+        if mark.cue.text in postposed:
+            if 0 <= mark.first - hit.last <= 1:
+                return True
+        elif mark.last <= hit.first and not scene.separators(mark.last, hit.first):
+            nominal = mark.cue.text in scene.words.words("hypothetical", "nominal")
+            return not nominal or not hit.features & FINITE
+    return False
+
+
 def is_negative(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue is denied by its own form or by a word before it."""
+    """Say whether a cue is denied: by its form, a word beside it, or who does it."""
     if "negative" in hit.features:
         return True
     reach = 2
-    return any(
-        0 <= hit.first - n.last < reach
-        or (n.first == hit.last and scene.words.words("negation", "after"))
-        for n in scene.of("negation")
+    return (
+        any(
+            (
+                0 <= hit.first - n.last < reach
+                and not scene.separators(n.last - 1, hit.first)
+            )
+            or (n.first == hit.last and _follows(scene, hit, n))
+            for n in scene.of("negation")
+        )
+        or any(
+            0 <= hit.first - n.last <= _NOBODY
+            and not scene.separators(n.last - 1, hit.first)
+            for n in scene.of("nobody")
+        )
+        or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
     )
+
+
+def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:
+    """Say whether a word after a verb denies it, as in "signed it was not"."""
+    if scene.words.words("negation", "after"):
+        return True
+    return "passive" in hit.features and any(
+        a.first == negation.last for a in scene.of("auxiliary")
+    )
+
+
+def refusal_of(scene: Scene, act: Hit) -> Hit | None:
+    """Give the word by which an act is declined: "refused to ratify", "abstained"."""
+    for refusal in scene.of("refuse", "abstain"):
+        left, right = sorted((refusal, act), key=lambda h: h.first)
+        close = right.first - left.last <= _MODAL
+        if close and not scene.separators(left.last - 1, right.first):
+            return refusal
+    return None
+
+
+def is_refused(scene: Scene, act: Hit) -> bool:
+    """Say whether somebody declines an act."""
+    refusal = refusal_of(scene, act)
+    return refusal is not None and not is_negative(scene, refusal)
 
 
 def condition_in(scene: Scene, span: Span) -> Span | None:

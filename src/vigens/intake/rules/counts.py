@@ -13,6 +13,7 @@ from vigens.intake.tokens import Token
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _ENDED = re.compile(r"(?<=\d)-[^\W\d_]{1,5}$")  # "80-нен", "20-ти"
+_RANGE = re.compile(r"(?<=\d)-\d+$")  # "12-15": the printed number is the first
 _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
@@ -22,6 +23,13 @@ _LOSS = 0.35
 _DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
 _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
+_LENDS = (
+    ("ready", "willing"),
+    ("appeal", "sought"),
+    ("seek", "sought"),
+    ("undertake", "planned"),
+    ("we_will", "planned"),
+)
 _WEAK = 0.45
 _REACH = 3
 
@@ -57,12 +65,25 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         unit, end = found
         taken = end
-        weak = unit in _DEFINITE and not token.is_number and value <= _FEW
+        weak = unit in _DEFINITE and not token.is_number
+        weak = weak and (value <= _FEW or _is_definite(scene, at))
         found_counts.append((at, end, value, unit, weak))
     wholes = [_clause(scene, at, end) for at, end, *_ in found_counts]
     for (at, end, value, unit, weak), whole in zip(found_counts, wholes, strict=True):
         lone = wholes.count(whole) == 1
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
+
+
+def _is_rate(scene: Scene, end: int) -> bool:
+    """Say whether money is a price: "212 euros a tonne"."""
+    after = scene.tokens[end + 1 : end + 2]
+    return any(t.form in scene.words.words("number", "rate") for t in after)
+
+
+def _is_definite(scene: Scene, at: int) -> bool:
+    """Say whether a number only takes up who was counted before: "the four states"."""
+    before = scene.tokens[at - 1].form if at else ""
+    return before in scene.words.words("number", "definite")
 
 
 def _count(
@@ -89,14 +110,16 @@ def _count(
     modality = modality_of(scene, verb, part) if verb else "done"
     if not verb and ahead:
         modality = "planned"
-    if verb and verb.name == "ready":
-        modality = "willing"
+    if unit != "money" and (told := _governed(scene, whole)):
+        modality = told
     counted = [
         actor(scene, m, "counted")
         for m in scene.mentions
         if m.kind == "group" and scene.where(m).meets(span.start, span.end)
     ]
     strength = _STRENGTH.get(unit, 0.75 if unit in _STRONG else 0.5)
+    if unit == "money" and _is_rate(scene, end):
+        strength = _LOSS
     if unit in _LOSSES and scene.inside(whole, "casualty"):
         strength = _LOSS
     return compose(
@@ -110,6 +133,14 @@ def _count(
         actors=counted,
         extra=Extra(count=Count(int(value), comparison, unit)),
     )
+
+
+def _governed(scene: Scene, part: Span) -> str | None:
+    """Give the modality that a commitment lends to what it counts."""
+    for name, modality in _LENDS:
+        if scene.inside(part, name):
+            return modality
+    return "expected" if scene.of("expected") else None
 
 
 def _clause(scene: Scene, first: int, end: int) -> Span:
@@ -153,7 +184,7 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 def _digits(token: Token) -> Decimal | None:
     if not token.is_number:
         return None
-    form = _ENDED.sub("", token.form)
+    form = _RANGE.sub("", _ENDED.sub("", token.form))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", form):
         return Decimal(form.replace(",", ""))
     match = _DIGITS.fullmatch(form)

@@ -90,7 +90,7 @@ def _institution(
 ) -> Suggestion:
     modality = modality_of(scene, create, span)
     decided = scene.inside(span, "decide")
-    if decided and modality in ("done", "planned", "ongoing"):
+    if decided and modality in ("done", "planned"):
         modality = "decided"
     status = "existing" if modality == "done" else "prospective"
     if modality == "decided":

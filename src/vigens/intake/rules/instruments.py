@@ -11,7 +11,9 @@ from vigens.intake.rules.compose import (
     actors_in,
     compose,
     is_negative,
+    is_refused,
     modality_of,
+    refusal_of,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Instrument, Suggestion
@@ -65,16 +67,20 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     others = {h.first for h in scene.of("ready", "according")}
     for status in STATUSES:
         for act in scene.of(status):
-            if act.first in others:
+            if act.first in others or _is_no_act(scene, act):
                 continue
             text = _text_of(scene, act)
             alone = scene.words.words(status, "alone")
             inner = scene.words.verb_last and act.last < len(scene.tokens)
+            inner = inner and not any(n.first == act.last for n in scene.of("negation"))
             bare = inner and "participle" in act.features
             if text or (not bare and ("*" in alone or act.cue.text in alone)):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
+        del acts[act]
+    waiting = [act for act in acts if _is_awaited(scene, act)]
+    for act in waiting if len(waiting) < len(acts) else ():
         del acts[act]
     contents: dict[int, list[Hit]] = {}
     for act in acts:
@@ -109,13 +115,21 @@ def _texts_in(
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     modality = modality_of(scene, act, part)
-    negative = is_negative(scene, act)
+    negative = is_negative(scene, act) or act.name == "refused"
+    if act.name != "refused" and is_refused(scene, act):
+        modality, negative = "done", True
+    if modality == "ongoing" and act.name == "in_force":
+        modality = "planned" if scene.inside(part, "condition") else modality
     strength = _STRENGTH[act.name]
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
-        strength -= 0.1
+        strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
     if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
         strength -= 0.4
+    if modality == "hypothetical":
+        strength -= 0.2
+    if act.name == "agreed" and text is None and _agrees_to_do(scene, act):
+        strength -= 0.35
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
@@ -132,6 +146,59 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         actors=actors_in(scene, part, "signatory" if act.name == "signed" else "party"),
         negative=negative,
         extra=Extra(instrument=Instrument(scene.said(text) if text else "", status)),
+    )
+
+
+def _is_no_act(scene: Scene, act: Hit) -> bool:
+    """Say whether a refusal is denied, or one to speak: nothing happened to a text."""
+    if act.name != "refused":
+        refusal = refusal_of(scene, act)
+        return refusal is not None and is_negative(scene, refusal)
+    spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
+    return spoken or is_negative(scene, act)
+
+
+def _is_to_be_done(scene: Scene, act: Hit) -> bool:
+    """Say whether an act is what somebody undertakes or is asked to do."""
+    marks = scene.words.words("perform", "infinitive_after")
+    before = scene.tokens[act.first - 1].form if act.first else ""
+    infinitive = "infinitive" in act.features or before in marks
+    return infinitive and any(
+        0 <= act.first - h.last <= _REACH
+        for h in scene.of("undertake", "appeal", "seek", "intend", "ready")
+    )
+
+
+def _is_awaited(scene: Scene, act: Hit) -> bool:
+    """Say whether an act is only what another waits for: "upon ratification"."""
+    nominal = not act.features & {"past", "present", "future", "passive", "infinitive"}
+    postposed = scene.words.words("condition", "postposed")
+    if postposed:
+        return any(0 <= c.first - act.last <= 1 for c in scene.of("condition"))
+    return nominal and any(0 <= act.first - c.last <= 1 for c in scene.of("condition"))
+
+
+def _agrees_to_do(scene: Scene, act: Hit) -> bool:
+    """Say whether a deed is agreed on, told by another claim: "agreed to meet"."""
+    others = ("create", "held", "meet")
+    if not scene.of(*others) and not any(
+        u.first == act.first for u in scene.of("undertake")
+    ):
+        return False
+    if scene.words.verb_last:
+        before = scene.tokens[max(0, act.first - 1) : act.first]
+        return any(
+            t.form.endswith(scene.words.words("perform", "infinitive_endings"))
+            for t in before
+        )
+    after = scene.tokens[act.last : act.last + 2]
+    infinitive = any("infinitive" in r.features for t in after for r in t.readings[:1])
+    marks = scene.words.words("perform", "infinitive_after")
+    base = scene.tokens[act.last : act.last + 1]
+    return infinitive or (
+        act.last > 0
+        and scene.tokens[act.last - 1].form in marks
+        and any("base" in r.features for t in base for r in t.readings[:1])
     )
 
 

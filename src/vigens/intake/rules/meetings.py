@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
     actors_in,
@@ -37,8 +38,10 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
 def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     """Find the verbs that can make a meeting, each with its rule and strength."""
     anchors: dict[Hit, tuple[str, float]] = {}
+    intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
-        anchors[hit] = ("meet", 0.8)
+        if hit.first not in intended or not _governs_verb(scene, hit):
+            anchors[hit] = ("meet", 0.8)
     for hit in scene.of("attend"):
         ranked = any(
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
@@ -69,6 +72,13 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
         alone = 0.56 if acting else 0.45
         anchors.setdefault(hit, ("discuss", 0.7 if close else alone))
     return anchors
+
+
+def _governs_verb(scene: Scene, hit: Hit) -> bool:
+    """Say whether an infinitive stands beside a verb: "is going to", no gathering."""
+    beside = (*scene.tokens[max(0, hit.first - 1) : hit.first],)
+    beside += (*scene.tokens[hit.last : hit.last + 3],)
+    return any("infinitive" in r.features for t in beside for r in t.readings[:1])
 
 
 def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
@@ -135,6 +145,7 @@ def _meeting(
         strength -= 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
+    cancelled = any(c.first == head.first for c in scene.of("cancelled"))
     return compose(
         scene,
         "meeting",
@@ -142,9 +153,9 @@ def _meeting(
         cues=cues,
         rule=f"meeting-{rule}",
         strength=strength,
-        modality=modality_of(scene, head, span),
+        modality="done" if cancelled else modality_of(scene, head, span),
         actors=people,
-        negative=is_negative(scene, head),
+        negative=cancelled or is_negative(scene, head),
     )
 
 
@@ -184,11 +195,26 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
                 part,
                 cues=[during, gathering],
                 rule="meeting-during",
-                strength=0.55 if any(_with(m, gathering) for m in others) else 0.3,
+                strength=0.55
+                if any(_with(m, gathering) for m in others)
+                or _is_somewhere(scene, gathering)
+                else 0.3,
                 modality="done",
                 actors=actors_in(scene, part, "participant"),
             )
             return
+
+
+def _is_somewhere(scene: Scene, gathering: Hit) -> bool:
+    """Say whether a gathering is told with where it was, in a place no list holds."""
+    if scene.words.verb_last:
+        before = scene.tokens[max(0, gathering.first - 1) : gathering.first]
+        return any(t.capital and "location" in t.features for t in before)
+    places = scene.words.words("places", "before")
+    return any(
+        left.form in places and right.capital
+        for left, right in pairwise(scene.tokens[gathering.last : gathering.last + 3])
+    )
 
 
 def _with(mention: Mention, gathering: Hit) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Cue, Hit
-from vigens.intake.rules.compose import Extra, actor, compose
+from vigens.intake.mentions import Mention
+from vigens.intake.rules.compose import Extra, actors_of, compose
 from vigens.intake.rules.speech import speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
@@ -144,7 +144,7 @@ def _quoted(
     )
     if quotation.dashed:
         whole = Span(quotation.start, held[-1].span.end)
-    speakers = [actor(frame, voice, "speaker")] if voice else []
+    speakers = actors_of(frame, voice, "speaker") if voice else []
     if len(held) < _LONG:
         text = frame.document.text
         said = Span(quotation.start, quotation.end)

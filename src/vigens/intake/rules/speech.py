@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from vigens.intake.actors import Mention
 from vigens.intake.lexicon import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     Extra,
-    actor,
+    actors_of,
     compose,
+    is_conditional,
     is_governed,
     is_negative,
     is_place,
@@ -113,6 +114,9 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
+    told = told or is_conditional(scene, hit)
+    ahead = hit.features & {"future", "past", "present"} == {"future"}
+    told = told or (ahead and scene.words.oblique is None)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
         for u in scene.of("unstated")
@@ -135,6 +139,12 @@ def _is_no_verb(scene: Scene, hit: Hit) -> bool:
     if not present or "past" in hit.features:
         return False
     before = scene.tokens[hit.first - 1].form if hit.first else ""
+    last = scene.tokens[hit.last - 1 : hit.last + 1]
+    that = any(h.first in (hit.last - 1, hit.last) for h in scene.of("that")) and last
+    if that and hit.cue.text.partition(" ")[0] in scene.words.words(
+        "say", "present_that"
+    ):
+        return before in scene.words.words("say", "not_after")
     return hit.cue.text not in present or before in scene.words.words(
         "say", "not_after"
     )
@@ -197,7 +207,7 @@ def _statement(
     strength: float,
     before: Actor | None,
 ) -> Suggestion:
-    speakers = [actor(scene, voice, "speaker")] if voice else []
+    speakers = actors_of(scene, voice, "speaker") if voice else []
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
         speakers = [replace(told, id=before.id, of=before.of)]
@@ -251,12 +261,30 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     if not verb_last:
         before = [m for m in before if verb.first - m.last <= _REACH]
     before = [m for m in before if not is_governed(scene, m)] or before
+    before = _outside_clauses(scene, before) or before
     if before:
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named
         return ranked[0] if verb_last else ranked[-1]
     close = [m for m in after if m.lead - verb.last <= _BESIDE]
     return close[0] if close else _seat(scene, verb)
+
+
+def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
+    """Leave out who stands in a clause beside the subject: "X, whose Y met Z, said"."""
+    marks = scene.words.words("relative", "words")
+    inner: list[tuple[int, int]] = []
+    for at, token in enumerate(scene.tokens):
+        if not at or "," not in scene.gap(at - 1, at):
+            continue
+        if token.form in marks or not token.word.lemmas.isdisjoint(marks):
+            ends = (
+                n
+                for n in range(at + 1, len(scene.tokens))
+                if "," in scene.gap(n - 1, n)
+            )
+            inner.append((at, next(ends, len(scene.tokens))))
+    return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
 
 
 def _seat(scene: Scene, verb: Hit) -> Mention | None:

@@ -1,0 +1,196 @@
+"""Offices with whose they are and who holds them, and groups of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vigens.intake.gazetteer import Gazetteer
+from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.mentions import NAMES, Mention, can_act, may_qualify
+from vigens.intake.tokens import Token, is_close_at
+
+_CHAIN = 4  # words that may stand between whose an office is and the office
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFinder:
+    """Joins the words for offices and groups with the names beside them."""
+
+    words: Vocabulary
+    names: Gazetteer
+    day: str | None
+
+    def offices(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        """Join an office with the state or body it belongs to and its holder."""
+        starts = {m.first: m for m in mentions}
+        ends = {m.last: m for m in mentions}
+        offices = sorted((h for h in hits if h.name == "office"), key=lambda h: h.first)
+        found: list[Mention] = []
+        reach = -1
+        for hit in offices:
+            if hit.first < reach:
+                continue
+            first, last, of, person = hit.first, hit.last, None, None
+            before = self._before(view, tokens, first, ends)
+            if before:
+                first, of = before.first, before.id
+            steps = 0
+            while last < len(tokens) and steps < 7:
+                if not is_close_at(view, tokens, last):
+                    break
+                after = starts.get(last)
+                if after and after.kind == "person":
+                    person = after
+                    last = after.last
+                    break
+                if after and after.kind in NAMES:
+                    of, last = of or after.id, after.last
+                elif tokens[last].is_finite or not may_qualify(tokens[last]):
+                    break
+                else:
+                    last += 1
+                steps += 1
+            if person is None:
+                last = self._trim(tokens, hit, last, ends)
+                person = _apposed(view, tokens, last, starts)
+            last = person.last if person else last
+            reach = last
+            found.append(self._office(tokens, hit, (first, last), of, person))
+        return found
+
+    def _before(
+        self, view: str, tokens: Sequence[Token], at: int, ends: dict[int, Mention]
+    ) -> Mention | None:
+        """Give the name that an office follows: "Kenya's fisheries secretary"."""
+        small = self.words.words("prepositions", "words")
+        for first in range(at, max(-1, at - _CHAIN), -1):
+            if not first or not is_close_at(view, tokens, first):
+                return None
+            name = ends.get(first)
+            if name:
+                owns = (
+                    first == at or name.kind == "adjective" or self._owns(tokens, name)
+                )
+                return name if name.kind in NAMES and owns else None
+            word = tokens[first - 1]
+            if word.capital or word.form in small or word.form in self.words.frequent:
+                return None
+        return None
+
+    def _owns(self, tokens: Sequence[Token], name: Mention) -> bool:
+        """Say whether a name stands in the possessive, or its language has none."""
+        last = tokens[name.last - 1]
+        return self.words.verb_last or "possessor" in last.features
+
+    def _trim(
+        self,
+        tokens: Sequence[Token],
+        hit: Hit,
+        last: int,
+        ends: dict[int, Mention],
+    ) -> int:
+        """Without a person, an office ends with the last known name after it."""
+        known = [e for e in ends if hit.last < e <= last]
+        if known:
+            return max(known)
+        end = hit.last
+        while end < last and "possessor" in tokens[end].features:
+            end += 1
+        return end
+
+    def _office(
+        self,
+        tokens: Sequence[Token],
+        hit: Hit,
+        span: tuple[int, int],
+        of: str | None,
+        person: Mention | None,
+    ) -> Mention:
+        subject = can_act(tokens[hit.first : hit.last], self.words)
+        if person:
+            return Mention(
+                person.first,
+                person.last,
+                span[0],
+                "person",
+                person.id,
+                subject or person.subject,
+                of=of,
+            )
+        actor = None
+        if of:
+            lemmas = {r.lemma for t in tokens[hit.first : hit.last] for r in t.readings}
+            lemmas |= {t.form for t in tokens[hit.first : hit.last]}
+            for office, names in self.words.tables.get("offices", {}).items():
+                if any(set(name.split()) <= lemmas for name in names):
+                    actor = actor or self.names.holder(office, of, self.day)
+        return Mention(span[0], span[1], span[0], "office", actor, subject, of=of)
+
+    def groups(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+    ) -> list[Mention]:
+        """Find groups, with the numbers and adjectives before and whose they are."""
+        covered = {i for m in mentions for i in range(m.lead, m.last)}
+        starts = {m.first: m for m in mentions}
+        found: list[Mention] = []
+        for hit in sorted(
+            (h for h in hits if h.name == "group"), key=lambda h: h.first
+        ):
+            if hit.first in covered:
+                continue
+            first, last, of = hit.first, hit.last, None
+            while (
+                first > 0
+                and first - 1 not in covered
+                and is_close_at(view, tokens, first)
+                and (
+                    "adjective" in tokens[first - 1].features
+                    or tokens[first - 1].is_number
+                )
+            ):
+                first -= 1
+            for step in range(last, min(last + 5, len(tokens))):
+                if not is_close_at(view, tokens, step):
+                    break
+                if step in starts and starts[step].kind in NAMES:
+                    last, of = starts[step].last, starts[step].id
+                    break
+                if not self._links(tokens[step]):
+                    break
+            if first > 0 and first in {m.last for m in mentions if m.kind in NAMES}:
+                before = next(m for m in mentions if m.last == first)
+                first, of = before.first, of or before.id
+            covered |= set(range(first, last))
+            subject = can_act(tokens[hit.first : hit.last], self.words)
+            found.append(Mention(first, last, first, "group", None, subject, of=of))
+        return found
+
+    def _links(self, token: Token) -> bool:
+        """Say whether a word can stand between a group and whose it is."""
+        if self.words.oblique is not None:
+            return token.form in self.words.words("group", "links")
+        return may_qualify(token)
+
+
+def _apposed(
+    view: str, tokens: Sequence[Token], at: int, starts: dict[int, Mention]
+) -> Mention | None:
+    """Give the holder named after a comma: "Kenya's envoy, John Mwangi, said"."""
+    person = starts.get(at)
+    if not person or person.kind != "person" or not at:
+        return None
+    between = view[tokens[at - 1].end : tokens[at].start].strip()
+    after = tokens[person.last] if person.last < len(tokens) else None
+    closes = after is None or view[tokens[person.last - 1].end : after.start].strip()
+    return person if between == "," and (closes or after is None) else None
