@@ -1,6 +1,6 @@
 """Bring the catalogues of the board up to date: `python tools/tongues.py [CODE …]`.
 
-Reads every message that the templates and the code can say, puts new ones into each
+Reads every message that templates, code, general law and codebook can say, puts new ones into each
 `board/tongues/CODE.po` with an empty translation, takes out those that are no longer
 said, and tells what waits for a translator. A code that has no file yet gets one.
 """
@@ -8,7 +8,9 @@ said, and tells what waits for a translator. A code that has no file yet gets on
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +23,7 @@ SOURCE = ROOT / "src" / "vigens"
 FOLDER = SOURCE / "board" / "tongues"
 
 #: What marks a message in the code, and which of its arguments are messages.
-CALLS = {"_": 1, "N_": 1, "Message": 1, "ngettext": 2}
+CALLS = {"_": 1, "N_": 1, "Message": 1, "Cause": 1, "ngettext": 2}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "gettext": None}
 
 
@@ -39,7 +41,30 @@ def messages() -> Catalog:
     for path in sorted(SOURCE.rglob("*.py")):
         for line, text in said_in(path):
             catalogue.add(text, locations=[(_where(path), line)])
+    for path in sorted((SOURCE / "law").glob("*.md")):
+        for line, text in said_by_law(path):
+            catalogue.add(text, locations=[(_where(path), line)])
+    for path in sorted((SOURCE / "model" / "codebook").glob("*.toml")):
+        for term in tomllib.loads(path.read_text("utf-8")).values():
+            for text in (term["label"], term["definition"]):
+                catalogue.add(text, locations=[(_where(path), 1)])
     return catalogue
+
+
+def said_by_law(path: Path) -> Iterator[tuple[int, str]]:
+    """Give the phrases and rules of a page of the general law, and the values it lists.
+
+    Names of articles stay as they are.
+    """
+    is_block = is_list = False
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.startswith("```"):
+            is_block = line == "```vigens"
+        elif is_block and is_list and line.startswith("  of "):
+            yield from ((number, v.strip()) for v in line[5:].split(","))
+        elif is_block and not line.lstrip().startswith("source"):
+            yield from ((number, text) for text in re.findall(r'"([^"]+)"', line))
+        is_list = is_block and line.startswith("values ")
 
 
 def said_in(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:

@@ -30,7 +30,7 @@ def test_from_the_status_line_to_a_source(board: str, page: Page) -> None:
     page.goto(f"{board}?as_of=2026-02-25&known_at=2026-02-25")
     headline = page.locator(".headline")
     assert headline.locator(".word").inner_text() == "NO"
-    assert "as of 2026-02-25" in page.locator(".lens").inner_text()
+    assert "as of 25 February 2026" in page.locator(".lens").inner_text()
 
     headline.get_by_role("link", name="Why, down to the sources").click()
     assert "as_of=2026-02-25" in page.url

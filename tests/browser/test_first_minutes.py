@@ -88,7 +88,7 @@ def test_the_officer_takes_over(board: str, desktop: Page, keep: Keep) -> None:
     brief = Path(waiting.value.path()).read_bytes()
     assert brief.startswith(b"%PDF-")
     follow(desktop, desktop.get_by_role("link", name="Hand-over brief"))
-    assert "as of 2026-02-25" in desktop.inner_text("body")
+    assert "as of 25 February 2026" in desktop.inner_text("body")
 
 
 @pytest.mark.browser
@@ -115,7 +115,7 @@ def test_the_monitor_sees_first_what_nobody_saw(
     keep(desktop, "monitor")
     last = desktop.get_by_role("link", name="the last day on which somebody looked")
     follow(desktop, last)
-    assert "2026-03-07" in desktop.locator("h1").inner_text()
+    assert "7 March 2026" in desktop.locator("h1").inner_text()
 
 
 @pytest.mark.browser

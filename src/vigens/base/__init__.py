@@ -14,17 +14,19 @@ from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import nearest
 from vigens.base.layered import Layered
 from vigens.base.lazily import lazily
-from vigens.base.messages import Joined, Message, say
+from vigens.base.messages import Dated, Joined, Message, Numbered, say
 from vigens.base.render import FindingForm, findings_form, render_finding
 from vigens.base.spans import Span
 
 __all__ = [
+    "Dated",
     "Finding",
     "FindingForm",
     "InputError",
     "Joined",
     "Layered",
     "Message",
+    "Numbered",
     "OutsideError",
     "Severity",
     "Span",

@@ -8,6 +8,7 @@ place of ours. Texts of agreements, quotes and names are facts: they stay as the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Self
 
 #: Gives the translation of a template, or the template itself.
@@ -103,6 +104,62 @@ class Joined(Message):
         )
 
 
+class Dated(Message):
+    """A date as it is written (EDTF), which a surface may say in words.
+
+    Who translates is handed the date itself in the place of a template.
+
+    Example:
+        >>> said = Message("since {day}", day=Dated("2026-03-07"))
+        >>> said
+        'since 2026-03-07'
+        >>> said.say(lambda t: "7 March 2026" if isinstance(t, Dated) else t)
+        'since 7 March 2026'
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str | date, /) -> Self:
+        """Take a date as written, or a civil day."""
+        return super().__new__(cls, str(text))
+
+    def say(self, translate: Translate) -> str:
+        """Say the date."""
+        return translate(self) or self
+
+
+class Numbered(Message):
+    """A number, which a surface may write in its own way.
+
+    Example:
+        >>> said = Message("{n} troops", n=Numbered(15000))
+        >>> said
+        '15 000 troops'
+        >>> said.say(lambda t: f"{t.value:,}" if isinstance(t, Numbered) else t)
+        '15,000 troops'
+    """
+
+    __slots__ = ("value",)
+
+    value: int
+
+    def __new__(cls, value: int, /) -> Self:
+        """Take a number."""
+        made = super().__new__(cls, f"{value:,}".replace(",", " "))
+        made.value = value
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Any], dict[str, Any]]:
+        """Let it be copied and kept as it was made."""
+        return (self.value,), {}
+
+    def say(self, translate: Translate) -> str:
+        """Say the number."""
+        return translate(self) or self
+
+
 def say(text: Any, translate: Translate) -> str:
-    """Say a message with translated templates; anything else is said as it is."""
+    """Say a message with translated templates, or a civil day; all else as it is."""
+    if isinstance(text, date):
+        text = Dated(text)
     return text.say(translate) if isinstance(text, Message) else str(text)

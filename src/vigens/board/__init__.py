@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vigens.board.paper import print_brief
     from vigens.board.printed import print_handover, print_missing, print_why
     from vigens.board.serving import Sharing, serve
+    from vigens.board.tongues import speaking, tell, tongue_named
 
 __all__ = [
     "Sharing",
@@ -30,6 +31,9 @@ __all__ = [
     "print_missing",
     "print_why",
     "serve",
+    "speaking",
+    "tell",
+    "tongue_named",
 ]
 
 _HOMES = {
@@ -40,6 +44,9 @@ _HOMES = {
     "print_why": "vigens.board.printed",
     "serve": "vigens.board.serving",
     "Sharing": "vigens.board.serving",
+    "speaking": "vigens.board.tongues",
+    "tell": "vigens.board.tongues",
+    "tongue_named": "vigens.board.tongues",
 }
 
 

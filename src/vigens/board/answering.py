@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from vigens.base import InputError, UsageError, VigensError
+from vigens.base import InputError, Message, UsageError, VigensError
 from vigens.board.casebook import Casebook, Edition
 from vigens.board.contexts import Download, Elsewhere, Page, Visit, make_frame
 from vigens.board.entrance import TOKEN_FIELD, Caller, Door, FormTokens
@@ -393,6 +393,7 @@ def _nowhere(status: int, visit: Visit) -> Page:
     if status == 405:
         what, mend = "this way only reads", "open the page instead of sending to it"
     else:
-        what, mend = "there is no such page", "choose one of the pages above, or search"
+        what = Message("there is no such page")
+        mend = Message("choose one of the pages above, or search")
     problem = Problem(what, visit.path[:200], mend)
     return Page("problem.html", "No such page", problem, status)

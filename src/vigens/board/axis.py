@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from vigens.board.tongues import tick_words
 from vigens.chrono import civil_date, day_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDTH = 640
-LEFT = 76
+LEFT = 104
 RIGHT = 16
 MOST_TICKS = 8
 
@@ -83,7 +84,7 @@ class Axis:
             day = first + timedelta(days=number)
             instant = day_start(day, self.zone)
             if self.first <= instant <= self.last:
-                yield Tick(self.x(instant), f"{day:%m-%d}")
+                yield Tick(self.x(instant), tick_words(day))
 
     def _months(self) -> Iterator[Tick]:
         first, last = (
@@ -101,6 +102,7 @@ class Axis:
             day = date(index // 12, index % 12 + 1, 1)
             instant = day_start(day, self.zone)
             if self.first <= instant <= self.last:
-                label = str(day.year) if step >= 12 else f"{day:%Y-%m}"
+                is_year = step >= 12
+                label = str(day.year) if is_year else tick_words(day, is_month=True)
                 yield Tick(self.x(instant), label)
             index += step

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from vigens.base import Dated
 from vigens.board.choices import Choice, Readings
 from vigens.board.entrance import NO_DOOR, Door
 from vigens.board.lensform import (
@@ -16,7 +17,7 @@ from vigens.board.lensform import (
     make_looking,
 )
 from vigens.board.navigation import Room, Step, is_on
-from vigens.board.tongues import _, spoken, tongues
+from vigens.board.tongues import _, code_words, spoken, tongues
 from vigens.chrono import civil_date
 from vigens.desk import make_lens
 from vigens.journal import ALL, PUBLIC
@@ -146,7 +147,7 @@ class Visit:
 
     def day(self, instant: int) -> str:
         """Write the civil day of an instant."""
-        return civil_date(instant, self.case.settings.zone).isoformat()
+        return Dated(civil_date(instant, self.case.settings.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,8 @@ class Frame:
         has_accounts: Whether people sign in here.
         is_apart: Whether this page is of accounts, so that no lens stands over it.
         is_live: Whether what changes on this page appears by itself.
-        lang: The language of the board's own words.
-        tongues: This page in each language.
+        texts: The language in which the case is written.
+        tongues: This page in each language, under its code.
         cite: Where this page is cited with its whole lens.
     """
 
@@ -199,8 +200,8 @@ class Frame:
     readings: tuple[Readings, ...]
     person: Person
     can_write: bool
-    lang: str
-    tongues: tuple[Step, ...]
+    texts: str
+    tongues: tuple[tuple[str, Step], ...]
     cite: str
     firsts: tuple[tuple[str, str, str], ...] = ()
     faults: tuple[FieldFault, ...] = ()
@@ -275,7 +276,7 @@ def make_frame(
         _readings(visit),
         visit.person,
         can_write,
-        spoken().code,
+        settings.language,
         tuple(_tongues(visit)),
         visit.link("/cite", to=address(visit.path, visit.own_params(), Asked())),
         tuple((_(who), visit.link(path), _(asks)) for path, who, asks in firsts),
@@ -290,11 +291,12 @@ def _said(name: str, default: str) -> str:
     return "" if name == default else name
 
 
-def _tongues(visit: Visit) -> Iterator[Step]:
+def _tongues(visit: Visit) -> Iterator[tuple[str, Step]]:
     for tongue in tongues():
         asked = replace(visit.asked, lang=tongue.code)
         where = address(visit.path, visit.own_params(), asked)
-        yield Step(tongue.title, where, tongue.code == spoken().code)
+        step = Step(tongue.title, where, tongue.code == spoken().code)
+        yield tongue.code, step
 
 
 def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:
@@ -307,7 +309,7 @@ def _readers(visit: Visit, lens: Lens | None) -> tuple[Choice, ...]:
     if lens is not None:
         known = (*visit.case.readers(lens.known_at, lens.recorded_at).named, chosen)
     return tuple(
-        Choice(_said(name, PUBLIC), name, name == chosen)
+        Choice(_said(name, PUBLIC), code_words(name), name == chosen)
         for name in dict.fromkeys((PUBLIC, ALL, *known))
     )
 

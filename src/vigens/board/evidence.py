@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tasks import Task, claim_tasks
@@ -14,14 +15,15 @@ from vigens.lang.weave import web_address
 if TYPE_CHECKING:
     from vigens.board.onlookers import Onlooker
     from vigens.desk import ClaimView, SourceView, WhyNode
+    from vigens.engine import Cause
     from vigens.model import Weight
 
 #: How a weight is said of evidence.
 WEIGHTS = {
-    "sure": "counts surely",
-    "possible": "counts possibly",
-    "denied": "denied",
-    "aside": "set aside",
+    "sure": Message("counts surely"),
+    "possible": Message("counts possibly"),
+    "denied": Message("denied"),
+    "aside": Message("set aside"),
 }
 
 
@@ -107,9 +109,14 @@ class ShownNode:
     is_above: bool = False
 
 
+def passage_words(start: int, end: int) -> str:
+    """Say where a passage stands in its document."""
+    return Message("characters {first} to {last}", first=start, last=end)
+
+
 def show_source(source: SourceView) -> ShownSource:
     """Lay a source out."""
-    place = f"characters {source.start} to {source.end}" if source.quote else ""
+    place = passage_words(source.start, source.end) if source.quote else ""
     link = web_address(source.address)
     return ShownSource(
         source.title or source.address,
@@ -129,9 +136,11 @@ def show_claim(visit: Onlooker, claim: ClaimView) -> ShownClaim:
         visit.link(f"/entry/{claim.ref}"),
         claim.row,
         claim.statement,
-        "says so" if claim.affirms else "denies it",
+        Message("says so") if claim.affirms else Message("denies it"),
         claim.counts,
-        claim.grade if claim.is_graded else f"{claim.grade}, ungraded",
+        claim.grade
+        if claim.is_graded
+        else Message("{grade}, ungraded", grade=claim.grade),
         voice,
         visit.day(claim.known_from),
         len(claim.copies),
@@ -161,6 +170,10 @@ def show_place(visit: Onlooker, place: str) -> ShownPlace | None:
 def weight_words(weight: Weight | None) -> str:
     """Say how evidence counts."""
     return WEIGHTS.get(str(weight), "") if weight is not None else ""
+
+
+def _cause(cause: Cause) -> Joined:
+    return Joined(": ", (Message(cause.kind), cause.text))
 
 
 def show_node(visit: Onlooker, found: WhyNode, most: int | None = None) -> ShownNode:
@@ -199,7 +212,7 @@ def _node(
         show_place(visit, node.place),
         visit.link(f"/entry/{node.ref}") if is_entry else "",
         node.caveat or "",
-        tuple(dict.fromkeys(f"{c.kind}: {c.text}" for c in node.causes[:3])),
+        tuple(dict.fromkeys(_cause(c) for c in node.causes[:3])),
         tuple(show_claim(visit, claim) for claim in found.claims),
         tuple(_node(visit, child, most, depth + 1, shown) for child in children),
         depth < 3,

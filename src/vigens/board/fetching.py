@@ -9,7 +9,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from vigens.base import OutsideError
+from vigens.base import Message, OutsideError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def checked(where: str) -> str:
 def untrue(what: str) -> OutsideError:
     """Say why a provider's word does not count."""
     return OutsideError(
-        f"the provider's word cannot be taken: {what}",
-        "the provider",
-        "try again; who keeps this board looks at its log",
+        Message("the provider's word cannot be taken: {what}", what=what),
+        Message("the provider"),
+        Message("try again; who keeps this board looks at its log"),
     )

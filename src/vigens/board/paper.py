@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from vigens.base import OutsideError
+from vigens.base import Message, OutsideError
+from vigens.board.tongues import spoken, tell
 
 if TYPE_CHECKING:
     from vigens.desk.shifts import Block, Handover
@@ -44,20 +45,20 @@ def print_brief(brief: Handover) -> bytes:
         from reportlab.platypus import SimpleDocTemplate
     except ImportError as error:
         raise OutsideError(
-            "a PDF needs a library that is not installed",
-            "the hand-over brief",
-            "pip install 'vigens[paper]', or take HTML or Markdown",
+            Message("a PDF needs a library that is not installed"),
+            Message("the hand-over brief"),
+            Message("pip install 'vigens[paper]', or take HTML or Markdown"),
         ) from error
     plain, bold = _fonts()
     styles = _styles(plain, bold)
     out = io.BytesIO()
-    title = f"Hand-over brief: {brief.title}"
+    title = tell(Message("Hand-over brief: {title}", title=brief.title))
     document = SimpleDocTemplate(
         out,
         title=title,
         author="Vigens",
-        subject=brief.lens,
-        lang="en",
+        subject=tell(brief.lens),
+        lang=spoken().code,
         invariant=1,
         leftMargin=_MARGIN,
         rightMargin=_MARGIN,
@@ -66,17 +67,19 @@ def print_brief(brief: Handover) -> bytes:
     )
     story = [
         _said("title", title, styles),
-        _said("small", f"Lens: {brief.lens}", styles),
-        _said("small", f"Compared with: {brief.since}", styles),
+        _said("small", Message("Lens: {words}", words=brief.lens), styles),
+        _said("small", Message("Compared with: {words}", words=brief.since), styles),
         *(part for block in brief.blocks for part in _parts(block, styles)),
         *(_said("small", caveat, styles) for caveat in brief.caveats),
     ]
 
     def foot(canvas: Any, document: Any) -> None:
         canvas.setFont(plain, 7)
-        canvas.drawString(_MARGIN, 30, brief.lens[:150])
+        canvas.drawString(_MARGIN, 30, tell(brief.lens)[:150])
         width = document.pagesize[0]
-        canvas.drawRightString(width - _MARGIN, 30, f"page {document.page}")
+        canvas.drawRightString(
+            width - _MARGIN, 30, tell(Message("page {number}", number=document.page))
+        )
 
     document.build(story, onFirstPage=foot, onLaterPages=foot)
     return out.getvalue()
@@ -110,10 +113,12 @@ def _fonts() -> tuple[str, str]:
                 pdfmetrics.registerFont(font)
             return "Vigens", "VigensBold"
     raise OutsideError(
-        "no font with Latin, Cyrillic and Kazakh letters was found",
-        "the hand-over brief as PDF",
-        "install the DejaVu fonts (fonts-dejavu-core), or name a TrueType file in "
-        "VIGENS_FONT",
+        Message("no font with Latin, Cyrillic and Kazakh letters was found"),
+        Message("the hand-over brief as PDF"),
+        Message(
+            "install the DejaVu fonts (fonts-dejavu-core), or name a TrueType "
+            "file in VIGENS_FONT"
+        ),
     )
 
 
@@ -143,7 +148,9 @@ def _said(kind: str, text: str, styles: dict[str, Any]) -> Any:
     from reportlab.platypus import Paragraph
 
     bullet = "•" if kind == "list" else None
-    return Paragraph(escape(" ".join(text.split())), styles[kind], bulletText=bullet)
+    return Paragraph(
+        escape(" ".join(tell(text).split())), styles[kind], bulletText=bullet
+    )
 
 
 def _parts(block: Block, styles: dict[str, Any]) -> list[Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.board.axis import Axis, Bar, Tick
+from vigens.board.tongues import _, tell
 from vigens.chrono import civil_date
 from vigens.desk import read_timeline, walk
 
@@ -54,17 +56,26 @@ def draw_timeline(session: Session, answer: Answer) -> Picture:
     bars: dict[str, list[Bar]] = {"surely": [], "possibly": []}
     words = []
     for each in found:
-        first = "the beginning" if each.start is None else session.date(each.start)
-        last = "the day asked about" if each.end is None else session.date(each.end)
-        text = f"{each.bound} from {first} until {last}"
+        first = session.date(each.start) or Message("the beginning")
+        last = session.date(each.end) or Message("the day asked about")
+        text = tell(
+            Message(
+                "{bound} from {first} until {last}",
+                bound=Message(each.bound),
+                first=first,
+                last=last,
+            )
+        )
         bars[each.bound].append(scale.bar(each.start, each.end, text))
         words.append(text)
     if not found:
-        words.append("at no time up to the day asked about, not even possibly")
+        words.append(_("at no time up to the day asked about, not even possibly"))
     looked = None
     if answer.last_looked is not None and begin < answer.last_looked < lens.as_of:
-        day = civil_date(answer.last_looked - 1, zone).isoformat()
-        looked = Tick(scale.x(answer.last_looked), f"last looked {day}")
+        day = civil_date(answer.last_looked - 1, zone)
+        looked = Tick(
+            scale.x(answer.last_looked), tell(Message("last looked {day}", day=day))
+        )
         words.append(looked.label)
     return Picture(
         scale.width,
@@ -78,6 +89,6 @@ def draw_timeline(session: Session, answer: Answer) -> Picture:
             if instant is not None
         ),
         looked,
-        Tick(scale.x(lens.as_of), civil_date(lens.as_of, zone).isoformat()),
+        Tick(scale.x(lens.as_of), tell(civil_date(lens.as_of, zone))),
         tuple(words),
     )

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from vigens.base import Dated, Joined, Message
 from vigens.board.evidence import ShownClaim, show_claim, weight_words
 from vigens.board.templating import HERE, make_templates
+from vigens.board.tongues import tell
 from vigens.board.views.first import show_answer
 from vigens.board.views.obligations import ShownInstance, show_instance
 from vigens.board.views.why import Unfolded, show_missing, unfold
@@ -71,7 +73,7 @@ class _Reader:
 
     def day(self, instant: int) -> str:
         """Write the civil day of an instant."""
-        return civil_date(instant, self.session.lens.zone).isoformat()
+        return Dated(civil_date(instant, self.session.lens.zone))
 
     def may(self, permission: Permission) -> bool:  # noqa: ARG002 - see Onlooker
         """Let nobody record on paper."""
@@ -134,8 +136,9 @@ def print_missing(session: Session, title: str, found: Sequence[MissingFor]) -> 
 
 def print_handover(brief: Handover) -> str:
     """Write a hand-over brief as one HTML document."""
-    title = f"Hand-over brief: {brief.title}"
-    words = (*brief.lens.split(" · "), f"compared with {brief.since}")
+    title = tell(Message("Hand-over brief: {title}", title=brief.title))
+    compared = tell(Message("Compared with: {words}", words=brief.since))
+    words = (*tell(brief.lens).split(" · "), compared)
     is_supposed = "supposing " in brief.lens
     return _render(
         Sheet(title, brief.title, words, is_supposed, title, "", (), (), (), brief)
@@ -167,10 +170,14 @@ def _sheet(
 
 
 def _matter(reader: _Reader, matter: MatterView) -> ShownMatter:
-    said = weight_words(matter.weight) or "has no effect"
-    when = f", {matter.happened}" if matter.happened else ""
+    said = weight_words(matter.weight) or Message("has no effect")
+    when = Dated(matter.happened) if matter.happened else ""
     claims = tuple(show_claim(reader, claim) for claim in matter.claims)
-    return ShownMatter(matter.title, f"{said}{when}: {matter.reason}", claims)
+    return ShownMatter(
+        matter.title,
+        Joined(": ", (Joined(", ", filter(None, (said, when))), matter.reason)),
+        claims,
+    )
 
 
 def _render(sheet: Sheet) -> str:

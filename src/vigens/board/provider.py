@@ -19,7 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from vigens.base import InputError, OutsideError
+from vigens.base import InputError, Message, OutsideError
 from vigens.board.fetching import checked, fetch, untrue, with_query
 from vigens.people import Account as _Account
 from vigens.people import Rule, check_account, parse_role
@@ -145,17 +145,19 @@ class Provider:
             away = self._away.pop(params.get("state", ""), None)
         if away is None or away.until < now or away.session != session:
             raise InputError(
-                "this sign-in was not begun in this browser, or was too long ago",
-                "the address",
-                "sign in again",
+                Message(
+                    "this sign-in was not begun in this browser, or was too long ago"
+                ),
+                Message("the address"),
+                Message("sign in again"),
             )
         if params.get("iss", self.issuer) != self.issuer:
             raise untrue("another provider answered")
         if "code" not in params:
             raise InputError(
-                "the provider did not let you in",
+                Message("the provider did not let you in"),
                 params.get("error", "no code")[:80],
-                "sign in again, or ask who keeps your account there",
+                Message("sign in again, or ask who keeps your account there"),
             )
         token = self._traded(away, params["code"], now)
         return self._trusted(token, away.nonce, now), token, away.after
@@ -298,9 +300,9 @@ def read_provider(file: Path) -> Provider:
     """
     if importlib.util.find_spec("jwt") is None:
         raise OutsideError(
-            "what checks a provider's word is not installed",
-            "the package pyjwt",
-            "pip install 'vigens[oidc]'",
+            Message("what checks a provider's word is not installed"),
+            Message("the package pyjwt"),
+            Message("pip install 'vigens[oidc]'"),
         )
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -317,13 +319,17 @@ def read_provider(file: Path) -> Provider:
         )
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"the provider's file cannot be read ({error})", str(file), "name another"
+            Message("the provider's file cannot be read ({error})", error=error),
+            str(file),
+            Message("name another"),
         ) from error
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"this names no provider ({error})",
+            Message("this names no provider ({error})", error=error),
             str(file),
-            "write issuer, client_id and [[rule]] lines; docs/accounts.md shows one",
+            Message(
+                "write issuer, client_id and [[rule]] lines; docs/accounts.md shows one"
+            ),
         ) from error
     return provider
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
-from vigens.board.templating import HERE, make_templates
+from vigens.board.templating import HERE, WRITTEN, make_templates
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
@@ -63,5 +63,9 @@ class Renderer:
     def render(self, page: Page, frame: Frame | None) -> Rendered:
         """Render a page; without a frame it stands alone."""
         template = self._templates.get_template(page.template)
-        text = template.render(title=page.title, page=page.context, frame=frame)
+        token = WRITTEN.set(frame.texts if frame else "en")
+        try:
+            text = template.render(title=page.title, page=page.context, frame=frame)
+        finally:
+            WRITTEN.reset(token)
         return Rendered.of(text, page.status)

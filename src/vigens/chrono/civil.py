@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import MAXYEAR, UTC, datetime, time, timedelta
 
+from vigens.base import Message
 from vigens.chrono.edtf import EdtfError, edtf_bounds, parse_edtf
 from vigens.chrono.zones import day_start, zone_of
 
@@ -31,7 +32,7 @@ def end_of(text: str, zone: str) -> int:
     """
     last = edtf_bounds(parse_edtf(text), zone)[1]
     if last is None:
-        raise EdtfError(text, "it has no last day")
+        raise EdtfError(text, Message("it has no last day"))
     return last
 
 

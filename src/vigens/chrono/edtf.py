@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.chrono.zones import day_start
 
 #: How far "about" and "uncertain" widen a date on each side, by precision, in days.
 WIDEN = {"day": 3, "month": 15, "year": 183}
 
 #: Earlier and later years leave no room for zones and for widening.
-_OUTSIDE = "outside the years 2 to 9998"
+_OUTSIDE = Message("outside the years 2 to 9998")
 
 _PART = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)"
@@ -43,10 +43,12 @@ class EdtfError(InputError):
     def __init__(self, text: str, why: str) -> None:
         """Name the text and what is wrong with it."""
         super().__init__(
-            f'impossible date "{text[:60]}": {why}',
-            "a date in EDTF",
-            "write 2026-01-06, 2026-01, 2026, 2026-01-06T10:00Z, 2026-01~, or "
-            "an interval such as 2026-02-04/2026-02-05 (.. for an open end)",
+            Message('impossible date "{text}": {why}', text=text[:60], why=why),
+            Message("a date in EDTF"),
+            Message(
+                "write 2026-01-06, 2026-01, 2026, 2026-01-06T10:00Z, 2026-01~, or "
+                "an interval such as 2026-02-04/2026-02-05 (.. for an open end)"
+            ),
         )
 
 
@@ -121,30 +123,34 @@ def edtf_bounds(edtf: Edtf, zone: str) -> tuple[int | None, int | None]:
 def _interval(text: str) -> Edtf:
     parts = text.split("/")
     if len(parts) != 2:
-        raise EdtfError(text, "an interval has exactly two ends")
+        raise EdtfError(text, Message("an interval has exactly two ends"))
     ends = [None if part in ("..", "") else parse_edtf(part) for part in parts]
     start, end = ends
     if start is None and end is None:
-        raise EdtfError(text, "both ends are open")
+        raise EdtfError(text, Message("both ends are open"))
     for part in ends:
         if part is not None and part.instant is not None:
-            raise EdtfError(text, "ends of an interval are days, months or years")
+            raise EdtfError(
+                text, Message("ends of an interval are days, months or years")
+            )
     first = start.first_day if start else None
     last = end.last_day if end else None
     if first and last and last < first:
-        raise EdtfError(text, "the interval ends before it begins")
+        raise EdtfError(text, Message("the interval ends before it begins"))
     approximate = any(part.is_approximate for part in ends if part)
     return Edtf(text, first, last, None, "interval", approximate)
 
 
 def _instant(text: str) -> Edtf:
     if not _INSTANT.fullmatch(text):
-        raise EdtfError(text, "an instant needs a zone, as in 2026-01-06T10:00Z")
+        raise EdtfError(
+            text, Message("an instant needs a zone, as in 2026-01-06T10:00Z")
+        )
     try:
         moment = datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise EdtfError(
-            text, "the calendar or the clock has no such instant"
+            text, Message("the calendar or the clock has no such instant")
         ) from error
     if not 1 < moment.year < 9999:
         raise EdtfError(text, _OUTSIDE)
@@ -156,12 +162,12 @@ def _instant(text: str) -> Edtf:
 def _single(text: str) -> Edtf:
     match = _PART.fullmatch(text)
     if not match:
-        raise EdtfError(text, "not a date of the supported level of EDTF")
+        raise EdtfError(text, Message("not a date of the supported level of EDTF"))
     year, month, day = match["year"], match["month"], match["day"]
     try:
         first, last, precision = _span_of(year, month, day)
     except ValueError as error:
-        raise EdtfError(text, "the calendar has no such day") from error
+        raise EdtfError(text, Message("the calendar has no such day")) from error
     if match["qualifier"]:
         widen = timedelta(days=WIDEN[precision])
         try:

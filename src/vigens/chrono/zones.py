@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 
 
 @lru_cache(maxsize=64)
@@ -23,9 +23,9 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InputError(
-            f'unknown time zone "{name[:60]}"',
-            "the zone of the case",
-            "write an IANA name such as Europe/Kyiv, Europe/Paris or UTC",
+            Message('unknown time zone "{name}"', name=name[:60]),
+            Message("the zone of the case"),
+            Message("write an IANA name such as Europe/Kyiv, Europe/Paris or UTC"),
         ) from error
 
 

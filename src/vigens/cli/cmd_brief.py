@@ -30,6 +30,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "else md)",
     )
     parser.add_argument(
+        "--language",
+        metavar="CODE",
+        default="en",
+        help="in which language, such as fr or uk; what a case says stays as it is "
+        "(default: en)",
+    )
+    parser.add_argument(
         "--output", metavar="FILE", help="write it there; PDF needs a file"
     )
     add_json(parser)
@@ -38,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the hand-over brief of a shift."""
+    from vigens.board import print_brief, print_handover, speaking, tell, tongue_named
     from vigens.desk import Session
     from vigens.desk.shifts import (
         begin_shift,
@@ -57,16 +65,13 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         dump({"schema": "vigens.brief/1", **asdict(brief)})
         return 0
-    if form == "md":
-        _hand_out(args, write_markdown(brief).encode())
-    elif form == "html":
-        from vigens.board import print_handover
-
-        _hand_out(args, print_handover(brief).encode())
-    else:
-        from vigens.board import print_brief
-
-        _hand_out(args, print_brief(brief))
+    with speaking(tongue_named(args.language)):
+        if form == "md":
+            _hand_out(args, write_markdown(brief, tell).encode())
+        elif form == "html":
+            _hand_out(args, print_handover(brief).encode())
+        else:
+            _hand_out(args, print_brief(brief))
     return 0
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Message
+from vigens.base import Joined, Message
+from vigens.engine import Verdict
 
 if TYPE_CHECKING:
-    from vigens.engine import Cause, Node, Verdict
+    from vigens.engine import Cause, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,18 @@ class Answer:
         if self.is_supposed:
             return Message("{word} (hypothesis)", word=self.verdict.word)
         return self.verdict.word
+
+    @property
+    def because(self) -> Joined:
+        """Say why it is so: causes, the reason, the rule, notes."""
+        parts: list[str] = []
+        if self.causes:
+            parts.append(Joined("; ", dict.fromkeys(c.text for c in self.causes[:2])))
+        if self.reason:
+            parts.append(self.reason)
+        if self.rule and self.verdict is not Verdict.OPEN:
+            parts.append(Message("rule: {rule}", rule=Message(self.rule)))
+        parts.extend(note for note in self.notes if note not in self.reason)
+        if self.policy:
+            parts.append(Message("under the policy {name}", name=self.policy))
+        return Joined(" · ", parts)

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vigens.base import Message, UsageError, has_errors, render_finding
+from vigens.base import Dated, Joined, Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
 from vigens.desk.assemble import Assembled, assemble
@@ -143,16 +143,19 @@ class Session:
         if atom is None or has_errors(findings):
             shown = "\n".join(render_finding(finding) for finding in findings)
             raise UsageError(
-                f"this question cannot be read\n{shown}",
-                "the question",
-                "ask for a fluent, as in endorsed(paris, force, CZ)",
+                Message("this question cannot be read\n{shown}", shown=shown),
+                Message("the question"),
+                Message("ask for a fluent, as in endorsed(paris, force, CZ)"),
             )
         found = tuple(itertools.islice(self.expand(atom), MOST_ANSWERS + 1))
         if len(found) > MOST_ANSWERS:
             raise UsageError(
-                f"this question stands for more than {MOST_ANSWERS} answers",
-                "the question",
-                "put a name in place of one _",
+                Message(
+                    "this question stands for more than {most_answers} answers",
+                    most_answers=MOST_ANSWERS,
+                ),
+                Message("the question"),
+                Message("put a name in place of one _"),
             )
         return found
 
@@ -295,11 +298,11 @@ class Session:
         following = format_instant(instant + 1, self.lens.zone)
         if "T" not in following:
             return Message("end of {day}", day=civil_date(instant, self.lens.zone))
-        return format_instant(instant, self.lens.zone)
+        return Dated(format_instant(instant, self.lens.zone))
 
     def day(self, instant: int | None) -> str:
         """Write the civil day on which an instant falls; nothing where there is none."""
-        return "" if instant is None else str(civil_date(instant, self.lens.zone))
+        return "" if instant is None else Dated(civil_date(instant, self.lens.zone))
 
     def values(self, sort: str) -> tuple[str, ...]:
         """List the values of a sort: declared, and of an open one those that occur."""
@@ -377,15 +380,8 @@ class Session:
 
 def sentence(session: Session, answer: Answer) -> str:
     """Say an answer in one line: what, word, since, cause, notes."""
+    because = answer.because
     since = session.date(answer.since) if answer.verdict is Verdict.OPEN else ""
-    parts = [f"{answer.text}: {answer.word}" + (f" since {since}" if since else "")]
-    if answer.causes:
-        parts.append("; ".join(dict.fromkeys(c.text for c in answer.causes[:2])))
-    if answer.reason:
-        parts.append(answer.reason)
-    if answer.rule and answer.verdict is not Verdict.OPEN:
-        parts.append(f"rule: {answer.rule}")
-    parts.extend(note for note in answer.notes if note not in answer.reason)
-    if answer.policy:
-        parts.append(f"under the policy {answer.policy}")
-    return " · ".join(parts)
+    said = "{text}: {word} since {day}" if since else "{text}: {word}"
+    first = Message(said, text=answer.text, word=answer.word, day=since)
+    return Joined(" · ", (first, because)) if because else first

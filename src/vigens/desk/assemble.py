@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding
+from vigens.base import Finding, Message
 from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, Bulk, see_tables
 from vigens.desk.coverage import not_used, read_coverage
@@ -257,7 +257,7 @@ class Builder:
                 weighing.rule,
                 weighing.is_disputed,
                 False,
-                entry.happened or "no date given",
+                entry.happened or Message("no date given"),
             )
         )
 

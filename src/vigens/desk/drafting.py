@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import UsageError, has_errors, render_finding
+from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.journal import Draft, Passage, Source
 from vigens.lang import parse_question
 
@@ -34,7 +34,9 @@ def matter_of(case: Case, item: Suggested) -> tuple[str, dict[str, Any]]:
         _need_measure(case, str(measure))
         if (count := _count(item, title)) is None:
             raise UsageError(
-                "a count needs a number", "--measure", "add --number with the number"
+                Message("a count needs a number"),
+                "--measure",
+                Message("add --number with the number"),
             )
         return count
     make = _MATTERS.get(item.row["kind"])
@@ -128,7 +130,10 @@ def event_of(case: Case, text: str) -> tuple[str, list[str]]:
         raise UsageError(
             f'this event cannot be read: "{text[:80]}"\n{shown}'.rstrip(),
             "--event",
-            "name a declared event with all of its arguments, as in signs(paris, FR)",
+            Message(
+                "name a declared event with all of its arguments, as in "
+                "signs(paris, FR)"
+            ),
         )
     return atom.name, list(atom.values)
 
@@ -136,9 +141,11 @@ def event_of(case: Case, text: str) -> tuple[str, list[str]]:
 def _need_measure(case: Case, name: str) -> None:
     if name not in case.program.measures:
         raise UsageError(
-            f'there is no measure "{name[:60]}"',
+            Message('there is no measure "{name}"', name=name[:60]),
             "--measure",
-            f"declared are {', '.join(case.program.measures) or 'none'}",
+            Message(
+                "declared are {value}", value=", ".join(case.program.measures) or "none"
+            ),
         )
 
 

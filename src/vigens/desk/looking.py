@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, has_errors, render_finding
+from vigens.base import Message, UsageError, has_errors, render_finding
 from vigens.chrono import parse_edtf, parse_moment
 from vigens.lang import parse_question
 from vigens.model import Hypothesis, Lens
@@ -56,9 +56,9 @@ def make_lens(case: Case, looking: Looking) -> Lens:
     policy = looking.policy or case.settings.policy
     if policy not in case.settings.policies:
         raise UsageError(
-            f'there is no policy "{policy}"',
+            Message('there is no policy "{policy}"', policy=policy),
             "--policy",
-            f"this case has {', '.join(case.settings.policies)}",
+            Message("this case has {names}", names=", ".join(case.settings.policies)),
         )
     recorded_at = (
         None if looking.recorded_at is None else parse_moment(looking.recorded_at, zone)
@@ -94,21 +94,23 @@ def parse_hypothesis(case: Case, text: str) -> Hypothesis:
         said, separator, date = text.rpartition(" at ")
     if not separator:
         raise UsageError(
-            f'a hypothesis needs a date: "{text[:80]}"',
+            Message('a hypothesis needs a date: "{text}"', text=text[:80]),
             "--suppose",
-            'write "ceasefire.begins(general) on 2026-12-01"',
+            Message('write "ceasefire.begins(general) on 2026-12-01"'),
         )
     atom, findings = parse_question(said.strip(), case.program, is_event=True)
     if atom is None or has_errors(findings):
         shown = "\n".join(render_finding(finding) for finding in findings)
         raise UsageError(
-            f"this hypothesis cannot be read\n{shown}", "--suppose", "mend the event"
+            Message("this hypothesis cannot be read\n{shown}", shown=shown),
+            "--suppose",
+            Message("mend the event"),
         )
     if not atom.is_ground:
         raise UsageError(
-            f'a hypothesis names every argument: "{said}"',
+            Message('a hypothesis names every argument: "{said}"', said=said),
             "--suppose",
-            "write a value for each, as in ceasefire.begins(general)",
+            Message("write a value for each, as in ceasefire.begins(general)"),
         )
     parse_edtf(date.strip())
     return Hypothesis(atom.name, atom.values, date.strip())
@@ -119,9 +121,14 @@ def _readings(case: Case, texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]
     for variant, name in (_reading(case, text) for text in texts):
         if chosen.setdefault(variant, name) != name:
             raise UsageError(
-                f'two readings of "{variant}": {chosen[variant]} and {name}',
+                Message(
+                    'two readings of "{variant}": {chosen} and {name}',
+                    variant=variant,
+                    chosen=chosen[variant],
+                    name=name,
+                ),
                 "--reading",
-                "choose one; without any, every answer says what hangs on it",
+                Message("choose one; without any, every answer says what hangs on it"),
             )
     return tuple(sorted(chosen.items()))
 
@@ -136,8 +143,8 @@ def _reading(case: Case, text: str) -> tuple[str, str]:
             for reading, _ in v.readings
         ]
         raise UsageError(
-            f'there is no reading "{text[:60]}"',
+            Message('there is no reading "{text}"', text=text[:60]),
             "--reading",
-            f"this case has {', '.join(known) or 'no variants'}",
+            Message("this case has {value}", value=", ".join(known) or "no variants"),
         )
     return variant, name

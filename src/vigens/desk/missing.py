@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
 from vigens.engine import Missing, Verdict, what_is_missing
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def read_missing(session: Session, question: str) -> tuple[MissingFor, ...]:
 def _sentence(answer: Answer, missing: Missing) -> str:
     alternatives = missing.alternatives
     if answer.verdict is Verdict.HOLDS or () in alternatives:
-        return "nothing is missing: it holds"
+        return Message("nothing is missing: it holds")
     if not alternatives:
         if missing.is_exhaustive:
-            return "no rule of this case can bring it about"
-        return "nothing was found that would bring it about; not exhaustive"
+            return Message("no rule of this case can bring it about")
+        return Message("nothing was found that would bring it about; not exhaustive")
     if len(alternatives) == 1:
         start = "exactly" if missing.is_exhaustive else "found"
         words = f"{start}: " + "; and ".join(need.text for need in alternatives[0])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.desk.keys import only, subtable, word
 
 #: What is said of a case whose settings state no licence.
-NO_LICENCE = "no licence is stated: ask whoever keeps this case before you reuse it"
+NO_LICENCE = Message(
+    "no licence is stated: ask whoever keeps this case before you reuse it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def read_publication(table: dict[str, Any], where: str) -> Publication:
         value = word(part, name, where, "")
         if value and not value.startswith(("https://", "http://")):
             raise InputError(
-                f"`{name}` is no web address", where, f'write {name} = "https://…"'
+                Message("`{name}` is no web address", name=name),
+                where,
+                Message('write {name} = "https://…"', name=name),
             )
     return Publication(
         word(part, "publisher", where, ""),
@@ -96,13 +100,17 @@ def read_offer_settings(table: dict[str, Any], where: str) -> OfferSettings:
     counted = part.get("counted", [])
     if not isinstance(needs, list) or not all(isinstance(one, dict) for one in needs):
         raise InputError(
-            "`needs` is a list of tables",
+            Message("`needs` is a list of tables"),
             where,
-            'write needs = [{ domain = "land", unit = "troops", measure = "NAME" }]',
+            Message(
+                'write needs = [{ domain = "land", unit = "troops", measure = "NAME" }]'
+            ),
         )
     if not isinstance(counted, list) or not all(isinstance(x, str) for x in counted):
         raise InputError(
-            "`counted` is a list of measures", where, 'write counted = ["NAME"]'
+            Message("`counted` is a list of measures"),
+            where,
+            Message('write counted = ["NAME"]'),
         )
     return OfferSettings(tuple(_need(one, where) for one in needs), tuple(counted))
 
@@ -117,8 +125,8 @@ def _need(part: dict[str, Any], where: str) -> NeedSetting:
     )
     if not found.measure or not found.unit:
         raise InputError(
-            "a need has a unit and a measure",
+            Message("a need has a unit and a measure"),
             where,
-            'write { domain = "land", unit = "troops", measure = "NAME" }',
+            Message('write { domain = "land", unit = "troops", measure = "NAME" }'),
         )
     return found

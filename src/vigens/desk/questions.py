@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, nearest
+from vigens.base import Message, UsageError, nearest
 from vigens.desk.matters import MatterView, read_matter
 from vigens.desk.status import (
     Duty,
@@ -68,9 +68,16 @@ def as_atom(session: Session, text: str) -> str:
         whole = session.whole.program
         if name in whole.obligations or name in whole.steps:
             raise UsageError(
-                f'"{name}" was not known by {session.day(session.lens.known_at)}',
-                "the question",
-                "look from a later day with --known-at; docs/language.md, `known from`",
+                Message(
+                    '"{name}" was not known by {day}',
+                    name=name,
+                    day=session.day(session.lens.known_at),
+                ),
+                Message("the question"),
+                Message(
+                    "look from a later day with --known-at; docs/language.md, `known "
+                    "from`"
+                ),
             )
         raise _unknown(program, name or text.strip())
     if text.strip() == name and fluent.params:
@@ -95,9 +102,13 @@ def _unknown(program: Program, name: str) -> UsageError:
     mend = f'did you mean "{meant}" ({others[meant]})? ' if meant else ""
     return UsageError(
         what,
-        "the question",
-        f"{mend}ask for a state, as in {_example(program)}, or name an obligation, "
-        "a planned step or a measure; `vigens status CASE` shows them",
+        Message("the question"),
+        Message(
+            "{mend}ask for a state, as in {example}, or name an obligation, a "
+            "planned step or a measure; `vigens status CASE` shows them",
+            mend=mend,
+            example=_example(program),
+        ),
     )
 
 
@@ -166,8 +177,12 @@ def refuse_crowd(session: Session, questions: Sequence[str]) -> None:
     total = sum(len(session.atoms(text)) for text in questions)
     if total > MOST_UNFOLDED:
         raise UsageError(
-            f"this question stands for {total} answers; {MOST_UNFOLDED} are unfolded "
-            "at most",
-            "the question",
-            "put a name in place of one _; `vigens status` sums them up",
+            Message(
+                "this question stands for {total} answers; {most_unfolded} are "
+                "unfolded at most",
+                total=total,
+                most_unfolded=MOST_UNFOLDED,
+            ),
+            Message("the question"),
+            Message("put a name in place of one _; `vigens status` sums them up"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError, UsageError, has_errors, render_finding
+from vigens.base import InputError, Message, UsageError, has_errors, render_finding
 from vigens.chrono import parse_edtf
 from vigens.desk.carrying import named
 from vigens.desk.drafting import event_of
@@ -72,9 +72,11 @@ def said_drafts(case: Case, said: Said, *, by: str) -> tuple[Draft, ...]:
         matter = named(case, said.about)
         if matter.kind not in MATTERS:
             raise InputError(
-                f"a {matter.kind} is nothing that can be claimed",
-                f"entry {matter.id[:12]}",
-                f"name one of these kinds: {', '.join(sorted(MATTERS))}",
+                Message("a {kind} is nothing that can be claimed", kind=matter.kind),
+                Message("entry {id}", id=matter.id[:12]),
+                Message(
+                    "name one of these kinds: {names}", names=", ".join(sorted(MATTERS))
+                ),
             )
         target, title, marks = matter.id, said.title or matter.title, matter.marks
     else:
@@ -130,7 +132,7 @@ def _matter(case: Case, said: Said) -> tuple[str, dict[str, Any]]:
         raise UsageError(
             f'this state cannot be read: "{text[:80]}"\n{shown}'.rstrip(),
             "--state",
-            "name a declared fluent with all of its arguments",
+            Message("name a declared fluent with all of its arguments"),
         )
     return "observation", {
         "fluent": atom.name,

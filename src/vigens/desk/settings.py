@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vigens.base import InputError, nearest
+from vigens.base import InputError, Message, nearest
 from vigens.chrono import day_start, parse_edtf, zone_of
 from vigens.desk.files import read_text
 from vigens.desk.keys import maybe, only, read_marks, subtable, word
@@ -71,6 +72,7 @@ class Settings:
         journal: Address of the journal, where it lies on a server.
         publication: Who publishes the case, where, under which licence.
         offers: What stands beside offers: needs, counts without names.
+        language: In which the case is written, as HTML names languages.
     """
 
     title: str
@@ -88,6 +90,7 @@ class Settings:
     journal: str | None = None
     publication: Publication = field(default_factory=Publication)
     offers: OfferSettings = field(default_factory=OfferSettings)
+    language: str = "en"
 
 
 def read_settings(folder: Path) -> Settings:
@@ -159,6 +162,7 @@ _KEYS = (
     "journal",
     "publication",
     "offers",
+    "language",
 )
 #: Kinds whose entries bear on an answer; to guard another would guard nothing.
 _GUARDED = frozenset(
@@ -209,7 +213,19 @@ def _settings(table: dict[str, Any], where: str) -> Settings:
         _address(table, where),
         read_publication(table, where),
         read_offer_settings(table, where),
+        _language(table, where),
     )
+
+
+def _language(table: dict[str, Any], where: str) -> str:
+    language = word(table, "language", where, "en")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        raise InputError(
+            Message('"{language}" names no language', language=language[:40]),
+            where,
+            Message('write language = "en", or another code as HTML names it'),
+        )
+    return language
 
 
 def _model(part: dict[str, Any], where: str) -> ModelSettings:

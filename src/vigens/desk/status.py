@@ -6,7 +6,7 @@ import fnmatch
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, Joined, Message, UsageError, nearest
+from vigens.base import Dated, Finding, Joined, Message, UsageError, nearest
 from vigens.desk.answer import Answer
 from vigens.desk.answers import Session, sentence
 from vigens.engine import (
@@ -60,6 +60,7 @@ class PlannedStep:
     step: Step
     report: StepReport
     sentence: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Counts:
     title: str
     counts: tuple[Count, ...]
     sentence: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,15 @@ def read_matrix(session: Session) -> Matrix | None:
     text = case.program.instruments[name]
     if text.family == "treaty":
         raise UsageError(
-            f'the matrix shows who endorses a political text; "{name}" is a treaty',
+            Message(
+                'the matrix shows who endorses a political text; "{name}" is a treaty',
+                name=name,
+            ),
             "[matrix]",
-            f"leave `matrix` out of case.toml and ask 'consented({name}, _)'",
+            Message(
+                "leave `matrix` out of case.toml and ask 'consented({name}, _)'",
+                name=name,
+            ),
         )
     rows = []
     for party in case.program.values_of("party"):
@@ -256,7 +264,8 @@ def read_step(session: Session, name: str) -> PlannedStep:
     if session.lens.hypotheses:
         outcome = Message("{outcome} (hypothesis)", outcome=outcome)
     said = Message("planned step: {title}", title=step.title)
-    return PlannedStep(step, report, Joined("; ", (said, when, outcome)))
+    words = Joined("; ", (when, outcome))
+    return PlannedStep(step, report, Joined("; ", (said, words)), words)
 
 
 _OUTCOMES = {
@@ -274,7 +283,7 @@ def _step_date(session: Session, step: Step, report: StepReport) -> str:
         span: str = Message("between {first} and {last}", first=first, last=last)
         span = first if last == first else span
     else:
-        span = step.date
+        span = Dated(step.date)
     if report.is_about:
         span = Message("about {span}", span=span)
     if step.date is None:
@@ -310,18 +319,16 @@ def read_counts(session: Session, name: str) -> Counts:
         if entry.kind == "count" and entry.payload.get("measure") == name
     ]
     counts = tuple(count for count in found if count is not None)
-    numbers = {count.number for count in counts}
     if not counts:
-        words = Message("{title}: no count is known", title=measure.title)
+        words: Message = Message("no count is known")
     elif len(counts) == 1:
-        one = "{title}: one count, a claim of {speaker}"
-        words = Message(one, title=measure.title, speaker=counts[0].speaker)
+        speaker = program.title_of(counts[0].speaker)
+        words = Message("one count, a claim of {speaker}", speaker=speaker)
     else:
-        many = "{title}: no single number; {n} counts, {different} different"
-        words = Message(
-            many, title=measure.title, n=len(counts), different=len(numbers)
-        )
-    return Counts(name, measure.title, counts, words)
+        many = "no single number; {n} counts, {different} different"
+        words = Message(many, n=len(counts), different=len({c.number for c in counts}))
+    sentence = Joined(": ", (measure.title, words))
+    return Counts(name, measure.title, counts, sentence, words)
 
 
 def find_measures(session: Session, pattern: str) -> tuple[str, ...]:
@@ -370,7 +377,7 @@ def _count(session: Session, ref: str) -> Count | None:
         str(entry.payload.get("comparison") or "eq"),
         str(entry.payload.get("unit") or ""),
         entry.title,
-        str(entry.payload.get("speaker") or "the source"),
+        str(entry.payload.get("speaker") or "") or Message("the source"),
         entry.happened or "",
         weighing.weight if weighing else Weight.ASIDE,
         str(source.title or "") if source else "",
@@ -385,7 +392,9 @@ def _unknown(
     meant = nearest(name, names)
     mend = f'did you mean "{meant}"? ' if meant else ""
     return UsageError(
-        f'there is no {what} "{name[:60]}"',
+        Message('there is no {what} "{name}"', what=what, name=name[:60]),
         where,
-        f"{mend}this case has {', '.join(names) or 'none'}",
+        Message(
+            "{mend}this case has {value}", mend=mend, value=", ".join(names) or "none"
+        ),
     )

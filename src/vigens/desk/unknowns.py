@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.engine import Verdict
 from vigens.rules import Step
 
@@ -76,8 +77,15 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
 
 
 def _in_words(found: LeftOpen) -> Unknown:
-    points = "; ".join(f"{what} ({where})" for where, what in found.points)
-    return Unknown("unstated", f"{found.title} leaves open: {points}")
+    points = Joined(
+        "; ",
+        (
+            Message("{what} ({where})", what=what, where=Message(where))
+            for where, what in found.points
+        ),
+    )
+    said = "{title} leaves open: {points}"
+    return Unknown("unstated", Message(said, title=found.title, points=points))
 
 
 def in_general(session: Session, answer: Answer, words: str) -> str:
@@ -87,7 +95,11 @@ def in_general(session: Session, answer: Answer, words: str) -> str:
     for name in arguments.split(", "):
         actor = program.actors.get(name)
         if actor is not None and actor.sort == "party":
-            words = words.replace(actor.title, "the state in question")
+            any_state = Message("the state in question")
+            if isinstance(words, Message):
+                words = words.swapped(actor.title, any_state)
+            else:
+                words = words.replace(actor.title, any_state)
     return words
 
 
@@ -102,9 +114,10 @@ def _answers(status: Status) -> Iterator[Answer]:
 def _texts(session: Session) -> Iterator[Unknown]:
     for text in session.texts():
         if text.text_status in ("reported", "not seen"):
-            said = "was not seen" if text.text_status == "not seen" else "is reported"
-            words = f"{text.short or text.title}: the text {said}"
-            yield Unknown("text", words)
+            said = "{title}: the text is reported"
+            if text.text_status == "not seen":
+                said = "{title}: the text was not seen"
+            yield Unknown("text", Message(said, title=text.short or text.title))
 
 
 def read_left_open(session: Session) -> tuple[LeftOpen, ...]:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vigens.engine.missing import what_is_missing
     from vigens.engine.needs import Missing, Need
     from vigens.engine.nodes import Cause, Node, text_caveat
-    from vigens.engine.phrases import phrase
+    from vigens.engine.phrases import phrase, phrase_in_general, term_words
     from vigens.engine.rows import interval_columns, tally_bounds
     from vigens.engine.steadiness import is_steady
     from vigens.engine.steps import StepReport, review_step
@@ -82,11 +82,13 @@ __all__ = [
     "number_speller",
     "parts_of_rows",
     "phrase",
+    "phrase_in_general",
     "review_obligation",
     "review_step",
     "review_tally",
     "speller",
     "tally_bounds",
+    "term_words",
     "text_caveat",
     "union",
     "verdict_at",

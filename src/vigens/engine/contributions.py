@@ -215,7 +215,7 @@ def _weighed(
             doubt or "whether its author had the power is not known",
         )
     if change.perhaps is not None:
-        sure, doubt = False, change.perhaps
+        sure, doubt = False, Message(change.perhaps)
     if change.when is not None:
         found = _before(evaluation, substitute(change.when, binding), happening)
         if found is Verdict.FAILS:

@@ -85,8 +85,10 @@ def _unfold(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
         case Stated():
             return _stated(evaluation, condition, verdict)
         case Unstated(what):
-            cause = Cause("unstated", Message("not stated: {what}", what=what), None)
-            text = Message("the text leaves open {what}", what=what)
+            cause = Cause(
+                "unstated", Message("not stated: {what}", what=Message(what)), None
+            )
+            text = Message("the text leaves open {what}", what=Message(what))
             return Node("unstated", text, verdict, causes=(cause,))
         case _:
             return unfold_other(evaluation, condition, instant, explain)
@@ -199,12 +201,12 @@ def _of_domain(
     sort = condition.variable.sort
     unseen = span_at(evaluation.unseen(condition), instant)
     if unseen is not None:
-        text = Message("a {sort} that nobody recorded is possible", sort=sort)
+        text = Message("a {sort} that nobody recorded is possible", sort=Message(sort))
         yield Cause("coverage", text, unseen[0])
     for value, found in members:
         if found is Verdict.OPEN:
             unsure = "that {value} was named as a {sort} by then is not sure"
-            text = Message(unsure, value=value, sort=sort)
+            text = Message(unsure, value=value, sort=Message(sort))
             yield Cause("evidence", text, None)
 
 
@@ -224,7 +226,7 @@ def _stated(evaluation: Evaluation, condition: Stated, verdict: Verdict) -> Node
             why = Message(
                 "text not seen, {why}", why=why.removeprefix("text not seen, ")
             )
-        cause = Cause("unstated", why, None)
+        cause = Cause("unstated", Message(why) if type(why) is str else why, None)
         place = text.place if text else ""
         silence = "{title}: {key} is not stated ({why})"
         sentence = Message(silence, title=title, key=condition.key, why=why)

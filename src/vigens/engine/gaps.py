@@ -11,6 +11,7 @@ from vigens.engine.inertia import Move, inertia_at
 from vigens.engine.intervals import HIGH, span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import known_values
+from vigens.engine.phrases import phrase
 from vigens.model import Weight
 from vigens.rules import Atom, substitute_atom
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from vigens.engine.evaluate import Evaluation
     from vigens.engine.inertia import Contribution
     from vigens.engine.world import World
-    from vigens.rules import Occurs
 
 
 def look_gaps(
@@ -59,13 +59,13 @@ def look_gaps(
     starts_at: dict[Message, int] = {}
     for part in relevant:
         text, start = _stretch(evaluation.world, part, instant)
-        named.setdefault(text, []).append(_name(part.change.event))
+        named.setdefault(text, []).append(_event(evaluation.world, part))
         starts_at.setdefault(text, start)
     begun = instant if since is None else since
     nodes, causes = [], []
     for text in sorted(named, key=lambda text: abs(starts_at[text] - begun)):
-        names = Joined(", ", dict.fromkeys(named[text]))
-        unseen = "{gap}, so {names} may have happened unseen"
+        names = Joined("; ", dict.fromkeys(named[text]))
+        unseen = "{gap}, so it may have happened unseen: {names}"
         nodes.append(Node("gap", Message(unseen, gap=text, names=names)))
         causes.append(Cause("coverage", text, begun if since is None else since))
     is_known = not _leaves_open(evaluation, atom, instant, gaps_of=(), is_doubted=True)
@@ -98,8 +98,12 @@ def _leaves_open(
     return possibly and not surely
 
 
-def _name(event: Occurs) -> str:
-    return event.name if isinstance(event, Atom) else str(event)
+def _event(world: World, part: Contribution) -> str:
+    """Say what nobody would have seen."""
+    event = part.change.event
+    if not isinstance(event, Atom):
+        return str(event)
+    return phrase(world.program, substitute_atom(event, dict(part.binding)))
 
 
 def _stretch(world: World, part: Contribution, instant: int) -> tuple[Message, int]:

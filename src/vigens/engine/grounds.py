@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vigens.base import Joined, Message
-from vigens.chrono import format_instant
+from vigens.base import Dated, Joined, Message
 from vigens.engine.contributions import contributions, latest_moves, powered
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.gaps import look_gaps
@@ -15,7 +14,7 @@ from vigens.engine.many import verdict_of
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import bind, known_values, match_values
 from vigens.engine.phrases import phrase
-from vigens.engine.unfold import brought_by
+from vigens.engine.unfold import brought_by, when_words
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Weight
 from vigens.rules import Atom, Constant, Edge, substitute, substitute_atom
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     Unfold = Callable[[Condition, int], Node]
 
 #: What an occurrence without a date has in place of one.
-NO_DATE = "no date given"
+NO_DATE = Message("no date given")
 
 
 def inertial_grounds(
@@ -114,7 +113,7 @@ def _imprecise(when_text: str, since: int) -> Cause:
     is_dated = when_text and when_text != NO_DATE
     text = Message("its date is not known")
     if is_dated:
-        text = Message("it is dated only {when}", when=when_text)
+        text = Message("it is dated only {when}", when=Dated(when_text))
     return Cause("imprecise date", text, since)
 
 
@@ -209,7 +208,7 @@ def _happening(
 ) -> Node:
     atom = Atom(happening.event, tuple(Constant(v) for v in happening.values))
     said = phrase(evaluation.world.program, atom)
-    when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
+    when = when_words(evaluation, happening)
     reason: str | None = doubt or happening.reason
     if happening.event in evaluation.world.program.fluents:  # its beginning or end
         said = Message("{said}: it {does}", said=said, does=happening.reason)
@@ -268,7 +267,7 @@ def _fits(pattern: Atom, values: tuple[str, ...]) -> bool:
 
 def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
     said = phrase(evaluation.world.program, atom)
-    when = seen.when_text or format_instant(seen.first, evaluation.world.zone)
+    when = when_words(evaluation, seen)
     held = "observed {when}, so: {said}"
     if not seen.holds:
         held = "observed {when}, not so: {said}"

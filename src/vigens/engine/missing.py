@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.needs import Alternatives, Missing, Need, minimal
@@ -16,7 +17,7 @@ from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.engine.words import describe
+from vigens.engine.words import describe, group_words, unit_words
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -96,17 +97,13 @@ class _Search:
                 return self._either(self.to_hold(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified(condition, depth)
-            case Stated(instrument, key, value):
-                name = getattr(instrument, "value", "?")
-                title = self.evaluation.world.program.title_of(name)
-                text = f"{title} would have to say {value} of its {key}"
-                return [frozenset({Need("text", text)})]
+            case Stated():
+                return self._stated(condition, is_wanted=True)
             case Unstated(what):
-                return [
-                    frozenset({Need("text", f"somebody would have to settle {what}")})
-                ]
+                text = Message("somebody would have to settle {what}", what=what)
+                return [frozenset({Need("text", text)})]
             case _:
-                return self._in_words(condition, "")
+                return self._in_words(condition)
 
     def to_fail(self, condition: Condition, depth: int) -> Alternatives:
         if self._verdict(condition) is Verdict.FAILS:
@@ -125,22 +122,36 @@ class _Search:
                 return self._together(self.to_fail(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified_to_fail(condition, depth)
-            case Stated(instrument, key, value):
-                name = getattr(instrument, "value", "?")
-                title = self.evaluation.world.program.title_of(name)
-                text = f"{title} would have to say something else of its {key} than "
-                return [frozenset({Need("text", f"{text}{value}")})]
+            case Stated():
+                return self._stated(condition, is_wanted=False)
             case Unstated(what):
-                text = f"somebody would have to settle {what} otherwise"
+                text = Message(
+                    "somebody would have to settle {what} otherwise", what=what
+                )
                 return [frozenset({Need("text", text)})]
             case _:
-                return self._in_words(condition, "not ")
+                return self._in_words(condition, is_negated=True)
 
-    def _in_words(self, condition: Condition, negated: str) -> Alternatives:
+    def _stated(self, condition: Stated, *, is_wanted: bool) -> Alternatives:
+        said = "{title} would have to say something else of its {key} than {value}"
+        if is_wanted:
+            said = "{title} would have to say {value} of its {key}"
+        name = getattr(condition.instrument, "value", "?")
+        title = self.evaluation.world.program.title_of(name)
+        value, key = Message(condition.value), Message(condition.key)
+        text = Message(said, title=title, value=value, key=key)
+        return [frozenset({Need("text", text)})]
+
+    def _in_words(
+        self, condition: Condition, *, is_negated: bool = False
+    ) -> Alternatives:
         """Name what no search goes into: numbers, windows, durations, duties."""
         self.is_exhaustive = False
         words = describe(self.evaluation.world.program, condition)
-        return [frozenset({Need("state", f"it would have to be {negated}so: {words}")})]
+        said = "it would have to be so: {text}"
+        if is_negated:
+            said = "it would have to be not so: {text}"
+        return [frozenset({Need("state", Message(said, text=words))})]
 
     def _verdict(self, condition: Condition) -> Verdict:
         return verdict_at(self.evaluation.bounds(condition), self.instant)
@@ -239,8 +250,9 @@ class _Search:
             return []
         if provision.delay is not None and provision.delay.amount:
             amount, unit = provision.delay.amount, provision.delay.unit
-            words = f"{amount} {unit}s pass" if amount > 1 else f"1 {unit} passes"
-            text = f"then {words} ({provision.title})"
+            said = "{amount} {unit} pass" if amount > 1 else "{amount} {unit} passes"
+            words = Message(said, amount=amount, unit=unit_words(unit, amount))
+            text = Message("then {text} ({title})", text=words, title=provision.title)
             needs.append([frozenset({Need("delay", text)})])
         return self._together(needs)
 
@@ -250,7 +262,7 @@ class _Search:
             return [frozenset()]
         if reading.variant in self.evaluation.world.readings:
             return []
-        text = f"the reading {reading} would have to be meant"
+        text = Message("the reading {name} would have to be meant", name=str(reading))
         return [frozenset({Need("reading", text)})]
 
     def _event(self, event: Atom) -> Need:
@@ -258,7 +270,7 @@ class _Search:
 
     def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None:
-            return self._in_words(condition, "")
+            return self._in_words(condition)
         bodies = self._bodies(condition)
         least = condition.at_least
         if condition.share is not None:
@@ -286,13 +298,14 @@ class _Search:
         parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
         if span_at(self.evaluation.unseen(condition), self.instant):
             sort = condition.variable.sort
-            text = f"somebody would have to look for a {sort} that nobody recorded"
+            said = "somebody would have to look for a {sort} that nobody recorded"
+            text = Message(said, sort=Message(sort))
             parts.append([frozenset({Need("look", text)})])
         return self._together(parts)
 
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None or condition.share is not None:
-            return self._in_words(condition, "not ")
+            return self._in_words(condition, is_negated=True)
         bodies = self._bodies(condition)
         if condition.at_least is None:
             program = self.evaluation.world.program
@@ -354,12 +367,10 @@ class _Search:
             if body in lacking
         ]
         sort = condition.variable.sort
-        listed = ", ".join(words[:MOST_ALTERNATIVES])
-        if len(words) > MOST_ALTERNATIVES:
-            listed += f", and {len(words) - MOST_ALTERNATIVES} more"
-        short = f"{wanted} short of {least}: " if wanted < least else ""
-        which = f"any {wanted} of these {len(lacking)} ({sort})"
-        return Need("group", f"{short}{which}: {listed}")
+        said = group_words(
+            words, MOST_ALTERNATIVES, sort, (wanted, least, len(lacking))
+        )
+        return Need("group", said)
 
     def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])

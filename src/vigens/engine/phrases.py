@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.rules import Constant
 
 if TYPE_CHECKING:
-    from vigens.rules import Atom, Program
+    from vigens.rules import Atom, EventType, Fluent, Program
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_BRACE = re.compile(r"[{}]")
 
 
 def phrase(program: Program, atom: Atom) -> str:
@@ -21,7 +23,8 @@ def phrase(program: Program, atom: Atom) -> str:
         atom: Fluent or event; variables show as `any …`.
 
     Returns:
-        The phrase with titles put in; the bare atom where no phrase is declared.
+        The phrase with titles put in, which a surface may say in another language
+        where it has the phrase; the bare atom where no phrase is declared.
 
     Source:
         The declaring page.
@@ -30,13 +33,43 @@ def phrase(program: Program, atom: Atom) -> str:
     if declared is None:
         return str(atom)
     words = {
-        param.name: _word(program, term)
+        param.name: term_words(program, term, param.sort)
         for param, term in zip(declared.params, atom.terms, strict=False)
     }
+    slots = set(_SLOT.findall(declared.phrase))
+    if slots <= words.keys() and not _BRACE.search(_SLOT.sub("", declared.phrase)):
+        return Message(declared.phrase, **{name: words[name] for name in slots})
     return _SLOT.sub(lambda slot: words.get(slot[1], slot[0]), declared.phrase)
 
 
-def _word(program: Program, term: object) -> str:
+def phrase_in_general(declared: Fluent | EventType) -> Message:
+    """Say a fluent or an event of no values in particular: `… endorses … of …`.
+
+    Source:
+        The declaring page.
+    """
+    slots = _SLOT.findall(declared.phrase)
+    if _BRACE.search(_SLOT.sub("", declared.phrase)):
+        return Message(_SLOT.sub("…", declared.phrase))
+    return Message(declared.phrase, **dict.fromkeys(slots, "…"))
+
+
+def term_words(program: Program, term: object, sort: str = "") -> str:
+    """Name a value, or some value of a sort.
+
+    Args:
+        program: Where it is declared.
+        term: A constant or a variable.
+        sort: That the value is one of; what the general law lists is a word of a
+            language and no name.
+
+    Source:
+        The declaring pages.
+    """
     if isinstance(term, Constant):
-        return program.title_of(term.value)
-    return f"some {getattr(term, 'sort', 'value')}"
+        title = program.title_of(term.value)
+        listed = program.sorts.get(sort)
+        if listed and listed.place.startswith("law/") and term.value in listed.values:
+            return Message(title)
+        return title
+    return Message("some {sort}", sort=Message(str(getattr(term, "sort", "value"))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.base import Joined, Message
+from vigens.base import Dated, Joined, Message
 from vigens.chrono import format_instant
 from vigens.engine.calendar import later
 from vigens.engine.derived import delayed
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from vigens.engine.evaluate import Evaluation
-    from vigens.model import Happening
+    from vigens.model import Happening, Sighting
     from vigens.rules import Condition, Number, Provision
 
     Unfold = Callable[[Evaluation, Condition, int], Node]
@@ -79,7 +79,7 @@ def unfold_other(
             children = [explain(evaluation, body, instant)]
             span = span_at(evaluation.bounds(body).possibly, instant)
             if span is not None:
-                since = format_instant(span[0], evaluation.world.zone)
+                since = Dated(format_instant(span[0], evaluation.world.zone))
                 text = Message(
                     "{text}; it may hold since {since} at the earliest",
                     text=text,
@@ -159,6 +159,15 @@ def matching(evaluation: Evaluation, pattern: Atom) -> list[Happening]:
     ]
 
 
+def when_words(evaluation: Evaluation, seen: Happening | Sighting) -> Dated:
+    """Say when something happened: as written, else by its earliest instant.
+
+    Source:
+        Design, section 4.2.
+    """
+    return Dated(seen.when_text or format_instant(seen.first, evaluation.world.zone))
+
+
 def event_node(evaluation: Evaluation, happening: Happening) -> Node:
     """Show one occurrence as it is.
 
@@ -167,7 +176,7 @@ def event_node(evaluation: Evaluation, happening: Happening) -> Node:
     """
     atom = Atom(happening.event, tuple(Constant(v) for v in happening.values))
     said = phrase(evaluation.world.program, atom)
-    when = happening.when_text or format_instant(happening.first, evaluation.world.zone)
+    when = when_words(evaluation, happening)
     text: str = Message("{said} ({when})", said=said, when=when)
     if happening.reason:
         text = Joined("; ", (text, happening.reason))
@@ -252,7 +261,7 @@ def _of_duty(evaluation: Evaluation, asked: InState, instant: int) -> Iterator[N
         text: str = Joined(" / ", report.states)
         for limit in report.deadlines:
             if limit.latest is not None:
-                day = format_instant(limit.latest, evaluation.world.zone)
+                day = Dated(format_instant(limit.latest, evaluation.world.zone))
                 said = "{text}, not after {day}"
                 if limit.relation == "at":
                     said = "{text}, not before {day}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.engine.phrases import phrase
+from vigens.base import Joined, Message
+from vigens.engine.phrases import phrase, term_words
 from vigens.rules import (
     AllOf,
     AnyOf,
     Atom,
     Comparison,
-    Constant,
     Count,
     Frequency,
     Happens,
@@ -26,24 +26,37 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from vigens.rules import Condition, Number, Program, Term
+    from collections.abc import Sequence
+
+    from vigens.rules import Condition, Number, Program
 
 #: States of duties as people meet them.
 STATE_WORDS = {
-    "triggered": "triggered",
-    "pending": "triggered, clock running",
-    "performed": "performed",
-    "late": "performed late",
-    "overdue": "overdue, no performance recorded",
-    "partly": "partly performed",
-    "waived": "waived",
-    "released": "released",
-    "lapsed": "lapsed",
-    "excused": "excused",
-    "suspended": "suspended",
-    "alleged": "breach alleged",
-    "found": "breach found",
-    "remedied": "remedied",
+    "triggered": Message("triggered"),
+    "pending": Message("triggered, clock running"),
+    "performed": Message("performed"),
+    "late": Message("performed late"),
+    "overdue": Message("overdue, no performance recorded"),
+    "partly": Message("partly performed"),
+    "waived": Message("waived"),
+    "released": Message("released"),
+    "lapsed": Message("lapsed"),
+    "excused": Message("excused"),
+    "suspended": Message("suspended"),
+    "alleged": Message("breach alleged"),
+    "found": Message("breach found"),
+    "remedied": Message("remedied"),
+}
+
+
+_UNITS = {
+    "second": (Message("second"), Message("seconds")),
+    "minute": (Message("minute"), Message("minutes")),
+    "hour": (Message("hour"), Message("hours")),
+    "day": (Message("day"), Message("days")),
+    "week": (Message("week"), Message("weeks")),
+    "month": (Message("month"), Message("months")),
+    "year": (Message("year"), Message("years")),
 }
 
 
@@ -61,42 +74,68 @@ def describe(program: Program, condition: Condition) -> str:
         case Atom():
             return phrase(program, condition)
         case Negation(inner):
-            return f"not: {describe(program, inner)}"
+            return Message("not: {text}", text=describe(program, inner))
         case AllOf(parts):
-            return " and ".join(describe(program, part) for part in parts)
+            return _together("{a} and {b}", [describe(program, p) for p in parts])
         case AnyOf(parts):
-            return " or ".join(describe(program, part) for part in parts)
+            return _together("{a} or {b}", [describe(program, p) for p in parts])
         case Quantified():
             who = amount_of(program, condition)
-            return f"{who}: {describe(program, condition.body)}"
+            return Joined(": ", (who, describe(program, condition.body)))
         case Comparison(left, relation, right):
             sides = (_number(program, left), relation, _number(program, right))
-            return " ".join(sides)
+            return Joined(" ", sides)
         case Persisted(body, amount, unit):
-            return f"{describe(program, body)}, for {amount} {_plural(unit, amount)}"
+            said = "{text}, for {amount} {unit}"
+            text, units = describe(program, body), unit_words(unit, amount)
+            return Message(said, text=text, amount=amount, unit=units)
         case _:
             return _leaf(program, condition)
+
+
+def _together(template: str, texts: Sequence[str]) -> str:
+    """Join texts by the same word."""
+    said, *rest = texts
+    for text in rest:
+        said = Message(template, a=said, b=text)
+    return said
 
 
 def _leaf(program: Program, condition: Condition) -> str:
     match condition:
         case Frequency(at_least, event, amount, unit):
-            times = f"at least {at_least} times in {amount} {_plural(unit, amount)}"
-            return f"{phrase(program, event)}: {times}"
+            return Message(
+                "{text}: at least {n} times in {amount} {unit}",
+                text=phrase(program, event),
+                n=at_least,
+                amount=amount,
+                unit=unit_words(unit, amount),
+            )
         case Happens(event):
-            return f"{phrase(program, event)} at that very instant"
+            said = "{text} at that very instant"
+            return Message(said, text=phrase(program, event))
         case Same(left, right):
-            return f"{_term(program, left)} is {_term(program, right)}"
+            a, b = term_words(program, left), term_words(program, right)
+            return Message("{a} is {b}", a=a, b=b)
         case Linked(left, relation, right):
-            return f"{_term(program, left)} {relation} {_term(program, right)}"
+            a, b = term_words(program, left), term_words(program, right)
+            return Joined(" ", (a, Message(relation), b))
         case InState(state, duty, terms):
-            who = ", ".join(_term(program, term) for term in terms)
-            title = program.obligations[duty].title
-            return f"{title} ({who}): {STATE_WORDS.get(state, state)}"
+            return Message(
+                "{title} ({who}): {state}",
+                title=program.obligations[duty].title,
+                who=Joined(", ", (term_words(program, term) for term in terms)),
+                state=STATE_WORDS.get(state, state),
+            )
         case Stated(instrument, key, value):
-            return f"{_term(program, instrument)} says of its {key}: {value}"
+            return Message(
+                "{title} says of its {key}: {value}",
+                title=term_words(program, instrument),
+                key=Message(key),
+                value=Message(value),
+            )
         case Unstated(what):
-            return f"the text leaves open {what}"
+            return Message("the text leaves open {what}", what=Message(what))
         case _:
             return str(condition)
 
@@ -107,37 +146,72 @@ def amount_of(program: Program, condition: Quantified) -> str:
     Source:
         docs/language.md, conditions.
     """
-    sort = condition.variable.sort
-    of = sort
+    sort: str = Message(condition.variable.sort)
     if condition.weights is not None:
-        of = f"{program.weights[condition.weights].title} of {sort}"
+        title = program.weights[condition.weights].title
+        sort = Message("{title} of {sort}", title=title, sort=sort)
     if condition.guard is not None:
-        of = f"{of} ({describe(program, condition.guard)})"
-    least = "more than" if condition.is_more else "at least"
+        guard = describe(program, condition.guard)
+        sort = Message("{sort} ({guard})", sort=sort, guard=guard)
+    least = "more than {n} of {sort}" if condition.is_more else "at least {n} of {sort}"
     if condition.share is not None:
-        return f"{least} {condition.share[0]}/{condition.share[1]} of {of}"
+        return Message(least, n="/".join(map(str, condition.share)), sort=sort)
     if condition.at_least is None:
-        return f"each {of}"
-    return f"{least} {condition.at_least} {of}"
+        return Message("each {sort}", sort=sort)
+    least = "more than {n} {sort}" if condition.is_more else "at least {n} {sort}"
+    return Message(least, n=condition.at_least, sort=sort)
 
 
 def _number(program: Program, number: Number) -> str:
     match number:
         case Count():
-            body = describe(program, number.body)
-            return f"number of {number.variable.sort} with {body}"
+            return Message(
+                "number of {sort} with {text}",
+                sort=Message(number.variable.sort),
+                text=describe(program, number.body),
+            )
         case Tallied(tally, terms):
-            said = f" ({', '.join(_term(program, term) for term in terms)})"
-            return program.tallies[tally].title + (said if terms else "")
+            title = program.tallies[tally].title
+            if not terms:
+                return title
+            said = Joined(", ", (term_words(program, term) for term in terms))
+            return Message("{title} ({terms})", title=title, terms=said)
         case _:
             return str(number)
 
 
-def _term(program: Program, term: Term) -> str:
-    if isinstance(term, Constant):
-        return program.title_of(term.value)
-    return f"some {term.sort}"
+def group_words(
+    words: Sequence[str], most: int, sort: str, numbers: tuple[int, int, int]
+) -> Message:
+    """Say that some of a group would do.
+
+    Args:
+        words: Each of the group.
+        most: So many are named.
+        sort: What they are.
+        numbers: How many are wanted of them, how many are needed in all, how many
+            there are.
+
+    Source:
+        Design, section 4.5: symbolically where many would do.
+    """
+    listed: str = Joined(", ", words[:most])
+    if len(words) > most:
+        n_more = len(words) - most
+        listed = Message("{list}, and {number} more", list=listed, number=n_more)
+    wanted, least, n = numbers
+    said = "any {wanted} of these {n} ({sort}): {list}"
+    if wanted < least:
+        said = "{wanted} short of {least}: any {wanted} of these {n} ({sort}): {list}"
+    return Message(
+        said, wanted=wanted, least=least, n=n, sort=Message(sort), list=listed
+    )
 
 
-def _plural(unit: str, amount: int) -> str:
-    return unit if amount == 1 else f"{unit}s"
+def unit_words(unit: str, amount: int) -> Message:
+    """Name a unit of time, one or several.
+
+    Source:
+        docs/language.md, durations.
+    """
+    return _UNITS[unit][amount != 1]

@@ -36,6 +36,7 @@ from vigens.model.policy import (
     Weighing,
     weigh,
 )
+from vigens.model.quantities import quantity_words, read_quantity
 
 __all__ = [
     "ASIDE",
@@ -63,6 +64,8 @@ __all__ = [
     "describe_lens",
     "lens_words",
     "parse_grade",
+    "quantity_words",
     "read_codes",
+    "read_quantity",
     "weigh",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,9 +49,11 @@ def parse_grade(text: str) -> Grade:
     """
     if not re.fullmatch(r"[A-Fa-f][1-6]", text):
         raise InputError(
-            f'"{text[:20]}" is no grade',
-            "an Admiralty grade",
-            "write a letter A to F for the source and a digit 1 to 6 for what it "
-            "says, as in B2 (F6: cannot be judged)",
+            Message('"{text}" is no grade', text=text[:20]),
+            Message("an Admiralty grade"),
+            Message(
+                "write a letter A to F for the source and a digit 1 to 6 for what "
+                "it says, as in B2 (F6: cannot be judged)"
+            ),
         )
     return Grade(text[0].upper(), int(text[1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vigens.base import Message
+from vigens.base import Dated, Joined, Message
 from vigens.chrono import civil_date, format_instant
 
 
@@ -55,13 +55,13 @@ class Lens:
     engine: str
 
 
-def describe_lens(lens: Lens) -> str:
+def describe_lens(lens: Lens) -> Joined:
     """Say a lens in one line of plain words.
 
     Source:
         Design, section 4.1.
     """
-    return " · ".join(lens_words(lens))
+    return Joined(" · ", lens_words(lens))
 
 
 def lens_words(lens: Lens) -> tuple[Message, ...]:
@@ -95,7 +95,7 @@ def lens_words(lens: Lens) -> tuple[Message, ...]:
 def _reader(name: str) -> Message:
     """Name the reader; what else there may be is never looked at for it."""
     if name in ("public", "all"):
-        return Message("reader {name}", name=name)
+        return Message("reader {name}", name=Message(name))
     return Message("reader {name} (what is released to it)", name=name)
 
 
@@ -103,5 +103,5 @@ def _day(instant: int, zone: str) -> str:
     """Write the end of a civil day as that day, any other instant exactly."""
     following = format_instant(instant + 1, zone)
     if "T" not in following:
-        return civil_date(instant, zone).isoformat()
-    return format_instant(instant, zone)
+        return Dated(civil_date(instant, zone))
+    return Dated(format_instant(instant, zone))

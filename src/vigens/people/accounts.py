@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from vigens.base import InputError, nearest
+from vigens.base import InputError, Message, UsageError, nearest
 from vigens.people.roles import Person, Role
 
 #: The levels of the approval ladder on which somebody may decide.
@@ -82,15 +82,15 @@ def parse_role(word: str) -> Role:
     """Read a role.
 
     Raises:
-        InputError: There is no such role.
+        UsageError: There is no such role.
     """
     try:
         return Role(word)
     except ValueError as error:
         names = [str(role) for role in Role]
         meant = nearest(word, names)
-        raise InputError(
-            f'there is no role "{word[:40]}"',
+        raise UsageError(
+            Message('there is no role "{word}"', word=word[:40]),
             "role",
             f'did you mean "{meant}"? ' * bool(meant) + f"roles: {', '.join(names)}",
         ) from error
@@ -104,18 +104,25 @@ def check_account(account: Account) -> Account:
     """
     if not _NAME.fullmatch(account.name):
         raise InputError(
-            f'"{account.name[:40]}" cannot be the name of an account',
+            Message(
+                '"{name}" cannot be the name of an account', name=account.name[:40]
+            ),
             "name",
-            "use up to 63 small letters a-z, digits, dot, dash and underscore, "
-            "beginning with a letter or digit",
+            Message(
+                "use up to 63 small letters a-z, digits, dot, dash and underscore, "
+                "beginning with a letter or digit"
+            ),
         )
     title = account.title
     steering = any(unicodedata.category(sign) in ("Cc", "Cf") for sign in title)
     if not title.strip() or len(title) > LONGEST_TITLE or steering:
         raise InputError(
-            "this cannot be shown as the name of a person",
+            Message("this cannot be shown as the name of a person"),
             "title",
-            f"write 1 to {LONGEST_TITLE} letters on one line",
+            Message(
+                "write 1 to {longest_title} letters on one line",
+                longest_title=LONGEST_TITLE,
+            ),
         )
     for where, word in (
         ("reader", account.reader),
@@ -123,21 +130,24 @@ def check_account(account: Account) -> Account:
     ):
         if word is not None and not _READER.fullmatch(word):
             raise InputError(
-                f'"{word[:40]}" is no {where}',
+                Message('"{word}" is no {where}', word=word[:40], where=where),
                 where,
-                "name a party or release group as the case names it",
+                Message("name a party or release group as the case names it"),
             )
     if account.delegation is not None and account.reader != account.delegation:
         raise InputError(
-            f"who speaks for {account.delegation} sees with its eyes",
+            Message(
+                "who speaks for {delegation} sees with its eyes",
+                delegation=account.delegation,
+            ),
             "reader",
-            "leave the reader out, or name no delegation",
+            Message("leave the reader out, or name no delegation"),
         )
     for level in account.levels:
         if level not in LEVELS:
             raise InputError(
-                f'there is no level "{level[:40]}"',
+                Message('there is no level "{level}"', level=level[:40]),
                 "levels",
-                f"levels: {', '.join(LEVELS)}",
+                Message("levels: {names}", names=", ".join(LEVELS)),
             )
     return account

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -97,7 +97,9 @@ def check_password(password: str, name: str) -> str:
         what = "this password is little more than the name of the account"
     else:
         return password
-    raise InputError(what, "password", "take four or five words that you can remember")
+    raise InputError(
+        what, "password", Message("take four or five words that you can remember")
+    )
 
 
 def draw_password() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError, OutsideError
+from vigens.base import InputError, Message, OutsideError
 from vigens.people.accounts import Account, check_account
 from vigens.people.passwords import Hashing, check_password
 from vigens.people.roles import Role
@@ -47,9 +47,9 @@ class People:
         try:
             if path.stat().st_mode & 0o077:
                 raise OutsideError(
-                    "others on this machine can open the file of accounts",
+                    Message("others on this machine can open the file of accounts"),
                     str(path),
-                    f"chmod 600 {path}",
+                    Message("chmod 600 {path}", path=path),
                 )
             self._connection = sqlite3.connect(
                 path,
@@ -74,17 +74,21 @@ class People:
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise InputError(
-                "this is no file of accounts",
+                Message("this is no file of accounts"),
                 str(self.path),
-                "move it away; `vigens account CASE add` makes a new one",
+                Message("move it away; `vigens account CASE add` makes a new one"),
             ) from error
         if version > VERSION:
             self._connection.close()
             raise InputError(
-                f"this file of accounts is of version {version}, and this program "
-                f"knows versions up to {VERSION}",
+                Message(
+                    "this file of accounts is of version {version}, and this program "
+                    "knows versions up to {version2}",
+                    version=version,
+                    version2=VERSION,
+                ),
                 str(self.path),
-                "use the newer program that wrote it",
+                Message("use the newer program that wrote it"),
             )
         try:
             go_forward(self._connection)
@@ -134,9 +138,12 @@ class People:
 
     def _outside(self, error: Exception) -> OutsideError:
         return OutsideError(
-            f"the file of accounts cannot be used ({error})",
+            Message("the file of accounts cannot be used ({error})", error=error),
             str(self.path),
-            "is it there, is it yours, is the disk full, does another program hold it?",
+            Message(
+                "is it there, is it yours, is the disk full, does another program "
+                "hold it?"
+            ),
         )
 
     # -- accounts ---------------------------------------------------------------
@@ -169,9 +176,9 @@ class People:
         found = self.find(name)
         if found is None:
             raise InputError(
-                f'there is no account "{name[:63]}"',
+                Message('there is no account "{name}"', name=name[:63]),
                 str(self.path),
-                "`vigens account CASE list` lists them",
+                Message("`vigens account CASE list` lists them"),
             )
         return found
 
@@ -202,9 +209,14 @@ class People:
                 "SELECT 1 FROM account WHERE name = ?", (account.name,)
             ).fetchone():
                 raise InputError(
-                    f'there is an account "{account.name}" already, or was one',
+                    Message(
+                        'there is an account "{name}" already, or was one',
+                        name=account.name,
+                    ),
                     "name",
-                    "take another name: entries signed with one stay that person's",
+                    Message(
+                        "take another name: entries signed with one stay that person's"
+                    ),
                 )
             file.execute(
                 "INSERT INTO account (name, title, role, reader, delegation, levels, "
@@ -241,9 +253,9 @@ class People:
             ).fetchone()
             if not left:
                 raise InputError(
-                    "then nobody could make or change accounts",
-                    f"account {account.name}",
-                    "make another coordinator first",
+                    Message("then nobody could make or change accounts"),
+                    Message("account {name}", name=account.name),
+                    Message("make another coordinator first"),
                 )
         return self.get(account.name)
 
@@ -334,9 +346,12 @@ def make_people(folder: Path, hashing: Hashing | None = None) -> People:
         pass
     except OSError as error:
         raise OutsideError(
-            f"the file of accounts cannot be made ({error.strerror})",
+            Message(
+                "the file of accounts cannot be made ({strerror})",
+                strerror=error.strerror,
+            ),
             str(path),
-            "is this the folder of a case, and may you write there?",
+            Message("is this the folder of a case, and may you write there?"),
         ) from error
     return People(path, hashing)
 

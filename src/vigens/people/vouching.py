@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.people.accounts import LONGEST_TITLE, Account, default_reader
 from vigens.people.roles import Role
 
@@ -136,7 +136,7 @@ def _drawn(people: People, claims: Mapping[str, Any], rule: Rule) -> Account:
 
 def _closed(subject: str) -> InputError:
     return InputError(
-        "the provider vouches for you, and no account here is open to you",
+        Message("the provider vouches for you, and no account here is open to you"),
         subject[:80],
-        "ask a coordinator of this desk",
+        Message("ask a coordinator of this desk"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -53,18 +54,20 @@ class SharedDesk:
         people: Its accounts.
         app: The application.
         kept: The accounts as they were.
+        now: When its clients signed in.
     """
 
     folder: Path
     people: People
     app: Any
     kept: list[tuple[Any, ...]]
+    now: int = NOW
 
     def client(self, name: str = "", base: str = HOST) -> TestClient:
         """Give a client in which somebody is signed in; nobody without a name."""
         client = bare_client(self.app, base)
         if name:
-            done = let_in(self.people, self.people.get(name), now=NOW)
+            done = let_in(self.people, self.people.get(name), now=self.now)
             cookie = "__Host-vigens" if base.startswith("https") else "vigens"
             client.cookies.set(cookie, done.secret)
         return client
@@ -98,6 +101,7 @@ def open_desk(
     *,
     read_only: bool = False,
     rate: Rate | None = None,
+    now: Callable[[], datetime] = clock,
     **entering: Any,
 ) -> SharedDesk:
     """Open the desk of a case folder, with an account of every kind."""
@@ -111,9 +115,15 @@ def open_desk(
         people.add(replace(account, **{"role": role, **rest}), None, NOW)
     with people.change() as file:
         file.execute("UPDATE account SET hash = ?", (kept,))
-    entrance = AccountEntrance(people, clock, **entering)
-    app = make_app(folder, clock, read_only=read_only, entrance=entrance, rate=rate)
-    return SharedDesk(folder, people, app, people.rows("SELECT * FROM account"))
+    entrance = AccountEntrance(people, now, **entering)
+    app = make_app(folder, now, read_only=read_only, entrance=entrance, rate=rate)
+    return SharedDesk(
+        folder,
+        people,
+        app,
+        people.rows("SELECT * FROM account"),
+        int(now().timestamp()),
+    )
 
 
 def form_token(page: Response | str) -> str:

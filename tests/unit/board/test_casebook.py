@@ -36,7 +36,7 @@ def test_an_entry_recorded_meanwhile_is_shown_at_once(
         journal.append([Draft("note", note, "curator", marks=("public",))])
     text = own_client.get("/journal").text
     assert "Recorded meanwhile" in text
-    assert "as of 2026-03-08T09:30:30Z" in text
+    assert "as of 8 March 2026, 09:30:30 UTC" in text
 
 
 def test_pages_of_one_minute_share_a_lens(tiny: Path) -> None:

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from tests.unit.board.test_pages import PATHS
+from vigens.board.tongues import choose, ngettext, speaking
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -86,3 +87,47 @@ def test_every_page_speaks_every_language(
     page = client.get(f"{path}{glue}lang={code}")
     assert page.status_code == 200, page.text[:300]
     assert f'<html lang="{code}"' in page.text
+
+
+#: What a translation may leave in Latin letters: names, formats, commands.
+LATIN = re.compile(r"\b(?:API|BibTeX|EDTF|Vigens|chmod|pip|install)\b|'[^']*'")
+
+
+def test_ukrainian_is_written_in_its_own_letters() -> None:
+    for says, translated in pairs("uk"):
+        rest = translated
+        for pattern in (CODE, TAGS, PLACES, LATIN):
+            rest = pattern.sub("", rest)
+        if re.search(r"[a-zà-ÿ]{3}", rest):
+            assert re.search(r"[а-яіїєґ]", rest), (says, translated)
+
+
+def test_each_language_has_the_plural_forms_that_it_needs() -> None:
+    needed = {"fr": 2, "uk": 3}
+    for code in CATALOGUES:
+        catalogue = read(code)
+        assert catalogue.num_plurals == needed.get(code, catalogue.num_plurals)
+        for each in catalogue:
+            if isinstance(each.id, tuple):
+                said = [*(each.string or ())]
+                assert len(said) == catalogue.num_plurals, each.id
+                assert all(said), each.id
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 твердження"),
+        (2, "2 твердження"),
+        (4, "4 твердження"),
+        (5, "5 тверджень"),
+        (11, "11 тверджень"),
+        (21, "21 твердження"),
+        (22, "22 твердження"),
+        (112, "112 тверджень"),
+    ],
+)
+def test_ukrainian_counts_in_three_ways(number: int, said: str) -> None:
+    with speaking(choose("uk")):
+        form = ngettext("one claim", "%(count)s claims", number)
+    assert form % {"count": number} == said

@@ -15,8 +15,8 @@ LENS = ("--as-of", "2026-02-01", "--known-at", "2026-02-01", "--since", "2026-01
 def test_markdown_goes_to_the_terminal(run: Run, case: Path) -> None:
     done = run("brief", case, *LENS)
     assert done.out.startswith("# Hand-over brief: ")
-    assert "Lens: as of 2026-02-01" in done.out
-    assert "Compared with: as of 2026-01-05" in done.out
+    assert "Lens: as of 1 February 2026" in done.out
+    assert "Compared with: as of 5 January 2026" in done.out
     assert "Unclassified and exercise use." in done.out
 
 

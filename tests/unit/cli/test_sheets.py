@@ -76,7 +76,7 @@ def test_a_why_is_a_page_that_needs_nothing_else(
     assert "Every" not in text
     assert "the river is open: YES" in text
     assert "https://gazette.example/page" in text
-    assert "as of 2026-01-20" in text
+    assert "as of 20 January 2026" in text
     assert text.index("the river is open: YES") < text.index("The lock opened on")
 
 

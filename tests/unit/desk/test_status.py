@@ -47,7 +47,7 @@ def test_two_counts_are_never_one_number(writer: Writer) -> None:
     )
     count(writer, 3)
     one = read_counts(writer.session("2026-02-01"), "boats")
-    assert one.sentence == "boats on the river: one count, a claim of FR"
+    assert one.sentence == "boats on the river: one count, a claim of France"
     count(writer, 5, "F6")
     found = read_counts(writer.session("2026-02-01"), "boats")
     assert found.sentence.startswith("boats on the river: no single number; 2 counts")

@@ -165,7 +165,9 @@ def test_pictures_of_pages_are_no_silent_nothing() -> None:
 
 
 def test_a_page_without_text_is_told() -> None:
-    document = read_pdf_file(making.make_pdf([["Some words."], []]))
+    document = read_pdf_file(
+        making.make_pdf([["The ministers of both countries met in Geneva."], []])
+    )
     assert document.notes == ("1 of 2 pages hold no text (pictures are not read)",)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.people.conftest import NOW, WORDS, add, cheap
-from vigens.base import InputError, OutsideError
+from vigens.base import InputError, OutsideError, UsageError
 from vigens.people import (
     PEOPLE_FILE,
     Account,
@@ -171,6 +171,6 @@ def test_a_change_of_an_account_is_kept_whole(people: People) -> None:
 
 
 def test_a_role_is_read_with_a_hint() -> None:
-    with pytest.raises(InputError, match="no role") as caught:
+    with pytest.raises(UsageError, match="no role") as caught:
         parse_role("reviwer")
     assert '"reviewer"' in caught.value.mend

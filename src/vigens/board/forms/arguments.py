@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.fields import Field, Option
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
+from vigens.engine import term_words
+from vigens.rules import Constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,13 +43,13 @@ def argument_fields(
     fields = []
     for number, param in enumerate(params, 1):
         options = tuple(
-            Option(value, program.title_of(value))
+            Option(value, tell(term_words(program, Constant(value), param.sort)))
             for value in writing.lens_values(param.sort)
         )
         fields.append(
             Field(
                 f"{stem}{number}",
-                param.name.replace("_", " "),
+                tell(Message(param.name)).replace("_", " "),
                 "open",
                 N_("a name of the agreements: choose or type") if options else "",
                 options,
@@ -73,9 +75,9 @@ def arguments_of(
         value = filled.one(f"{stem}{number}")
         if value == "_" or any(sign in value for sign in _SIGNS):
             raise InputError(
-                f'"{value[:60]}" is no name that rules know',
+                Message('"{value}" is no name that rules know', value=value[:60]),
                 f"{stem}{number}",
-                "choose one of the names that are proposed",
+                Message("choose one of the names that are proposed"),
             )
         values.append(value)
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.fields import (
     TEXT,
     Field,
@@ -195,7 +195,9 @@ def said_of(writing: Writing, filled: Filled, **what: Any) -> Said:
         )
     elif passage is not None or filled.one("published"):
         raise InputError(
-            "a passage or a date stands in a source", "--source", "write its address"
+            Message("a passage or a date stands in a source"),
+            "--source",
+            Message("write its address"),
         )
     return Said(
         happened=filled.given("happened"),
@@ -214,9 +216,9 @@ def _passage(writing: Writing, filled: Filled) -> Passage | None:
         return None
     if not document or not quote:
         raise InputError(
-            "a passage needs its document, and a document its passage",
-            "the passage",
-            "give both, or neither",
+            Message("a passage needs its document, and a document its passage"),
+            Message("the passage"),
+            Message("give both, or neither"),
         )
     return passage_of(writing.whole, document, quote)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.claims import TIMES, WHAT
 from vigens.board.forms.fields import (
     TEXT,
@@ -20,7 +20,7 @@ from vigens.board.forms.fields import (
 from vigens.board.forms.form import Form
 from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import NONE, Writing, date_field
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.desk import (
     complete,
     confirmation_draft,
@@ -33,6 +33,7 @@ from vigens.desk.writing import (
     stands_for,
     wanted_draft,
 )
+from vigens.engine import phrase_in_general
 from vigens.journal import ALL, PUBLIC, REDACTION
 from vigens.people import Permission
 
@@ -64,7 +65,8 @@ def _look_fields(writing: Writing) -> tuple[Field, ...]:
             "open",
             N_("empty: for every event that the agreements know"),
             tuple(
-                Option(event.name, event.phrase) for event in program.events.values()
+                Option(event.name, tell(phrase_in_general(event)))
+                for event in program.events.values()
             ),
             part=WHAT,
         ),
@@ -229,7 +231,10 @@ def _redact_fields(writing: Writing) -> tuple[Field, ...]:
             N_("Silence about these says nothing until somebody looks again"),
             "many",
             N_("tick none if the entry was a mistake or a double"),
-            tuple(Option(name, program.events[name].phrase) for name in opened),
+            tuple(
+                Option(name, tell(phrase_in_general(program.events[name])))
+                for name in opened
+            ),
             opened,
             part=WHAT,
         ),
@@ -264,9 +269,9 @@ def _destroy(writing: Writing, _filled: Filled, by: str) -> Sequence[Draft]:
     fact = _target(writing)
     if find_redaction(writing.case, fact.id).second is not None:
         raise InputError(
-            "a second person has confirmed this already",
-            f"entry {fact.id[:12]}",
-            "whoever keeps the case completes it",
+            Message("a second person has confirmed this already"),
+            Message("entry {id}", id=fact.id[:12]),
+            Message("whoever keeps the case completes it"),
         )
     return [confirmation_draft(writing.case, fact.id, by=by, of_redaction=True)]
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.arguments import atom
 from vigens.board.forms.claims import SOURCE, TIMES, WHAT
 from vigens.board.forms.fields import (
@@ -65,9 +65,9 @@ def _target(writing: Writing) -> Entry:
     is_own = writing.target.recorded_by == writing.visit.person.name
     if not is_own and not writing.may(Permission.REVIEW):
         raise InputError(
-            "somebody else recorded it",
-            f"entry {writing.target.id[:12]}",
-            "ask a reviewer to correct it, or add a note to it",
+            Message("somebody else recorded it"),
+            Message("entry {id}", id=writing.target.id[:12]),
+            Message("ask a reviewer to correct it, or add a note to it"),
         )
     return writing.target
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from vigens.base import VigensError
+from vigens.base import Message, VigensError
 from vigens.model import read_codes
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _faults(field: Field, filled: Filled) -> Iterator[Fault]:
         return
     values = filled.all(field.name)
     if not values and field.is_required:
-        yield Fault(field.name, field.label, "this is needed", field.hint)
+        yield Fault(field.name, field.label, Message("this is needed"), field.hint)
     for value in values:
         fault = _fault(field, value)
         if fault is not None:
@@ -222,14 +222,17 @@ def _row_faults(field: Field, rows: tuple[Row, ...]) -> Iterator[Fault]:
 
 def _fault(field: Field, value: str) -> Fault | None:
     if len(value) > field.longest:
-        what = f"this has {len(value)} characters"
-        return Fault(field.name, field.label, what, f"write {field.longest} at most")
+        what = Message("this has {n} characters", n=len(value))
+        mend = Message("write {n} at most", n=field.longest)
+        return Fault(field.name, field.label, what, mend)
     if _UNSEEN.search(value) or (field.kind != "text" and "\n" in value):
-        what = "this holds characters that cannot be seen"
-        return Fault(field.name, field.label, what, "write it anew, in plain text")
+        what = Message("this holds characters that cannot be seen")
+        mend = Message("write it anew, in plain text")
+        return Fault(field.name, field.label, what, mend)
     if field.is_closed and value not in {option.value for option in field.options}:
-        what = f'"{value[:60]}" is none of the choices'
-        return Fault(field.name, field.label, what, "choose one that is shown")
+        what = Message('"{value}" is none of the choices', value=value[:60])
+        mend = Message("choose one that is shown")
+        return Fault(field.name, field.label, what, mend)
     if field.check is not None:
         try:
             field.check(value)
@@ -247,7 +250,7 @@ def mend_of(error: VigensError) -> str:
 def coded(name: str) -> tuple[Option, ...]:
     """Give a coded vocabulary as options, with the words of the codebook."""
     return tuple(
-        Option(term.code, term.label, term.definition)
+        Option(term.code, term.label, term.definition, is_ours=True)
         for term in read_codes(name).values()
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, nearest
+from vigens.base import InputError, Message, nearest
 from vigens.board.contexts import Page
 from vigens.board.forms.arguments import argument_fields, arguments_of, atom
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
@@ -19,9 +19,10 @@ from vigens.board.forms.fields import (
 from vigens.board.forms.form import Form
 from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import Writing
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.board.ways import Way
 from vigens.desk import said_drafts
+from vigens.engine import phrase_in_general
 from vigens.journal import MATTERS
 from vigens.people import Permission
 
@@ -56,7 +57,7 @@ class Choosing:
 def choose_event(visit: Visit) -> Page:
     """Show every event that the agreements know, to choose one."""
     events = visit.case.program.events.values()
-    rows = [(e.name, e.phrase, e.applies_to) for e in events]
+    rows = [(e.name, tell(phrase_in_general(e)), e.applies_to) for e in events]
     lead = N_("Choose what happened; the agreements know these events and acts.")
     return _choosing(visit, N_("What happened"), lead, "/record/event", rows)
 
@@ -64,7 +65,7 @@ def choose_event(visit: Visit) -> Page:
 def choose_state(visit: Visit) -> Page:
     """Show every state that can be seen to hold, to choose one."""
     fluents = visit.case.program.fluents.values()
-    rows = [(f.name, f.phrase, f.applies_to) for f in fluents]
+    rows = [(f.name, tell(phrase_in_general(f)), f.applies_to) for f in fluents]
     lead = N_(
         "Choose what was seen to hold, or not to hold, on a day; nothing need have "
         "happened on it."
@@ -154,9 +155,13 @@ def _declared(writing: Writing, what: str) -> EventType | Fluent:
     if name not in table:
         meant = nearest(name, table)
         raise InputError(
-            f'there is no {what} "{name[:60]}"',
-            "the address",
-            f'did you mean "{meant}"?' if meant else "choose one from the list",
+            Message('there is no {what} "{name}"', what=what, name=name[:60]),
+            Message("the address"),
+            (
+                Message('did you mean "{meant}"?', meant=meant)
+                if meant
+                else Message("choose one from the list")
+            ),
         )
     return table[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.claims import PLACES, SOURCE, TIMES, WHAT, grade_fields
 from vigens.board.forms.fields import (
     TEXT,
@@ -108,9 +108,9 @@ def _confirm(writing: Writing, _filled: Filled, by: str) -> Sequence[Draft]:
     target = _target(writing)
     if target.recorded_by == by:
         raise InputError(
-            f"{by} recorded it, and only a second person confirms it",
+            Message("{by} recorded it, and only a second person confirms it", by=by),
             "recorded_by",
-            "let another person confirm it",
+            Message("let another person confirm it"),
         )
     return [confirmation_draft(writing.case, target.id, by=by)]
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, OutsideError, VigensError
+from vigens.base import InputError, Message, OutsideError, VigensError
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.forms.effects import show_effect, show_since
 from vigens.board.forms.fields import (
@@ -27,6 +27,7 @@ from vigens.board.forms.fields import (
 )
 from vigens.board.forms.form import Form, FormPage, Part, PreviewPage
 from vigens.board.forms.writing import BY, NONE, Writing
+from vigens.board.tongues import code_words
 from vigens.board.views import Problem
 from vigens.board.ways import Way
 from vigens.desk import (
@@ -145,13 +146,18 @@ def begin(form: Form, visit: Visit, sent: FormData | None = None) -> Writing:
     entry = Writing(visit).entry(visit.names["id"])
     if form.kinds and entry.kind not in form.kinds:
         raise InputError(
-            f"this does not go with a {entry.kind}",
-            f"entry {entry.id[:12]}",
-            f"it goes with {', '.join(sorted(form.kinds))}",
+            Message("this does not go with a {kind}", kind=code_words(entry.kind)),
+            Message("entry {id}", id=entry.id[:12]),
+            Message(
+                "it goes with {names}",
+                names=", ".join(sorted(code_words(kind) for kind in form.kinds)),
+            ),
         )
     if entry.is_stub:
         raise InputError(
-            "this entry is redacted", f"entry {entry.id[:12]}", "nothing is left of it"
+            Message("this entry is redacted"),
+            Message("entry {id}", id=entry.id[:12]),
+            Message("nothing is left of it"),
         )
     return Writing(visit, entry, sent)
 
@@ -269,12 +275,17 @@ def refuse_foreign(writing: Writing, drafts: Sequence[Draft]) -> None:
     if foreign:
         named = ", ".join(writing.title(name) for name in foreign if name)
         raise InputError(
-            f"this stands on the sheet of {named}"
-            if named
-            else "this stands on nobody's sheet alone",
-            "the form",
-            f"you speak for {writing.title(person.delegation)}, and record for its "
-            "own sheet; a coordinator records the rest",
+            (
+                Message("this stands on the sheet of {named}", named=named)
+                if named
+                else Message("this stands on nobody's sheet alone")
+            ),
+            Message("the form"),
+            Message(
+                "you speak for {title}, and record for its own sheet; a "
+                "coordinator records the rest",
+                title=writing.title(person.delegation),
+            ),
         )
 
 

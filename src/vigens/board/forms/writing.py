@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, VigensError
+from vigens.base import InputError, Message, VigensError
 from vigens.board.forms.fields import (
     Field,
     Option,
     ours,
 )
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, code_words
 from vigens.chrono import civil_date, parse_edtf
 from vigens.desk import (
     Looking,
@@ -135,11 +135,19 @@ class Writing:
         if len(found) != 1:
             many = f"{len(found)} entries" if found else "no entry of this view"
             raise InputError(
-                f'{many} fit "{reference[:64]}"'
-                if found
-                else f'{many} fits "{reference[:64]}"',
-                "the entry",
-                "write the first 6 digits of its id or more, as its page shows them",
+                (
+                    Message(
+                        '{many} fit "{reference}"', many=many, reference=reference[:64]
+                    )
+                    if found
+                    else Message(
+                        '{many} fits "{reference}"', many=many, reference=reference[:64]
+                    )
+                ),
+                Message("the entry"),
+                Message(
+                    "write the first 6 digits of its id or more, as its page shows them"
+                ),
             )
         return found[0]
 
@@ -192,7 +200,7 @@ class Writing:
         """Give the words for a reader, a party or a group, with its code."""
         title = self.case.readers(self.now, None).groups.get(name)
         title = title or self.case.program.title_of(name)
-        return title if title == name else f"{title} ({name})"
+        return code_words(name) if title == name else f"{title} ({name})"
 
     def actors(self) -> tuple[Option, ...]:
         """List everybody whom the agreements name, with their names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError, VigensError
+from vigens.base import InputError, Message, VigensError
 from vigens.board.forms import (
     Field,
     Filled,
@@ -20,7 +20,7 @@ from vigens.board.forms import (
     named_rows,
     ours,
 )
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.desk import (
     Likenesses,
     find_suggested,
@@ -31,6 +31,7 @@ from vigens.desk.writing import (
     read_queue_as,
     record_accepted,
 )
+from vigens.engine import phrase_in_general
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def find_item(writing: Writing) -> Suggested:
     ]
     if len(found) != 1:
         raise InputError(
-            "there is no such suggestion in the inbox",
-            "the address",
-            "open the inbox; what it shows can be opened",
+            Message("there is no such suggestion in the inbox"),
+            Message("the address"),
+            Message("open the inbox; what it shows can be opened"),
         )
     return found[0]
 
@@ -79,9 +80,9 @@ def refuse_delegation(visit: Visit) -> None:
     """
     if visit.person.delegation is not None:
         raise InputError(
-            "the inbox is kept by who keeps the whole record",
-            "your account",
-            "record for your own sheet by the forms",
+            Message("the inbox is kept by who keeps the whole record"),
+            Message("your account"),
+            Message("record for your own sheet by the forms"),
         )
 
 
@@ -150,7 +151,9 @@ def changed_fields(
     if number and number != proposed[_NUMBER]:
         if not number.isdecimal() or len(number) > 15:
             raise InputError(
-                f'"{number[:40]}" is no whole number', _NUMBER, "write digits alone"
+                Message('"{number}" is no whole number', number=number[:40]),
+                _NUMBER,
+                Message("write digits alone"),
             )
         found[_NUMBER] = int(number)
     return found
@@ -288,7 +291,10 @@ def _place_fields(writing: Writing, own: dict[str, str]) -> tuple[Field, ...]:
             N_("Which event of the agreements"),
             "open",
             N_("empty: no event; what it is about is asked for then"),
-            tuple(Option(e.name, e.phrase) for e in program.events.values()),
+            tuple(
+                Option(e.name, tell(phrase_in_general(e)))
+                for e in program.events.values()
+            ),
             (name,) if name else (),
             part=RULES,
             leads=N_("Ask what it is about"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, OutsideError, VigensError
+from vigens.base import InputError, Message, OutsideError, VigensError
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.forms import (
     Fault,
@@ -238,9 +238,9 @@ def known_document(visit: Visit, sha256: str) -> Document:
     hidden = hidden_documents(writing.whole, writing.lens)
     if sha256 in hidden:
         raise InputError(
-            "this case keeps no copy of the document",
-            f"document {sha256[:12]}",
-            "hand the report in; then its passages can be shown",
+            Message("this case keeps no copy of the document"),
+            Message("document {sha256}", sha256=sha256[:12]),
+            Message("hand the report in; then its passages can be shown"),
         )
     return read_kept(writing.whole, sha256)
 

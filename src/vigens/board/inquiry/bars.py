@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import say
-from vigens.board.tongues import _, ngettext
+from vigens.board.tongues import _, ngettext, tell
 
 if TYPE_CHECKING:
     from vigens.desk.inquiry import Amount, Capability
 
-WIDTH, LEFT, RIGHT, HEIGHT, STEP = 560, 74, 96, 20, 30
+WIDTH, LEFT, RIGHT, HEIGHT, STEP = 560, 96, 96, 20, 30
 
 #: Most shapes drawn for offers without an amount; the rest is a number.
 MOST_SHAPES = 5
@@ -109,7 +108,7 @@ def _band(
         LEFT + end + 12 + 16 * number
         for number in range(min(n_undisclosed, MOST_SHAPES))
     )
-    words = f"{say(amount.words, _)} {unit}"
+    words = f"{tell(amount.words)} {unit}"
     if n_undisclosed:
         more = ngettext(
             "and %(count)s offer without an amount",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.board.atlas import DISCLAIMER, Atlas, draw_atlas, has_outlines
 from vigens.board.contexts import Page
 from vigens.board.signs import Sign, legend, sign_of
+from vigens.board.tongues import tell
 from vigens.desk.inquiry import list_stances, read_stances
 
 if TYPE_CHECKING:
@@ -98,7 +100,9 @@ def show_map(visit: Visit) -> Page:
         tuple((s, sum(each.sign == s for each in stances)) for s in legend()),
         DISCLAIMER,
     )
-    return Page("map.html", f"Map: {found.title}", context)
+    return Page(
+        "map.html", tell(Message("Map: {question}", question=found.title)), context
+    )
 
 
 def _shown(visit: Visit, stance: Stance) -> ShownStance:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import say
+from vigens.base import Dated, Joined
 from vigens.board.contexts import Page
 from vigens.board.inquiry.bars import Bars, draw_bars
-from vigens.board.tongues import N_, _
+from vigens.board.tongues import N_, code_words, tell
 from vigens.board.views import show_offers
 from vigens.desk.inquiry import read_needs
 
@@ -77,7 +77,13 @@ def show_needs(visit: Visit) -> Page:
                 tuple(
                     (
                         f"{count.number:,}".replace(",", " "),
-                        f"{visit.case.program.title_of(count.speaker)}, {count.happened}",
+                        Joined(
+                            ", ",
+                            (
+                                visit.case.program.title_of(count.speaker),
+                                Dated(count.happened),
+                            ),
+                        ),
                         visit.link(f"/entry/{count.ref}"),
                     )
                     for count in counts
@@ -118,11 +124,11 @@ def _domain(visit: Visit, found: DomainOffers) -> ShownDomain:
 def _amount(visit: Visit, offer: OneOffer) -> tuple[str, str, str, str, str]:
     words = ""
     if offer.amount:
-        words = f"{say(offer.amount.words, _)} {offer.unit}"
+        words = f"{tell(offer.amount.words)} {offer.unit}"
     return (
         offer.party_title,
         words,
         offer.state,
         visit.link(f"/entry/{offer.ref}"),
-        ", ".join(offer.shared),
+        ", ".join(code_words(domain) for domain in offer.shared),
     )

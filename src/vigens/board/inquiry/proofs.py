@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.contexts import Download, Elsewhere, Page
 from vigens.board.views import absent
 from vigens.desk import make_head
@@ -72,7 +72,9 @@ def sign_log(visit: Visit, form: FormData) -> Page | Elsewhere:
     known = {one.log for one in read_proofs(visit.session, visit.casebook.clock).logs}
     if log not in known:
         return absent(
-            f'there is no log "{log[:60]}"', "the form", "choose one of these"
+            Message('there is no log "{log}"', log=log[:60]),
+            Message("the form"),
+            Message("choose one of these"),
         )
     make_head(visit.casebook.folder, visit.casebook.clock, log)
     return Elsewhere(visit.link("/proofs"))
@@ -101,10 +103,12 @@ def give_receipt(visit: Visit) -> Page | Download:
     if isinstance(found, Page):
         return found
     if isinstance(found, str):
-        return absent(found, "this entry", "see the page Proofs")
+        return absent(found, Message("this entry"), Message("see the page Proofs"))
     if found.receipt is None:
         what = "no signed head covers this entry yet"
-        return absent(what, "this entry", "sign the log on the page Proofs")
+        return absent(
+            what, Message("this entry"), Message("sign the log on the page Proofs")
+        )
     return Download(found.receipt, "application/json", f"{found.ref[:12]}.receipt.json")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.board.forms.claims import grade_fields, grade_of
 from vigens.board.forms.fields import LINE, Field, Option
 from vigens.board.forms.form import Form
@@ -41,9 +41,15 @@ def _own_levels(writing: Writing, party: str) -> tuple[str, ...]:
     levels = levels_of(writing.visit.person, party)
     if not levels:
         raise InputError(
-            f"your account decides on no level of the ladder of {writing.title(party)}",
-            "your account",
-            "a coordinator says on the page of your account on which level you decide",
+            Message(
+                "your account decides on no level of the ladder of {title}",
+                title=writing.title(party),
+            ),
+            Message("your account"),
+            Message(
+                "a coordinator says on the page of your account on which level you "
+                "decide"
+            ),
         )
     return levels
 
@@ -118,7 +124,11 @@ def _decide_drafts(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]
     offer = _target(writing)
     level = filled.one("level")
     if level not in _own_levels(writing, str(offer.payload["party"])):
-        raise InputError("you do not decide on this level", "level", "choose another")
+        raise InputError(
+            Message("you do not decide on this level"),
+            "level",
+            Message("choose another"),
+        )
     address = filled.given("address")
     return approval_drafts(
         writing.case,
@@ -138,9 +148,12 @@ def _confirm_fields(writing: Writing) -> tuple[Field, ...]:
     level = str(approval.payload["level"])
     if level not in _own_levels(writing, str(approval.payload["party"])):
         raise InputError(
-            f"your account does not decide on the level of {level_words(level)}",
-            "your account",
-            "somebody who decides on it confirms",
+            Message(
+                "your account does not decide on the level of {level_words}",
+                level_words=level_words(level),
+            ),
+            Message("your account"),
+            Message("somebody who decides on it confirms"),
         )
     return ()
 

@@ -11,6 +11,7 @@ from vigens.board.evidence import ShownPlace, show_place, weight_words
 from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import _
+from vigens.board.views import sort_of
 from vigens.board.views.why import ShownMissing, show_missing
 from vigens.desk.parties import read_counsel
 
@@ -139,7 +140,7 @@ def _text(visit: Visit, found: TextCounsel) -> ShownText:
     return ShownText(
         text.name,
         text.title,
-        f"{text.kind}, {text.family}",
+        sort_of(text),
         text.text_status,
         text.text_status == "published",
         text.adopted or "",

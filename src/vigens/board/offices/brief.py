@@ -9,6 +9,7 @@ from vigens.base import OutsideError
 from vigens.board.contexts import Download, Page
 from vigens.board.offices.officer import USUAL, shift_of
 from vigens.board.paper import print_brief
+from vigens.board.tongues import tell
 from vigens.board.views import Problem
 from vigens.desk.shifts import read_handover, write_markdown
 
@@ -42,7 +43,7 @@ def show_brief(visit: Visit) -> Page:
 
 def send_text(visit: Visit) -> Answered:
     """Send the brief as Markdown."""
-    text = write_markdown(_read(visit))
+    text = write_markdown(_read(visit), tell)
     name = _name(visit, "md")
     return Download(text.encode(), "text/markdown; charset=utf-8", name)
 

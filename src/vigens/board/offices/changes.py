@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Message
 from vigens.board.tongues import N_, _
-from vigens.desk import sentence
 from vigens.desk.shifts import tell_changes
 
 if TYPE_CHECKING:
@@ -93,11 +92,10 @@ def _shown(visit: Visit, alike: list[ChangedLine]) -> ShownChange:
     line = alike[0]
     if len(alike) > 1:
         return _crowd(visit, alike)
-    because = ""
+    because: str = ""
     if line.state is not None and line.state.after.verdict is not None:
         side = line.state.after
-        because = sentence(side.session, side.session.answer(side.atom))
-        because = because.partition(" · ")[2]
+        because = side.session.answer(side.atom).because
     return ShownChange(
         line.what, line.before, line.after, _address(visit, line), because
     )

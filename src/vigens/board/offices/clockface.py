@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vigens.base import Message
 from vigens.board.axis import Axis, Bar, Tick
 from vigens.board.signs import Sign, sign_of
+from vigens.board.tongues import tell
 from vigens.chrono import civil_date
 from vigens.desk.shifts import clock_words, reading_words, time_left
 
@@ -170,7 +171,7 @@ def draw_clocks(visit: Onlooker, clocks: Sequence[Clock]) -> ClockPicture | None
         LANE * len(shown) + 34,
         axis.left,
         tuple(axis.ticks()),
-        Tick(axis.x(now), civil_date(now, session.lens.zone).isoformat()),
+        Tick(axis.x(now), tell(civil_date(now, session.lens.zone))),
         tuple(lanes),
         len(dated) - len(shown),
     )

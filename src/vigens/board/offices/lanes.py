@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.axis import Axis, Bar, Tick
-from vigens.board.tongues import _
+from vigens.board.tongues import _, tell
 from vigens.chrono import civil_date
 from vigens.desk.histories import moment_words
 
@@ -93,15 +93,16 @@ def draw_lanes(
             )
         )
     words = "; ".join(
-        f"{line.text}: {line.bound}, {line.start} – {line.end}" for line in lines[:40]
+        f"{tell(line.text)}: {line.bound}, {tell(line.start)} – {tell(line.end)}"
+        for line in lines[:40]
     )
     return LanePicture(
         axis.width,
         LANE * len(lanes) + 32,
         axis.left,
         tuple(axis.ticks()),
-        Tick(axis.x(last), civil_date(last, zone).isoformat()),
-        civil_date(first, zone).isoformat(),
+        Tick(axis.x(last), tell(civil_date(last, zone))),
+        tell(civil_date(first, zone)),
         tuple(shown),
         tuple(lines),
         words,
@@ -114,7 +115,9 @@ def _bars(
     for start, end in stretches:
         if end is not None and end <= axis.first:
             continue
-        words = f"{_(bound)}: {_start(session, start)} – {_end(session, end)}"
+        words = (
+            f"{_(bound)}: {tell(_start(session, start))} – {tell(_end(session, end))}"
+        )
         yield axis.bar(start, end, words)
 
 

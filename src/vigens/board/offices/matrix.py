@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Dated, Joined, Message
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
-from vigens.board.tongues import _
+from vigens.board.tongues import _, code_words
+from vigens.board.views import sort_of
 from vigens.desk.parties import read_stages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vigens.board.contexts import Visit
     from vigens.desk.parties import StageRow, StageTable
 
@@ -75,11 +79,16 @@ def show_matrix(visit: Visit) -> Page:
         return Page("stages.html", title, StageMatrix(listed))
     table = read_stages(session, chosen)
     text = table.instrument
-    facts = [f"{text.kind}, {text.family}", f"text {text.text_status}"]
+    facts: list[str] = [sort_of(text)]
+    status = code_words(text.text_status)
+    facts.append(Message("text {status}", status=status))
     if text.adopted:
-        facts.append(f"adopted {text.adopted}")
-    facts.extend(f"{key}: {', '.join(each)}" for key, each in text.stated.items())
-    facts.extend(f"{key}: unstated, {words}" for key, words in text.unstated.items())
+        facts.append(Message("adopted {day}", day=Dated(text.adopted)))
+    facts.extend(_stated(key, each) for key, each in text.stated.items())
+    facts.extend(
+        Message("{key}: unstated, {what}", key=Message(key), what=what)
+        for key, what in text.unstated.items()
+    )
     telling = [row for row in table.rows if row.is_telling]
     rest = [row for row in table.rows if not row.is_telling]
     unknown = [row for row in rest if not row.is_known]
@@ -99,6 +108,10 @@ def show_matrix(visit: Visit) -> Page:
         tuple(row.title for row in rest if row.is_known),
     )
     return Page("stages.html", title, context)
+
+
+def _stated(key: str, said: Iterable[str]) -> Joined:
+    return Joined(": ", (Message(key), ", ".join(code_words(one) for one in said)))
 
 
 def _row(visit: Visit, table: StageTable, row: StageRow) -> MatrixRow:

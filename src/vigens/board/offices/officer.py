@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import VigensError
+from vigens.base import Message, VigensError
 from vigens.board.contexts import Page
 from vigens.board.offices.changes import ChangeGroup, show_changes
 from vigens.board.offices.clockface import (
@@ -14,6 +14,7 @@ from vigens.board.offices.clockface import (
     draw_clocks,
     show_clock,
 )
+from vigens.board.tongues import tell
 from vigens.board.views.first import ShownAnswer, show_answer
 from vigens.board.views.why import ShownMissing, show_missing
 from vigens.desk.shifts import (
@@ -200,8 +201,12 @@ def show_shift(visit: Visit) -> ShownShift:
     """Lay out what changed since a shift began; a wrong one is named."""
     asked = visit.ask("since") or USUAL
     choices = tuple(
-        (text, visit.link(visit.path, since=text), text == asked)
-        for text in (f"{hours}h" for hours in SHIFTS)
+        (
+            tell(Message("{n} h", n=hours)),
+            visit.link(visit.path, since=f"{hours}h"),
+            f"{hours}h" == asked,
+        )
+        for hours in SHIFTS
     )
     try:
         shift = shift_of(visit, asked)

@@ -11,7 +11,7 @@ from vigens.board.lensform import address, make_looking
 from vigens.board.offices.adviser import ShownDone, show_done, states_of
 from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
 from vigens.board.signs import Sign, sign_of
-from vigens.board.tongues import _
+from vigens.board.tongues import _, code_words
 from vigens.board.views.problems import absent
 from vigens.desk.parties import compare_eyes, read_sheet
 from vigens.desk.shifts import limit_words
@@ -290,7 +290,7 @@ def _duty(visit: Visit, line: DutyLine, *, is_own: bool) -> ShownDuty:
             who = _("unstated: {what}").format(what=left)
     notes = [value for _name, value in report.binding]
     if owed.modality != "unstated":
-        notes.append(owed.modality)
+        notes.append(code_words(owed.modality))
     if line.caveat:
         notes.append(line.caveat)
     return ShownDuty(

@@ -50,12 +50,11 @@ def show_steps(visit: Visit) -> Page:
     shown = []
     for one in found:
         step, report = one.step, one.report
-        words = one.sentence.removeprefix("planned step: ").removeprefix(step.title)
         shown.append(
             ShownStep(
                 step.name,
                 step.title,
-                words.removeprefix("; "),
+                one.words,
                 sign_of(report.outcome),
                 program.title_of(step.under.instrument) if step.under else "",
                 visit.link("/why", q=str(step.outcome))

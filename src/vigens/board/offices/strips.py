@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.signs import Sign, sign_of
-from vigens.board.tongues import _
+from vigens.board.tongues import _, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def show_strip(visit: Visit, label: str, cells: Sequence[StageCell]) -> Strip:
         since = visit.session.date(cell.since)
         words = f"{_(cell.stage.title)}: {_(sign.word)}"
         if since:
-            words = _("{what} since {day}").format(what=words, day=since)
+            words = _("{what} since {day}").format(what=words, day=tell(since))
         glyphs.append(
             Glyph(
                 STEP * number + 8,

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from vigens.base import VigensError
 from vigens.board.contexts import Page
 from vigens.board.offices.lanes import LanePicture, draw_lanes
-from vigens.board.tongues import _
+from vigens.board.tongues import _, tell
 from vigens.board.views.problems import Problem
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.desk.histories import moment_words, read_history, read_lanes
+from vigens.engine import phrase_in_general
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
@@ -103,7 +104,7 @@ def show_timeline(visit: Visit) -> Page:
         compare,
         (),
     )
-    return Page("timeline.html", f"{_('Timeline')}: {found.title}", page)
+    return Page("timeline.html", f"{_('Timeline')}: {tell(found.title)}", page)
 
 
 def _empty(
@@ -142,7 +143,7 @@ def _obligation(visit: Visit, name: str, first: int | None) -> Page:
         visit.link("/compare"),
         (),
     )
-    return Page("timeline.html", f"{_('Timeline')}: {found.title}", page)
+    return Page("timeline.html", f"{_('Timeline')}: {tell(found.title)}", page)
 
 
 def show_courses(
@@ -196,7 +197,7 @@ def _asks(visit: Visit) -> list[tuple[str, str, str]]:
     ]
     states = sorted(program.fluents.values(), key=lambda f: f.place.startswith("law/"))
     found += [
-        (fluent.name, fluent.phrase, visit.link("/timeline", q=fluent.name))
+        (fluent.name, phrase_in_general(fluent), visit.link("/timeline", q=fluent.name))
         for fluent in states
     ]
     return found

@@ -230,7 +230,7 @@ def _page(
     problem: InputError | UsageError | None = None,
     is_done: bool = False,
 ) -> Page:
-    now, zone = present(visit), visit.case.settings.zone
+    now = present(visit)
     here = session_number(visit.door.caller.session)
     context = OwnContext(
         show_facts(account),
@@ -239,8 +239,8 @@ def _page(
         tuple(
             ShownSession(
                 one.number,
-                moment(one.made_at, zone),
-                moment(one.seen_at, zone),
+                moment(one.made_at),
+                moment(one.seen_at),
                 one.address,
                 one.agent,
                 one.number == here,
@@ -253,8 +253,8 @@ def _page(
                 one.title,
                 str(one.purpose),
                 role_words(one.role),
-                moment(one.ends_at, zone),
-                moment(one.used_at, zone),
+                moment(one.ends_at),
+                moment(one.used_at),
             )
             for one in list_tokens(people, account.name, now)
         ),

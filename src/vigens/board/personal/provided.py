@@ -14,7 +14,7 @@ from vigens.board.personal.signing import (
     present,
     sign_in_page,
 )
-from vigens.board.tongues import _
+from vigens.board.tongues import _, tell
 from vigens.people import Happening, find_vouched, let_in, note
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def show_back(visit: Visit) -> Answered:
         _LOG.error("%s (%s)", error.what, error.where)
         facts = {"account": subject, "address": door.address, "detail": error.what}
         note(people, Happening.REFUSED, now=now, **facts)
-        return sign_in_page(visit, "", "/", f"{_(error.what)}. {_(error.mend)}.")
+        return sign_in_page(visit, "", "/", f"{tell(error.what)}. {tell(error.mend)}.")
     done = let_in(
         people,
         account,

@@ -178,7 +178,6 @@ def show_access(visit: Visit) -> Answered:
     if people is None:
         return Page("no-people.html", _("Access log"), None)
     account, before = visit.ask("account"), visit.ask("before")
-    zone = visit.case.settings.zone
     lines = read_access(
         people,
         account=account,
@@ -186,7 +185,7 @@ def show_access(visit: Visit) -> Answered:
         most=MOST_LINES + 1,
     )
     older = lines[MOST_LINES - 1].number if len(lines) > MOST_LINES else 0
-    shown = tuple((moment(one.at, zone), one) for one in lines[:MOST_LINES])
+    shown = tuple((moment(one.at), one) for one in lines[:MOST_LINES])
     return Page("access.html", _("Access log"), AccessContext(shown, account, older))
 
 
@@ -249,12 +248,11 @@ def _one(
     problem: InputError | None = None,
     is_done: bool = False,
 ) -> Page:
-    zone = visit.case.settings.zone
     log = read_access(people, account=account.name, most=10)
     context = AccountContext(
         _form(visit, account),
-        moment(account.made_at, zone),
-        tuple((moment(one.at, zone), one) for one in log),
+        moment(account.made_at),
+        tuple((moment(one.at), one) for one in log),
         password,
         problem,
         is_done,

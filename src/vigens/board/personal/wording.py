@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from vigens.board.tongues import N_, _
 from vigens.people import LEVELS, Role
@@ -62,8 +61,8 @@ def level_words(level: str) -> str:
     return _(_LEVELS.get(level, level))
 
 
-def moment(instant: int | None, zone: str) -> str:
-    """Write a moment to the minute, in the zone of the case; empty for never."""
+def moment(instant: int | None) -> str:
+    """Write a moment to the minute (ISO 8601, UTC); empty for never."""
     if instant is None:
         return ""
-    return datetime.fromtimestamp(instant, ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%MZ")

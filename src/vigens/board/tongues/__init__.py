@@ -19,8 +19,11 @@ from vigens.board.tongues.catalogues import (
     ngettext,
     speaking,
     spoken,
+    tongue_named,
     tongues,
 )
+from vigens.board.tongues.codes import code_words
+from vigens.board.tongues.dates import date_words, number_words, tell, tick_words
 
 __all__ = [
     "ENGLISH",
@@ -28,8 +31,14 @@ __all__ = [
     "Tongue",
     "_",
     "choose",
+    "code_words",
+    "date_words",
     "ngettext",
+    "number_words",
     "speaking",
     "spoken",
+    "tell",
+    "tick_words",
+    "tongue_named",
     "tongues",
 ]

@@ -15,11 +15,16 @@ from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from vigens.base import Message, UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The language in which the words stand in the code.
 ENGLISH = "en"
+
+#: English as these words are spelt: days go before months.
+_BRITISH = Locale("en", "GB")
 
 _HERE = Path(__file__).parent
 
@@ -39,16 +44,21 @@ class Tongue:
     words: NullTranslations
 
     @property
+    def direction(self) -> str:
+        """Give where its lines run: `ltr` or `rtl`."""
+        return self.locale.text_direction
+
+    @property
     def title(self) -> str:
         """Give the name of the language in that language."""
-        name = self.locale.get_display_name(self.code)
-        return (name or self.code).capitalize()
+        name: str = self.locale.languages.get(self.code, self.code)
+        return name.capitalize()
 
 
 @lru_cache(maxsize=1)
 def tongues() -> tuple[Tongue, ...]:
     """Give every language that there is a catalogue for; English first."""
-    found = [Tongue(ENGLISH, Locale.parse(ENGLISH), NullTranslations())]
+    found = [Tongue(ENGLISH, _BRITISH, NullTranslations())]
     for path in sorted(_HERE.glob("*.po")):
         try:
             locale = Locale.parse(path.stem)
@@ -61,6 +71,22 @@ def tongues() -> tuple[Tongue, ...]:
         compiled.seek(0)
         found.append(Tongue(path.stem, locale, GNUTranslations(compiled)))
     return tuple(found)
+
+
+def tongue_named(code: str) -> Tongue:
+    """Give the language of a code.
+
+    Raises:
+        UsageError: There is no catalogue of it.
+    """
+    known = {tongue.code: tongue for tongue in tongues()}
+    if code not in known:
+        raise UsageError(
+            Message('there is no catalogue of the language "{code}"', code=code[:40]),
+            Message("the language"),
+            Message("choose one of {names}", names=", ".join(known)),
+        )
+    return known[code]
 
 
 def choose(code: str, accepted: str = "") -> Tongue:

@@ -8,7 +8,7 @@ Example:
     'show_why'
 """
 
-from vigens.board.views.agreements import show_agreement, show_agreements
+from vigens.board.views.agreements import show_agreement, show_agreements, sort_of
 from vigens.board.views.counts import (
     ShownCount,
     show_counts,
@@ -49,4 +49,5 @@ __all__ = [
     "show_offers",
     "show_search",
     "show_why",
+    "sort_of",
 ]

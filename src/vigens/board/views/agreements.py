@@ -7,12 +7,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vigens.base import nearest
+from vigens.base import Message, nearest
 from vigens.board.contexts import Page as Shown
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place, short_name
 from vigens.board.navigation import Step
-from vigens.board.views.problems import ShownFinding, absent, show_findings
+from vigens.board.tongues import _, code_words, date_words
+from vigens.board.views.problems import ShownFinding, absent, choose_on, show_findings
 from vigens.chrono import civil_date, end_of
 from vigens.lang import Page, edition_of, stem_of
 from vigens.lang.weave import Setting, index_names, title_of, weave
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vigens.board.contexts import Visit
     from vigens.desk import Case
     from vigens.lang import Edition
+    from vigens.rules import Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def show_agreement(visit: Visit) -> Shown:
     if page is None:
         names = [short_name(one.name) for one in visit.case.pages]
         meant = nearest(name, names)
-        mend = f"did you mean {meant}? " if meant else ""
-        what = f'there is no agreement page "{name[:60]}"'
-        return absent(what, "the address", f"{mend}choose one on the page Agreements")
+        what = Message('there is no agreement page "{name}"', name=name[:60])
+        return absent(
+            what, Message("the address"), choose_on(Message("Agreements"), meant)
+        )
     found = [
         finding
         for finding in visit.case.compiled.findings
@@ -119,14 +122,18 @@ def _editions(visit: Visit, page: Page) -> tuple[Step, ...]:
     if not dates:
         return ()
     steps = [
-        Step(f"known from {date}", visit.here(known_at=date), name == page.name)
-        for _, date, name in dates
+        Step(
+            _("known from {day}").format(day=date_words(date)),
+            visit.here(known_at=date),
+            name == page.name,
+        )
+        for _end, date, name in dates
     ]
     first = next((one for one in same if edition_of(one.name) is None), None)
     if first is not None:
         before = civil_date(dates[0][0], zone) - timedelta(days=1)
         link = visit.here(known_at=before.isoformat())
-        steps.insert(0, Step("first edition", link, first.name == page.name))
+        steps.insert(0, Step(_("first edition"), link, first.name == page.name))
     return tuple(steps)
 
 
@@ -167,11 +174,16 @@ def _listed(visit: Visit, page: Page) -> Listed:
     return Listed(page.name, title_of(page), visit.link(f"/agreement/{name}"), lines)
 
 
+def sort_of(text: Instrument) -> str:
+    """Say of what kind a text is, and by which law it is read."""
+    return f"{code_words(text.kind)}, {code_words(text.family)}"
+
+
 def _instruments(visit: Visit, name: str | None) -> tuple[ShownInstrument, ...]:
     return tuple(
         ShownInstrument(
             text.title,
-            f"{text.kind}, {text.family}",
+            sort_of(text),
             text.text_status,
             text.adopted or "",
             tuple(part.title for part in text.components),

@@ -5,26 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import nearest
+from vigens.base import Message, nearest
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
-from vigens.board.views.problems import absent
+from vigens.board.views.problems import absent, choose_on
 from vigens.desk import read_counts
 from vigens.lang.weave import web_address
+from vigens.model import quantity_words
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
     from vigens.desk import Count
     from vigens.desk import Counts as Found
-
-_COMPARED = {
-    "eq": "",
-    "more_than": "more than ",
-    "less_than": "less than ",
-    "about": "about ",
-    "up_to": "up to ",
-    "at_least": "at least ",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +71,8 @@ def show_measure(visit: Visit) -> Page:
     program = visit.session.case.program
     if name not in program.measures:
         meant = nearest(name, program.measures)
-        mend = f"did you mean {meant}? " if meant else ""
-        what = f'there is no measure "{name[:60]}"'
-        return absent(what, "the address", f"{mend}choose one on the page Counts")
+        what = Message('there is no measure "{name}"', name=name[:60])
+        return absent(what, Message("the address"), choose_on(Message("Counts"), meant))
     found = show_measured(visit, read_counts(visit.session, name), with_claims=True)
     return Page("measure.html", found.title, found)
 
@@ -91,7 +82,7 @@ def show_measured(visit: Visit, found: Found, *, with_claims: bool = False) -> M
     return Measured(
         found.measure,
         found.title,
-        found.sentence.removeprefix(f"{found.title}: "),
+        found.words,
         visit.link(f"/counts/{found.measure}"),
         tuple(_count(visit, count, with_claims=with_claims) for count in found.counts),
     )
@@ -99,7 +90,7 @@ def show_measured(visit: Visit, found: Found, *, with_claims: bool = False) -> M
 
 def _count(visit: Visit, count: Count, *, with_claims: bool) -> ShownCount:
     return ShownCount(
-        f"{_COMPARED.get(count.comparison, '')}{count.number:,}".replace(",", " "),
+        quantity_words(count.number, count.comparison),
         count.title,
         visit.case.program.title_of(count.speaker),
         count.happened,

@@ -265,17 +265,19 @@ def _left_open(session: Session) -> Iterator[LeftOpen]:
         if text.text_status in ("reported", "not seen"):
             name, title = text.name, text.short or text.title
             each = found.get(name, LeftOpen(name, title, ()))
-            itself = ("the text itself", f"text {text.text_status}")
+            status = Message(text.text_status)
+            itself = (
+                Message("the text itself"),
+                Message("text {status}", status=status),
+            )
             found[name] = replace(each, points=(itself, *each.points))
     yield from found.values()
 
 
 def _step(visit: Visit, found: PlannedStep) -> ShownStep:
-    words = found.sentence.removeprefix("planned step: ")
-    words = words.removeprefix(found.step.title).removeprefix("; ")
     return ShownStep(
         found.step.title,
-        words,
+        found.words,
         sign_of(found.report.outcome),
         found.report.is_passed,
         show_place(visit, found.step.place),

@@ -6,9 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Dated, Joined, Message
 from vigens.board.contexts import Page
-from vigens.board.evidence import ShownClaim, ShownSource, show_claims, weight_words
+from vigens.board.evidence import (
+    ShownClaim,
+    ShownSource,
+    passage_words,
+    show_claims,
+    weight_words,
+)
 from vigens.board.tasks import Task, entry_tasks
+from vigens.board.tongues import N_, _, code_words, tell
 from vigens.board.views.problems import absent
 from vigens.chrono import format_instant
 from vigens.journal import MATTERS, entry_to_json, thaw
@@ -158,9 +166,12 @@ def show_entry(visit: Visit) -> Page:
             if current:
                 context = Replaced(replaced[0][:12], current)
                 return Page("replaced.html", "Replaced entry", context)
-        what = f'no single entry of this view begins with "{asked[:64]}"'
-        mend = "an entry may be known or recorded later than this view; try today"
-        return absent(what, "the address", mend)
+        said = 'no single entry of this view begins with "{reference}"'
+        what = Message(said, reference=asked[:64])
+        mend = Message(
+            "an entry may be known or recorded later than this view; try today"
+        )
+        return absent(what, Message("the address"), mend)
     return Page("entry.html", found[0].title[:120], _whole(visit, found[0]))
 
 
@@ -185,10 +196,16 @@ def _line(visit: Visit, entry: Entry) -> ShownEntry:
     title = entry.title
     if entry.kind == "grade":
         payload = entry.payload
-        title = f"graded {payload.get('reliability')}{payload.get('credibility')}"
-        title += f" by the rule {payload['rule']}" if payload.get("rule") else ""
+        grade = f"{payload.get('reliability')}{payload.get('credibility')}"
+        rule, said = payload.get("rule"), "graded {grade}"
+        title = tell(
+            Message("graded {grade} by the rule {rule}", grade=grade, rule=rule)
+            if rule
+            else Message(said, grade=grade)
+        )
     elif entry.kind == "review":
-        title = f"{entry.payload.get('verdict')}: {entry.payload.get('reason') or ''}"
+        verdict = code_words(str(entry.payload.get("verdict")))
+        title = f"{verdict}: {entry.payload.get('reason') or ''}"
     return ShownEntry(
         visit.session.assembled.view.positions[entry.id],
         visit.link(f"/entry/{entry.id}"),
@@ -197,7 +214,7 @@ def _line(visit: Visit, entry: Entry) -> ShownEntry:
         title[:400],
         entry.happened or "",
         visit.day(known) if known is not None else "",
-        entry.recorded_at[:16].replace("T", " "),
+        f"{entry.recorded_at[:16]}Z",
     )
 
 
@@ -213,9 +230,9 @@ def _whole(visit: Visit, entry: Entry) -> EntryPage:
         if not (is_matter and other.kind == "claim")
     ]
     about = [found for name in entry.about for found in view.current(name)]
-    weight = ""
+    weight: str = ""
     if is_matter and weighing is not None:
-        weight = f"{weight_words(weighing.weight)}: {weighing.reason}"
+        weight = Joined(": ", (weight_words(weighing.weight), weighing.reason))
     grade = str(assembled.grades.get(entry.id, "F6")) if entry.kind == "claim" else ""
     raw = json.dumps(entry_to_json(entry), ensure_ascii=False, indent=2)
     return EntryPage(
@@ -238,27 +255,35 @@ def _whole(visit: Visit, entry: Entry) -> EntryPage:
 def _clocks(visit: Visit, entry: Entry) -> tuple[tuple[str, str, str], ...]:
     known = visit.session.assembled.view.known_from.get(entry.id)
     zone = visit.session.lens.zone
-    understood = "" if known is None else f"counts from {format_instant(known, zone)}"
+    understood: str = ""
+    if known is not None:
+        day = Dated(format_instant(known, zone))
+        understood = Message("counts from {day}", day=day)
     return (
-        ("happened", entry.happened or "no date given", ""),
-        ("known from", entry.known_from or "when recorded", understood),
-        ("recorded at", entry.recorded_at, "set by the journal, never by a person"),
+        (_("happened"), entry.happened or _("no date given"), ""),
+        (_("known from"), entry.known_from or _("when recorded"), understood),
+        (
+            _("recorded at"),
+            f"{entry.recorded_at[:19]}Z",
+            _("set by the journal, never by a person"),
+        ),
     )
 
 
 def _facts(visit: Visit, entry: Entry) -> Iterable[tuple[str, str, str]]:
-    yield "recorded by", entry.recorded_by, ""
-    yield "marks", ", ".join(entry.marks) or "none", ""
-    for name in ("rectifies", "supersedes"):
+    yield _("recorded by"), entry.recorded_by, ""
+    marks = ", ".join(code_words(mark) for mark in entry.marks)
+    yield _("marks"), marks or _("none"), ""
+    for name in (N_("rectifies"), N_("supersedes")):
         other = getattr(entry, name)
         if other:
-            yield name, other[:12], visit.link(f"/entry/{other}")
+            yield _(name), other[:12], visit.link(f"/entry/{other}")
     documents = [s.passage.document for s in entry.sources if s.passage is not None]
     if entry.kind == "document":
         documents.append(str(entry.payload.get("sha256")))
     for sha256 in dict.fromkeys(documents):
-        yield "document", sha256[:12], visit.link(f"/document/{sha256[:16]}")
-    yield "proof", "that it is in the log", visit.link(f"/entry/{entry.id}/proof")
+        yield _("document"), sha256[:12], visit.link(f"/document/{sha256[:16]}")
+    yield _("proof"), _("that it is in the log"), visit.link(f"/entry/{entry.id}/proof")
 
 
 def _payload(entry: Entry) -> Iterable[tuple[str, str]]:
@@ -271,7 +296,7 @@ def _payload(entry: Entry) -> Iterable[tuple[str, str]]:
 
 def _words(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return "; ".join(_words(item) for item in value)
     if isinstance(value, dict):
@@ -282,7 +307,7 @@ def _words(value: object) -> str:
 
 def _source(source: Source) -> ShownSource:
     passage = source.passage
-    place = f"characters {passage.start} to {passage.end}" if passage else ""
+    place = passage_words(passage.start, passage.end) if passage else ""
     return ShownSource(
         source.title or source.address,
         source.address,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import nearest
+from vigens.base import Joined, Message, nearest
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
+from vigens.board.tongues import _, code_words
 from vigens.board.views.agreements import page_named, setting
-from vigens.board.views.problems import absent
+from vigens.board.views.problems import absent, choose_on
 from vigens.desk import read_duty
 from vigens.lang.weave import declaration_lines, section_around, weave
 from vigens.rules import Atom
@@ -126,9 +127,10 @@ def show_obligation(visit: Visit) -> Page:
     program = visit.session.case.program
     if name not in program.obligations:
         meant = nearest(name, program.obligations)
-        mend = f"did you mean {meant}? " if meant else ""
-        what = f'there is no obligation "{name[:60]}"'
-        return absent(what, "the address", f"{mend}choose one on the page Obligations")
+        what = Message('there is no obligation "{name}"', name=name[:60])
+        return absent(
+            what, Message("the address"), choose_on(Message("Obligations"), meant)
+        )
     duty = read_duty(visit.session, name)
     obligation = duty.obligation
     context = Obligation(
@@ -199,7 +201,7 @@ def _row(visit: Visit, duty: Duty, same: list[DutyReport]) -> DutyRow:
         obligation.title,
         visit.link(f"/obligation/{obligation.name}"),
         names or (_nobody(duty),),
-        tuple(f"{name} {value}" for name, value in first.binding),
+        tuple(_bound(pair) for pair in first.binding),
         "" if obligation.modality == "unstated" else obligation.modality,
         tuple(_deadline(visit, deadline) for deadline in first.deadlines),
         _reading_words(program, first.reading),
@@ -210,21 +212,29 @@ def _row(visit: Visit, duty: Duty, same: list[DutyReport]) -> DutyRow:
 
 def _nobody(duty: Duty) -> str:
     left = duty.obligation.obligor_unstated
-    return f"unstated: {left}" if left else "nobody is known to have the role"
+    if left:
+        return Message("unstated: {what}", what=left)
+    return Message("nobody is known to have the role")
 
 
 def _deadline(visit: Onlooker, found: DutyDeadline) -> ShownDeadline:
     session = visit.session
     reading = _reading_words(visit.case.program, found.reading)
     if found.earliest is None or found.latest is None:
-        relation = "not before" if found.relation == "at" else "not after"
-        words = f"{relation}: NOT KNOWN, {found.open_because}"
+        said = "not after: NOT KNOWN, {why}"
+        if found.relation == "at":
+            said = "not before: NOT KNOWN, {why}"
+        words = Message(said, why=found.open_because)
         return ShownDeadline(words, reading, found.anchor)
     first, last = session.date(found.earliest), session.date(found.latest)
     if found.relation == "at":
-        words = f"not before {first}" + ("" if first == last else f" (or {last})")
+        words = Message("not before {day}", day=first)
+        other = last
     else:
-        words = f"not after {last}" + ("" if first == last else f" (or {first})")
+        words = Message("not after {day}", day=last)
+        other = first
+    if first != last:
+        words = Message("{limit} (or {day})", limit=words, day=other)
     return ShownDeadline(words, reading, found.anchor)
 
 
@@ -240,7 +250,7 @@ def show_instance(visit: Onlooker, found: DutyReport) -> ShownInstance:
     return ShownInstance(
         program.title_of(found.obligor) if found.obligor else "",
         sign_of(found.obligor_verdict) if found.obligor else None,
-        tuple(f"{name} {value}" for name, value in found.binding),
+        tuple(_bound(pair) for pair in found.binding),
         found.states,
         sign_of(found.trigger),
         _why(visit, found.trigger_condition),
@@ -249,6 +259,11 @@ def show_instance(visit: Onlooker, found: DutyReport) -> ShownInstance:
         tuple(_deadline(visit, deadline) for deadline in found.deadlines),
         _reading_words(program, found.reading),
     )
+
+
+def _bound(pair: tuple[str, str]) -> Joined:
+    """Say what an instance is about: a word of the rules and its value."""
+    return Joined(" ", (Message(pair[0]), pair[1]))
 
 
 def _why(visit: Onlooker, condition: Condition | None) -> str:
@@ -261,18 +276,23 @@ def _facts(program: Program, duty: Duty) -> Iterable[tuple[str, str]]:
     if obligation.under is not None:
         text = program.title_of(obligation.under.instrument)
         part = obligation.under.component
-        yield "under", text + (f": {program.title_of(part)}" if part else "")
-    yield "modality", obligation.modality
+        yield _("under"), text + (f": {program.title_of(part)}" if part else "")
+    yield _("modality"), code_words(obligation.modality)
     if obligation.obligor_role:
-        yield "owed by", f"each {obligation.obligor_role}"
+        yield (
+            _("owed by"),
+            Message("each {sort}", sort=Message(obligation.obligor_role)),
+        )
     elif obligation.obligor:
-        yield "owed by", program.title_of(obligation.obligor)
+        yield _("owed by"), program.title_of(obligation.obligor)
     else:
-        yield "owed by", f"unstated: {obligation.obligor_unstated or 'nobody is named'}"
+        nobody = obligation.obligor_unstated or Message("nobody is named")
+        yield _("owed by"), Message("unstated: {what}", what=nobody)
     if obligation.obligee:
-        yield "owed to", program.title_of(obligation.obligee)
+        yield _("owed to"), program.title_of(obligation.obligee)
     if obligation.performance and obligation.performance.unstated:
-        yield "performance", f"unstated: {obligation.performance.unstated}"
+        left = obligation.performance.unstated
+        yield _("performance"), Message("unstated: {what}", what=left)
 
 
 def _one(variant: str, reading: str) -> str:

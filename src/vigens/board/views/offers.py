@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownClaim, show_claims, weight_words
 from vigens.journal import thaw
+from vigens.model import read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,20 +101,12 @@ def _offer(visit: Visit, entry: Entry) -> ShownOffer:
         style,
         entry.happened or "",
         tuple(map(str, payload.get("domains") or ())),
-        _quantity(payload.get("quantity")),
+        read_quantity(payload.get("quantity")),
         tuple(map(str, payload.get("conditions") or ())),
         tuple(map(str, payload.get("gates") or ())),
         _weight(visit, entry),
         show_claims(visit, entry.id),
     )
-
-
-def _quantity(quantity: object) -> str:
-    if not isinstance(quantity, dict) or quantity.get("number") is None:
-        return ""
-    compared = str(quantity.get("comparison") or "eq").replace("_", " ")
-    words = "" if compared == "eq" else f"{compared} "
-    return f"{words}{quantity['number']} {quantity.get('unit') or ''}".strip()
 
 
 def _weight(visit: Visit, entry: Entry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Severity
+from vigens.base import Message, Severity
 from vigens.board.contexts import Page
 from vigens.board.evidence import ShownPlace, show_place
 
@@ -34,18 +34,18 @@ class Problem:
     def unexpected(cls) -> Problem:
         """Say that the fault is ours, without its insides."""
         return cls(
-            "something went wrong here that should not",
-            "this page",
-            "nothing was changed; go back, and report what you opened",
+            Message("something went wrong here that should not"),
+            Message("this page"),
+            Message("nothing was changed; go back, and report what you opened"),
         )
 
     @classmethod
     def unreadable(cls) -> Problem:
         """Say that the case cannot be read, without what the fault would show of it."""
         return cls(
-            "this case cannot be read just now",
-            "this board",
-            "tell whoever keeps it; nothing was changed",
+            Message("this case cannot be read just now"),
+            Message("this board"),
+            Message("tell whoever keeps it; nothing was changed"),
         )
 
     @classmethod
@@ -61,45 +61,49 @@ class Problem:
     def other_reader(cls, reader: str) -> Problem:
         """Refuse another reader than the one whose board it is."""
         return cls(
-            f"this board is served for the reader {reader} alone",
+            Message(
+                "this board is served for the reader {reader} alone", reader=reader
+            ),
             "reader",
-            "leave the reader out of the address",
+            Message("leave the reader out of the address"),
         )
 
     @classmethod
     def not_permitted(cls, permission: Permission) -> Problem:
         """Refuse who may not take this way."""
         return cls(
-            f"this asks for the permission to {permission}",
-            "your account",
-            "sign in as somebody who has it, or ask a coordinator",
+            Message(
+                "this asks for the permission to {permission}", permission=permission
+            ),
+            Message("your account"),
+            Message("sign in as somebody who has it, or ask a coordinator"),
         )
 
     @classmethod
     def only_reads(cls) -> Problem:
         """Refuse a form where nothing is recorded."""
         return cls(
-            "this board only reads",
-            "this page",
-            "open the page instead of sending to it",
+            Message("this board only reads"),
+            Message("this page"),
+            Message("open the page instead of sending to it"),
         )
 
     @classmethod
     def foreign_form(cls) -> Problem:
         """Refuse a form that no page of this board handed out."""
         return cls(
-            "this form was not handed out by this board, or is too old",
-            "the form",
-            "open the page again and send its form; nothing was recorded",
+            Message("this form was not handed out by this board, or is too old"),
+            Message("the form"),
+            Message("open the page again and send its form; nothing was recorded"),
         )
 
     @classmethod
     def too_many(cls, most: int) -> Problem:
         """Refuse a lens with too many hypotheses."""
         return cls(
-            f"this view supposes more than {most} events",
+            Message("this view supposes more than {most} events", most=most),
             "suppose",
-            "take some away from the address",
+            Message("take some away from the address"),
         )
 
 
@@ -151,6 +155,14 @@ def show_findings(
         )
         for finding in findings
     )
+
+
+def choose_on(page: Message, meant: str | None) -> Message:
+    """Send to the page that lists what there is, and name what is nearest."""
+    if meant:
+        said = "did you mean {name}? Else choose one on the page {page}"
+        return Message(said, name=meant, page=page)
+    return Message("choose one on the page {page}", page=page)
 
 
 def absent(what: str, where: str, mend: str) -> Page:

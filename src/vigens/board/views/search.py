@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
 from vigens.board.contexts import Page
+from vigens.board.tongues import tell
 from vigens.board.views.journal import ShownEntry, holds, show_entries
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def show_search(visit: Visit) -> Page:
         show_entries(visit, found[:MOST_FOUND]),
         len(found),
     )
-    return Page("search.html", f"Search: {words}", context)
+    return Page("search.html", tell(Message("Search: {words}", words=words)), context)
 
 
 def _pages(visit: Visit, folded: list[str]) -> list[FoundPage]:

@@ -13,7 +13,7 @@ from vigens.board.signs import Sign, sign_of
 from vigens.board.views.first import ShownAnswer, show_answer
 from vigens.board.views.problems import Problem
 from vigens.desk import why
-from vigens.engine import Verdict, what_is_missing
+from vigens.engine import Verdict, phrase_in_general, what_is_missing
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
@@ -201,7 +201,7 @@ def _askable(visit: Visit) -> tuple[Askable, ...]:
         found.append(
             Askable(
                 f"{name}({inside})" if inside else name,
-                fluent.phrase,
+                phrase_in_general(fluent),
                 visit.link("/why", q=question),
                 show_place(visit, fluent.place),
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError, nearest
-from vigens.engine import HIGH, LOW, phrase
+from vigens.base import Message, UsageError, nearest
+from vigens.engine import HIGH, LOW, phrase, phrase_in_general
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read_lanes(session: Session, question: str) -> Lanes:
     if fluent is not None:
         wild = Atom(name, tuple(Variable("_", "_") for _ in fluent.params))
         atoms: Sequence[Atom] = tuple(session.expand(wild))
-        title = fluent.phrase if not fluent.params else name
+        title = phrase_in_general(fluent) if not fluent.params else name
     else:
         if "(" not in name:
             raise _unknown(session, name)
@@ -103,9 +103,12 @@ def _unknown(session: Session, name: str) -> UsageError:
     meant = nearest(name, known)
     mend = f'did you mean "{meant}"? ' if meant else ""
     return UsageError(
-        f'no state and no obligation is called "{name[:60]}"',
-        "the question",
-        f"{mend}ask for a state, as in endorsed(paris, _, CZ), or an obligation",
+        Message('no state and no obligation is called "{name}"', name=name[:60]),
+        Message("the question"),
+        Message(
+            "{mend}ask for a state, as in endorsed(paris, _, CZ), or an obligation",
+            mend=mend,
+        ),
     )
 
 

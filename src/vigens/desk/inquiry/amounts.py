@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Message
+from vigens.base import Message, Numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Amount:
     @property
     def words(self) -> str:
         """Say it: `1 000`, `about 200`, `5 to 8`, `200 or more`."""
-        low, high = _spaced(self.low), _spaced(self.high or 0)
+        low, high = Numbered(self.low), Numbered(self.high or 0)
         if self.high is None and not self.low:
             return Message("any number")
         if self.high is None:
@@ -43,10 +43,6 @@ class Amount:
         return (
             rough if self.is_rough else Message("{low} to {high}", low=low, high=high)
         )
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
 
 
 def read_amount(number: int, comparison: str) -> Amount:

@@ -153,9 +153,12 @@ def read_document(
     found = [name for name in known if name.startswith(reference)]
     if len(reference) < SHORTEST or len(found) != 1:
         raise InputError(
-            f'no single document of this view begins with "{reference[:64]}"',
-            "the address",
-            "choose one on the page Documents",
+            Message(
+                'no single document of this view begins with "{reference}"',
+                reference=reference[:64],
+            ),
+            Message("the address"),
+            Message("choose one on the page Documents"),
         )
     (sha256,) = found
     line = _line(session, sha256, entries.get(sha256), len(quoted))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vigens.base import Message
+from vigens.base import Dated, Message
 from vigens.chrono import civil_date, day_start
 from vigens.desk.inquiry.attributions import Attribution, read_attributions
-from vigens.engine import complement, intersect, union
+from vigens.engine import complement, intersect, phrase_in_general, union
 from vigens.model import POSSIBLE, SURE, Weight
 
 if TYPE_CHECKING:
@@ -198,17 +198,14 @@ def last_days(session: Session) -> tuple[Day, Day]:
     day, before = following - timedelta(days=1), following - timedelta(days=2)
     starts = [day_start(date, lens.zone) for date in (before, day, following)]
     return (
-        Day(day.isoformat(), starts[1], starts[2]),
-        Day(before.isoformat(), starts[0], starts[1]),
+        Day(Dated(day), starts[1], starts[2]),
+        Day(Dated(before), starts[0], starts[1]),
     )
 
 
 def plain_words(event: EventType) -> str:
     """Say a kind of event without its arguments: `the breach … happens`."""
-    words = event.phrase
-    for param in event.params:
-        words = words.replace("{" + param.name + "}", "…")
-    return words
+    return phrase_in_general(event)
 
 
 def _watches(session: Session, day: Day, before: Day) -> Iterator[Watch]:

@@ -189,7 +189,9 @@ def read_method(session: Session) -> Method:
 
 
 def _policy(policy: EvidencePolicy, *, is_default: bool) -> PolicyRead:
-    rules = [_rule("everything else" if policy.by_event else "", policy.default)]
+    rules = [
+        _rule(Message("everything else") if policy.by_event else "", policy.default)
+    ]
     rules += [_rule(event, floor) for event, floor in policy.by_event.items()]
     return PolicyRead(
         policy.name, policy.title, is_default, tuple(rules), tuple(policy.prefer)

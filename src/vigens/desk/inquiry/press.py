@@ -260,7 +260,9 @@ class _Search:
             edtf = parse_edtf(text)
         except EdtfError as error:
             raise UsageError(
-                f'"{text[:40]}" is no date: {error.what}', where, "write 2026-01-06"
+                Message('"{text}" is no date: {what}', text=text[:40], what=error.what),
+                where,
+                Message("write 2026-01-06"),
             ) from error
         if edtf.first_day is not None and where == "since":
             return day_start(edtf.first_day, self.session.lens.zone), None

@@ -187,9 +187,12 @@ def prove_entry(
     found = [entry for entry in view.shown if entry.id.startswith(reference)]
     if len(reference) < 6 or len(found) != 1:
         raise InputError(
-            f'no single entry of this view begins with "{reference[:64]}"',
-            "the address",
-            "choose one on the page Journal",
+            Message(
+                'no single entry of this view begins with "{reference}"',
+                reference=reference[:64],
+            ),
+            Message("the address"),
+            Message("choose one on the page Journal"),
         )
     (entry,) = found
     if entry.is_stub:

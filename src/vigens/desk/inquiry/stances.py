@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
+from vigens.engine import phrase
 from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
@@ -70,10 +71,12 @@ def read_stances(session: Session, question: str) -> Stances:
     ]
     if len(open_places) != 1 or open_places[0] not in places:
         raise UsageError(
-            "a map asks one question of every state",
-            "the question",
-            "put _ in the place of one party and name the rest, as in "
-            "endorsed(paris, force, _)",
+            Message("a map asks one question of every state"),
+            Message("the question"),
+            Message(
+                "put _ in the place of one party and name the rest, as in "
+                "endorsed(paris, force, _)"
+            ),
         )
     place = open_places[0]
     actors = session.case.program.actors
@@ -100,13 +103,8 @@ def read_stances(session: Session, question: str) -> Stances:
 
 def _words(session: Session, atom: Atom, place: int) -> str:
     """Say a question without its party: `… endorses the Force`."""
-    program = session.case.program
-    fluent = program.fluents[atom.name]
-    words = fluent.phrase
-    for number, param in enumerate(fluent.params):
-        value = "…" if number == place else program.title_of(atom.values[number])
-        words = words.replace("{" + param.name + "}", value)
-    return words
+    terms = [*atom.terms[:place], Constant("…"), *atom.terms[place + 1 :]]
+    return phrase(session.case.program, Atom(atom.name, tuple(terms)))
 
 
 def _questions(session: Session) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import UsageError, nearest
+from vigens.base import Message, UsageError, nearest
 from vigens.chrono import format_instant
 from vigens.desk.forms import duty_form, exact, step_form
 from vigens.desk.status import read_counts, read_duty, read_matrix, read_step
@@ -28,7 +28,7 @@ _HAPPENED = Column("happened", "When, EDTF as written.", "date")
 #: Each table: what a row is, and its columns.
 SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
     "states": (
-        "One maximal interval in which a state surely or possibly holds.",
+        Message("One maximal interval in which a state surely or possibly holds."),
         (
             Column("state", "Name of the state."),
             Column("arguments", "Its values, with a space between."),
@@ -38,7 +38,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "matrix": (
-        "One party and one component of the instrument of the case's matrix.",
+        Message("One party and one component of the instrument of the case's matrix."),
         (
             Column("party", "Name in rules."),
             Column("title", "Its name."),
@@ -49,7 +49,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "obligations": (
-        "One instance of an obligation with one deadline, or without any.",
+        Message("One instance of an obligation with one deadline, or without any."),
         (
             Column("obligation", "Name in rules."),
             Column("title", "In words."),
@@ -65,7 +65,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "steps": (
-        "One planned step.",
+        Message("One planned step."),
         (
             Column("step", "Name in rules."),
             Column("sentence", "What is known of it."),
@@ -76,7 +76,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "counts": (
-        "One count as somebody gave it; two measures are never summed.",
+        Message("One count as somebody gave it; two measures are never summed."),
         (
             Column("measure", "What is counted: name of the measure."),
             Column("number", "The number.", "whole"),
@@ -91,7 +91,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "offers": (
-        "One offer, as a claim of somebody; none is a deployment.",
+        Message("One offer, as a claim of somebody; none is a deployment."),
         (
             Column("party", "Whose offer."),
             Column("title", "In words."),
@@ -108,7 +108,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "meetings": (
-        "One participant of a meeting, or a meeting of which none is named.",
+        Message("One participant of a meeting, or a meeting of which none is named."),
         (
             Column("meeting", "In words."),
             _HAPPENED,
@@ -122,7 +122,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "claims": (
-        "One claim about something, with how it counts.",
+        Message("One claim about something, with how it counts."),
         (
             _ENTRY,
             Column("row", "The curator's own number."),
@@ -138,7 +138,7 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "entries": (
-        "One entry of the journal that counts through the lens.",
+        Message("One entry of the journal that counts through the lens."),
         (
             Column("position", "Among the entries that the reader may see.", "whole"),
             Column("id", "SHA-256 of its content."),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
 from vigens.desk.forms import lens_form
 from vigens.desk.outgoing.dates import read_dates
 from vigens.desk.outgoing.records import read_places, read_pledges, read_records
@@ -38,15 +38,35 @@ FORMATS = {
     "ical": (
         "ics",
         "text/calendar; charset=utf-8",
-        "deadlines, meetings, planned steps",
+        Message("deadlines, meetings, planned steps"),
     ),
-    "atom": ("atom", "application/atom+xml; charset=utf-8", "what is new"),
-    "csv": ("csv", "text/csv; charset=utf-8; header=present", "one table"),
-    "csvw": ("json", "application/csvm+json", "the data dictionary of the tables"),
-    "parquet": ("parquet", "application/vnd.apache.parquet", "one table, typed"),
-    "geojson": ("geojson", "application/geo+json", "states and meetings, coarsely"),
-    "prov": ("json", "application/json", "where each entry comes from (W3C PROV)"),
-    "iati": ("xml", "application/xml; charset=utf-8", "pledges of money (IATI 2.03)"),
+    "atom": ("atom", "application/atom+xml; charset=utf-8", Message("what is new")),
+    "csv": ("csv", "text/csv; charset=utf-8; header=present", Message("one table")),
+    "csvw": (
+        "json",
+        "application/csvm+json",
+        Message("the data dictionary of the tables"),
+    ),
+    "parquet": (
+        "parquet",
+        "application/vnd.apache.parquet",
+        Message("one table, typed"),
+    ),
+    "geojson": (
+        "geojson",
+        "application/geo+json",
+        Message("states and meetings, coarsely"),
+    ),
+    "prov": (
+        "json",
+        "application/json",
+        Message("where each entry comes from (W3C PROV)"),
+    ),
+    "iati": (
+        "xml",
+        "application/xml; charset=utf-8",
+        Message("pledges of money (IATI 2.03)"),
+    ),
 }
 
 

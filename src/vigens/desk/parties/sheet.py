@@ -12,6 +12,7 @@ from vigens.desk.parties.stages import StageRow, StageTable, read_stages
 from vigens.desk.status import read_duty
 from vigens.engine import Verdict
 from vigens.journal import thaw
+from vigens.model import read_quantity
 from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
@@ -186,19 +187,11 @@ def _offers(session: Session, party: str) -> Iterator[OfferLine]:
             entry.happened or "",
             str(payload.get("stance") or ""),
             tuple(map(str, payload.get("domains") or ())),
-            _quantity(payload.get("quantity")),
+            read_quantity(payload.get("quantity")),
             tuple(map(str, payload.get("conditions") or ())),
             tuple(map(str, payload.get("gates") or ())),
             weighing.weight if weighing else None,
         )
-
-
-def _quantity(quantity: object) -> str:
-    if not isinstance(quantity, dict) or quantity.get("number") is None:
-        return ""
-    compared = str(quantity.get("comparison") or "eq").replace("_", " ")
-    words = "" if compared == "eq" else f"{compared} "
-    return f"{words}{quantity['number']} {quantity.get('unit') or ''}".strip()
 
 
 def _gates(session: Session, party: str) -> Iterator[Answer]:
@@ -241,7 +234,7 @@ def _line(entry: Entry, party: str) -> SaidLine | None:
         ]
         if not seats:
             return None
-        note = str(seats[0].get("how") or "unknown").replace("_", " ")
+        note = str(seats[0].get("how") or "unknown")
     elif entry.kind in _SAID:
         who = entry.payload.get(_SAID[entry.kind])
         if party not in ((who,) if isinstance(who, str) else tuple(who or ())):

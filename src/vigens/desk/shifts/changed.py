@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Dated, Joined, Message
 from vigens.desk.shifts.clocks import reading_words
 from vigens.desk.status import Count
 from vigens.desk.tallied import read_tallied
 from vigens.engine import phrase
+from vigens.model import quantity_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from vigens.engine import DutyDeadline, DutyReport
 
 #: Stands for a side that does not know it.
-NONE = "none"
+NONE = Message("none")
+
+#: Stands for a time limit, or a day, that nobody gives.
+NO_DATE = Message("no date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,11 @@ def tell_tallies(before: Session, after: Session) -> Iterator[ChangedLine]:
         for values in dict.fromkeys((*sides[0], *sides[1])):
             old, new = (side.get(values, NONE) for side in sides)
             if old != new:
-                what = f"{title} ({', '.join(values)})" if values else title
+                what = (
+                    Message("{title} ({terms})", title=title, terms=", ".join(values))
+                    if values
+                    else title
+                )
                 yield ChangedLine("tally", what, old, new, name)
 
 
@@ -114,13 +123,16 @@ def _states(changes: Changes) -> Iterator[ChangedLine]:
             state,
         )
     for more in changes.further:
-        words = f"{more.number} more states of {more.fluent}"
+        said = "{number} more states of {name}"
+        words = Message(said, number=more.number, name=more.fluent)
         yield ChangedLine("further", words, more.before, more.after, more.fluent)
 
 
 def _said(session: Session, side: Side) -> str:
     since = session.date(side.since) if side.since is not None else ""
-    return f"{side.word} since {since}" if since else side.word
+    return (
+        Message("{word} since {day}", word=side.word, day=since) if since else side.word
+    )
 
 
 def _duty(changes: Changes, changed: ChangedDuty) -> Iterator[ChangedLine]:
@@ -128,19 +140,20 @@ def _duty(changes: Changes, changed: ChangedDuty) -> Iterator[ChangedLine]:
     assert report is not None
     session = changes.after if changed.after else changes.before
     duty = changed.duty.obligation
-    what = f"{duty.title}: {instance_of(session, report)}"
+    what = Joined(": ", (duty.title, instance_of(session, report)))
     old, new = (
-        state_of(side) if side else "no such instance"
+        state_of(side) if side else Message("no such instance")
         for side in (changed.before, changed.after)
     )
     roles = {side.obligor_verdict for side in (changed.before, changed.after) if side}
     if len(roles) > 1 and changed.before and changed.after:
-        old += f" (has the role: {changed.before.obligor_verdict.word})"
-        new += f" (has the role: {changed.after.obligor_verdict.word})"
+        said = "{state} (has the role: {word})"
+        old = Message(said, state=old, word=changed.before.obligor_verdict.word)
+        new = Message(said, state=new, word=changed.after.obligor_verdict.word)
     if old != new:
         yield ChangedLine("duty", what, old, new, duty.name)
     limits = [
-        "; ".join(limit_words(side, each.deadlines)) if each else ""
+        Joined("; ", limit_words(side, each.deadlines)) if each else ""
         for side, each in (
             (changes.before, changed.before),
             (changes.after, changed.after),
@@ -148,40 +161,48 @@ def _duty(changes: Changes, changed: ChangedDuty) -> Iterator[ChangedLine]:
     ]
     if limits[0] != limits[1]:
         yield ChangedLine(
-            "deadline", what, limits[0] or "no date", limits[1] or "no date", duty.name
+            "deadline", what, limits[0] or NO_DATE, limits[1] or NO_DATE, duty.name
         )
 
 
 def instance_of(session: Session, report: DutyReport) -> str:
     """Name an instance: who owes, about what, under which reading."""
     title = session.case.program.title_of
-    words = title(report.obligor) if report.obligor else "nobody named"
-    about = ", ".join(value for _, value in report.binding)
-    words += f", {about}" * bool(about)
+    words = [title(report.obligor) if report.obligor else Message("nobody named")]
+    words.extend(value for _, value in report.binding)
     if report.reading:
-        words += f", reading: {reading_words(session, report.reading)}"
-    return words
+        reading = reading_words(session, report.reading)
+        words.append(Message("reading: {words}", words=reading))
+    return Joined(", ", words)
 
 
 def state_of(report: DutyReport) -> str:
     """Say the state of an instance; several mean that it is not known which."""
-    said = " or ".join(report.states)
-    return said if len(report.states) == 1 else f"NOT KNOWN which: {said}"
+    said, *rest = report.states
+    for state in rest:
+        said = Message("{a} or {b}", a=said, b=state)
+    return Message("NOT KNOWN which: {states}", states=said) if rest else said
 
 
-def limit_words(session: Session, deadlines: tuple[DutyDeadline, ...]) -> list[str]:
+def limit_words(session: Session, deadlines: tuple[DutyDeadline, ...]) -> list[Message]:
     """Say each deadline that has a date, by reading."""
     lines = []
     for found in deadlines:
         if found.earliest is None or found.latest is None:
             continue
         first, last = session.date(found.earliest), session.date(found.latest)
-        limit = "not before" if found.relation == "at" else "not after"
-        when = first if first == last else f"{first} at the earliest, {last} at most"
-        reading = ""
+        if first == last:
+            said = "not before {day}" if found.relation == "at" else "not after {day}"
+            line = Message(said, day=first)
+        else:
+            said = "not after {first} at the earliest, {last} at the latest"
+            if found.relation == "at":
+                said = "not before {first} at the earliest, {last} at the latest"
+            line = Message(said, first=first, last=last)
         if found.reading:
-            reading = f" (reading: {reading_words(session, found.reading)})"
-        lines.append(f"{limit} {when}{reading}")
+            reading = reading_words(session, found.reading)
+            line = Message("{limit} (reading: {words})", limit=line, words=reading)
+        lines.append(line)
     return lines
 
 
@@ -190,9 +211,7 @@ def _steps(changes: Changes) -> Iterator[ChangedLine]:
         step = changed.after or changed.before
         assert step is not None
         old, new = (
-            side.sentence.removeprefix("planned step: ").partition("; ")[2]
-            if side
-            else "not known"
+            side.words if side else Message("not known")
             for side in (changed.before, changed.after)
         )
         yield ChangedLine("step", step.step.title, old, new, step.step.name)
@@ -208,13 +227,22 @@ def _counts(changed: ChangedCounts) -> Iterator[ChangedLine]:
             continue
         count = new or old
         assert count is not None
-        what = f"{changed.title}: {count.speaker}, {count.happened or 'no date'}"
+        when = Dated(count.happened) if count.happened else NO_DATE
+        what = Message(
+            "{title}: {speaker}, {when}",
+            title=changed.title,
+            speaker=count.speaker,
+            when=when,
+        )
         before, after = (_number(side) if side else NONE for side in (old, new))
         yield ChangedLine("count", what, before, after, changed.measure)
 
 
 def _number(count: Count) -> str:
-    compared = "" if count.comparison == "eq" else count.comparison.replace("_", " ")
-    said = f"{compared} {count.number} {count.unit}".strip()
+    said = quantity_words(count.number, count.comparison, count.unit)
     weight = str(count.weight)
-    return said if weight == "sure" else f"{said} ({weight})"
+    return (
+        said
+        if weight == "sure"
+        else Message("{text} ({why})", text=said, why=Message(weight))
+    )

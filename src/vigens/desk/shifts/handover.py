@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Joined, Message
-from vigens.desk.answers import sentence
+from vigens.base import Dated, Joined, Message
 from vigens.desk.shifts.changed import tell_changes
 from vigens.desk.shifts.clocks import clock_words, read_clocks, reading_words, time_left
 from vigens.desk.shifts.shift import read_first_missing, read_next_acts
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from vigens.desk.shifts.clocks import Clock
     from vigens.desk.shifts.shift import Shift
     from vigens.desk.unknowns import Unknown
+    from vigens.journal import Entry
 
 #: Most lines of one part; the rest is counted.
 MOST_LINES = 20
@@ -117,8 +117,12 @@ def _first(session: Session) -> Iterator[Block]:
         yield Block("text", Message("This case names no headline."))
         return
     answer = session.ask(question)[0]
-    yield Block("strong", Message("{word}: {text}", word=answer.word, text=answer.text))
-    yield Block("text", sentence(session, answer))
+    since = session.date(answer.since) if answer.verdict.word == "NOT KNOWN" else ""
+    said = "{word} since {day}: {text}" if since else "{word}: {text}"
+    yield Block("strong", Message(said, word=answer.word, day=since, text=answer.text))
+    because = answer.because
+    if because:
+        yield Block("text", because)
     if answer.last_looked is not None:
         day = session.day(answer.last_looked - 1)
         yield Block("text", Message("Last looked: {day}.", day=day))
@@ -135,7 +139,7 @@ def _lacking(session: Session, answer: Answer) -> Iterator[Block]:
     if lacking is None or answer.verdict.word == "YES":
         return
     rows = [
-        ("; and ".join(need.text for need in needs),)
+        (Joined("; ", (need.text for need in needs)),)
         for needs in lacking.missing.alternatives
         if needs
     ]
@@ -238,15 +242,17 @@ def _news(shift: Shift) -> Iterator[Block]:
     if not shift.news:
         return
     yield Block("heading", Message("New on record"))
-    rows = [
-        (
-            f"{entry.kind}: {entry.title}"
-            + f" ({entry.happened})" * bool(entry.happened),
-        )
-        for entry in shift.news
-    ]
+    rows = [(_entry(entry),) for entry in shift.news]
     yield _listed(rows[:MOST_LINES])
     yield from _rest(len(rows) - MOST_LINES)
+
+
+def _entry(entry: Entry) -> str:
+    kind = Message(entry.kind)
+    if not entry.happened:
+        return Joined(": ", (kind, entry.title))
+    said = "{kind}: {title} ({day})"
+    return Message(said, kind=kind, title=entry.title, day=Dated(entry.happened))
 
 
 def _steps(session: Session, clocks: tuple[Clock, ...]) -> Iterator[Block]:

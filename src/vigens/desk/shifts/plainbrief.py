@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vigens.desk.shifts.handover import Block, Handover
 
@@ -16,45 +18,54 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _STARTS = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s|$)")
 
 
-def write_markdown(brief: Handover) -> str:
-    """Write a brief as Markdown."""
+def write_markdown(brief: Handover, tell: Callable[[str], str] = str) -> str:
+    """Write a brief as Markdown.
+
+    Args:
+        brief: The brief.
+        tell: Says a message in the language of who reads; by default in English.
+    """
+
+    def plain(text: str) -> str:
+        return _plain(tell(text))
+
     lines = [
-        f"# Hand-over brief: {_plain(brief.title)}",
+        "# " + plain(Message("Hand-over brief: {title}", title=brief.title)),
         "",
-        f"Lens: {_plain(brief.lens)}",
+        plain(Message("Lens: {words}", words=brief.lens)),
         "",
-        f"Compared with: {_plain(brief.since)}",
+        plain(Message("Compared with: {words}", words=brief.since)),
         "",
     ]
     for block in brief.blocks:
-        lines.extend(_block(block))
+        lines.extend(_block(block, plain))
         lines.append("")
     lines.append("---")
     lines.append("")
-    lines.extend(f"- {_plain(caveat)}" for caveat in brief.caveats)
+    lines.extend(f"- {plain(caveat)}" for caveat in brief.caveats)
     return "\n".join(lines) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, plain: Callable[[str], str]) -> Iterator[str]:
     match block.kind:
         case "heading":
-            yield f"## {_plain(block.text)}"
+            yield f"## {plain(block.text)}"
         case "strong":
-            yield f"**{_plain(block.text)}**"
+            yield f"**{plain(block.text)}**"
         case "note":
-            yield f"*{_plain(block.text)}*"
+            yield f"*{plain(block.text)}*"
         case "list":
-            yield from (f"- {_plain(row[0])}" for row in block.rows)
+            yield from (f"- {plain(row[0])}" for row in block.rows)
         case "table":
-            yield _row(block.head)
-            yield _row(("---",) * len(block.head), is_plain=True)
-            yield from (_row(row) for row in block.rows)
+            yield _row(block.head, plain)
+            yield _row(("---",) * len(block.head), str)
+            yield from (_row(row, plain) for row in block.rows)
         case _:
-            yield _plain(block.text)
+            yield plain(block.text)
 
 
-def _row(cells: tuple[str, ...], *, is_plain: bool = False) -> str:
-    return f"| {' | '.join(cell if is_plain else _plain(cell) for cell in cells)} |"
+def _row(cells: tuple[str, ...], plain: Callable[[str], str]) -> str:
+    return f"| {' | '.join(plain(cell) for cell in cells)} |"
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
 from vigens.chrono import parse_moment
 from vigens.desk.compare import compare
 from vigens.desk.foureyes import list_waiting
@@ -101,9 +101,11 @@ def begin_shift(lens: Lens, text: str) -> int:
         then = parse_moment(text, lens.zone)
     if not _EARLIEST < then < lens.as_of:
         raise UsageError(
-            f'a shift that began "{text[:40]}" cannot be looked back on',
+            Message(
+                'a shift that began "{text}" cannot be looked back on', text=text[:40]
+            ),
             "since",
-            "choose 8h, 12h or 24h, or a day before the day asked about",
+            Message("choose 8h, 12h or 24h, or a day before the day asked about"),
         )
     return then
 

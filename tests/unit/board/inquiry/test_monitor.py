@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def test_what_nobody_looked_at_comes_first(client: TestClient) -> None:
     text = client.get("/monitor?as_of=2026-03-01").text
-    assert "2026-03-01 against 2026-02-28" in text
+    assert "1 March 2026 against 28 February 2026" in text
     assert text.index("Not observed") < text.index("Open attributions")
     assert text.index("Open attributions") < text.index("day against day")
     assert "nobody looked" in text
-    assert "See 2026-02-28, the last day on which somebody looked" in text
+    assert "See 28 February 2026, the last day on which somebody looked" in text
     assert "<script>" not in text
 
 

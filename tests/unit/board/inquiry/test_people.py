@@ -45,7 +45,7 @@ def test_positions_and_bodies_escape_what_people_wrote(tiny: Path) -> None:
     positions = client.get("/positions").text
     assert "tolls &lt;script&gt;" in positions
     bodies = client.get("/bodies").text
-    assert '<td class="date">2026-02-01</td>' in bodies
+    assert '<time datetime="2026-02-01">1 Feb 2026</time></td>' in bodies
     assert "chair" in bodies
     for text in (positions, bodies):
         assert "<script>alert" not in text

@@ -44,7 +44,7 @@ def test_every_page_leads_to_its_citation(client: TestClient) -> None:
     assert "recorded_at=" in permanent
     shown = client.get(permanent)
     assert shown.status_code == 200
-    assert "recorded by 2026-03-08T09:30Z" in shown.text
+    assert "recorded by 8 March 2026, 09:30 UTC" in shown.text
 
 
 @pytest.mark.parametrize(
