@@ -9,8 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-import ipaddress
-import json
 import os
 import secrets
 import tomllib
@@ -19,23 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from vigens.base import InputError, Message, OutsideError
+from vigens.board.fetching import checked, fetch, untrue, with_query
 from vigens.people import Account as _Account
 from vigens.people import Rule, check_account, parse_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Seconds: for an answer; for which what a provider says of itself holds; within which a
-#: person comes back; by which clocks may differ.
-PATIENCE, KEPT, SOON, SKEW = 10, 3600, 600, 60
+#: Seconds: for which what a provider says of itself holds; within which a person comes
+#: back; by which clocks may differ.
+KEPT, SOON, SKEW = 3600, 600, 60
 
-#: Persons who are on their way at once, and bytes of an answer.
-MOST_AWAY, LARGEST = 2000, 500_000
+#: Persons who are on their way at once, and sessions whose token is kept.
+MOST_AWAY = 2000
 
 #: Signatures that are taken: all with a key pair, none with a shared secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "ES256", "ES384", "EdDSA")
@@ -87,7 +84,7 @@ class Provider:
             scopes: What is asked for.
             rules: Which accounts its word opens.
         """
-        self.issuer = _checked(issuer)
+        self.issuer = checked(issuer)
         self.title = title or urlsplit(issuer).netloc
         self.rules = rules
         self._client, self._secret, self._scopes = client_id, secret, scopes
@@ -128,7 +125,7 @@ class Provider:
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": f"S{len(digest) * 8}",
         }
-        return _with_query(_checked(str(facts["authorization_endpoint"])), asked)
+        return with_query(checked(str(facts["authorization_endpoint"])), asked)
 
     def finish(
         self, params: Mapping[str, str], session: str, now: int
@@ -155,7 +152,7 @@ class Provider:
                 Message("sign in again"),
             )
         if params.get("iss", self.issuer) != self.issuer:
-            raise _untrue("another provider answered")
+            raise untrue("another provider answered")
         if "code" not in params:
             raise InputError(
                 Message("the provider did not let you in"),
@@ -199,7 +196,7 @@ class Provider:
             "post_logout_redirect_uri": f"{origin}/sign-in",
             "state": secrets.token_urlsafe(16),
         }
-        return _with_query(_checked(str(where)), asked)
+        return with_query(checked(str(where)), asked)
 
     def _traded(self, away: Away, code: str, now: int) -> str:
         """Trade the code for an identity token."""
@@ -218,10 +215,10 @@ class Provider:
             word = base64.b64encode(pair.encode()).decode()
             headers["Authorization"] = f"Basic {word}"
         where = str(facts["token_endpoint"])
-        answer = _fetch(where, urlencode(fields).encode(), headers)
+        answer = fetch(where, urlencode(fields).encode(), headers)
         token = answer.get("id_token")
         if not isinstance(token, str):
-            raise _untrue("it sent no identity token")
+            raise untrue("it sent no identity token")
         return token
 
     def _trusted(self, token: str, nonce: str, now: int) -> dict[str, Any]:
@@ -245,22 +242,22 @@ class Provider:
                 },
             )
         except jwt.PyJWTError as error:
-            raise _untrue(f"its identity token does not hold ({error})") from error
+            raise untrue(f"its identity token does not hold ({error})") from error
         times = [claims["exp"], claims["iat"], claims.get("nbf", 0)]
         if not all(isinstance(time, int | float) for time in times):
-            raise _untrue("its identity token has no times")
+            raise untrue("its identity token has no times")
         if claims["exp"] < now - SKEW or max(times[1:]) > now + SKEW:
-            raise _untrue("its identity token is too old, or of the future")
+            raise untrue("its identity token is too old, or of the future")
         if claims.get("nonce") != nonce:
-            raise _untrue("its identity token is of another sign-in")
+            raise untrue("its identity token is of another sign-in")
         audience = claims["aud"]
         is_many = isinstance(audience, list) and len(audience) > 1
         if claims.get("azp", self._client) != self._client or (
             is_many and "azp" not in claims
         ):
-            raise _untrue("its identity token is for another program")
+            raise untrue("its identity token is for another program")
         if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
-            raise _untrue("it does not say for whom it vouches")
+            raise untrue("it does not say for whom it vouches")
         return claims
 
     def _key(self, kid: str, now: int) -> Any:
@@ -271,13 +268,13 @@ class Provider:
         is_stale = now - fetched > KEPT or (kid not in known and now - fetched > 60)
         if is_stale or not known:
             where = str(self._known(now)["jwks_uri"])
-            found = jwt.PyJWKSet.from_dict(_fetch(where)).keys
+            found = jwt.PyJWKSet.from_dict(fetch(where)).keys
             known = {str(key.key_id or ""): key for key in found}
             self._keys = (now, known)
         if kid not in known and len(known) == 1 and not kid:
             return next(iter(known.values()))
         if kid not in known:
-            raise _untrue("its identity token is signed with a key that is not its own")
+            raise untrue("its identity token is signed with a key that is not its own")
         return known[kid]
 
     def _known(self, now: int) -> dict[str, Any]:
@@ -285,11 +282,11 @@ class Provider:
         fetched, facts = self._facts
         if facts and now - fetched <= KEPT:
             return facts
-        found = _fetch(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        found = fetch(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if found.get("issuer") != self.issuer:
-            raise _untrue("it calls itself otherwise")
+            raise untrue("it calls itself otherwise")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-            _checked(str(found.get(name, "")))
+            checked(str(found.get(name, "")))
         self._facts = (now, found)
         return found
 
@@ -365,57 +362,5 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     return rule
 
 
-class _Nowhere(HTTPRedirectHandler):
-    """Follow no redirect: a provider answers where it said it would."""
-
-    def redirect_request(self, *_: Any, **_more: Any) -> None:
-        """Follow none."""
-
-
-def _fetch(
-    where: str, data: bytes | None = None, headers: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    request = Request(_checked(where), data, {"Accept": "application/json"})  # noqa: S310 -- of a checked address
-    for name, value in (headers or {}).items():
-        request.add_header(name, value)
-    try:
-        with build_opener(_Nowhere).open(request, timeout=PATIENCE) as answer:
-            body = answer.read(LARGEST + 1)
-        found = json.loads(body) if len(body) <= LARGEST else None
-    except HTTPError as error:
-        error.close()
-        raise _untrue(f"it answered {error.code}") from error
-    except (URLError, OSError, ValueError) as error:
-        raise _untrue(f"it does not answer ({error})") from error
-    if not isinstance(found, dict):
-        raise _untrue("it answered with something else")
-    return found
-
-
 def _digest(session: str) -> bytes:
     return hashlib.sha256(session.encode()).digest()
-
-
-def _with_query(where: str, asked: Mapping[str, str]) -> str:
-    return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(asked)}"
-
-
-def _checked(where: str) -> str:
-    """See that an address is https; on this machine http will do."""
-    parts = urlsplit(where)
-    try:
-        is_near = ipaddress.ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        is_near = parts.hostname == "localhost"
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_near)
-    if not is_safe or not parts.hostname or parts.username or parts.fragment:
-        raise _untrue(f"its address is not https: {where[:80]}")
-    return where
-
-
-def _untrue(what: str) -> OutsideError:
-    return OutsideError(
-        Message("the provider's word cannot be taken: {what}", what=what),
-        Message("the provider"),
-        Message("try again; who keeps this board looks at its log"),
-    )

@@ -71,12 +71,7 @@ class Teller:
     """What stands behind every endpoint: the desk of the board, and answers kept."""
 
     def __init__(self, desk: Desk, rate: Rate | None = None) -> None:
-        """Begin with no answer kept.
-
-        Args:
-            desk: Of the board.
-            rate: How often one caller may call; as often as one likes without.
-        """
+        """Begin with no answer kept; without a rate one calls as often as one likes."""
         self.desk = desk
         self._rate = rate
         self._kept: Shelf[Body] = Shelf(MOST_ANSWERS)

@@ -76,10 +76,11 @@ def show_payload(writing: Writing, entry: Entry, part: str) -> Iterator[Shown]:
     """
     payload = thaw(entry.payload)
     kind = KINDS.get(entry.kind)
-    optional = {
-        name[:-1]: None for name in (kind.names if kind else ()) if name[-1] == "?"
-    }
-    for name, value in {**optional, **payload}.items():
+    known = kind.names if kind else ()
+    optional = {name[:-1] for name in known if name.endswith("?")}
+    ordered = dict.fromkeys((*(name.rstrip("?") for name in known), *payload))
+    for name in ordered:
+        value = payload.get(name)
         if name in _OF_PROGRAMS or (value is None and name not in optional):
             continue
         if isinstance(value, str) and unsteered(value) != value:
