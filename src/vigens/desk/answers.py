@@ -107,7 +107,8 @@ class Session:
     @property
     def held(self) -> dict[int, int]:
         """Say about how many bytes it holds, by the identity of what others may share."""
-        return held_bytes(self)
+        shared, own = held_bytes(self.assembled, self.n_answers)
+        return {**shared, id(self): own}
 
     def grown(self, case: Case, lens: Lens) -> Regrown | None:
         """Take over what is worked out for a later lens, or a case that grew."""

@@ -13,7 +13,7 @@ from vigens.base import Layered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vigens.desk.answers import Session
+    from vigens.desk.assemble import Assembled
 
 #: Bytes for each entry that is shown: its places in a view, and what it was weighed as.
 OF_SHOWN, OF_WEIGHED = 300, 900
@@ -22,15 +22,14 @@ OF_SHOWN, OF_WEIGHED = 300, 900
 OF_LISTED, OF_ANSWER = 20, 9_600
 
 
-def held_bytes(session: Session) -> dict[int, int]:
-    """Say what a session holds, by the identity of what it may share with others."""
-    view, weighings = session.assembled.view, session.assembled.weighings
-    own = len(view.shown) * OF_LISTED + session.n_answers * OF_ANSWER
-    return {
+def held_bytes(assembled: Assembled, n_answers: int) -> tuple[dict[int, int], int]:
+    """Say what a session holds: by the identity of what it may share, and its own."""
+    view, weighings = assembled.view, assembled.weighings
+    shared = {
         _root(view.positions): len(view.shown) * OF_SHOWN,
         _root(weighings): len(weighings) * OF_WEIGHED,
-        id(session): own,
     }
+    return shared, len(view.shown) * OF_LISTED + n_answers * OF_ANSWER
 
 
 def _root(known: Mapping[str, object]) -> int:
