@@ -15,9 +15,15 @@ from vigens.engine.intervals import span_at
 from vigens.engine.needs import Alternatives, Missing, Need, minimal
 from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
+from vigens.engine.shortfall import (
+    MOST_ALTERNATIVES,
+    Shortfall,
+    least_of,
+    short_words,
+)
 from vigens.engine.supposing import would_not_fail
 from vigens.engine.verdicts import Verdict, verdict_at
-from vigens.engine.words import describe, group_words, unit_words
+from vigens.engine.words import describe, unit_words
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -35,10 +41,9 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.rules import Change, Provision, Reading
+    from vigens.rules import Change, Provision, Reading, Weights
 
-#: Most alternatives kept at each step, and deepest chain of rules followed.
-MOST_ALTERNATIVES = 24
+#: Deepest chain of rules followed.
 DEEPEST = 12
 
 
@@ -269,30 +274,38 @@ class _Search:
         return Need("event", phrase(self.evaluation.world.program, event), event)
 
     def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
-        if condition.weights is not None:
-            return self._in_words(condition)
-        bodies = self._bodies(condition)
-        least = condition.at_least
-        if condition.share is not None:
-            p, q = condition.share
-            least = -(-len(bodies) * p // q)
-            if condition.is_more and least * q == len(bodies) * p:
-                least += 1
+        weights = self._weights(condition)
+        members = self._members(condition)
+        adds = dict.fromkeys(members, 1)
+        if weights is not None:
+            adds = {value: weights.amounts.get(value, 0) for value in members}
+            if min(adds.values(), default=0) < 0:
+                return self._in_words(condition)
+        scale = 1 if weights is None else weights.scale
+        least = least_of(condition, sum(adds.values()), scale)
         if least is None:
             return self._each(condition, depth)
         if condition.guard is not None:
             self.is_exhaustive = False  # who is there may change as well
-        lacking = [b for b in bodies if self._verdict(b) is not Verdict.HOLDS]
-        wanted = least - (len(bodies) - len(lacking))
-        if wanted > len(lacking):
-            lacking += self._new(condition, wanted - len(lacking))
-        if wanted > len(lacking):
+        held = {v for v, b in members.items() if self._verdict(b) is Verdict.HOLDS}
+        wanted = least - sum(adds[value] for value in held)
+        adds = {v: n for v, n in adds.items() if n and v not in held}
+        n_new = wanted - len(adds)
+        if weights is None and n_new > 0:
+            new = self._new(condition, n_new)
+            members.update(new)
+            adds.update(dict.fromkeys(new, 1))
+        short = Shortfall(wanted, least, adds)
+        if not adds or short.is_out_of_reach:
             return []
-        if len(lacking) > MOST_ALTERNATIVES or 1 < wanted < len(lacking):
-            return [frozenset({self._group(condition, lacking, wanted, least)})]
-        if wanted == 1:
-            return self._either(self.to_hold(body, depth + 1) for body in lacking)
-        return self._together(self.to_hold(body, depth + 1) for body in lacking)
+        ways = (self.to_hold(members[value], depth + 1) for value in adds)
+        if len(adds) <= MOST_ALTERNATIVES and short.needs_each:
+            return self._together(ways)
+        if len(adds) <= MOST_ALTERNATIVES and short.needs_one:
+            return self._either(ways)
+        program = self.evaluation.world.program
+        said = short_words(program, condition, short, members)
+        return [frozenset({Need("group", said)})]
 
     def _each(self, condition: Quantified, depth: int) -> Alternatives:
         parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
@@ -323,15 +336,23 @@ class _Search:
         return self._together(self.to_fail(body, depth + 1) for body in standing)
 
     def _bodies(self, condition: Quantified) -> list[Condition]:
+        return list(self._members(condition).values())
+
+    def _members(self, condition: Quantified) -> dict[str, Condition]:
         """Fill a quantifier's body with each value that is, or may be, there."""
-        return [
-            substitute(condition.body, {condition.variable.name: value})
+        return {
+            value: substitute(condition.body, {condition.variable.name: value})
             for value in self.evaluation.domain(condition)
             if span_at(
                 self.evaluation.presence(condition, value).possibly, self.instant
             )
             and self._is_there(condition, value)
-        ]
+        }
+
+    def _weights(self, condition: Quantified) -> Weights | None:
+        if condition.weights is None:
+            return None
+        return self.evaluation.world.program.weights[condition.weights]
 
     def _is_there(self, condition: Quantified, value: str) -> bool:
         """Say whether a quantifier with a guard ranges over a value at all."""
@@ -340,37 +361,25 @@ class _Search:
         guard = substitute(condition.guard, {condition.variable.name: value})
         return self._verdict(guard) is not Verdict.FAILS
 
-    def _new(self, condition: Quantified, count: int) -> list[Condition]:
+    def _new(self, condition: Quantified, count: int) -> dict[str, Condition]:
         """Fill it with values that nobody has named yet, where the sort is open."""
         sort = condition.variable.sort
         program = self.evaluation.world.program
         if sort == "component" or not program.sorts[sort].is_open:
-            return []
+            return {}
         names = [f"some new {sort}" + f" ({n})" * (n > 1) for n in range(1, count + 1)]
-        bodies = [
-            substitute(condition.body, {condition.variable.name: name})
+        bodies = {
+            name: substitute(condition.body, {condition.variable.name: name})
             for name in names
-        ]
+        }
         # Where it would hold at once, whatever names the value would do.
-        fresh = [body for body in bodies if self._verdict(body) is not Verdict.HOLDS]
+        fresh = {
+            name: body
+            for name, body in bodies.items()
+            if self._verdict(body) is not Verdict.HOLDS
+        }
         self.is_exhaustive = self.is_exhaustive and len(fresh) == len(bodies)
         return fresh
-
-    def _group(
-        self, condition: Quantified, lacking: list[Condition], wanted: int, least: int
-    ) -> Need:
-        program = self.evaluation.world.program
-        words = [
-            phrase(program, body) if isinstance(body, Atom) else value
-            for value in self.evaluation.domain(condition)
-            for body in [substitute(condition.body, {condition.variable.name: value})]
-            if body in lacking
-        ]
-        sort = condition.variable.sort
-        said = group_words(
-            words, MOST_ALTERNATIVES, sort, (wanted, least, len(lacking))
-        )
-        return Need("group", said)
 
     def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
         return self._capped([needs for part in parts for needs in part])
