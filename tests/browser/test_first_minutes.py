@@ -79,7 +79,7 @@ def test_the_officer_takes_over(board: str, desktop: Page, keep: Keep) -> None:
     keep(desktop, "officer")
     write(desktop, desktop.locator("#since"), "2026-01-31")
     follow(desktop, desktop.get_by_role("button", name="Look back"))
-    assert "2026-01-31" in desktop.locator("#shift + form, #since").first.evaluate(
+    assert "31 January 2026" in desktop.locator("#shift + form, #since").first.evaluate(
         "node => node.closest('section').innerText"
     )
     tab_to(desktop, desktop.get_by_role("link", name="as PDF"))

@@ -26,8 +26,8 @@ OF_ACCOUNTS = frozenset(
 ASIDE = frozenset(
     {
         *("/inbox", "/inbox/upload", "/inbox/{key}", "/inbox/{key}/reject"),
-        *("/document/{id}/passage", "/calendar/{secret}.ics", "/hooks"),
-        *("/recorded", "/recorded/{id}", "/seal/{id}/receipt"),
+        *("/document/{id}/passage", "/calendar/{secret}.ics", "/feed/{secret}.atom"),
+        *("/hooks", "/recorded", "/recorded/{id}", "/seal/{id}/receipt"),
         "/brief.pdf",  # the brief, laid out once more
     }
 )

@@ -145,7 +145,7 @@ def check_account(account: Account) -> Account:
         )
     for level in account.levels:
         if level not in LEVELS:
-            raise InputError(
+            raise UsageError(
                 Message('there is no level "{level}"', level=level[:40]),
                 "levels",
                 Message("levels: {names}", names=", ".join(LEVELS)),

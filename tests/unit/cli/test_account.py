@@ -99,8 +99,8 @@ def test_somebody_may_come_through_a_provider_alone(account: Run) -> None:
         (("ad", "olena"), 2, 'did you mean "add"'),
         (("add",), 2, "of which account?"),
         (("add", "Olena"), 1, "cannot be the name"),
-        (("add", "olena", "--role", "kong"), 1, "no role"),
-        (("add", "olena", "--level", "kings"), 1, "no level"),
+        (("add", "olena", "--role", "kong"), 2, "no role"),
+        (("add", "olena", "--level", "kings"), 2, "no level"),
     ],
 )
 def test_a_slip_is_told(
@@ -123,7 +123,7 @@ def test_a_weak_password_makes_no_account(account: Run, case: Path) -> None:
 
 def test_a_slip_in_the_first_account_makes_no_file(run: Run, case: Path) -> None:
     told = run("account", case, "add", "x", "--role", "king")
-    assert told.status == 1
+    assert told.status == 2
     assert 'there is no role "king"' in told.err
     assert find_people(case) is None
     assert not list(case.glob("people.db*"))

@@ -138,7 +138,7 @@ def test_a_delegation_sees_with_its_own_eyes(people: People) -> None:
 @pytest.mark.parametrize("levels", [{"kings"}, {"ministers", "kings"}])
 def test_an_unknown_level_is_refused(people: People, levels: set[str]) -> None:
     odd = replace(people.get("petr"), levels=frozenset(levels))
-    with pytest.raises(InputError, match='no level "kings"'):
+    with pytest.raises(UsageError, match='no level "kings"'):
         people.update(odd)
 
 

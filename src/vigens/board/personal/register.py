@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError
+from vigens.base import InputError, UsageError
 from vigens.board.contexts import Elsewhere, Page
 from vigens.board.personal.signing import no_accounts, present, text_of
 from vigens.board.personal.wording import level_words, moment, role_words
@@ -127,7 +127,7 @@ def act_people(visit: Visit, form: FormData) -> Answered:
         typed = _typed(typed, form)
         _refuse_beyond(visit, typed)
         made = people.add(replace(typed, must_change=True), password, present(visit))
-    except InputError as error:
+    except (InputError, UsageError) as error:
         return _list(people, _form(visit, typed), problem=error)
     _note(visit, people, f"made {made.name} ({made.role})")
     return _list(people, _form(visit, None), made=made.name, password=password)
@@ -164,7 +164,7 @@ def act_account(visit: Visit, form: FormData) -> Answered:
             wanted = _typed(account, form)
             _refuse_beyond(visit, wanted)
         changed = people.update(wanted) if wanted != account else account
-    except InputError as error:
+    except (InputError, UsageError) as error:
         return _one(visit, people, wanted, problem=error)
     _note(visit, people, f"{does or 'changed'} {account.name} ({wanted.role})")
     if password:
