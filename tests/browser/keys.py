@@ -135,9 +135,14 @@ def walk(page: Page) -> list[str]:
 def tab_to(page: Page, goal: Locator) -> None:
     """Press Tab until the focus is where it is wanted."""
     node = goal.first.element_handle()
-    assert node is not None
     for _ in range(600):
-        if page.evaluate("node => document.activeElement === node", node):
+        there = page.evaluate(
+            "node => node.isConnected ? document.activeElement === node : null", node
+        )
+        if there is None:  # a live page put another node in its place
+            node = goal.first.element_handle()
+            continue
+        if there:
             return
         page.keyboard.press("Tab")
     where: Any = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")

@@ -40,6 +40,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+#: Walked by keyboard at one of the two widths, in turn: every page at both takes long.
+WALKED = (1280, 390)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("way", PAGES, ids=named)
 def test_nobody_is_kept_out(desk: Standing, browser: Browser, way: Way) -> None:
@@ -55,7 +59,8 @@ def test_nobody_is_kept_out(desk: Standing, browser: Browser, way: Way) -> None:
         assert overflows(page) == []
         assert page.locator("h1").count() == 1
         unfold(page)
-        assert walk(page) == [], width
+        if width == WALKED[PAGES.index(way) % 2]:
+            assert walk(page) == [], width
         assert troubles == []
         context.close()
 

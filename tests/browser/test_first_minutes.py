@@ -128,6 +128,8 @@ def test_the_journalist_cites_what_was_known(
     desktop.goto(f"{board}/?{LENS}")
     word = desktop.locator(".headline .word").inner_text()
     follow(desktop, desktop.get_by_role("link", name="cite this view"))
+    desktop.wait_for_timeout(500)  # the live script asks for the page once more
+    assert desktop.get_by_role("button", name="Copy").count() > 1
     follow(desktop, desktop.get_by_role("link", name="Permanent link to this view"))
     assert "recorded_at=" in desktop.url
     assert desktop.locator(".headline .word").inner_text() == word

@@ -4,10 +4,12 @@ const words = document.querySelector("[data-copy]");
 if (words && navigator.clipboard) {
   const told = document.createElement("p");
   told.className = "quiet";
+  told.dataset.made = "";
   told.setAttribute("role", "status");
   const offer = (after, text) => {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.made = "";
     button.textContent = words.dataset.copy;
     button.addEventListener("click", async () => {
       try {

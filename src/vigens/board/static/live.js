@@ -47,9 +47,12 @@ function sameAttributes(old, fresh) {
   return of(old) === of(fresh);
 }
 
+// What a script of the page added (data-made) is in no answer, and stays.
+const partsOf = (node) => [...node.childNodes].filter((one) => !one.dataset || !("made" in one.dataset));
+
 function compare(old, fresh, changed) {
   if (old.isEqualNode(fresh)) return;
-  const ours = [...old.childNodes];
+  const ours = partsOf(old);
   const theirs = [...fresh.childNodes];
   const isAlike =
     ours.length === theirs.length &&
