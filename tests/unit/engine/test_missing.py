@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.unit.engine.smallworld import DAY, Small, occur
 from vigens.engine import Evaluation, what_is_missing
-from vigens.engine.missing import MOST_ALTERNATIVES
+from vigens.engine.shortfall import MOST_ALTERNATIVES
 from vigens.rules import (
     AllOf,
     AnyOf,

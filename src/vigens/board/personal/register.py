@@ -84,7 +84,7 @@ class PeopleContext:
     form: AccountForm
     made: str = ""
     password: str = ""
-    problem: InputError | None = None
+    problem: InputError | UsageError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class AccountContext:
     made: str
     log: tuple[tuple[str, Noted], ...]
     password: str = ""
-    problem: InputError | None = None
+    problem: InputError | UsageError | None = None
     is_done: bool = False
 
 
@@ -230,7 +230,7 @@ def _list(
     *,
     made: str = "",
     password: str = "",
-    problem: InputError | None = None,
+    problem: InputError | UsageError | None = None,
 ) -> Page:
     accounts = sorted(people.accounts(), key=lambda one: not one.is_active)
     context = PeopleContext(
@@ -245,7 +245,7 @@ def _one(
     account: Account,
     *,
     password: str = "",
-    problem: InputError | None = None,
+    problem: InputError | UsageError | None = None,
     is_done: bool = False,
 ) -> Page:
     log = read_access(people, account=account.name, most=10)
