@@ -296,12 +296,13 @@ class _Search:
             members.update(new)
             adds.update(dict.fromkeys(new, 1))
         short = Shortfall(wanted, least, adds)
-        if not adds or short.is_out_of_reach:
+        if short.is_out_of_reach:
             return []
         ways = (self.to_hold(members[value], depth + 1) for value in adds)
-        if len(adds) <= MOST_ALTERNATIVES and short.needs_each:
-            return self._together(ways)
-        if len(adds) <= MOST_ALTERNATIVES and short.needs_one:
+        is_few = len(adds) <= MOST_ALTERNATIVES
+        if wanted <= 0 or (is_few and short.needs_each):
+            return self._together(ways)  # none is short: others might be there as well
+        if is_few and short.needs_one:
             return self._either(ways)
         program = self.evaluation.world.program
         said = short_words(program, condition, short, members)
