@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import VigensError
-from vigens.desk.files import write_whole
-from vigens.desk.reports import read_report
+from vigens.desk.files import read_bytes, write_whole
+from vigens.desk.reports import read_text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def find_copies(documents: Path, report: Report) -> tuple[Copy, ...]:
 
 def _sketches(documents: Path) -> Iterator[tuple[str, str, Sketch]]:
     """Give the sketch of each kept report; those that are new are drawn and kept."""
-    from vigens.intake import Sketch, sketch_of
+    from vigens.intake import MAX_CONTAINER_BYTES, Sketch, sketch_of
 
     if not documents.is_dir():
         return
@@ -72,7 +72,8 @@ def _sketches(documents: Path) -> Iterator[tuple[str, str, Sketch]]:
         if name in drawn:
             continue
         try:
-            document = read_report(documents / name).document
+            data = read_bytes(documents / name, MAX_CONTAINER_BYTES)
+            document = read_text_of(data, name)
         except VigensError:
             continue  # a file that the case keeps and nobody reads
         sketch = sketch_of(document)

@@ -61,7 +61,9 @@ def shared(one: Sketch, other: Sketch) -> float:
     """
     if not one.n_runs or not other.n_runs:
         return 0.0
-    both = set(one.smallest) & set(other.smallest)
+    both = set(one.smallest).intersection(other.smallest)
+    if not both:
+        return 0.0  # as nearly any two reports are
     union = heapq.nsmallest(KEPT, {*one.smallest, *other.smallest})
     alike = sum(run in both for run in union) / len(union)
     if one.n_runs <= KEPT and other.n_runs <= KEPT:
