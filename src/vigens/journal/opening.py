@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.lines import UNFINISHED
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Store
 from vigens.journal.stores.address import is_address
@@ -123,9 +124,21 @@ def _refuse_strange_content(path: Path, head: bytes) -> None:
             str(path),
             "restore it from a copy; a text journal ends in .jsonl",
         )
-    if b"\0" in head:
+    if b"\0" in head and not _is_unfinished(path, head):
         raise JournalFileError(
             "this is a binary file, not a journal",
             str(path),
             "name a .jsonl file or a Vigens database",
         )
+
+
+def _is_unfinished(path: Path, head: bytes) -> bool:
+    """Say whether a text begins with a group that is being written, or never was whole.
+
+    It lacks its beginning until all of it is on disk; after a kill or a power cut there
+    may be nothing but zeros.
+    """
+    rest = head.removeprefix(UNFINISHED)
+    if rest != head and not rest.strip(b"0123456789abcdef"):
+        return True
+    return not head.strip(b"\0") and not path.read_bytes().strip(b"\0")
