@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -285,6 +286,37 @@ def test_a_busy_journal_says_so(
     ):
         second.append([note()])
     assert len(journal.append([note()])) == 1
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "db"])
+def test_who_waits_writes_before_who_has_just_written(
+    tmp_path: Path, clock: Any, note: Note, ending: str
+) -> None:
+    place = tmp_path / f"journal.{ending}"
+    with (
+        open_journal(place, clock, create=True) as busy,
+        open_journal(place, clock) as patient,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        with held_by_another(place):
+            waiting = pool.submit(patient.append, [note("waits")])
+            while not stands_somebody_before(place):
+                assert not waiting.done()
+        busy.append([note("was in last")])
+        waiting.result()
+        texts = [entry.payload["text"] for entry in busy.entries()]
+    assert texts == ["waits", "was in last"]
+
+
+def stands_somebody_before(place: Path) -> bool:
+    door = os.open(place.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(door)
+    return False
 
 
 @contextmanager

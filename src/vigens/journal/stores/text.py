@@ -25,6 +25,7 @@ from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.readers import GOVERNING
 from vigens.journal.store import Adoption, Backup, Brought, Receipt
+from vigens.journal.stores.door import next_in
 from vigens.journal.stores.log import Log
 from vigens.journal.stores.register import (
     made_now,
@@ -275,7 +276,11 @@ class TextStore:
         while True:
             descriptor = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                lock_file(descriptor, lock, self.where)
+                if lock == fcntl.LOCK_EX:
+                    with next_in(self._path):
+                        lock_file(descriptor, lock, self.where)
+                else:
+                    lock_file(descriptor, lock, self.where)
                 if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
                     return descriptor
             except BaseException:
