@@ -26,6 +26,7 @@ from vigens.journal import (
     ValueRefusedError,
     fsck,
     open_journal,
+    trial_entries,
 )
 
 Note = Callable[..., Draft]
@@ -195,7 +196,15 @@ def test_a_clock_far_back_is_refused(journal: Store, clock: Any, note: Note) -> 
     clock.on(minutes=-6)
     with pytest.raises(ClockError, match="08:54"):
         journal.append([note("b")])
+    with pytest.raises(ClockError, match="08:54"):
+        trial_entries([note("b")], journal.entries(), clock())
     assert len(journal.entries()) == 1
+
+
+def test_a_field_that_is_lacking_is_to_be_added(journal: Store) -> None:
+    with pytest.raises(DraftError) as refused:
+        journal.append([Draft("note", {}, "c")])
+    assert refused.value.mend == "add payload.text"
 
 
 def test_the_very_same_entry_is_refused(journal: Store, note: Note) -> None:
