@@ -160,6 +160,17 @@ def test_pieces_know_what_decided_before_them_who_sees_what(
     assert journal.receipt(hidden.id).position in pieces.rest
 
 
+def test_the_first_look_at_a_large_journal_says_how_far_it_is(
+    journal: Ledger, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.journal.image.together.PIECE", 2)
+    monkeypatch.setattr("vigens.journal.image.together._TELLS_EACH", 2)
+    told: list[int] = []
+    for _ in range(2):
+        read_image(journal, image_path(place), progress=told.append)
+    assert (journal.size(), told) == (7, [4, 7])
+
+
 def test_a_damaged_image_is_made_again(journal: Ledger, place: Path) -> None:
     kept = image_path(place)
     right = read_image(journal, kept)

@@ -18,7 +18,7 @@ from vigens.journal.eyes import EVERYTHING, Clearance
 from vigens.journal.image.columns import Claims, Grades, Growth, Image, Matters
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
-from vigens.journal.image.together import Lines, make_image
+from vigens.journal.image.together import Lines, Progress, make_image
 from vigens.journal.stores.address import is_address
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ def wipe(path: Path) -> None:
 
 
 def read_image(
-    store: Imaged, path: Path | None = None, clearance: Clearance = EVERYTHING
+    store: Imaged,
+    path: Path | None = None,
+    clearance: Clearance = EVERYTHING,
+    progress: Progress | None = None,
 ) -> Image:
     """Give the image of a journal as it stands: kept, or made and kept.
 
@@ -84,6 +87,7 @@ def read_image(
         path: Where it is kept; nowhere if not given. One that is damaged, of another
             journal, state or reader is made anew.
         clearance: Whose image: what that reader may not see does not shape it.
+        progress: Told how many entries were taken, now and then, where it is made.
 
     Raises:
         EntryError: A row of the journal is damaged.
@@ -99,7 +103,7 @@ def read_image(
         if image.size - kept[1].size < max(_FEW, image.size // 100):
             return image  # the next one grows as quickly from what is kept
     else:
-        image = make_image(store, clearance)
+        image = make_image(store, clearance, progress=progress)
     # Where somebody wrote meanwhile, it is good for now and nothing to keep.
     if path is not None and _state(store, clearance) == state:
         with suppress(OSError):  # one that cannot be kept is made again next time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 #: Entries of a piece; a journal of fewer than ten pieces is not worth other processes.
 PIECE = 4000
+
+#: After so many pieces, and again after as many, somebody may be told: 100,000 entries.
+_TELLS_EACH = 25
+
+#: Is told how many entries were taken so far.
+Progress = Callable[[int], None]
 
 _Lines = Sequence[tuple[int, bytes]]
 
@@ -58,7 +64,10 @@ class _Piece(NamedTuple):
 
 
 def make_image(
-    store: Lines, clearance: Clearance, n_processes: int | None = None
+    store: Lines,
+    clearance: Clearance,
+    n_processes: int | None = None,
+    progress: Progress | None = None,
 ) -> Image:
     """Make the image of a whole journal.
 
@@ -67,6 +76,7 @@ def make_image(
         clearance: Whose image.
         n_processes: How many beside this one; by default as many as can help, and none
             where there is little to do.
+        progress: Told how many entries of a large journal were taken, now and then.
 
     Raises:
         EntryError: A row of the journal is damaged.
@@ -87,6 +97,8 @@ def make_image(
             taken = piece.taken
         governing.update(bytes(row).hex() for row in taken.fresh.governing)
         parts.append(taken)
+        if progress is not None and len(parts) % _TELLS_EACH == 0:
+            progress(sum(len(part.fresh.recorded) for part in parts))
     empty = empty_image(store.zone)
     return laid(empty, merged(parts)) if parts else empty
 
