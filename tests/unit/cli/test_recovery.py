@@ -112,6 +112,27 @@ def test_an_empty_database_is_told_alike(run: Run, stored: Path) -> None:
         assert "vigens restore" in done.err
 
 
+def test_a_journal_that_was_cut_short_on_its_way_is_told(
+    run: Run, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = case / "journal.jsonl"
+    short = case.parent / "short.jsonl"
+    short.write_bytes(whole.read_bytes()[:-30])
+    n = len(whole.read_bytes().splitlines())
+    whole.unlink()
+    for size in (1_000_000, 1):  # taken as entries, and by lines
+        monkeypatch.setattr("vigens.desk.transfer.LARGE_TEXT", size)
+        dry = run("import", case, short, "--dry-run", "--json")
+        (found,) = dry.json["findings"]
+        assert (dry.status, dry.json["read"], found["code"]) == (0, n - 1, "J001")
+    told = run("import", case, short)
+    assert f"short.jsonl:{n}:1: warning J001" in told.err
+    assert "copy it again" in told.err
+    back = run("restore", short, case.parent / "new.jsonl")
+    assert back.status == 1
+    assert "this backup is damaged (1 finding, the first: the last line is" in back.err
+
+
 def test_of_a_sound_journal_nothing_is_lost(run: Run, stored: Path) -> None:
     new = stored.parent / "new.db"
     done = run("salvage", stored / "journal.db", new)

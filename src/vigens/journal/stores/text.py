@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn, Self
@@ -20,7 +21,14 @@ from vigens.journal.errors import (
     NoLogError,
     ReferenceRefusedError,
 )
-from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
+from vigens.journal.lines import (
+    COPY_AGAIN,
+    is_torn,
+    parse_entry,
+    read_lines,
+    split_lines,
+    torn,
+)
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.readers import GOVERNING
@@ -140,7 +148,10 @@ class TextStore:
         done = self.adopt(entries, batch_title, recorded_by=recorded_by, is_dry=is_dry)
         batches = [] if done.batch is None else [done.batch.id]
         n_governing = sum(each.kind in GOVERNING for each in done.added)
-        return Brought(len(done.added), done.n_present, n_governing, batches)
+        found = []
+        if not last and tail:
+            found = [replace(torn(where, len(lines) + 1, tail), mend=COPY_AGAIN)]
+        return Brought(len(done.added), done.n_present, n_governing, batches, found)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
