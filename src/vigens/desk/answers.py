@@ -298,7 +298,7 @@ class Session:
             return ""
         following = format_instant(instant + 1, self.lens.zone)
         if "T" not in following:
-            return Message("end of {day}", day=civil_date(instant, self.lens.zone))
+            return Message("the end of {day}", day=civil_date(instant, self.lens.zone))
         return Dated(format_instant(instant, self.lens.zone))
 
     def day(self, instant: int | None) -> str:
