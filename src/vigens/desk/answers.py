@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vigens.base import Dated, Joined, Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
-from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.assembling import Assembled, assemble
 from vigens.desk.holding import held_bytes
 from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow

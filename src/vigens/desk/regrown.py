@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigens.base import Layered
-from vigens.desk.assemble import Assembled, Builder, none_of_tables
+from vigens.desk.assembling import Assembled, Builder, none_of_tables
 from vigens.desk.audiences import EYES, compare_eyes
 from vigens.desk.coverage import Looked, read_coverage
 from vigens.desk.foureyes import ALONE, SecondLook, alone
