@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError, VigensError
-from vigens.desk.assemble import assemble
+from vigens.desk.assembling import assemble
 from vigens.desk.case import LARGEST_PAGE, open_case, read_pages
 from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
