@@ -171,7 +171,7 @@ if TYPE_CHECKING:
         read_step,
         read_tally,
     )
-    from vigens.desk.tallied import TallyRead, read_tallied
+    from vigens.desk.tallied import ChangedTally, TallyRead, range_words, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
     from vigens.desk.transfer import (
         Imported,
@@ -223,6 +223,7 @@ __all__ = [
     "ChangedDuty",
     "ChangedState",
     "ChangedStep",
+    "ChangedTally",
     "Changes",
     "Checked",
     "ClaimView",
@@ -337,6 +338,7 @@ __all__ = [
     "prove_growth",
     "prove_inclusion",
     "pulse",
+    "range_words",
     "read_bytes",
     "read_counts",
     "read_duty",
