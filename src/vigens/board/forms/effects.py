@@ -125,7 +125,7 @@ def show_effect(
     for entry in carried.entries:
         targets.update(entry.about)
     told = [*_states(visit, changes), *_duties(visit, changes)]
-    told += [*_steps(changes), *_counts(visit, changes)]
+    told += [*_steps(changes), *_counts(visit, changes), *_tallies(changes)]
     told += _weights(visit, changes, sorted(targets))
     lens = changes.after.lens
     more = sum(each.number for each in changes.further)
@@ -291,6 +291,14 @@ def _counts(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
             _count_words(changed.before),
             _count_words(changed.after),
         )
+
+
+def _tallies(changes: Changes) -> Iterator[ShownChange]:
+    for changed in changes.tallies[:MOST_TOLD]:
+        title, terms = changed.tally.title, ", ".join(changed.values)
+        words = f"{title} ({terms})" if terms else title
+        old, new = (side or N_("none") for side in (changed.before, changed.after))
+        yield ShownChange(N_("tally"), words, "", (None, None), old, new)
 
 
 def _count_words(counts: Iterable[Count]) -> str:
