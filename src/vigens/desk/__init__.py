@@ -176,7 +176,7 @@ if TYPE_CHECKING:
         read_step,
         read_tally,
     )
-    from vigens.desk.tallied import TallyRead, read_tallied
+    from vigens.desk.tallied import ChangedTally, TallyRead, range_words, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
     from vigens.desk.transfer import (
         Imported,
@@ -227,6 +227,7 @@ __all__ = [
     "ChangedDuty",
     "ChangedState",
     "ChangedStep",
+    "ChangedTally",
     "Changes",
     "Checked",
     "ClaimView",
@@ -341,6 +342,7 @@ __all__ = [
     "prove_growth",
     "prove_inclusion",
     "pulse",
+    "range_words",
     "read_bytes",
     "read_counts",
     "read_duty",

@@ -68,8 +68,8 @@ def test_a_side_says_since_when_and_why(session: Session) -> None:
     found = compare(session, supposing(session, "shuts on 2026-02-10"))
     lock = found.states[0]
     assert lock.before.since is not None
-    assert session.date(lock.before.since) == "end of 2026-01-09"
-    assert session.date(lock.after.since) == "end of 2026-02-10"
+    assert session.date(lock.before.since) == "the end of 2026-01-09"
+    assert session.date(lock.after.since) == "the end of 2026-02-10"
     assert lock.before.sentence.startswith("the lock is open: YES")
     assert lock.after.sentence.startswith("the lock is open: NO")
 
