@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     )
     from vigens.desk.answer import Answer, Evidence
     from vigens.desk.answers import Session, sentence
-    from vigens.desk.assembling import Assembled, assemble
     from vigens.desk.backups import Place
     from vigens.desk.beginning import begin_case
     from vigens.desk.bundles import (
@@ -217,7 +216,6 @@ __all__ = [
     "Accepted",
     "Answer",
     "Asked",
-    "Assembled",
     "BackedUp",
     "Bundled",
     "Carried",
@@ -288,7 +286,6 @@ __all__ = [
     "add_report",
     "approval_drafts",
     "as_atom",
-    "assemble",
     "backup_journal",
     "begin_case",
     "carry_out",
