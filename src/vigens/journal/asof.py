@@ -106,13 +106,7 @@ def visible(
         if (recorded_at is None or entry.recorded_instant <= recorded_at)
         and entry.id not in without
     }
-    shaped = set() if shaped is None else shaped
-    base = {
-        name: entry
-        for name, entry in seen.items()
-        if name in shaped or not shape_faults(entry)
-    }
-    shaped.update(base)
+    base = _shaped(seen, set() if shaped is None else shaped)
     known = _known_instants(base, zone)
     counted = {
         identifier: entry
@@ -163,6 +157,17 @@ def by_kind(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     for entry in entries:
         found.setdefault(entry.kind, []).append(entry)
     return {kind: tuple(each) for kind, each in found.items()}
+
+
+def _shaped(seen: Mapping[str, Entry], known: set[str]) -> dict[str, Entry]:
+    """Give the entries that have the shape of their kind, and remember them."""
+    base = {
+        name: entry
+        for name, entry in seen.items()
+        if name in known or not shape_faults(entry)
+    }
+    known.update(base)
+    return base
 
 
 def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:
