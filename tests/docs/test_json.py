@@ -152,7 +152,7 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     days = ("--as-of", "2026-01-05..2026-02-20", "--known-at", "2026-01-05..2026-02-20")
     flood = ("--suppose", "flood(n) on 2026-02-10")
     check("compare document", "compare", tiny, "lock_open", *days, *flood, "--json")
-    sys_compare = sys.modules["vigens.desk.compare"]
+    sys_compare = sys.modules["vigens.desk.comparing"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys_compare, "MOST_TOLD", 1)
         patch.setattr(sys_compare, "MOST_LOOKED_AT", 20)

@@ -34,6 +34,7 @@ from vigens.rules import (
     Quantified,
     Tallied,
     compared_amounts,
+    numbers_in,
     substitute,
     substitute_atom,
 )
@@ -93,10 +94,10 @@ def unfold_other(
             text = Message("{text}; {n} in the window", text=text, n=len(found))
         case Happens(event):
             children = list(_at_instant(evaluation, event, instant))
-        case Comparison(left, _, right):
+        case Comparison():
             children = [
                 node
-                for number in (left, right)
+                for number in numbers_in(condition)
                 for node in _of_number(evaluation, number, instant, explain)
             ]
         case Quantified():
@@ -242,8 +243,10 @@ def _of_states(
     evaluation: Evaluation, condition: Quantified, instant: int, explain: Unfold
 ) -> Iterator[Node]:
     """Show which numbers the states that are compared have, or may have."""
-    states, _ = compared_amounts(condition)
+    states, last = compared_amounts(condition)
     program = evaluation.world.program
+    for number in numbers_in(last) if isinstance(last, Comparison) else ():
+        yield from _of_number(evaluation, number, instant, explain)
     for state in states:
         name = getattr(state.terms[-1], "name", "")
         for value in evaluation.domain(condition):

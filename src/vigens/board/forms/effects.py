@@ -320,12 +320,8 @@ def _weights(
     found: dict[str, Entry] = {}
     for target in targets:
         for side in sides:
-            for entry in side.assembled.view.current(target):
-                names = [entry.id] if entry.kind in MATTERS else entry.about
-                for name in names:
-                    for matter in side.assembled.view.current(name):
-                        if matter.kind in MATTERS:
-                            found[matter.id] = matter
+            for matter in _matters(side, target):
+                found[matter.id] = matter
     for name, matter in found.items():
         words = [_weight(side, name) for side in sides]
         if words[0] != words[1]:
@@ -338,6 +334,18 @@ def _weights(
                 (None, None),
                 *words,
             )
+
+
+def _matters(session: Session, name: str) -> Iterator[Entry]:
+    """Give the matters that an entry is about, through what it is about."""
+    waiting, seen = [name], set[str]()
+    while waiting:
+        for entry in session.assembled.view.current(waiting.pop()):
+            if entry.kind in MATTERS:
+                yield entry
+            elif entry.id not in seen:
+                seen.add(entry.id)
+                waiting += entry.about
 
 
 def _weight(session: Session, name: str) -> str:

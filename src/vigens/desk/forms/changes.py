@@ -19,7 +19,7 @@ from vigens.desk.forms.parts import answer_form, exact
 if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.desk.carrying import Carried
-    from vigens.desk.compare import ChangedAnswer, Changes, Side
+    from vigens.desk.comparing import ChangedAnswer, Changes, Side
     from vigens.desk.status import Count
     from vigens.desk.tallied import ChangedTally
 

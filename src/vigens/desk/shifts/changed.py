@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.desk.answers import Session
-    from vigens.desk.compare import (
+    from vigens.desk.comparing import (
         ChangedCounts,
         ChangedDuty,
         ChangedState,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.lexicon import Cue, Hit
+from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
@@ -33,7 +33,7 @@ _KINDS = {
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
 }
-_DEEDS = frozenset({"perform", "deed"})
+_ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
 _DEED = Cue("deed", "", ())
@@ -70,8 +70,10 @@ _OBJECTS = {
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
-    anchors = [h for name in _KINDS if name not in _DEEDS for h in scene.of(name)]
-    anchors = [hit for hit in anchors if _counts(scene, hit)]
+    anchors: list[Hit] = []
+    if scene.has(_ANCHORS):
+        anchors = [h for name in _KINDS if name in _ANCHORS for h in scene.of(name)]
+        anchors = [hit for hit in anchors if _counts(scene, hit)]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [
         deed
@@ -177,11 +179,14 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
 
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
+    deeds = [*scene.of("perform"), *_certain_verbs(scene)]
+    if not deeds or not any(m.subject and m.kind in ACTING for m in scene.mentions):
+        return []
     others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
     others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
-    for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
+    for deed in deeds:
         if deed.first in taken or _is_condition(scene, deed):
             continue
         taken.add(deed.first)
