@@ -106,7 +106,7 @@ def visible(
         if (recorded_at is None or entry.recorded_instant <= recorded_at)
         and entry.id not in without
     }
-    base = _shaped(seen, set() if shaped is None else shaped)
+    base = _shaped_of(seen, set() if shaped is None else shaped)
     known = _known_instants(base, zone)
     counted = {
         identifier: entry
@@ -159,15 +159,15 @@ def by_kind(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     return {kind: tuple(each) for kind, each in found.items()}
 
 
-def _shaped(seen: Mapping[str, Entry], known: set[str]) -> dict[str, Entry]:
-    """Give the entries that have the shape of their kind, and remember them."""
-    base = {
+def _shaped_of(seen: Mapping[str, Entry], shaped: set[str]) -> dict[str, Entry]:
+    """Give the entries that have the shape of their kind, and remember which."""
+    found = {
         name: entry
         for name, entry in seen.items()
-        if name in known or not shape_faults(entry)
+        if name in shaped or not shape_faults(entry)
     }
-    known.update(base)
-    return base
+    shaped.update(found)
+    return found
 
 
 def _known_instants(base: Mapping[str, Entry], zone: str) -> dict[str, int]:
