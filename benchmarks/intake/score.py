@@ -95,7 +95,8 @@ def score(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, Tally]:
 def slots(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, tuple[int, int]]:
     """Count, for matched core claims, how often a slot is right where one is given.
 
-    Actors are counted one by one: how many of those who are wanted are named.
+    Actors are counted one by one: how many of those who are wanted are named,
+    themselves or by whoever acts for them.
     """
     right: dict[str, list[int]] = {name: [0, 0] for name in (*SLOTS, "actors")}
     claims, proposals = _by_place(gold), _by_place(rows)
@@ -107,7 +108,8 @@ def slots(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, tuple[int, int]
                     right[name][1] += 1
                     right[name][0] += wanted[i][name] == made[j].get(name)
             if wanted[i]["core"] and wanted[i].get("ids"):
-                who = {actor.get("id") for actor in made[j].get("actors", ())}
+                named = made[j].get("actors", ())
+                who = {a.get(key) for a in named for key in ("id", "of")}
                 right["actors"][1] += len(wanted[i]["ids"])
                 right["actors"][0] += len(who.intersection(wanted[i]["ids"]))
     return {name: (a, b) for name, (a, b) in right.items()}
