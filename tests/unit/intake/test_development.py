@@ -217,7 +217,7 @@ def test_a_price_is_no_count_to_show() -> None:
 @pytest.mark.parametrize(
     ("sentence", "n", "unit"),
     [
-        ("Kenya will send from 2 to 4 observers.", 2, "delegations"),
+        ("Kenya will send from 2 to 4 observers.", 2, "people"),
         ("Kenya will pay between 90 and 110 million dollars.", 90_000_000, "money"),
         ("Kenya will send 12-15 ships to Chad.", 12, "goods"),
         (

@@ -10,11 +10,14 @@ from vigens.intake.rules.compose import (
     ACTING,
     actors_of,
     compose,
-    is_conditional,
     is_governed,
-    is_negative,
     is_place,
+)
+from vigens.intake.rules.modality import (
+    is_conditional,
+    is_negative,
     is_refused,
+    looks_ahead,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -36,6 +39,7 @@ _KINDS = {
 _DEEDS = frozenset({"perform", "deed"})
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
+_FEW = 3
 _DEED = Cue("deed", "", ())
 _OTHER_ACTS = (
     "attend",
@@ -177,7 +181,9 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
 
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
-    others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
+    under = bool(scene.of("under"))  # "under the agreement each must inform"
+    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
+    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
     others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
@@ -198,8 +204,9 @@ def _future_deeds(scene: Scene) -> list[Hit]:
         ahead = "future" in deed.features and "present" not in deed.features
         form = scene.tokens[deed.last - 1].form
         ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
+        sure = scene.of("certain", "obliged") if under else scene.of("certain")
         future = (ahead and not told) or any(
-            0 <= deed.first - a.last <= 2 for a in scene.of("certain")
+            0 <= deed.first - a.last <= 2 for a in sure
         )
         if doers and future:
             found.append(deed)
@@ -260,7 +267,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
-    if hit.name in ("appeal", "seek", "refuse") and is_conditional(scene, hit):
+    if hit.name in ("appeal", "seek", "refuse") and (
+        is_conditional(scene, hit)
+        or any(u.first == hit.first for u in scene.of("unnamed"))
+    ):
         return False
     if hit.name in ("offer", "intend") and _founds(scene, hit):
         return False
@@ -297,6 +307,10 @@ def _founds(scene: Scene, hit: Hit) -> bool:
 
 def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     """Say whether what is intended is a meeting, which is a claim of its own."""
+    if hit.name == "offer" and any(
+        0 <= g.first - hit.last <= _FEW for g in scene.of("core_gathering")
+    ):
+        return True
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -314,6 +328,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     deeds = scene.of("perform", "pledge")
+    if any(hit.first < d.first < hit.last for d in deeds):
+        return True  # "his refusal of the promised contribution"
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
         deeds = []  # "planned inspections took place" intends nothing
     if scene.words.words("perform", "before"):
@@ -322,6 +338,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         )
     return (
         any(0 <= d.first - hit.last <= _REACH for d in deeds)
+        or _gives_number(scene, hit)
+        or _promises_that(scene, hit)
         or any(
             _is_deed(scene, at)
             for at in range(hit.last, min(len(scene.tokens), hit.last + 4))
@@ -335,6 +353,21 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
             and any(d.first == hit.first for d in scene.of("perform"))
         )
     )
+
+
+def _gives_number(scene: Scene, hit: Hit) -> bool:
+    """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
+    after = scene.tokens[hit.last : hit.last + _REACH]
+    return hit.name == "undertake" and any(
+        t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
+        for t in after
+    )
+
+
+def _promises_that(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is promised is told after "that", ahead."""
+    follows = any(0 <= t.first - hit.last <= 1 for t in scene.of("that"))
+    return hit.name == "undertake" and follows and looks_ahead(scene)
 
 
 def _is_deed(scene: Scene, at: int) -> bool:
