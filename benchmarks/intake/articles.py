@@ -13,7 +13,8 @@ The part `look` may be read while rules are written; of the part `score` only th
 figures are looked at. `first` and `second` are full of hard constructs (acts refused,
 conditions, passives, several parties with different acts, "both sides", chains of
 speech, corrections, headlines); their events and persons are invented. `third` is in the
-manner of agencies, with what stands around an article on a site, in eight languages.
+manner of agencies, with what stands around an article on a site, in eight languages;
+`fourth` is a smaller set of that kind.
 Each was scored once before anybody saw what the reader makes of it, one after the other
 was mended: `first-look.txt` keeps those figures.
 """
