@@ -46,6 +46,7 @@ def say_claims(shared: Path) -> None:
         ("own hard articles, looked at since", own_articles("first")),
         ("own hard articles of the second time", own_articles("second")),
         ("own articles of the third time, looked at since", own_articles("third")),
+        ("own articles of the fourth time, looked at since", own_articles("fourth")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():
