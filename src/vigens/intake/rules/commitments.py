@@ -330,6 +330,10 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     deeds = scene.of("perform", "pledge")
     if any(hit.first < d.first < hit.last for d in deeds):
         return True  # "his refusal of the promised contribution"
+    if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
+        return True  # in free order: "from taking part it declined"
+    if hit.name == "seek" and _ends_part(scene, hit):
+        return False  # "the 300 million sought, ..."
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
         deeds = []  # "planned inspections took place" intends nothing
     if scene.words.words("perform", "before"):
@@ -362,6 +366,14 @@ def _gives_number(scene: Scene, hit: Hit) -> bool:
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
         for t in after
     )
+
+
+def _ends_part(scene: Scene, hit: Hit) -> bool:
+    """Say whether nothing follows a verb in its part of the sentence."""
+    if scene.words.verb_last:
+        return False
+    last = hit.last == len(scene.tokens)
+    return last or "," in scene.gap(hit.last - 1, hit.last)
 
 
 def _promises_that(scene: Scene, hit: Hit) -> bool:

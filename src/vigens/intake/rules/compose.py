@@ -23,6 +23,7 @@ ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
 _PART = 25
+_OPENING = 2  # words before a place that opens a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,14 @@ def _is_city(scene: Scene, mention: Mention) -> bool:
 
 
 def place_in(scene: Scene, span: Span) -> str | None:
-    """Give the first place named in a stretch: its English name, else its words."""
+    """Give the first place named in a stretch: its English name, else its words.
+
+    A place that opens the sentence is that of each of its parts.
+    """
     places = [m for m in scene.mentions_in(span) if is_place(scene, m)]
+    if not places:
+        opening = [m for m in scene.mentions if 0 < m.first <= _OPENING]
+        places = [m for m in opening if is_place(scene, m)]
     cities = [m for m in places if m.kind in ("capital", "place")]
     for mention in cities or places:
         return mention.english or scene.said(mention)

@@ -32,6 +32,7 @@ _LENDS = (
     ("appeal", "sought"),
     ("seek", "sought"),
     ("undertake", "planned"),
+    ("intend", "planned"),
     ("we_will", "planned"),
 )
 _WEAK = 0.45
@@ -116,10 +117,10 @@ def _count(
     verbs = ("held", "attend", "meet", "ready")
     verb = next(iter(scene.inside(whole, *verbs) or scene.of(*verbs)), None)
     ahead = any(
-        "future" in r.features
+        t.form.endswith(scene.words.words("tense", "future"))
+        or any("future" in r.features for r in t.readings[:1])
         for t in scene.tokens
         if whole.holds(t.start, t.end)
-        for r in t.readings[:1]
     )
     modality = modality_of(scene, verb, part) if verb else "done"
     if not verb and ahead:

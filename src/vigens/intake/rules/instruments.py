@@ -57,6 +57,7 @@ _AHEAD = {
     "in_force": "not_in_force",
 }
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
+_CONSENTS = frozenset({"signed", "ratified"})
 _REACH = 8
 _UNDER = 2
 
@@ -76,6 +77,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             bare = inner and "participle" in act.features
             named = "*" in alone or act.cue.text in alone
             named = named or (status == "ratified" and bool(scene.of("expected")))
+            named = named or (status in _CONSENTS and is_refused(scene, act))
             if text or (named and not bare):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
