@@ -67,6 +67,17 @@ def test_an_obligation_under_a_text_is_a_commitment() -> None:
     assert told("en", sentence)["commitment"].modality == "pledged"
 
 
+def test_a_list_of_states_after_an_office_begins_with_its_own() -> None:
+    sentence = "The leaders of Kenya, Chad and Niger met in Accra on Monday."
+    met = told("en", sentence)["meeting"]
+    assert [a.id for a in met.actors] == ["KE", "TD", "NE"]
+
+
+def test_a_place_that_opens_a_sentence_is_where_both_acts_were() -> None:
+    sentence = "In Accra, Kenya signed a protocol and Chad adopted a declaration."
+    assert told("en", sentence)["instrument"].place == "Accra"
+
+
 def test_dates_in_other_words_are_read() -> None:
     for figures in dated("third").values():
         assert sum(figures.words) >= 0.95 * len(figures.words)

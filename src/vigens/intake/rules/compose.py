@@ -88,9 +88,38 @@ def actor(scene: Scene, mention: Mention, role: str) -> Actor:
 
 
 def actors_of(scene: Scene, mention: Mention, role: str) -> list[Actor]:
-    """Turn a mention into actors: one, or each of those it stands for."""
+    """Turn a mention into an actor: one, or each of those it stands for.
+
+    "The ministers of Chad, Niger and Kenya" stand for all three; where they do not
+    speak, Niger and Kenya are mentions of their own.
+    """
     one = actor(scene, mention, role)
-    return [replace(one, id=member) for member in mention.members] or [one]
+    if mention.members:
+        return [replace(one, id=member) for member in mention.members]
+    if mention.id is None and mention.of and mention.kind in ("group", "office"):
+        others = _listed_after(scene, mention)
+        if others:
+            named = [mention.of, *(others if role == "speaker" else ())]
+            return [replace(one, id=name, of=None) for name in named]
+    return [one]
+
+
+def _listed_after(scene: Scene, mention: Mention) -> list[str]:
+    """Give the states and bodies that go on a list which a mention begins."""
+    found: list[str] = []
+    joins = scene.words.words("joins", "words")
+    last = mention.last
+    for other in scene.mentions:
+        if other.kind not in ("state", "organisation") or other.first < last:
+            continue
+        between = scene.tokens[last : other.first]
+        joined = any(t.form in joins for t in between)
+        comma = scene.gap(last - 1, last).strip() == ","
+        if other.first - last > 2 or not (joined or comma) or other.id is None:
+            break
+        found.append(other.id)
+        last = other.last
+    return found
 
 
 def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
