@@ -11,11 +11,23 @@ if TYPE_CHECKING:
 _GRAVE = {"serious", "critical"}
 
 
-def barriers(page: Page) -> list[str]:
-    """List what axe-core finds serious or critical: rule, and where."""
+#: Rules of axe-core that depend on colours and on the width of the screen.
+_OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+
+
+def barriers(page: Page, *, looks_alone: bool = False) -> list[str]:
+    """List what axe-core finds serious or critical: rule, and where.
+
+    Args:
+        page: What is looked at.
+        looks_alone: Ask only what other colours or another width can change.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    found: dict[str, Any] = Axe().run(page).response
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if looks_alone:
+        options["runOnly"] = _OF_LOOKS
+    found: dict[str, Any] = Axe().run(page, options=options).response
     return [
         f"{one['id']}: {node['target'][0]}: {node['html'][:160]}"
         for one in found["violations"]

@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,12 +95,14 @@ class Standing:
         board: Its address, without a slash at the end.
         ids: An entry of each kind, a document and a suggestion.
         secrets: The sessions of its persons.
+        windows: What was opened in a browser, by whose it is and its options.
     """
 
     folder: Path
     board: str
     ids: dict[str, str]
     secrets: dict[str, str]
+    windows: dict[str, BrowserContext] = field(default_factory=dict)
 
     def address(self, way: Way) -> str:
         """Give an address at which a way shows something."""
@@ -117,13 +119,21 @@ class Standing:
         return self.board + named + (f"?{asked}" if asked else "")
 
     def context(self, browser: Browser, way: Way, **options: Any) -> BrowserContext:
-        """Open a browser of somebody who may take a way; nobody at the door."""
-        opened = browser.new_context(**options)
-        if way.path != "/sign-in":
-            name = "petr" if way.needs.name == "AUDIT" else "olena"
-            cookie = {"name": "vigens", "value": self.secrets[name], "url": self.board}
-            opened.add_cookies([cookie])  # type: ignore[list-item]  # one of its dicts
-        return opened
+        """Give the window of somebody who may take a way; nobody at the door.
+
+        It is opened once for each person and set of options, and stays open.
+        """
+        name = "petr" if way.needs.name == "AUDIT" else "olena"
+        if way.path == "/sign-in":
+            name = ""
+        key = repr((name, options))
+        if key not in self.windows:
+            self.windows[key] = opened = browser.new_context(**options)
+            if name:
+                cookie = {"name": "vigens", "value": self.secrets[name]}
+                cookie["url"] = self.board
+                opened.add_cookies([cookie])  # type: ignore[list-item]  # one of its dicts
+        return self.windows[key]
 
 
 @contextmanager
