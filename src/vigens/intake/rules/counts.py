@@ -114,7 +114,7 @@ def _count(
     span = Span(scene.tokens[first].start, scene.tokens[end].end)
     whole = _clause(scene, first, end)
     part = whole if lone and whole.holds(span.start, span.end) else span
-    verbs = ("held", "attend", "meet", "ready")
+    verbs = ("held", "attend", "meet", "ready", "create")
     verb = next(iter(scene.inside(whole, *verbs) or scene.of(*verbs)), None)
     ahead = any(
         t.form.endswith(scene.words.words("tense", "future"))

@@ -43,6 +43,13 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     features = hit.features
     if any(_is_perfect(scene, p, hit) for p in scene.of("perfect")):
         return "done"
+    told = scene.words.words("negation", "told")
+    if told and any(
+        n.cue.text in told and 0 <= hit.first - n.last <= 1
+        for n in scene.of("negation")
+        if "future" not in n.features and not _is_ahead(scene, n)
+    ):
+        return "done"  # "has yet to approve", "failed to sign"
     last = scene.tokens[hit.last - 1].form
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
         return "planned"
@@ -105,7 +112,8 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
     """
     marks = scene.words.words("perform", "infinitive_after")
     for auxiliary in scene.of("auxiliary"):
-        is_inner = hit.first == auxiliary.first and auxiliary.last < hit.last
+        is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
+        is_inner = is_inner and auxiliary.cue.text not in marks
         if is_inner or 0 <= hit.first - auxiliary.last <= 3:
             after = scene.tokens[auxiliary.last]
             if auxiliary.cue.text in marks and (
