@@ -28,7 +28,7 @@ from vigens.law import law_pages
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "fuzz"
 SEEDS = ("src/vigens/law", "examples", "tests/agreements", "docs")
-#: Longest time for one input, and most memory for all of them.
+#: Longest processor time for one input, and most memory for all of them.
 SECONDS, BYTES = 20, 3 << 30
 LONGEST = 60_000
 
@@ -148,14 +148,14 @@ def main(words: list[str] | None = None) -> int:
     args = parser.parse_args(words)
     seed = random.randrange(2**32) if args.seed is None else args.seed
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, resource.RLIM_INFINITY))
-    signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGPROF, _stop)
     number = 0
     for text in rounds(
         random.Random(seed), args.rounds, time.monotonic() + args.seconds
     ):
         number += 1
         try:
-            signal.alarm(SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             hold_to_promises(text)
         except Exception:  # noqa: BLE001 - whatever it is, the input is kept
             kept = _keep(text)
@@ -163,7 +163,7 @@ def main(words: list[str] | None = None) -> int:
             print(f"fuzz: input {number} of seed {seed} breaks a promise: {kept}")
             return 1
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     print(f"fuzz: {number} inputs of seed {seed} gave findings only")
     return 0
 

@@ -12,6 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -142,6 +143,14 @@ def bring_up(path: Path, template: Catalog) -> Catalog:
     return catalogue
 
 
+def written(catalogue: Catalog) -> bytes:
+    """Write a catalogue without the moment of it, so that nothing new writes the same."""
+    file = BytesIO()
+    write_po(file, catalogue, width=88, sort_output=True, no_location=True)
+    lines = file.getvalue().splitlines(keepends=True)
+    return b"".join(one for one in lines if not one.startswith(b'"POT-Creation-Date:'))
+
+
 def missing(catalogue: Catalog) -> list[str]:
     """List the messages that have no translation."""
     return [
@@ -158,8 +167,7 @@ def main(codes: list[str]) -> int:
     paths = {*FOLDER.glob("*.po"), *(FOLDER / f"{code}.po" for code in codes)}
     for path in sorted(paths):
         catalogue = bring_up(path, template)
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=88, sort_output=True, no_location=True)
+        path.write_bytes(written(catalogue))
         lacking = missing(catalogue)
         print(f"{path.stem}: {len(catalogue)} messages, {len(lacking)} to translate")
         for text in lacking[:20]:

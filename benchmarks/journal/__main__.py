@@ -21,7 +21,7 @@ from benchmarks.journal.plain import commit_again, insert_all
 from benchmarks.journal.workload import PARTIES, write_lines
 from benchmarks.run import machine, say
 from vigens.desk import Looking, Session, make_lens, open_case, read_status
-from vigens.desk.assemble import assemble
+from vigens.desk.assembling import assemble
 from vigens.journal import Draft, Ledger, Store, open_journal
 from vigens.journal.image import image_path, read_image
 

@@ -54,6 +54,7 @@ CONDITIONS = [
         f"first day of {span}"
         for span in ("month", "following month", "following quarter", "following year")
     ),
+    *(f"end of {span}" for span in ("day", "month", "quarter", "year")),
 ]
 
 
@@ -181,7 +182,8 @@ def _timed(value: object) -> Iterator[str]:
         yield f"{kind} {unit}"
     first_of = getattr(value, "first_of", None)
     if first_of:
-        yield f"first day of {first_of}"
+        is_end = first_of.startswith("end of")
+        yield first_of if is_end else f"first day of {first_of}"
 
 
 @pytest.mark.parametrize("clause", CLAUSES_OF_ALL)

@@ -64,7 +64,7 @@ RECORDS = {
 #: May touch the bulk tables of a case before a clearance is applied.
 HOLDS_TABLES = {
     "vigens.desk.answers",
-    "vigens.desk.assemble",
+    "vigens.desk.assembling",
     "vigens.desk.usable",
     "vigens.desk.check",
 }

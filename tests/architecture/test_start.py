@@ -68,3 +68,9 @@ def test_a_status_loads_only_what_it_shows() -> None:
         "vigens.journal.bundle",
     }
     assert not loaded & unasked, f"vigens status loads {sorted(loaded & unasked)}"
+
+
+def test_a_report_is_read_without_the_engine() -> None:
+    loaded = loaded_by("-c", "from vigens.desk import read_report")
+    unasked = {"numpy", "sqlite3", "vigens.engine", "vigens.journal", "vigens.lang"}
+    assert not loaded & unasked, f"vigens read loads {sorted(loaded & unasked)}"

@@ -22,7 +22,9 @@ BASE = "http://127.0.0.1:8765"
 def examples() -> list[tuple[str, str]]:
     """Give each command of the page with what it prints."""
     found = []
-    for block in re.findall(r"```console\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL):
+    for block in re.findall(
+        r"```console\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL
+    ):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, printed = part.partition("\n")
             found.append((command, printed.strip()))
@@ -36,7 +38,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
         from starlette.testclient import TestClient
     folder = tmp_path_factory.mktemp("paris") / "paris"
     shutil.copytree(ROOT / "examples" / "paris", folder)
-    app = make_app(folder, lambda: datetime(2026, 12, 1, 12, tzinfo=UTC), read_only=False)
+    app = make_app(
+        folder, lambda: datetime(2026, 12, 1, 12, tzinfo=UTC), read_only=False
+    )
     return TestClient(app, base_url=BASE)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.cli import tiny as river
 from tests.unit.cli.tiny import claim, grade, make, present, recording, write_case
 from vigens.cli import main
 from vigens.journal import Passage, Source, open_journal
@@ -90,6 +91,17 @@ WHY = [
 ]
 
 
+TALLIES = """
+```vigens
+vigens 1
+tally floods(incident) "floods"
+  counts  flood(incident)
+tally openings "openings"
+  counts  opens
+```
+"""
+
+
 def add_a_flood(case: Path) -> None:
     """Add an occurrence with a quoted, copied, denied and reviewed claim."""
     passage = Passage("seed:1", 0, 5, "Flood")
@@ -115,7 +127,8 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     import io
     import json
 
-    tiny = write_case(tmp_path_factory.mktemp("json") / "case")
+    folder = tmp_path_factory.mktemp("json") / "case"
+    tiny = write_case(folder, river.PAGE + TALLIES)
     add_a_flood(tiny)
     checker = Checker()
 
@@ -139,7 +152,7 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
     days = ("--as-of", "2026-01-05..2026-02-20", "--known-at", "2026-01-05..2026-02-20")
     flood = ("--suppose", "flood(n) on 2026-02-10")
     check("compare document", "compare", tiny, "lock_open", *days, *flood, "--json")
-    sys_compare = sys.modules["vigens.desk.compare"]
+    sys_compare = sys.modules["vigens.desk.comparing"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys_compare, "MOST_TOLD", 1)
         patch.setattr(sys_compare, "MOST_LOOKED_AT", 20)

@@ -13,7 +13,9 @@ from tests.unit.engine.paper import (
     atom,
 )
 from vigens.rules import (
+    Added,
     AllOf,
+    Amount,
     AnyOf,
     Atom,
     Comparison,
@@ -24,6 +26,7 @@ from vigens.rules import (
     Frequency,
     InState,
     Negation,
+    Number,
     Occurs,
     Ordered,
     Persisted,
@@ -55,6 +58,7 @@ FAMILIES = frozenset(
         "provisions",
         "quantifiers",
         "same",
+        "sums",
         "tallies",
         "values",
     }
@@ -181,6 +185,9 @@ class Drawing:
         against: Term = self.one([*known, Constant("1"), Constant("2"), other])
         relation = self.one((">", ">=", "<", "<=", "="))
         found: Condition = Ordered(own, relation, against)
+        if self.rarely("sums"):
+            whole = self.added([Amount(own), 1], bound)
+            found = Comparison(whole, relation, Amount(against))
         if against == other:
             second = Atom("b", (self.party(bound), other))
             found = Quantified(1, other, None, AllOf((second, found)))
@@ -217,9 +224,20 @@ class Drawing:
         right = self.one((0, 1, 2))
         relation = self.one((">=", ">", "<=", "<", "="))
         left = self.count(names, inner)
+        if self.rarely("sums"):
+            whole = self.added([left, right, self.count(names, inner)], inner[:-1])
+            sides: list[Number] = [left, right]
+            return Comparison(whole, relation, self.one(sides))
         if self.rarely():
             return Comparison(left, relation, self.count(names, inner))
         return Comparison(left, relation, right)
+
+    def added(self, numbers: Sequence[Number], bound: Sequence[Variable]) -> Added:
+        """Add up and take away shares of numbers, one of them of a tally perhaps."""
+        if "tallies" in self.families:
+            numbers = [*numbers, Tallied("t", (self.party(bound),))]
+        shares = ((1, 1), (1, 1), (1, 2), (-1, 1), (-2, 3))
+        return Added(tuple((*self.one(shares), each) for each in numbers))
 
     def pattern(self, bound: Sequence[Variable] = (PARTY,)) -> Atom:
         own = [one for one in bound if one.sort == "party"] or [PARTY]

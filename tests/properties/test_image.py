@@ -16,7 +16,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from vigens.desk import Case, Looking, make_lens, open_case, page_log
-from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.assembling import Assembled, assemble
 from vigens.journal import Draft, Source, Store, open_journal, redaction_draft
 from vigens.model import Lens, Weight
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties.test_image import Clock, journals, write
-from vigens.journal import EVERYTHING, Clearance, Ledger, open_journal
+from vigens.journal import EVERYTHING, Clearance, Entry, Ledger, open_journal
 from vigens.journal.image import Growth, Image
 from vigens.journal.image.growing import empty_image, places
 from vigens.journal.image.keeping import _to_arrays
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import Read, read_all
+from vigens.journal.image.together import make_image
 
 ZONE = "Europe/Kyiv"
 
@@ -29,6 +32,31 @@ def reads_of(steps: list[dict[str, Any]]) -> list[Read]:
         with open_journal(place, Clock()) as journal:
             assert isinstance(journal, Ledger)
             return list(read_all(journal.lines(), ZONE, "here"))
+
+
+def lines_of(steps: list[dict[str, Any]]) -> list[tuple[int, bytes | Entry]]:
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "journal.db"
+        write(place, steps)
+        with open_journal(place, Clock()) as journal:
+            assert isinstance(journal, Ledger)
+            return list(journal.lines())
+
+
+class Given:
+    """A journal that is given as its stored lines."""
+
+    where, zone = "here", ZONE
+
+    def __init__(self, rows: list[tuple[int, bytes | Entry]]) -> None:
+        self._rows = rows
+
+    def size(self, log: str = "all") -> int:
+        assert log == "all"
+        return len(self._rows)
+
+    def lines(self, after: int = 0) -> Iterator[tuple[int, bytes | Entry]]:
+        return iter(self._rows[after:])
 
 
 def made(reads: list[Read], clearance: Clearance, base: Image | None) -> Image | None:
@@ -70,6 +98,40 @@ def test_an_image_that_grew_is_the_one_made_at_once(
     for name in ("touched", "governing", "joined", "aside", "grades", "origins"):
         assert rows_of(grown.growth, name) == rows_of(whole.growth, name)
     assert rows_of(grown.growth, "lacking") >= rows_of(whole.growth, "lacking")
+
+
+@given(
+    journals,
+    st.permutations(range(40)),
+    st.integers(1, 9),
+    st.sampled_from([EVERYTHING, Clearance("FR", frozenset({"FR", "public"}))]),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=40)
+def test_an_image_made_of_pieces_is_the_one_made_at_once(
+    steps: list[dict[str, Any]],
+    order: list[int],
+    size: int,
+    clearance: Clearance,
+    in_order: bool,
+) -> None:
+    rows = lines_of(steps)
+    if not in_order:
+        rows = [rows[at] for at in order if at < len(rows)] + rows[40:]
+    store = Given([(at, line) for at, (_, line) in enumerate(rows, 1)])
+    maker = Maker(ZONE, clearance)
+    maker.take(read_all(store.lines(), ZONE, "here"))
+    whole = maker.image()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vigens.journal.image.together.PIECE", size)
+        made_of_pieces = make_image(store, clearance, 0)
+    assert whole is not None
+    right, found = _to_arrays(whole, []), _to_arrays(made_of_pieces, [])
+    assert rows_of(whole.growth, "governing") == rows_of(
+        made_of_pieces.growth, "governing"
+    )
+    for name in right.keys() - {"growth.governing"}:
+        assert right[name].tolist() == found[name].tolist(), name
 
 
 @given(journals, st.permutations(range(40)), st.integers(0, 40))

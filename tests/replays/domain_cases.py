@@ -88,9 +88,19 @@ EVENTS: dict[str, dict[str, tuple[tuple[str, ...], int]]] = {
         "complained": (("seller",), 1),
         "pardoned": (("seller",), 2),
     },
+    "loan": {
+        "lent": (("seller",), 3),
+        "opened": (("seller", "credit"), 2),
+        "drawn": (("seller", "price"), 16),
+        "funded": (("seller", "seller"), 14),
+        "repaid": (("seller", "price"), 12),
+        "guaranteed": (("seller", "seller"), 1),
+        "supported": (("seller", "seller"), 12),
+        "waived": (("seller", "seller"), 5),
+    },
 }
 #: Domain to how many parties of each kind meet; else three.
-MANY = {"league": 4, "compact": 5}
+MANY = {"league": 4, "compact": 5, "loan": 4}
 #: Domain to the unit of its log; else seconds.
 UNITS = {"compact": "day"}
 #: Domain to the states that are compared.
@@ -120,6 +130,11 @@ STATES: dict[str, tuple[str, ...]] = {
         *("admitted_to", "hammer", "open_lot", "floor", "best", "leads", "owes"),
         *("late", "shut_out", "barred", "noisy", "dishonest", "generous", "dear"),
     ),
+    "loan": (
+        *("default", "forgives", "supports", "accelerated_now", "guarantor"),
+        *("owing", "stopped", "defaulting", "has_say", "missed", "unsettled"),
+        *("forgiven", "wanted", "lost"),
+    ),
 }
 
 
@@ -128,6 +143,7 @@ def values(sort: str, many: int) -> tuple[str, ...]:
     few = {
         "sector": ("north", "south", "east"),
         "number": ("1", "2", "3", "4", "6"),
+        "credit": ("12", "20.5", "40"),
         "price": ("1", "2", "3.5", "4", "6", "8", "12"),
         "lot": tuple(f"lot{n}" for n in range(many)),
         "office": ("steward", "envoy"),

@@ -14,6 +14,7 @@ from tests.replays.domains_by_hand import BY_HAND as FIRST
 from tests.replays.domains_by_hand import Interval
 from tests.replays.fishery_by_hand import fishery
 from tests.replays.league_by_hand import league
+from tests.replays.loan_by_hand import loan
 from vigens.desk import Looking, Session, make_lens, open_case
 from vigens.engine.queue import evaluating
 
@@ -23,6 +24,7 @@ BY_HAND = {
     "league": league,
     "compact": compact,
     "auction": auction,
+    "loan": loan,
 }
 
 

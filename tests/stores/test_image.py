@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from vigens.journal import (
+    PUBLIC_ONLY,
     Draft,
     EntryError,
     Ledger,
@@ -23,6 +24,7 @@ from vigens.journal.bulk.quick import quick_bytes
 from vigens.journal.image import Image, image_path, read_image
 from vigens.journal.image.growing import empty_image
 from vigens.journal.image.keeping import _to_arrays
+from vigens.journal.image.together import make_image
 
 Note = Callable[..., Draft]
 
@@ -132,6 +134,41 @@ def test_what_comes_later_takes_out_what_it_touches(
         names[f"@{draft.handle}"] = entry.id
         assert same(read_image(journal, kept), read_image(journal)), draft
     assert len(read_image(journal, kept).matters.position) == 0
+
+
+@pytest.mark.parametrize("n_processes", [0, 2])
+def test_pieces_know_what_decided_before_them_who_sees_what(
+    journal: Ledger, note: Note, monkeypatch: pytest.MonkeyPatch, n_processes: int
+) -> None:
+    member = {"group": "cell", "member": "FR", "is_member": True}
+    (joins,) = journal.append([Draft("membership", member, "c")])
+    journal.append([note("a"), note("b"), note("gone")])
+    gone = journal.entries()[-1].id
+    (fact,) = journal.append([redaction_draft(journal.get(gone), "r", by="c")])
+    journal.redact(gone, fact.id)
+    (hidden,) = journal.append(
+        [Draft("confirmation", {"by": "d"}, "d", about=(joins.id,))]
+    )
+    journal.append([note("c"), Draft("note", {"text": "n"}, "d", about=(hidden.id,))])
+    monkeypatch.setattr("vigens.journal.image.together.PIECE", 100)
+    whole = make_image(journal, PUBLIC_ONLY, 0)
+    monkeypatch.setattr("vigens.journal.image.together.PIECE", 2)
+    pieces = make_image(journal, PUBLIC_ONLY, n_processes)
+    assert same(pieces, whole)
+    governing = {bytes(row).hex() for row in pieces.growth.governing}
+    assert governing > {joins.id, hidden.id}
+    assert journal.receipt(hidden.id).position in pieces.rest
+
+
+def test_the_first_look_at_a_large_journal_says_how_far_it_is(
+    journal: Ledger, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.journal.image.together.PIECE", 2)
+    monkeypatch.setattr("vigens.journal.image.together._TELLS_EACH", 2)
+    told: list[int] = []
+    for _ in range(2):
+        read_image(journal, image_path(place), progress=told.append)
+    assert (journal.size(), told) == (7, [4, 7])
 
 
 def test_a_damaged_image_is_made_again(journal: Ledger, place: Path) -> None:

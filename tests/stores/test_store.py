@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from vigens.journal import (
     ValueRefusedError,
     fsck,
     open_journal,
+    trial_entries,
 )
 
 Note = Callable[..., Draft]
@@ -194,7 +196,15 @@ def test_a_clock_far_back_is_refused(journal: Store, clock: Any, note: Note) -> 
     clock.on(minutes=-6)
     with pytest.raises(ClockError, match="08:54"):
         journal.append([note("b")])
+    with pytest.raises(ClockError, match="08:54"):
+        trial_entries([note("b")], journal.entries(), clock())
     assert len(journal.entries()) == 1
+
+
+def test_a_field_that_is_lacking_is_to_be_added(journal: Store) -> None:
+    with pytest.raises(DraftError) as refused:
+        journal.append([Draft("note", {}, "c")])
+    assert refused.value.mend == "add payload.text"
 
 
 def test_the_very_same_entry_is_refused(journal: Store, note: Note) -> None:
@@ -285,6 +295,37 @@ def test_a_busy_journal_says_so(
     ):
         second.append([note()])
     assert len(journal.append([note()])) == 1
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "db"])
+def test_who_waits_writes_before_who_has_just_written(
+    tmp_path: Path, clock: Any, note: Note, ending: str
+) -> None:
+    place = tmp_path / f"journal.{ending}"
+    with (
+        open_journal(place, clock, create=True) as busy,
+        open_journal(place, clock) as patient,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        with held_by_another(place):
+            waiting = pool.submit(patient.append, [note("waits")])
+            while not stands_somebody_before(place):
+                assert not waiting.done()
+        busy.append([note("was in last")])
+        waiting.result()
+        texts = [entry.payload["text"] for entry in busy.entries()]
+    assert texts == ["waits", "was in last"]
+
+
+def stands_somebody_before(place: Path) -> bool:
+    door = os.open(place.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(door)
+    return False
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from vigens.board.handing import Handing
 from vigens.board.lensform import MOST_SUPPOSED, find_faults, read_asked
 from vigens.board.links import way_in
 from vigens.board.rendering import Rendered, Renderer
-from vigens.board.replies import plain, with_headers
+from vigens.board.replies import let_through, plain, with_headers
 from vigens.board.routes import first_pages_for, rooms_for
 from vigens.board.tongues import Tongue, _, choose, speaking
 from vigens.board.views import Broken, Problem
@@ -38,14 +38,12 @@ if TYPE_CHECKING:
 
     from vigens.board.contexts import Answered, Frame
     from vigens.board.entrance import Entrance
+    from vigens.board.pace import Pace
 
 #: Most fields of a form, and longest value of one that is no file.
 MOST_FIELDS = 400
 MOST_FILES = 60
 LONGEST_FIELD = 200_000
-
-#: Most bytes that somebody may send who has not signed in.
-LARGEST_OF_NOBODY = 20_000
 
 #: Seconds that a page waits for a board that was just started.
 LONGEST_WAIT = 1.0
@@ -60,12 +58,18 @@ class Desk:
     """What stands behind every way: the case, the entrance, and the pages kept."""
 
     def __init__(
-        self, casebook: Casebook, entrance: Entrance, *, can_write: bool
+        self,
+        casebook: Casebook,
+        entrance: Entrance,
+        *,
+        can_write: bool,
+        pace: Pace | None = None,
     ) -> None:
         """Begin with no page kept."""
         self.casebook = casebook
         self.entrance = entrance
         self.can_write = can_write
+        self._pace = pace
         self.tokens = FormTokens()
         self._handing = Handing(self.tokens)
         self._renderer = Renderer()
@@ -92,7 +96,7 @@ class Desk:
         """Answer a form that was sent; nothing is read of who may not send it."""
         refusal = await run_in_threadpool(
             partial(self._guarded, is_early=True),
-            *(way, request, partial(_let_through, request)),
+            *(way, request, partial(let_through, request)),
         )
         if refusal.status_code != 204:
             return refusal
@@ -163,7 +167,7 @@ class Desk:
                 if not caller.person.may(way.asks(request.method)):
                     return self._turned_away(way, request, caller)
                 if not (is_free or self.casebook.is_ready(LONGEST_WAIT)):
-                    return self._not_yet()
+                    return self._later(Problem.still_loading(), 503, 2)
                 with lock:
                     return answer(caller)
         except VigensError as error:
@@ -172,10 +176,10 @@ class Desk:
             self._log(error, request)
             return self.refuse(Problem.unexpected(), 500)
 
-    def _not_yet(self) -> Response:
-        """Ask for patience: the first page is being worked out."""
-        answer = self.refuse(Problem.still_loading(), 503)
-        answer.headers["Retry-After"] = answer.headers["Refresh"] = "2"
+    def _later(self, problem: Problem, status: int, wait: int) -> Response:
+        """Ask for patience; the page asks again by itself."""
+        answer = self.refuse(problem, status)
+        answer.headers["Retry-After"] = answer.headers["Refresh"] = str(wait)
         return answer
 
     def _log(self, error: Exception, request: Request) -> None:
@@ -219,6 +223,11 @@ class Desk:
             self._handing.turn(key[-2:])
             handed = self._handing.find(key, caller)
             if handed is None:
+                is_made = self._handing.rendered.get(key) is not None
+                if not is_made and self._pace is not None:
+                    wait = self._pace.wait(request, caller)
+                    if wait:
+                        return self._later(Problem.too_often(wait), 429, wait)
                 found = self._made(way, request, caller, key)
                 if isinstance(found, Response):
                     return found
@@ -379,14 +388,6 @@ def _speaking(request: Request) -> AbstractContextManager[None]:
 def _tongue(request: Request) -> Tongue:
     accepted = request.headers.get("accept-language", "")
     return choose(request.query_params.get("lang", ""), accepted)
-
-
-def _let_through(request: Request, caller: Caller) -> Response:
-    """Say 204 for a form that may be read: large ones only of who has signed in."""
-    length = int(request.headers.get("content-length", "0"))
-    if length > LARGEST_OF_NOBODY and not caller.person.may(Permission.READ):
-        return PlainTextResponse(f"more than {LARGEST_OF_NOBODY} bytes\n", 413)
-    return Response(status_code=204)
 
 
 def _nowhere(status: int, visit: Visit) -> Page:

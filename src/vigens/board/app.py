@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from vigens.board.pace import Pace
     from vigens.board.rate import Rate
     from vigens.board.ways import Way
 
@@ -43,6 +44,7 @@ def make_app(
     entrance: Entrance | None = None,
     look_every: float = 0.0,
     rate: Rate | None = None,
+    pace: Pace | None = None,
 ) -> Starlette:
     """Make the application for one case.
 
@@ -55,10 +57,11 @@ def make_app(
         entrance: Tells who asks; by default one user who may do everything.
         look_every: Seconds for which a look at the files holds; 0 looks always.
         rate: How often one caller may call the API; as often as one likes without.
+        pace: How many pages may be made for one caller; as many as one likes without.
     """
     asks = entrance or AloneEntrance(reader)
     casebook = Casebook(folder, clock, look_every=look_every)
-    desk = Desk(casebook, asks, can_write=not read_only)
+    desk = Desk(casebook, asks, can_write=not read_only, pace=pace)
     hub = Hub(casebook)
     service = Service(desk, rate)
     routes: list[BaseRoute] = [route for way in WAYS for route in _routes(desk, way)]

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response
 
 from vigens.board.contexts import Download, Elsewhere
+from vigens.people import Permission
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from vigens.board.entrance import Caller
+
+#: Most bytes that somebody may send who has not signed in.
+LARGEST_OF_NOBODY = 20_000
 
 
 def plain(found: Elsewhere | Download, status: int = 302) -> Response:
@@ -25,3 +36,11 @@ def with_headers(response: Response, headers: tuple[tuple[str, str], ...]) -> Re
     for name, value in headers:
         response.headers.append(name, value)
     return response
+
+
+def let_through(request: Request, caller: Caller) -> Response:
+    """Say 204 for a form that may be read: large ones only of who has signed in."""
+    length = int(request.headers.get("content-length", "0"))
+    if length > LARGEST_OF_NOBODY and not caller.person.may(Permission.READ):
+        return PlainTextResponse(f"more than {LARGEST_OF_NOBODY} bytes\n", 413)
+    return Response(status_code=204)

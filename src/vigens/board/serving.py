@@ -19,6 +19,7 @@ from vigens.board.app import make_app
 from vigens.board.entrance import AccountEntrance
 from vigens.board.guard import LOOPBACK_NAMES
 from vigens.board.hurry import PromptProtocol
+from vigens.board.pace import Pace
 from vigens.board.provider import read_provider
 from vigens.board.rate import Rate
 from vigens.board.warming import begin
@@ -135,6 +136,7 @@ def serve(
             entrance=_entrance(people, clock, shared),
             look_every=LOOK_EVERY,
             rate=Rate(),
+            pace=Pace(is_shared=people is not None),
         )
         case = begin(app.state.casebook, reader or PUBLIC)
         if reader is not None:

@@ -109,8 +109,9 @@ def add_delay(
         unit: As for `add_duration`.
         first_of: `None`; `month`: to the first day of the month so reached ("the first
             day of the sixth month after the month in which"); `following month`: to the
-            first day of the month after it ("following the expiration of"); likewise
-            `quarter` and `year`.
+            first day of the month after it ("following the expiration of"); `end of
+            month`: when the month is over, the same instant; likewise `quarter` and
+            `year`; `end of day`: when the civil day is over.
         zone: IANA name whose civil days count.
 
     Returns:
@@ -123,10 +124,12 @@ def add_delay(
     if first_of is None:
         return moved
     day = datetime.fromtimestamp(moved, UTC).astimezone(zone_of(zone)).date()
-    length = _MONTHS[first_of.removeprefix("following ")]
+    if first_of == "end of day":
+        return _within(day_start(day + timedelta(days=1), zone))
+    length = _MONTHS[first_of.split()[-1]]
     months = day.year * 12 + day.month - 1
     months -= months % length
-    if first_of.startswith("following"):
+    if first_of not in _MONTHS:
         months += length
     year, month = divmod(months, 12)
     if year > MAXYEAR:

@@ -82,6 +82,7 @@ def say_carried(done: Carried) -> None:
         say_duties,
         say_states,
         say_steps,
+        say_tallies,
     )
 
     _say_entries(done.entries, "would record" if done.is_dry else "recorded")
@@ -112,6 +113,7 @@ def say_carried(done: Carried) -> None:
         say_duties(changes, "Duties that change")
     say_steps(changes, "Planned steps that change", with_before=True)
     say_counts(changes, "Counts that change")
+    say_tallies(changes, "Tallies that change")
 
 
 def _say_entries(entries: Sequence[Entry], verb: str) -> None:

@@ -98,6 +98,19 @@ def say_counts(changes: Changes, title: str) -> None:
             say_wrapped(f"{said}: {count.title}{note}", f"  {mark} ", " " * 4)
 
 
+def say_tallies(changes: Changes, title: str) -> None:
+    """Print each row of a declared tally that comes to something else."""
+    if not changes.tallies:
+        return
+    heading(title)
+    for changed in changes.tallies:
+        name = changed.tally.name
+        asked = f"{name}({', '.join(changed.values)})" if changed.values else name
+        say_wrapped(styled("title", changed.tally.title), f"{asked}  ")
+        old, new = (side or "none" for side in (changed.before, changed.after))
+        say_wrapped(f"{old} → {new}", "  ")
+
+
 def _arrow(old: str, new: str) -> str:
     shown = [styled(word, word) if word.isupper() else word for word in (old, new)]
     return " → ".join(shown)

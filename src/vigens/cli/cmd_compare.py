@@ -132,7 +132,13 @@ def _differing(left: Lens, right: Lens) -> list[str]:
 
 
 def _say(changes: Changes, *, is_whole: bool) -> None:
-    from vigens.cli.changes import say_counts, say_duties, say_states, say_steps
+    from vigens.cli.changes import (
+        say_counts,
+        say_duties,
+        say_states,
+        say_steps,
+        say_tallies,
+    )
     from vigens.model import describe_lens
 
     left, right = changes.before.lens, changes.after.lens
@@ -150,6 +156,7 @@ def _say(changes: Changes, *, is_whole: bool) -> None:
     say_duties(changes, "Duties that differ")
     say_steps(changes, "Planned steps that differ", with_before=True)
     say_counts(changes, "Counts that differ")
+    say_tallies(changes, "Tallies that differ")
     if right.hypotheses:
         say()
         say_wrapped(

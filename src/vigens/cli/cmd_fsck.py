@@ -6,7 +6,7 @@ import argparse
 
 from vigens.base import findings_form, has_errors
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, say, show_findings
+from vigens.cli.output import dump, say, show_findings, tell
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,9 @@ def run(args: argparse.Namespace) -> int:
     """Derive everything again, and list what does not fit."""
     from vigens.desk import check_journal
 
-    path, findings = check_journal(args.case)
+    path, findings = check_journal(
+        args.case, progress=lambda number: tell(f"{number:,} entries read")
+    )
     if args.json:
         dump({"journal": str(path), "findings": findings_form(findings)})
     else:

@@ -87,9 +87,11 @@ def run(args: argparse.Namespace) -> int:
                 "batch": done.batch.id if done.batch else None,
                 "governing": done.n_governing,
                 "dry_run": done.is_dry,
+                "findings": findings_form(done.findings),
             }
         )
         return 0
+    show_findings(done.findings)
     verb = "would be recorded" if done.is_dry else "recorded"
     say(f"{done.journal}: {done.n_new} new {verb}, {done.n_present} present already")
     if done.batch:

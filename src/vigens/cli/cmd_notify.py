@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from vigens.cli.options import add_case, add_json
-from vigens.cli.output import dump, say
+from vigens.cli.output import dump, say, tell
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
                 "sent": done.sent,
                 "failed": done.failed,
                 "waiting": len(state.waiting),
+                "stopped": [hook.title for hook in state.hooks if hook.stopped_at],
             }
         )
         return 0
@@ -51,4 +52,11 @@ def run(args: argparse.Namespace) -> int:
         f"{done.noticed} new messages, {done.sent} sent, {done.failed} not reached, "
         f"{len(state.waiting)} waiting"
     )
+    for hook in state.hooks:
+        if hook.stopped_at:
+            tell(
+                f'"{hook.title}" stopped by itself: nothing arrived\n'
+                '  mend: press "Go on" on the board\'s page Webhooks when the receiver '
+                "is back"
+            )
     return 0

@@ -9,7 +9,12 @@ from vigens.cli.options import add_by, add_json
 from vigens.cli.output import dump, say, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.journal import Lost
+
+#: So many lost entries are listed one by one.
+FEW = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,8 +56,7 @@ def run(args: argparse.Namespace) -> int:
             }
         )
         return 1 if done.lost else 0
-    for lost in done.lost:
-        tell(f"lost: {_named(lost)}: {lost.why}")
+    _tell_lost(done.lost)
     for target in done.missing:
         tell(f"missing: {target[:12]}, which saved entries point at")
     verb = "saved" if done.journal else "can be saved"
@@ -61,6 +65,32 @@ def run(args: argparse.Namespace) -> int:
     if done.batch:
         say(f"  listed in batch {done.batch[:12]}; its logs begin anew")
     return 1 if done.lost else 0
+
+
+def _tell_lost(lost: Sequence[Lost]) -> None:
+    """List what is lost; of many, those that follow one another together."""
+    if len(lost) <= FEW:
+        for one in lost:
+            tell(f"lost: {_named(one)}: {one.why}")
+        return
+    runs: list[list[Lost]] = []
+    for one in lost:
+        last = runs[-1][-1] if runs else None
+        follows = (
+            last is not None
+            and last.why == one.why
+            and None not in (last.position, one.position)
+            and one.position == (last.position or 0) + 1
+        )
+        if follows:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    for run in runs:
+        first, last = run[0], run[-1]
+        several = f"entries {first.position} to {last.position} ({len(run)})"
+        tell(f"lost: {several if run[1:] else _named(first)}: {first.why}")
+    tell("the id of each that can be told: --json")
 
 
 def _named(lost: Lost) -> str:

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from vigens.cli.output import show_findings
+from vigens.cli.output import show_findings, tell
 
 if TYPE_CHECKING:
     from vigens.desk import Case, Looking, Session
@@ -131,7 +131,12 @@ def load(args: argparse.Namespace, *, by_columns: bool = False) -> tuple[Case, L
     from vigens.desk import make_lens, open_case
 
     columns_for = args.reader if by_columns else None
-    case = open_case(args.case, args.clock, columns_for=columns_for)
+    case = open_case(
+        args.case,
+        args.clock,
+        columns_for=columns_for,
+        progress=lambda number: tell(f"first look: {number:,} entries read"),
+    )
     lens = make_lens(case, looking(args))
     show_findings(case.journal_findings(lens))
     return case, lens

@@ -16,10 +16,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.base import lazily
-from vigens.desk.assemble import assemble
-from vigens.desk.compare import compare
-from vigens.desk.propose import propose
-from vigens.desk.why import why
 
 if TYPE_CHECKING:
     from vigens.desk.acts import (
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     )
     from vigens.desk.answer import Answer, Evidence
     from vigens.desk.answers import Session, sentence
-    from vigens.desk.assemble import Assembled
+    from vigens.desk.assembling import Assembled, assemble
     from vigens.desk.backups import Place
     from vigens.desk.beginning import begin_case
     from vigens.desk.bundles import (
@@ -51,7 +47,7 @@ if TYPE_CHECKING:
     )
     from vigens.desk.ceasefires import ConvertedCeasefires, convert_ceasefires
     from vigens.desk.check import Checked, check_case, check_files, check_journal
-    from vigens.desk.compare import (
+    from vigens.desk.comparing import (
         ChangedAnswer,
         ChangedCounts,
         ChangedDuty,
@@ -60,6 +56,7 @@ if TYPE_CHECKING:
         Changes,
         Further,
         Side,
+        compare,
         compare_lenses,
     )
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
@@ -94,7 +91,7 @@ if TYPE_CHECKING:
     )
     from vigens.desk.matters import MatterView, read_matter
     from vigens.desk.missing import MissingFor, read_missing
-    from vigens.desk.propose import Asked, Model, read_model
+    from vigens.desk.proposing import Asked, Model, propose, read_model
     from vigens.desk.questions import (
         as_atom,
         read_meant,
@@ -107,6 +104,14 @@ if TYPE_CHECKING:
         add_passage,
         add_report,
         read_queue,
+    )
+    from vigens.desk.reasons import (
+        ClaimView,
+        SourceView,
+        Why,
+        WhyNode,
+        claims_about,
+        why,
     )
     from vigens.desk.record import (
         Graded,
@@ -171,7 +176,7 @@ if TYPE_CHECKING:
         read_step,
         read_tally,
     )
-    from vigens.desk.tallied import TallyRead, read_tallied
+    from vigens.desk.tallied import ChangedTally, TallyRead, range_words, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
     from vigens.desk.transfer import (
         Imported,
@@ -202,7 +207,6 @@ if TYPE_CHECKING:
     )
     from vigens.desk.walking import walk
     from vigens.desk.weaving import Woven, weave_files
-    from vigens.desk.why import ClaimView, SourceView, Why, WhyNode, claims_about
 
 __all__ = [
     "FIELDS",
@@ -223,6 +227,7 @@ __all__ = [
     "ChangedDuty",
     "ChangedState",
     "ChangedStep",
+    "ChangedTally",
     "Changes",
     "Checked",
     "ClaimView",
@@ -337,6 +342,7 @@ __all__ = [
     "prove_growth",
     "prove_inclusion",
     "pulse",
+    "range_words",
     "read_bytes",
     "read_counts",
     "read_duty",

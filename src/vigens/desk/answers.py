@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vigens.base import Dated, Joined, Message, UsageError, has_errors, render_finding
 from vigens.chrono import civil_date, format_instant
 from vigens.desk.answer import Answer, Evidence
-from vigens.desk.assemble import Assembled, assemble
+from vigens.desk.assembling import Assembled, assemble
 from vigens.desk.holding import held_bytes
 from vigens.desk.occurring import values_in
 from vigens.desk.regrown import Before, Regrown, regrow
@@ -95,9 +95,11 @@ class Session:
             return
         self.case = replace(self.case, compiled=before.case.compiled)
         self.assembled, self.evaluation = grown.assembled, grown.evaluation
-        if grown.touched is not None and before.is_steady_until(lens.as_of):
-            touched = Touched(known, grown.touched)
-            self._carried = before.answers_beside(touched)
+        if grown.changed is not None and before.is_steady_until(lens.as_of):
+            touched = Touched(known, grown.changed)
+            world = self.assembled.world
+            has_looks = world.coverage != before.assembled.world.coverage
+            self._carried = before.answers_beside(touched, has_looks=has_looks)
 
     @property
     def n_answers(self) -> int:
@@ -117,13 +119,22 @@ class Session:
         )
         return regrow(known, case, lens)
 
-    def answers_beside(self, touched: Touched) -> dict[Atom, Answer]:
-        """Give the answers given so far, but for those that may change."""
-        given = {**self._carried, **self._answers}
-        return {one: it for one, it in given.items() if not touched.touches(one)}
+    def answers_beside(
+        self, touched: Touched, *, has_looks: bool
+    ) -> dict[Atom, Answer]:
+        """Give the answers given so far, but for those that may change.
+
+        Where somebody looked elsewhere, when somebody last looked may change, too.
+        """
+        given = {**self._carried, **self._answers}.items()
+        kept = {a: it for a, it in given if not (has_looks and it.last_looked)}
+        return {a: it for a, it in kept.items() if not touched.touches(a)}
 
     def is_steady_until(self, as_of: int) -> bool:
         """Say whether the answers given so far are also those as of another instant."""
+        if as_of != self.lens.as_of:  # also what was taken over, and not worked out
+            given = {**self._carried, **self._answers}
+            self.evaluation.work_out({atom.name for atom in given})
         return is_steady(self.evaluation, self.lens.as_of, as_of)
 
     def texts(self) -> tuple[Instrument, ...]:
@@ -298,7 +309,7 @@ class Session:
             return ""
         following = format_instant(instant + 1, self.lens.zone)
         if "T" not in following:
-            return Message("end of {day}", day=civil_date(instant, self.lens.zone))
+            return Message("the end of {day}", day=civil_date(instant, self.lens.zone))
         return Dated(format_instant(instant, self.lens.zone))
 
     def day(self, instant: int | None) -> str:

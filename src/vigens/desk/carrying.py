@@ -9,7 +9,7 @@ from vigens.base import has_errors
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.desk.answers import Session
 from vigens.desk.case import open_store
-from vigens.desk.compare import Changes, compare
+from vigens.desk.comparing import Changes, compare
 from vigens.desk.foureyes import list_waiting
 from vigens.desk.log import find_entry
 from vigens.desk.looking import Looking, make_lens

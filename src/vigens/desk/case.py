@@ -266,7 +266,11 @@ class Case:
 
 
 def open_case(
-    folder: str | Path, clock: Callable[[], datetime], *, columns_for: str | None = None
+    folder: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    columns_for: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Case:
     """Load a case.
 
@@ -276,6 +280,7 @@ def open_case(
         columns_for: The one reader for whom a large journal may be read as columns,
             where no plain occurrence, claim or grade is wanted as an entry; `None`
             reads every entry.
+        progress: Told how many entries were read, now and then, where columns are made.
 
     Returns:
         The case, whatever its agreement files' findings are.
@@ -295,7 +300,13 @@ def open_case(
             found = None
             if columns_for is not None:
                 found = read_columns(
-                    store, journal_path, path, settings, clock, reader=columns_for
+                    store,
+                    journal_path,
+                    path,
+                    settings,
+                    clock,
+                    reader=columns_for,
+                    progress=progress,
                 )
             records = found or Records(store.entries(), store.findings)
     return Case(

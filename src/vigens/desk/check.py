@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigens.base import Finding, InputError, VigensError
-from vigens.desk.assemble import assemble
+from vigens.desk.assembling import assemble
 from vigens.desk.case import LARGEST_PAGE, open_case, read_pages
 from vigens.desk.editions import Rules, gather_findings
 from vigens.desk.files import read_text
@@ -143,14 +143,20 @@ def _home(path: Path) -> Path:
         return path.absolute().parent
 
 
-def check_journal(named: str | Path) -> tuple[Path | str, tuple[Finding, ...]]:
+def check_journal(
+    named: str | Path, *, progress: Callable[[int], None] | None = None
+) -> tuple[Path | str, tuple[Finding, ...]]:
     """Derive every hash and link of a journal again: a case's, a file, on a server.
+
+    Args:
+        named: The case folder, a journal file, or an address.
+        progress: Told how many entries of a large journal were read.
 
     Raises:
         VigensError: There is none, or it cannot be read.
     """
     journal = journal_of(named)
-    found = check_whole(journal)
+    found = check_whole(journal, progress=progress)
     folder = Path(named) if not is_address(named) else None
     if folder is not None and folder.is_dir():
         found += _copies_left(folder, journal)

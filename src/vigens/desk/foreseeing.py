@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.desk.carrying import present, told
-from vigens.desk.looking import Looking
+from vigens.desk.carrying import own_case, present, told
+from vigens.desk.looking import Looking, make_lens
 from vigens.desk.records import Records, unfiltered
 from vigens.journal import ALL, Draft, stub_entry, stub_of, trial_entries
 
@@ -51,7 +51,12 @@ class Foreseen:
 
 
 def foresee(
-    case: Case, clock: Callable[[], datetime], fact: Entry, *, is_dry: bool
+    case: Case,
+    clock: Callable[[], datetime],
+    fact: Entry,
+    *,
+    is_dry: bool,
+    looking: Looking | None = None,
 ) -> Foreseen:
     """Say what a wish to redact will change, as if it were carried out now.
 
@@ -60,11 +65,19 @@ def foresee(
         clock: For the present.
         fact: The wish, or what it would become.
         is_dry: Whether it is only that.
+        looking: Whose eyes see it, under which policy and readings; by default those
+            of `all`, under the case's policy.
     """
     entries = unfiltered(case.records)
     if all(entry.id != fact.id for entry in entries):
         entries = (*entries, fact)
-    agreed = Draft("confirmation", {"by": _SOMEBODY}, _SOMEBODY, about=(fact.id,))
+    agreed = Draft(
+        "confirmation",
+        {"by": _SOMEBODY},
+        _SOMEBODY,
+        marks=fact.marks,
+        about=(fact.id,),
+    )
     second = trial_entries([agreed], entries, clock())
     target = fact.about[0]
     after = replace(
@@ -76,14 +89,19 @@ def foresee(
             for entry in (*entries, *second)
         ),
     )
-    now = present(after, clock)
-    looking = Looking(now, reader=ALL)
-    carried = told(case, after, (fact,), looking, is_dry=is_dry)
-    return Foreseen(replace(carried, waiting=()), _changed_eyes(case, after, now))
+    asked = looking or Looking(0, reader=ALL)
+    asked = replace(asked, now=present(after, clock))
+    carried = told(case, after, (fact,), asked, is_dry=is_dry)
+    return Foreseen(replace(carried, waiting=()), _changed_eyes(case, after, asked))
 
 
-def _changed_eyes(before: Case, after: Case, now: int) -> tuple[ChangedEyes, ...]:
-    old, new = before.readers(now, None), after.readers(now, None)
+def _changed_eyes(
+    before: Case, after: Case, looking: Looking
+) -> tuple[ChangedEyes, ...]:
+    old, new = (
+        own_case(side, make_lens(side, looking)).readers(looking.now, None)
+        for side in (before, after)
+    )
     found = []
     for reader in sorted({*old.delegations, *old.groups, *new.groups}):
         was, will = (

@@ -13,7 +13,7 @@ from vigens.base import Layered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vigens.desk.assemble import Assembled
+    from vigens.desk.assembling import Assembled
 
 #: Bytes for each entry that is shown: its places in a view, and what it was weighed as.
 OF_SHOWN, OF_WEIGHED = 300, 900

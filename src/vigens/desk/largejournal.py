@@ -44,6 +44,7 @@ def read_columns(
     clock: Callable[[], datetime],
     *,
     reader: str,
+    progress: Callable[[int], None] | None = None,
 ) -> Records | None:
     """Read a journal as an image and the entries that are not plain in it.
 
@@ -54,6 +55,7 @@ def read_columns(
         settings: Of its case.
         clock: For opening the journal again.
         reader: Whose eyes: what is plain to them depends on nothing else.
+        progress: Told how many entries were read, now and then, at the first look.
 
     Returns:
         Nothing for a journal that is not large, is no database, or whose case has
@@ -73,7 +75,7 @@ def read_columns(
         return None
     zone = settings.zone
     path = image_path(columns_beside(journal, folder), clearance)
-    image = read_image(store, path, clearance)
+    image = read_image(store, path, clearance, progress)
 
     def load(positions: Sequence[int]) -> tuple[Entry, ...]:
         with open_journal(journal, clock, zone=zone) as again:

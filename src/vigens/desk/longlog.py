@@ -11,6 +11,7 @@ from vigens.desk.imaged import ranks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -100,8 +101,8 @@ def list_image(
         load: Gives the entries at some places in the log.
 
     Returns:
-        None where something replaces an entry that is in neither, such as the list of
-        an import: then the log must be read whole.
+        None where something replaces the list of an import, which is in neither: then
+        the log must be read whole.
     """
     numbers = ranks(image, clearance)
     shown = numbers > 0
@@ -110,7 +111,10 @@ def list_image(
     replaced = {
         each for e in view.shown for each in (e.rectifies, e.supersedes) if each
     }
-    if not replaced <= view.positions.keys():
+    lists = _left_out(image)
+    lists = lists[shown[lists - 1]]
+    elsewhere = replaced - view.positions.keys()
+    if elsewhere and _holds_one(lists, elsewhere, load):
         return None
     at = np.flatnonzero(numbers > 0) + 1  # the place of each number
     rest = [e for e in view.entries if kind in (None, e.kind)]
@@ -125,9 +129,8 @@ def list_image(
             kept = shown[table.position - 1] & (table.known <= lens.known_at)
             parts.append((table.position[kept], table.known[kept]))
     if kind in (None, _LISTS):
-        lists = _left_out(image)
         recorded = image.recorded[lists - 1]
-        kept = shown[lists - 1] & (recorded <= lens.known_at)
+        kept = recorded <= lens.known_at
         parts.append((lists[kept], recorded[kept]))
     places = np.concatenate([place for place, _ in parts])
     known = np.concatenate([since for _, since in parts])
@@ -136,6 +139,14 @@ def list_image(
     return LongLog(
         numbers[places - 1], known[order], places, int((numbers > 0).sum()), load
     )
+
+
+def _holds_one(lists: Longs, ids: AbstractSet[str], load: Load) -> bool:
+    """Say whether one of the lists of imports has one of these ids.
+
+    What is neither among the rest nor a list is not shown: replacing it changes nothing.
+    """
+    return any(entry.id in ids for at in lists.tolist() for entry in load([at]))
 
 
 def _left_out(image: Image) -> Longs:

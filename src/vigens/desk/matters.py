@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError
 from vigens.desk.log import find_entry
-from vigens.desk.why import ClaimView, claims_about
+from vigens.desk.reasons import ClaimView, claims_about
 from vigens.journal import MATTERS
 
 if TYPE_CHECKING:

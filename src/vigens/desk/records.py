@@ -51,6 +51,7 @@ class Records:
         "_load",
         "_n_stubs",
         "_of",
+        "_shaped",
         "_views",
         "image",
     )
@@ -66,6 +67,8 @@ class Records:
         self._n_stubs = sum(entry.is_stub for entry in self._entries)
         #: The same object for all that grew out of one reading.
         self._line = object()
+        #: Ids of entries that were found to have the shape of their kind.
+        self._shaped: set[str] = set()
         self._last: tuple[object, View] | None = None
         #: Of each reader the last view of all records: of how many, as known when.
         self._views: dict[tuple[Clearance, str], tuple[int, int, View]] = {}
@@ -99,6 +102,7 @@ class Records:
         fresh = tuple(more)
         records = Records((), self._findings)
         records._line = self._line
+        records._shaped = self._shaped
         records._entries = (*self._entries, *fresh)
         records._n_stubs = self._n_stubs + sum(entry.is_stub for entry in fresh)
         records._governing = self._governing
@@ -184,6 +188,7 @@ class Records:
                     clearance=clearance,
                     zone=zone,
                     without=without,
+                    shaped=self._shaped,
                 )
             if self.image is not None:
                 view = replace(view, positions=self._positions(view, clearance))

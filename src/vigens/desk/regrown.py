@@ -1,9 +1,9 @@
 """A world that grows: what some further entries touch is weighed again, and no more.
 
 A journal is written to all the time, and each page is asked for again after. What comes
-mostly is plain: something that happened, a claim, a grade. Then all that was worked out
-of other matters stays as it is. Wherever that is not so simple nothing is regrown, and
-everything is worked out from the beginning.
+mostly is plain: something that happened or was seen, a claim, a grade, a look. Then all
+that was worked out of other matters stays as it is. Wherever that is not so simple
+nothing is regrown, and everything is worked out from the beginning.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigens.base import Layered
-from vigens.desk.assemble import Assembled, Builder, none_of_tables
+from vigens.desk.assembling import Assembled, Builder, none_of_tables
 from vigens.desk.audiences import EYES, compare_eyes
 from vigens.desk.coverage import Looked, read_coverage
 from vigens.desk.foureyes import ALONE, SecondLook, alone
 from vigens.desk.lifting import lift
+from vigens.desk.relooked import relooked
 from vigens.desk.weighing import Known, Weigher
-from vigens.engine import Evaluation
+from vigens.engine import Changed, Evaluation
 from vigens.journal import MATTERS, corrected, format_recorded, grow
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from vigens.base import Finding
     from vigens.desk.case import Case
     from vigens.journal import Entry, View
-    from vigens.model import CountSeen, Happening, Lens, Sighting
+    from vigens.model import CountSeen, Lens, Sighting
 
 Seen = TypeVar("Seen", "Sighting", "CountSeen")
 
@@ -63,13 +64,13 @@ class Regrown:
     Attributes:
         assembled: The evidence, grown.
         evaluation: The engine, with what is not touched.
-        touched: Occurrences that came, went, or rest on other claims than before;
-            nothing where anything may have changed.
+        changed: What of the evidence is otherwise, or rests on other claims than
+            before; nothing where anything may have changed.
     """
 
     assembled: Assembled
     evaluation: Evaluation
-    touched: tuple[Happening, ...] | None
+    changed: Changed | None
 
 
 def regrow(before: Before, case: Case, lens: Lens) -> Regrown | None:
@@ -274,7 +275,29 @@ def _built(
         coverage_note=looked.note,
         findings=_findings(before, case, lens, builder.view, evaluation),
     )
-    return Regrown(assembled, evaluation, None if otherwise else (*old, *new))
+    if looked.note != before.assembled.coverage_note:
+        return Regrown(assembled, evaluation, None)
+    changed = Changed(
+        (*old, *new),
+        relooked(known, evaluation.world, lens.as_of),
+        _seen(refs, known.sightings, builder.sightings),
+        any(one.ref in refs for each in known.counts.values() for one in each)
+        or bool(builder.counts),
+    )
+    return Regrown(assembled, evaluation, changed)
+
+
+def _seen(
+    refs: AbstractSet[str], *sides: Mapping[str, Sequence[Sighting]]
+) -> dict[str, frozenset[tuple[str, ...]]]:
+    """List for which values states were observed otherwise, or by other claims."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for side in sides:
+        for name, each in side.items():
+            values = {one.values for one in each if one.ref in refs}
+            if values:
+                found.setdefault(name, set()).update(values)
+    return {name: frozenset(values) for name, values in found.items()}
 
 
 def _otherwise(

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import UsageError
+from vigens.base import Message, UsageError
 from vigens.engine import TallyRow, review_tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from vigens.desk.answers import Session
@@ -25,6 +26,42 @@ class TallyRead:
     tally: Tally
     rows: tuple[TallyRow, ...]
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTally:
+    """A row of a declared tally that comes to something else.
+
+    Attributes:
+        tally: As the right side declares it, or the left one where it alone does.
+        values: Its arguments.
+        before: The number in words through the lens that is compared against; `None`
+            where it counts nothing for these values.
+        after: Through the other lens.
+    """
+
+    tally: Tally
+    values: tuple[str, ...]
+    before: str | None
+    after: str | None
+
+
+def changed_tallies(before: Session, after: Session) -> Iterator[ChangedTally]:
+    """Give the rows of declared tallies that differ between two lenses."""
+    declared = [side.case.program.tallies for side in (before, after)]
+    for name in dict.fromkeys((*declared[1], *declared[0])):
+        old, new = (_numbers(side, name) for side in (before, after))
+        tally = declared[1].get(name) or declared[0][name]
+        for values in dict.fromkeys((*new, *old)):
+            if old.get(values) != new.get(values):
+                yield ChangedTally(tally, values, old.get(values), new.get(values))
+
+
+def _numbers(session: Session, name: str) -> dict[tuple[str, ...], str]:
+    if name not in session.case.program.tallies:
+        return {}
+    rows = read_tallied(session, name).rows
+    return {row.values: range_words(row) for row in rows}
 
 
 def names_tally(session: Session, text: str) -> bool:
@@ -58,12 +95,19 @@ def read_tallied(session: Session, text: str) -> TallyRead:
 
 def _sentence(tally: Tally, row: TallyRow) -> str:
     said = f"{tally.title} ({', '.join(row.values)})" if row.values else tally.title
+    return f"{said}: {range_words(row)}"
+
+
+def range_words(row: TallyRow) -> str:
+    """Say what a tally has come to, a number or a range."""
     least = number_words(row.at_least)
     if row.at_most is None:
-        return f"{said}: {least} or more; not everywhere did somebody look"
+        words = "{least} or more; not everywhere did somebody look"
+        return Message(words, least=least)
     if row.at_most == row.at_least:
-        return f"{said}: {least}"
-    return f"{said}: between {least} and {number_words(row.at_most)}"
+        return least
+    most = number_words(row.at_most)
+    return Message("between {least} and {most}", least=least, most=most)
 
 
 def number_words(number: Decimal) -> str:

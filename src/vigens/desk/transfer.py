@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -16,6 +16,7 @@ from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal
 from vigens.desk.settings import read_settings
 from vigens.journal import (
     ALL,
+    COPY_AGAIN,
     EVERYTHING,
     Brought,
     Ledger,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from vigens.base import Finding
     from vigens.journal import Clearance, Entry, Store
 
 #: A text journal of so many bytes, and a database of so many entries, goes in by lines.
@@ -48,6 +50,7 @@ class Imported:
         batch: The entry that lists the new ones, if it was recorded.
         is_dry: Whether nothing was recorded.
         n_governing: How many of the new ones decide who sees what here.
+        findings: What was odd in the file: a torn last line, which was passed over.
     """
 
     journal: Path | str
@@ -57,6 +60,7 @@ class Imported:
     batch: Entry | None
     is_dry: bool
     n_governing: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def import_journal(
@@ -104,7 +108,14 @@ def import_journal(
         batch = store.get(came.batches[-1]) if came.batches and not is_dry else None
     n_read = came.n_added + came.n_present
     return Imported(
-        path, n_read, came.n_added, came.n_present, batch, is_dry, came.n_governing
+        path,
+        n_read,
+        came.n_added,
+        came.n_present,
+        batch,
+        is_dry,
+        came.n_governing,
+        tuple(came.findings),
     )
 
 
@@ -137,13 +148,14 @@ def _adopt(
                 where=other.where,
                 is_dry=is_dry,
             )
-        entries = other.entries()
+        entries, findings = other.entries(), other.findings
     done = store.adopt(entries, title, recorded_by=by, is_dry=is_dry)
     return Brought(
         len(done.added),
         done.n_present,
         len(governing(done.added)),
         [] if done.batch is None else [done.batch.id],
+        [replace(finding, mend=COPY_AGAIN) for finding in findings],
     )
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from vigens.engine.steadiness import is_steady
     from vigens.engine.steps import StepReport, review_step
     from vigens.engine.tally_rows import TallyRow, review_tally
-    from vigens.engine.touching import Touched
+    from vigens.engine.touching import Changed, Touched
     from vigens.engine.verdicts import Verdict, verdict_at
     from vigens.engine.words import STATE_WORDS
     from vigens.engine.world import World
@@ -58,6 +58,7 @@ __all__ = [
     "STATE_WORDS",
     "Bounds",
     "Cause",
+    "Changed",
     "DutyDeadline",
     "DutyReport",
     "Evaluation",

@@ -57,6 +57,7 @@ class Counted:
         high: What is possibly reached.
         unbounded: Where nobody can say how many more there are; `None` for nowhere.
         scale: How many units of the sums make one.
+        bottomless: Where nobody can say how many fewer there are; `None` for nowhere.
     """
 
     shape: Table
@@ -64,6 +65,7 @@ class Counted:
     high: Sum
     unbounded: Table | None
     scale: int = 1
+    bottomless: Table | None = None
 
 
 class Basis(Protocol):

@@ -13,7 +13,7 @@ from vigens.base import Message
 from vigens.chrono import civil_date, day_start
 from vigens.engine.calendar import each_distinct, later
 from vigens.engine.instances import UNSEEN
-from vigens.engine.intervals import HIGH
+from vigens.engine.intervals import HIGH, LOW
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
@@ -98,7 +98,7 @@ def due_at(instants: Ints, deadline: Deadline, zone: str) -> Ints:
     """Move anchors on by a time limit that is stated.
 
     A limit in hours or less is exact. One in days or more that says *within* ends with
-    the civil day on which it falls.
+    the civil day on which it falls, or with the span whose end it names.
 
     Args:
         instants: (n,) int64, the anchors, UTC seconds; `HIGH` stays.
@@ -118,6 +118,8 @@ def due_at(instants: Ints, deadline: Deadline, zone: str) -> Ints:
     is_exact = unit in _EXACT and first_of is None
     if deadline.relation != "within" or is_exact:
         return moved
+    if first_of is not None and first_of.startswith("end of"):
+        return np.where((moved > LOW) & (moved < HIGH), moved - 1, moved)
     return each_distinct(partial(_end_of_day, zone=zone), moved)
 
 

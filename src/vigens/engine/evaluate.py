@@ -30,7 +30,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vigens.engine.inertia import Contribution
     from vigens.engine.nodes import Node
@@ -181,6 +181,15 @@ class Evaluation:
         again.contributed = self.contributed
         again._read = {key: one.afresh() for key, one in self._read.items()}
         return again
+
+    def work_out(self, names: Iterable[str]) -> None:
+        """Work out some states for all their values, and all that they rest on.
+
+        Source:
+            Design, section 4.6.
+        """
+        for name in names:
+            self.plan.inertial(name)
 
     def under(self, readings: Mapping[str, str]) -> Evaluation:
         """Give the same world with further readings chosen.

@@ -119,12 +119,20 @@ def _open_sorts(program: Program, events: Collection[str]) -> set[str]:
     }
 
 
-def touched_nodes(order: Order, events: Collection[str]) -> frozenset[str]:
+def touched_nodes(
+    order: Order,
+    events: Collection[str],
+    *,
+    states: Collection[str] = (),
+    is_counted: bool = False,
+) -> frozenset[str]:
     """List the nodes that may change where further occurrences of events are known.
 
     Args:
         order: Of the rules.
         events: Event types.
+        states: Fluents that were observed otherwise.
+        is_counted: Whether anonymous counts are otherwise.
 
     Returns:
         Nodes as `vigens.rules.rests_on` names them: what reads one of the events, what
@@ -133,13 +141,22 @@ def touched_nodes(order: Order, events: Collection[str]) -> frozenset[str]:
     Source:
         Design, section 4.6: late entries re-evaluate what they touch.
     """
-    sorts = _open_sorts(order.program, events)
+    program = order.program
+    sorts = _open_sorts(program, events) | {
+        param.sort
+        for name in states
+        for param in program.fluents[name].params
+        if program.sorts[param.sort].is_open
+    }
     rests = order.rests
     found = {
         node
         for node in rests
         for read in [order.read(node)]
-        if any(name in events for name in read.events) or read.sorts & sorts
+        if any(name in events for name in read.events)
+        or read.sorts & sorts
+        or (is_counted and read.sorts)
+        or node in states
     }
     above: dict[str, list[str]] = {}
     for node, below in rests.items():

@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vigens.engine.amounts import amounts_in
 from vigens.engine.axis import flat, moved, rows_of
 from vigens.engine.basis import Basis, Counted, Sum
-from vigens.engine.batched import EMPTY, difference, ranges, union
-from vigens.engine.intervals import HIGH
+from vigens.engine.batched import (
+    EMPTY,
+    Runs,
+    difference,
+    everywhere,
+    ranges,
+    union,
+)
+from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import lift
 from vigens.engine.members import (
     guard_of,
@@ -24,15 +32,21 @@ from vigens.engine.members import (
     steps_of,
     unseen_members,
 )
+from vigens.engine.symbols import Packing
 from vigens.engine.tables import Table, all_of, any_of, constant, of_runs, spread
-from vigens.rules import Count, Tallied
+from vigens.rules import Added, Amount, Constant, Count, Tallied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.engine.axis import Ints
     from vigens.engine.members import Inner
-    from vigens.rules import Comparison, Number
+    from vigens.engine.symbols import Symbols
+    from vigens.rules import Comparison, Number, Term
+
+#: The largest sum that is worked out; beyond it nobody can tell.
+_LARGEST = float(1 << 60)
+_ALWAYS = everywhere(1)
 
 
 def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
@@ -44,7 +58,7 @@ def compare(plan: Basis, condition: Comparison, inner: Inner) -> Table:
     left = _number(plan, condition.left, inner)
     right = _number(plan, condition.right, inner)
     scale = math.lcm(left.scale, right.scale)
-    left, right = _in_parts(left, scale), _in_parts(right, scale)
+    left, right = (_times(plan, n, scale // n.scale, scale) for n in (left, right))
     if condition.relation == "=":
         one = _difference(plan, left, right, 0)
         two = _difference(plan, right, left, 0)
@@ -64,16 +78,101 @@ def scale_of(plan: Basis, number: Number) -> int:
     return 1 if weights is None else plan.world.program.weights[weights].scale
 
 
-def _in_parts(number: Counted, scale: int) -> Counted:
-    """Express a number in smaller units."""
-    factor = scale // number.scale
-    if factor == 1:
+def _times(plan: Basis, number: Counted, factor: int, scale: int) -> Counted:
+    """Take a number so many times, as units of a scale; below 0 its sides change."""
+    if factor == 1 and scale == number.scale:
         return number
-    low, high = (
+    if factor and _size(number) * abs(factor) > _LARGEST:
+        return _unknown(plan, number.shape, scale)
+    sides = [
         Sum(side.places, side.deltas * factor, side.base * factor)
         for side in (number.low, number.high)
+    ]
+    ends = [number.bottomless, number.unbounded]
+    if factor < 0:
+        sides.reverse()
+        ends.reverse()
+    return Counted(number.shape, sides[0], sides[1], ends[1], scale, ends[0])
+
+
+def _size(number: Counted) -> float:
+    """Say what no row of a number can come to, as a size."""
+    return max(
+        float(np.abs(side.deltas).sum(dtype=float)) + abs(side.base)
+        for side in (number.low, number.high)
     )
-    return replace(number, low=low, high=high, scale=scale)
+
+
+def _unknown(plan: Basis, shape: Table, scale: int) -> Counted:
+    """Make a number of which nobody can tell anything."""
+    none = np.zeros(0, dtype=np.int64)
+    nothing, open_table = Sum(none, none, 0), constant(plan.symbols, EMPTY, _ALWAYS)
+    return Counted(shape, nothing, nothing, open_table, scale, open_table)
+
+
+def amount_words(symbols: Symbols, term: Term) -> list[str]:
+    """List the words that a number that is compared may be, by code.
+
+    Source:
+        docs/language.md, numbers.
+    """
+    return [term.value] if isinstance(term, Constant) else symbols.words(term.sort)
+
+
+def _amount(plan: Basis, term: Term) -> Counted:
+    """Give a number that an event carries or a state has, for each that occurs."""
+    units, scale = amounts_in(amount_words(plan.symbols, term))
+    none = np.zeros(0, dtype=np.int64)
+    if isinstance(term, Constant):
+        if units[0] is None:
+            return _unknown(plan, constant(plan.symbols, EMPTY, EMPTY), scale)
+        fixed = Sum(none, none, units[0])
+        return Counted(constant(plan.symbols, EMPTY, EMPTY), fixed, fixed, None, scale)
+    rows = np.arange(len(units), dtype=np.int64)
+    amounts = np.asarray([unit or 0 for unit in units], dtype=np.int64)
+    starts, ends = (flat(rows, np.full(len(rows), at)) for at in (LOW, HIGH))
+    total = Sum(np.concatenate((starts, ends)), np.concatenate((amounts, -amounts)), 0)
+    packing, every = Packing(plan.symbols, (term,)), everywhere(len(units))
+    shape = Table((term,), packing, rows, EMPTY, EMPTY)
+    strange = np.flatnonzero([unit is None for unit in units])
+    runs = Runs(every.starts.take(strange), every.ends.take(strange))
+    unknown = replace(shape, possibly=runs)
+    return Counted(shape, total, total, unknown, scale, unknown)
+
+
+def _added(plan: Basis, added: Added, inner: Inner) -> Counted:
+    """Add numbers up, each between its own bounds.
+
+    Source:
+        Interval arithmetic.
+    """
+    found = [_number(plan, number, inner) for _, _, number in added.parts]
+    shares = [(above, below) for above, below, _ in added.parts]
+    scale = math.lcm(*(b * n.scale for (_, b), n in zip(shares, found, strict=True)))
+    parts = [
+        _times(plan, number, above * (scale // (below * number.scale)), scale)
+        for (above, below), number in zip(shares, found, strict=True)
+    ]
+    shape = any_of(plan.symbols, [number.shape for number in parts])
+    if sum(map(_size, parts)) > _LARGEST:
+        return _unknown(plan, shape, scale)
+    sides = []
+    for side in ("low", "high"):
+        sums = [getattr(number, side) for number in parts]
+        steps = [
+            _at_rows(plan, total, number.shape, shape)
+            for total, number in zip(sums, parts, strict=True)
+        ]
+        places, deltas = (np.concatenate(each) for each in zip(*steps, strict=True))
+        sides.append(Sum(places, deltas, sum(total.base for total in sums)))
+    ends = [
+        any_of(plan.symbols, tables) if tables else None
+        for tables in (
+            [n.unbounded for n in parts if n.unbounded is not None],
+            [n.bottomless for n in parts if n.bottomless is not None],
+        )
+    ]
+    return Counted(shape, sides[0], sides[1], ends[0], scale, ends[1])
 
 
 def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
@@ -83,6 +182,10 @@ def _number(plan: Basis, number: Number, inner: Inner) -> Counted:
         return Counted(constant(plan.symbols, EMPTY, EMPTY), fixed, fixed, None)
     if isinstance(number, Tallied):
         return plan.tally(number)
+    if isinstance(number, Amount):
+        return _amount(plan, number.term)
+    if isinstance(number, Added):
+        return _added(plan, number, inner)
     asked = all_of(
         plan.symbols, [*guard_of(number, inner), inner(number.body, number.variable)]
     )
@@ -153,11 +256,13 @@ def _difference(plan: Basis, left: Counted, right: Counted, need: int) -> Table:
         sides.append(reaches(total, need, len(both.keys)))
     shape = (both.variables, both.packing, both.keys)
     surely, possibly = sides
-    if left.unbounded is not None:
-        possibly = union(possibly, spread(left.unbounded, plan.symbols, both).possibly)
-    if right.unbounded is not None:
-        open_runs = spread(right.unbounded, plan.symbols, both).possibly
-        surely = difference(surely, open_runs, len(both.keys))
+    for ends in (left.unbounded, right.bottomless):
+        if ends is not None:
+            possibly = union(possibly, spread(ends, plan.symbols, both).possibly)
+    for ends in (right.unbounded, left.bottomless):
+        if ends is not None:
+            open_runs = spread(ends, plan.symbols, both).possibly
+            surely = difference(surely, open_runs, len(both.keys))
     return of_runs(*shape, (surely, possibly))
 
 

@@ -18,10 +18,11 @@ from vigens.rules import (
     Quantified,
     Same,
     Stated,
-    Tallied,
     Variable,
+    numbers_in,
     parts_of,
     substitute,
+    terms_of_number,
 )
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def is_closed(condition: Condition) -> bool:
             parts = parts_of(condition)
             filled = [substitute(part, {variable.name: "any"}) for part in parts]
             return all(is_closed(part) for part in filled)
-        case Comparison(left, _, right):
-            return all(_is_closed_number(number) for number in (left, right))
+        case Comparison():
+            return all(map(_is_closed_number, numbers_in(condition)))
         case InState(terms=terms):
             return all(isinstance(term, Constant) for term in terms)
         case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
@@ -84,10 +85,8 @@ def _is_closed_number(number: Number) -> bool:
     match number:
         case Count(variable=variable, body=body):
             return is_closed(substitute(body, {variable.name: "any"}))
-        case Tallied(_, terms):
-            return all(isinstance(term, Constant) for term in terms)
         case _:
-            return True
+            return all(isinstance(term, Constant) for term in terms_of_number(number))
 
 
 def variables_in(condition: Condition) -> Iterator[Variable]:
@@ -109,12 +108,11 @@ def variables_in(condition: Condition) -> Iterator[Variable]:
         case Quantified():
             yield from _bound_outside(condition)
             return
-        case Comparison(left_side, _, right_side):
-            for side in (left_side, right_side):
-                if isinstance(side, Tallied):
-                    yield from variables_of(side.terms)
-                elif isinstance(side, Count):
-                    yield from _bound_outside(side)
+        case Comparison():
+            for number in numbers_in(condition):
+                yield from variables_of(terms_of_number(number))
+                if isinstance(number, Count):
+                    yield from _bound_outside(number)
             return
     yield from variables_of(terms)
     for part in parts_of(condition):

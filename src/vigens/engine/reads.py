@@ -11,6 +11,7 @@ from vigens.rules import (
     Quantified,
     events_in,
     kind_of,
+    numbers_in,
     parts_of,
 )
 
@@ -99,7 +100,7 @@ def _sorts_in(condition: Condition) -> Iterator[str]:
     if isinstance(condition, Quantified):
         yield condition.variable.sort
     if isinstance(condition, Comparison):
-        for number in (condition.left, condition.right):
+        for number in numbers_in(condition):
             if isinstance(number, Count):
                 yield number.variable.sort
     for part in parts_of(condition):

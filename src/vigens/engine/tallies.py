@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.amounts import decimals, parse_amount
+from vigens.engine.amounts import amounts_in
 from vigens.engine.axis import flat, moved, rows_of
 from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY, canonical, everywhere, ranges, same
@@ -36,8 +36,6 @@ from vigens.engine.windows import Window
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from vigens.engine.axis import Flags, Ints
     from vigens.engine.basis import Basis
     from vigens.rules import Tallied, Tally
@@ -219,19 +217,10 @@ def _weights(plan: Basis, tally: Tally, moves: Moves) -> tuple[Ints, int]:
     if tally.sums not in names:
         return np.full(len(moves), _UNKNOWN), 1
     at = names.index(tally.sums)
-    numbers, deepest = _amounts(plan, moves.variables[at])
-    amounts = [
-        _UNKNOWN if each is None else int(each.scaleb(deepest)) for each in numbers
-    ]
-    codes = np.asarray(amounts, dtype=np.int64)
-    return codes.take(moves.column(at)), 10**deepest
-
-
-def _amounts(plan: Basis, variable: Variable) -> tuple[list[Decimal | None], int]:
-    """Read every amount that is named, and count the decimals of the finest."""
-    numbers = [parse_amount(word) for word in plan.symbols.words(variable.sort)]
-    deepest = max((decimals(each) for each in numbers if each is not None), default=0)
-    return numbers, deepest
+    amounts, scale = amounts_in(plan.symbols.words(moves.variables[at].sort))
+    known = [_UNKNOWN if each is None else each for each in amounts]
+    codes = np.asarray(known, dtype=np.int64)
+    return codes.take(moves.column(at)), scale
 
 
 def amounts_of(plan: Basis, tally: Tally, moves: Moves) -> Ints:
@@ -252,8 +241,7 @@ def scale_of_tally(plan: Basis, tally: Tally) -> int:
     summed = [v for v in _variables(tally.event) if v.name == tally.sums]
     if tally.sums is None or not summed:
         return 1
-    scale: int = 10 ** _amounts(plan, summed[0])[1]
-    return scale
+    return amounts_in(plan.symbols.words(summed[0].sort))[1]
 
 
 def _many(moves: Moves, weights: Ints) -> Moves:

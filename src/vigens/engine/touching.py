@@ -1,4 +1,4 @@
-"""Which answers some occurrences may touch: names with patterns of values.
+"""Which answers some change of evidence may touch: names with patterns of values.
 
 `late.touched_nodes` says which states may change; here it is said for which values of
 their arguments. Wherever the rules join values in a way that is not seen at a glance,
@@ -7,6 +7,7 @@ every value is meant: too much is touched rather than too little.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vigens.engine.late import touched_nodes
@@ -27,7 +28,7 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vigens.model import Happening
     from vigens.rules import Condition, Fluent, Program
@@ -41,29 +42,55 @@ _PLAIN = (Atom, Negation, AllOf, AnyOf, Quantified, Stated, Unstated)
 MOST_PATTERNS = 256
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What of the evidence is otherwise.
+
+    Attributes:
+        happenings: Occurrences that came, went, or are believed otherwise.
+        looks: Events for which one looked elsewhere than before.
+        sightings: Fluent to the values for which it was observed otherwise.
+        is_counted: Whether anonymous counts are otherwise.
+    """
+
+    happenings: Sequence[Happening] = ()
+    looks: frozenset[str] = frozenset()
+    sightings: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    is_counted: bool = False
+
+
 class Touched:
-    """What some occurrences may touch.
+    """What some change of evidence may touch.
 
     Source:
         Design, section 4.6: late entries re-evaluate what they touch.
     """
 
-    def __init__(self, program: Program, happenings: Sequence[Happening]) -> None:
-        """Follow occurrences through the rules.
+    def __init__(self, program: Program, changed: Changed) -> None:
+        """Follow a change through the rules.
 
         Args:
             program: The rules.
-            happenings: That came, went, or are believed otherwise.
+            changed: What is otherwise.
         """
         self._program = program
-        events = {one.event for one in happenings}
-        order = Order(program)
-        self._nodes = touched_nodes(order, events)
-        self._below = order.rests
-        self._events: dict[str, set[Pattern]] = {}
-        for one in happenings:
+        self._is_counted = changed.is_counted
+        self._events: dict[str, set[Pattern]] = {
+            name: {(None,) * len(program.events[name].params)} for name in changed.looks
+        }
+        for one in changed.happenings:
             self._events.setdefault(one.event, set()).add(one.values)
-        self._fluents: dict[str, set[Pattern]] = {}
+        self._fluents: dict[str, set[Pattern]] = {
+            name: set(found) for name, found in changed.sightings.items()
+        }
+        order = Order(program)
+        self._nodes = touched_nodes(
+            order,
+            self._events,
+            states=changed.sightings,
+            is_counted=changed.is_counted,
+        )
+        self._below = order.rests
         self._follow()
 
     def touches(self, atom: Atom) -> bool:
@@ -116,9 +143,9 @@ class Touched:
         return found
 
     def _counts_anew(self, fluent: Fluent) -> bool:
-        """Say whether a state counts values of an open sort, of which one may be new."""
+        """Say whether a state counts what may be otherwise, or may have one value more."""
         return any(
-            self._program.sorts[sort].is_open
+            self._is_counted or self._program.sorts[sort].is_open
             for condition in _conditions(fluent)
             for sort in _ranged(condition)
         )

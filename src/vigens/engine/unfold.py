@@ -34,6 +34,7 @@ from vigens.rules import (
     Quantified,
     Tallied,
     compared_amounts,
+    numbers_in,
     substitute,
     substitute_atom,
 )
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 #: How many occurrences or members a tree shows.
 MOST_SHOWN = 12
+#: Most occurrences of a window that are shown after those, below a node of their own.
+MOST_LISTED = 1000
 #: How many triggers, and performances, of a duty.
 _MOST_OF_DUTY = 2
 #: How many provisions in a row a tree follows.
@@ -74,7 +77,6 @@ def unfold_other(
     text = describe(program, condition)
     children: list[Node] = []
     causes: tuple[Cause, ...] = ()
-    n_more = 0
     match condition:
         case Persisted(body=body):
             children = [explain(evaluation, body, instant)]
@@ -88,16 +90,14 @@ def unfold_other(
                 )
         case Frequency():
             found = _in_window(evaluation, condition, instant)
-            shown = found[:MOST_SHOWN]
-            children = [event_node(evaluation, happening) for happening in shown]
+            children = list(_all_of(evaluation, found))
             text = Message("{text}; {n} in the window", text=text, n=len(found))
-            n_more = len(found) - len(shown)
         case Happens(event):
             children = list(_at_instant(evaluation, event, instant))
-        case Comparison(left, _, right):
+        case Comparison():
             children = [
                 node
-                for number in (left, right)
+                for number in numbers_in(condition)
                 for node in _of_number(evaluation, number, instant, explain)
             ]
         case Quantified():
@@ -115,7 +115,6 @@ def unfold_other(
         verdict,
         causes=causes,
         children=tuple(children),
-        n_more=n_more,
     )
 
 
@@ -140,6 +139,18 @@ def _in_window(
         if happening.first <= instant < end:
             found.append(happening)
     return sorted(found, key=lambda happening: -happening.first)
+
+
+def _all_of(evaluation: Evaluation, found: list[Happening]) -> Iterator[Node]:
+    """Show some occurrences, and below one further node the rest of them."""
+    nodes = [event_node(evaluation, each) for each in found[:MOST_LISTED]]
+    yield from nodes[:MOST_SHOWN]
+    rest = nodes[MOST_SHOWN:]
+    if rest:
+        n_more = len(found) - len(nodes)
+        text = Message("{n} more that count", n=len(rest) + n_more)
+        causes = tuple(dict.fromkeys(c for node in rest for c in node.causes))
+        yield Node("count", text, causes=causes, children=tuple(rest), n_more=n_more)
 
 
 def _at_instant(evaluation: Evaluation, event: Atom, instant: int) -> Iterator[Node]:
@@ -232,8 +243,10 @@ def _of_states(
     evaluation: Evaluation, condition: Quantified, instant: int, explain: Unfold
 ) -> Iterator[Node]:
     """Show which numbers the states that are compared have, or may have."""
-    states, _ = compared_amounts(condition)
+    states, last = compared_amounts(condition)
     program = evaluation.world.program
+    for number in numbers_in(last) if isinstance(last, Comparison) else ():
+        yield from _of_number(evaluation, number, instant, explain)
     for state in states:
         name = getattr(state.terms[-1], "name", "")
         for value in evaluation.domain(condition):

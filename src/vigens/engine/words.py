@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vigens.base import Joined, Message
 from vigens.engine.phrases import phrase, term_words
 from vigens.rules import (
+    Added,
     AllOf,
+    Amount,
     AnyOf,
     Atom,
     Comparison,
@@ -29,9 +32,9 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from vigens.rules import Condition, Number, Program
+    from vigens.rules import Condition, Number, Program, Term
 
 #: States of duties as people meet them.
 STATE_WORDS = {
@@ -87,9 +90,8 @@ def describe(program: Program, condition: Condition) -> str:
         case Quantified():
             who = amount_of(program, condition)
             return Joined(": ", (who, describe(program, condition.body)))
-        case Comparison(left, relation, right):
-            sides = (_number(program, left), relation, _number(program, right))
-            return Joined(" ", sides)
+        case Comparison():
+            return _compared(program, condition, {})
         case Persisted(body, amount, unit):
             said = "{text}, for {amount} {unit}"
             text, units = describe(program, body), unit_words(unit, amount)
@@ -101,10 +103,12 @@ def describe(program: Program, condition: Condition) -> str:
 def _amounts(program: Program, condition: Quantified) -> str:
     """Say which numbers are compared: "the best bid for l1 > 5"."""
     states, last = compared_amounts(condition)
+    words = {state.terms[-1]: phrase(program, state) for state in states}
+    if isinstance(last, Comparison):
+        return _compared(program, last, words)
     if not isinstance(last, Ordered):
         who = amount_of(program, condition)
         return Joined(": ", (who, describe(program, condition.body)))
-    words = {state.terms[-1]: phrase(program, state) for state in states}
     sides = (words.get(t) or term_words(program, t) for t in (last.left, last.right))
     return Joined(f" {last.relation} ", sides)
 
@@ -181,8 +185,30 @@ def amount_of(program: Program, condition: Quantified) -> str:
     return Message(least, n=condition.at_least, sort=sort)
 
 
-def _number(program: Program, number: Number) -> str:
+def _compared(program: Program, compared: Comparison, words: Mapping[Term, str]) -> str:
+    sides = (_number(program, side, words) for side in (compared.left, compared.right))
+    return Joined(f" {compared.relation} ", sides)
+
+
+def _sum(program: Program, added: Added, words: Mapping[Term, str]) -> str:
+    """Say a sum: "what A has drawn - 80% of what A has paid"."""
+    said: str = ""
+    for above, below, number in added.parts:
+        part = _number(program, number, words)
+        if (abs(above), below) != (1, 1):
+            share = Fraction(abs(above), below)
+            part = Joined(" × ", (str(share), part))
+        sign = " - " if above < 0 else " + "
+        said = Joined(sign, (said, part)) if said else part
+    return said
+
+
+def _number(program: Program, number: Number, words: Mapping[Term, str]) -> str:
     match number:
+        case Added():
+            return _sum(program, number, words)
+        case Amount(term):
+            return words.get(term) or term_words(program, term)
         case Count():
             return Message(
                 "number of {sort} with {text}",
@@ -190,13 +216,28 @@ def _number(program: Program, number: Number) -> str:
                 text=describe(program, number.body),
             )
         case Tallied(tally, terms):
-            title = program.tallies[tally].title
-            if not terms:
-                return title
-            said = Joined(", ", (term_words(program, term) for term in terms))
-            return Message("{title} ({terms})", title=title, terms=said)
+            return _tally_words(program, tally, terms)
         case _:
             return str(number)
+
+
+def _tally_words(program: Program, tally: str, terms: Sequence[Term]) -> str:
+    """Say a tally by its title; arguments that it does not speak of stand behind it."""
+    declared = program.tallies[tally]
+    words = {
+        param.name: term_words(program, term)
+        for param, term in zip(declared.params, terms, strict=False)
+    }
+    title, said = declared.title, []
+    for name, text in words.items():
+        slot = "{" + name + "}"
+        if slot in title:
+            title = title.replace(slot, text)
+        else:
+            said.append(text)
+    if not said:
+        return title
+    return Message("{title} ({terms})", title=title, terms=Joined(", ", said))
 
 
 def group_words(

@@ -1,7 +1,9 @@
 """Pledges as activities of the IATI standard, 2.03; what lacks a field is not made up.
 
 A pledge of money is an activity with one transaction of type 12 (outgoing pledge). Who
-is only said to pledge is the participating organisation, never the reporting one.
+is only said to pledge is the participating organisation, never the reporting one. A
+promise is not work under way: the activity is in the pipeline, and the standard's
+mandatory start carries the day of the pledge, with words that it is no more than that.
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from html import escape
 
 VERSION = "2.03"
 
-#: Codes of the standard: implementation; funding; actual start of the pledge;
-#: outgoing pledge; secondary reporter.
-_STATUS, _FUNDS, _BEGUN, _PLEDGE = "2", "1", "2", "12"
+#: Codes of the standard: in the pipeline; funding; planned start; outgoing pledge.
+_STATUS, _FUNDS, _PLANNED, _PLEDGE = "1", "1", "1", "12"
+
+#: What the day in place of a start is.
+_NO_START = "the day of the pledge; when anything is to start is not known"
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -115,7 +119,8 @@ def _activity(
         f'<participating-org role="{_FUNDS}">',
         f"{_narrative(pledge.by_title)}</participating-org>",
         f'<activity-status code="{_STATUS}"/>',
-        f'<activity-date type="{_BEGUN}" iso-date="{pledge.day}"/>',
+        f'<activity-date type="{_PLANNED}" iso-date="{pledge.day}">',
+        f"{_narrative(_NO_START)}</activity-date>",
         *(
             [f'<recipient-country code="{_xml(pledge.country)}" percentage="100"/>']
             if pledge.country

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from vigens.intake.cues import Hits
 from vigens.intake.gazetteer import Gazetteer
-from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.lexicon import Vocabulary
 from vigens.intake.mentions import Mention, can_act, is_inside, is_subject
 from vigens.intake.offices import OfficeFinder
 from vigens.intake.persons import may_name
@@ -32,7 +33,7 @@ class ActorFinder:
     serving: dict[str, str] = field(default_factory=dict)
 
     def find(
-        self, view: str, tokens: Sequence[Token], hits: Sequence[Hit]
+        self, view: str, tokens: Sequence[Token], hits: Hits
     ) -> tuple[list[Mention], tuple[Mention, ...]]:
         """Find the mentions of a sentence, in order, none inside another.
 
@@ -45,18 +46,19 @@ class ActorFinder:
         names = (*named, *persons)
         joined = OfficeFinder(self.words, self.names, self.day)
         offices = joined.offices(view, tokens, hits, [*named, *persons])
-        used = {
-            m for office in offices for m in (*named, *persons) if is_inside(m, office)
-        }
-        merged = [self._served(tokens, m) for m in persons if m not in used]
+        merged = [
+            self._served(tokens, m)
+            for m in persons
+            if not any(is_inside(m, office) for office in offices)
+        ]
         offices = [self._served(tokens, m) for m in offices]
         out = [*merged, *offices]
         out += [m for m in named if not any(is_inside(m, o) for o in offices)]
         out += joined.groups(view, tokens, hits, out)
         out += [
             Mention(h.first, h.last, h.first, "pronoun", None, True)
-            for h in hits
-            if h.name == "pronoun" and not self._owns(tokens[h.first])
+            for h in hits.get("pronoun", ())
+            if not self._owns(tokens[h.first])
         ]
         return sorted(out, key=lambda m: (m.first, m.last)), names
 
@@ -76,7 +78,7 @@ class ActorFinder:
         return replace(mention, of=of) if of else mention
 
     def _named(
-        self, tokens: Sequence[Token], hits: Sequence[Hit], taken: list[bool]
+        self, tokens: Sequence[Token], hits: Hits, taken: list[bool]
     ) -> list[Mention]:
         found: list[Mention] = []
         at = 0
@@ -94,8 +96,8 @@ class ActorFinder:
                 Mention(at, end, at, name.kind, name.actor, subject, name.english)
             )
             at = end
-        for media in hits:
-            if media.name == "media" and not any(taken[media.first : media.last]):
+        for media in hits.get("media", ()):
+            if not any(taken[media.first : media.last]):
                 taken[media.first : media.last] = [True] * (media.last - media.first)
                 found.append(
                     Mention(
@@ -113,7 +115,7 @@ class ActorFinder:
         self,
         view: str,
         tokens: Sequence[Token],
-        hits: Sequence[Hit],
+        hits: Hits,
         taken: list[bool],
     ) -> list[Mention]:
         """Find the names of persons: by the language's model, else by rule."""
@@ -149,7 +151,7 @@ class ActorFinder:
         self,
         view: str,
         tokens: Sequence[Token],
-        hits: Sequence[Hit],
+        hits: Hits,
         taken: Sequence[bool],
     ) -> Iterator[tuple[int, int]]:
         """Give the runs of capitalised words that are no known name."""
@@ -157,8 +159,8 @@ class ActorFinder:
         nobody = self.words.words("no_person", "words")
         common = {
             i
-            for h in hits
-            if h.name in ("office", "group", "text", "gathering", "body", "that")
+            for name in ("office", "group", "text", "gathering", "body", "that")
+            for h in hits.get(name, ())
             for i in range(h.first, h.last)
         }
         at = 0
@@ -176,9 +178,9 @@ class ActorFinder:
                 ):
                     break
                 end += 1
-            while tokens[end - 1].form in particles:
+            while end > at and tokens[end - 1].form in particles:
                 end -= 1
-            if not any(t.form in nobody for t in tokens[at:end]):
+            if end > at and not any(t.form in nobody for t in tokens[at:end]):
                 yield at, end
             at = max(end, at + 1)
 

@@ -18,26 +18,26 @@ _BLANKS = (
     "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b\u2060\u00ad"
     + "".join(chr(c) for c in range(0x2000, 0x200B))
 )
-_BREAKS = "\r\n\x85\u2028\u2029"
+_BREAKS = "\r\x85\u2028\u2029"
 
-_BLANK_TABLE = {
-    **dict.fromkeys(map(ord, _BLANKS), " "),
-    **dict.fromkeys(map(ord, _BREAKS), "\n"),
-}
+_BLANK_TABLE = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(_BREAKS, "\n")}
 _MARK_TABLE = {
-    **dict.fromkeys(map(ord, _QUOTES), '"'),
-    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
-    ord("ё"): "е",
-    ord("Ё"): "Е",
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+    "ё": "е",
+    "Ё": "Е",
 }
 
 _BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
 _MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
 
 
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _UNSEEN = re.compile(r"(?<=\w)[\u00ad\u200b-\u200d\u2060\ufeff]+(?=\w)")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MIXED = re.compile(
     r"(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])"  # one word, two alphabets
 )
@@ -48,16 +48,23 @@ def fold_blanks(text: str) -> str:
 
     A sign that is not seen stays where it stands inside a word, as `FILLER`.
     """
-    if _UNSEEN.search(text):
-        folded = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
-        return folded.translate(_BLANK_TABLE).replace("\0", FILLER)
-    return text.translate(_BLANK_TABLE) if _BLANK.search(text) else text
+    if _HIDDEN.search(text) and _UNSEEN.search(text):
+        text = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
+        return _BLANK.sub(_blank, text).replace("\0", FILLER)
+    return _BLANK.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _BLANK_TABLE[found.group()]
 
 
 def fold_marks(text: str) -> str:
     """Unify quotation marks, apostrophes, dashes and the letter ё."""
-    # most stretches hold none, and a search is quicker than a translation
-    return text.translate(_MARK_TABLE) if _MARK.search(text) else text
+    return _MARK.sub(_mark, text)  # marks are few: much quicker than a translation
+
+
+def _mark(found: re.Match[str]) -> str:
+    return _MARK_TABLE[found.group()]
 
 
 def lower(text: str) -> str:
@@ -73,8 +80,16 @@ def lower(text: str) -> str:
 def disguises(text: str) -> tuple[str, ...]:
     """Say in words what a text hides from the eye, for a person to look at."""
     told = (
-        (_UNSEEN, "signs that are not seen inside words; names are read without them"),
-        (_TURNED, "signs that turn the direction of writing"),
-        (_MIXED, "words of Latin and Cyrillic letters mixed; names in them are missed"),
+        (
+            (_HIDDEN, _UNSEEN),
+            "signs that are not seen inside words; names are read without them",
+        ),
+        ((_TURNED,), "signs that turn the direction of writing"),
+        (
+            (_LATIN, _CYRILLIC, _MIXED),
+            "words of Latin and Cyrillic letters mixed; names in them are missed",
+        ),
+    )  # single signs are looked for first: they are mostly missing, and soon told
+    return tuple(
+        f"holds {what}" for marks, what in told if all(m.search(text) for m in marks)
     )
-    return tuple(f"holds {what}" for mark, what in told if mark.search(text))

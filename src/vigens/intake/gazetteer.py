@@ -9,9 +9,10 @@ from typing import Any
 
 from vigens.intake.fold import fold_marks, lower
 from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
-from vigens.intake.tokens import Token
+from vigens.intake.tokens import Token, Word
 
 _SHORT = 4
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Gazetteer:
     ) -> None:
         """Index names by their first word; persons are (beginning of name, id)."""
         self._names: dict[str, list[Name]] = {}
+        self._known: dict[Word, tuple[Name, ...]] = {}
         for name in names:
             for word in name.words[0]:
                 self._names.setdefault(word, []).append(name)
@@ -60,21 +62,32 @@ class Gazetteer:
 
     def name_at(self, tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
         """Give the longest name that begins at a word, and the word after it."""
-        best: tuple[Name, int] | None = None
         token = tokens[at]
-        for key in token.keys:
-            for name in self._names.get(key, ()):
-                if not (name.case == "any" or token.capital) or (name.inner and not at):
-                    continue
-                if name.case == "upper" and not token.upper:
-                    continue
-                end = at + len(name.words)
-                if (best and end <= best[1]) or end > len(tokens):
-                    continue
-                rest = zip(name.words[1:], tokens[at + 1 : end], strict=True)
-                if all(_is_form(token, words) for words, token in rest):
-                    best = name, end
+        names = self._known.get(token.word)
+        if names is None:
+            names = self._beginning(token.word)
+        if not names:
+            return None
+        best: tuple[Name, int] | None = None
+        for name in names:
+            if not (name.case == "any" or token.capital) or (name.inner and not at):
+                continue
+            if name.case == "upper" and not token.upper:
+                continue
+            end = at + len(name.words)
+            if (best and end <= best[1]) or end > len(tokens):
+                continue
+            rest = zip(name.words[1:], tokens[at + 1 : end], strict=True)
+            if all(_is_form(token, words) for words, token in rest):
+                best = name, end
         return best
+
+    def _beginning(self, word: Word) -> tuple[Name, ...]:
+        """Give the names that a word can begin, looked up once for each word."""
+        names = tuple(n for key in word.keys for n in self._names.get(key, ()))
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = names
+        return names
 
     def person(self, form: str) -> str | None:
         """Give the office holder that a surname's form belongs to."""

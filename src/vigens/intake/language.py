@@ -30,15 +30,21 @@ def likeliest(
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
-    words = Counter(_WORD.findall(lower(fold_marks(view[:_ENOUGH]))))
+    text = lower(fold_marks(view[:_ENOUGH]))
+    words = Counter(_WORD.findall(text))
     if not words:
         return "und", 0.0
-    frequent, letters, telling = _index(tables) if tables else _shipped()
+    frequent, letters = _index(tables) if tables else _shipped()
     scores: dict[str, float] = defaultdict(float)
-    for word, n in words.items():
-        for code in frequent.get(word, ()):
-            scores[code] += n
-        for code in {c for found in telling.findall(word) for c in letters[found]}:
+    for word in words.keys() & frequent.keys():
+        for code in frequent[word]:
+            scores[code] += words[word]
+    telling = letters.keys() & text
+    for word, n in words.items() if telling else ():
+        codes: set[str] = set()
+        for letter in telling.intersection(word):
+            codes.update(letters[letter])
+        for code in codes:
             scores[code] += n * _LETTER_WEIGHT
     total = words.total()
     best, best_score = "und", _LEAST
@@ -48,7 +54,7 @@ def likeliest(
     return best, best_score
 
 
-_Index = tuple[dict[str, list[str]], dict[str, list[str]], re.Pattern[str]]
+_Index = tuple[dict[str, list[str]], dict[str, list[str]]]
 
 
 def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
@@ -61,8 +67,7 @@ def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
             frequent.setdefault(word, []).append(code)
         for letter in dict.fromkeys(table["letters"]):
             letters.setdefault(letter, []).append(code)
-    any_letter = "".join(map(re.escape, letters))
-    return frequent, letters, re.compile(f"[{any_letter}]" if letters else "(?!)")
+    return frequent, letters
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vigens.intake.cues import Hit, Hits
 from vigens.intake.gazetteer import Gazetteer
-from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.lexicon import Vocabulary
 from vigens.intake.mentions import NAMES, Mention, can_act, may_qualify
 from vigens.intake.tokens import Token, is_close_at
 
@@ -25,14 +26,16 @@ class OfficeFinder:
         self,
         view: str,
         tokens: Sequence[Token],
-        hits: Sequence[Hit],
+        hits: Hits,
         mentions: Sequence[Mention],
     ) -> list[Mention]:
         """Join an office with the state or body it belongs to and its holder."""
+        offices = hits.get("office", ())
+        found: list[Mention] = []
+        if not offices:
+            return found
         starts = {m.first: m for m in mentions}
         ends = {m.last: m for m in mentions}
-        offices = sorted((h for h in hits if h.name == "office"), key=lambda h: h.first)
-        found: list[Mention] = []
         reach = -1
         for hit in offices:
             if hit.first < reach:
@@ -140,16 +143,17 @@ class OfficeFinder:
         self,
         view: str,
         tokens: Sequence[Token],
-        hits: Sequence[Hit],
+        hits: Hits,
         mentions: Sequence[Mention],
     ) -> list[Mention]:
         """Find groups, with the numbers and adjectives before and whose they are."""
+        groups = hits.get("group", ())
+        found: list[Mention] = []
+        if not groups:
+            return found
         covered = {i for m in mentions for i in range(m.lead, m.last)}
         starts = {m.first: m for m in mentions}
-        found: list[Mention] = []
-        for hit in sorted(
-            (h for h in hits if h.name == "group"), key=lambda h: h.first
-        ):
+        for hit in groups:
             if hit.first in covered:
                 continue
             first, last, of = hit.first, hit.last, None

@@ -58,22 +58,25 @@ class PersonModel:
             taken: Which words are a known name already.
         """
         found = [False] * len(tokens)
-        is_honoured = False
+        is_honoured = is_after = False
         weights = self.weights
         for at, token in enumerate(tokens):
-            if at and tokens[at - 1].form in self.named_after and token.capital:
-                is_honoured = True
-            elif not token.capital:
+            is_after = at > 0 and found[at - 1]
+            if not token.capital:
                 is_honoured = False
+                if self.of_kinds or not is_after:
+                    continue
+            elif at and tokens[at - 1].form in self.named_after:
+                is_honoured = True
             if is_honoured or taken[at] or token.form in self.never:
                 continue
             if self.of_kinds and not _COMMON.isdisjoint(cues.get(at, ())):
                 continue
-            if not may_name(token) and (self.of_kinds or not (at and found[at - 1])):
+            if not may_name(token) and (self.of_kinds or not is_after):
                 continue
-            is_after = at > 0 and found[at - 1]
             told = self.features(view, tokens, at, cues, is_after=is_after)
-            found[at] = sum(weights.get(f, 0.0) for f in told) + self.bias > 0
+            known = [weights[f] for f in told if f in weights]
+            found[at] = sum(known, start=0.0) + self.bias > 0
         return found
 
     def features(

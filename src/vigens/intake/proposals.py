@@ -277,7 +277,7 @@ class _Reader:
         words, names = vocabulary(document.language), gazetteer(document.language)
         tokens = tokenise(document.view, start, end, words.analyse)
         finder = ActorFinder(words, names, document.published)
-        found, _ = finder.find(document.view, tokens, [])
+        found, _ = finder.find(document.view, tokens, {})
         return next((mention.id for mention in found if mention.id), None)
 
     def _around(self, start: int, end: int) -> list[Scene]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules import is_governed, is_place, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit, Hits
 from vigens.intake.mentions import Mention
 
 ACTORS = frozenset({"state", "organisation", "capital"})
@@ -33,15 +33,14 @@ class Memory:
         found = tuple(dict.fromkeys(ids))
         if found:
             self.sentences.append(found)
-            self.counts.update(found)
+            for name in found:
+                self.counts[name] += 1
 
-    def resolve(
-        self, mentions: Sequence[Mention], hits: Sequence[Hit]
-    ) -> list[Mention]:
+    def resolve(self, mentions: Sequence[Mention], hits: Hits) -> list[Mention]:
         """Give "both sides" their members, and "its minister" a state."""
-        pairs = [h for h in hits if h.name == "pair"]
-        owners = [h for h in hits if h.name == "owner"]
-        its = {h.first for h in hits if h.name == "it"}
+        pairs = hits.get("pair", ())
+        owners = hits.get("owner", ())
+        its = {h.first for h in hits.get("it", ())}
         if not pairs and not owners and not its:
             return list(mentions)
         out = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hits
 from vigens.intake.persons import CONTEXT
 from vigens.intake.tokens import Token, is_close, is_close_at
 
@@ -12,13 +12,13 @@ _OPEN = frozenset('"«„“')
 _CLOSED = frozenset('"»”“')
 
 
-def context(hits: Sequence[Hit]) -> dict[int, list[str]]:
+def context(hits: Hits) -> dict[int, list[str]]:
     """Give the classes of cues that tell a name from other words, word by word."""
     found: dict[int, list[str]] = {}
-    for hit in hits:
-        if hit.name in CONTEXT:
+    for name in CONTEXT & hits.keys():
+        for hit in hits[name]:
             for at in range(hit.first, hit.last):
-                found.setdefault(at, []).append(hit.name)
+                found.setdefault(at, []).append(name)
     return found
 
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from vigens.intake.cues import Hit, Hits
 from vigens.intake.dates import DateMention
 from vigens.intake.document import Document
-from vigens.intake.fold import fold_marks
-from vigens.intake.lexicon import Hit, Vocabulary
+from vigens.intake.lexicon import Vocabulary
 from vigens.intake.mentions import Mention
 from vigens.intake.segment import Sentence
 from vigens.intake.tokens import Token
@@ -18,12 +19,11 @@ from vigens.intake.tokens import Token
 _SEPARATOR = re.compile(r"[,;:]|\s-\s")
 _THAT = 8  # words between a verb of speaking and its "that"
 _CLAUSE = 3  # characters before a part in which a semicolon can stand
-_NONE: list[Hit] = []  # nobody adds to what a scene gives
+_NONE: tuple[Hit, ...] = ()
 _EDGES = " \t\n.,;:…"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters `[start, end)` of a document."""
 
     start: int
@@ -38,45 +38,50 @@ class Span:
         return self.start < end and start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """A sentence of the article: words, cues, actors, dates.
 
     `named` are the bare names, before offices take them up; `quoted` the quotations
-    that touch the sentence; `number` counts sentences of the article.
+    that touch the sentence; `number` counts sentences of the article; `folded` is the
+    document's view with its marks unified. Not frozen, since it keeps what several
+    rules ask for; nothing else changes one.
     """
 
     document: Document
+    folded: str
     words: Vocabulary
     sentence: Sentence
     number: int
     tokens: tuple[Token, ...]
-    hits: tuple[Hit, ...]
+    hits: Hits
     mentions: tuple[Mention, ...]
     named: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     quoted: tuple[Span, ...]
-    _by_name: dict[str, list[Hit]] = field(default_factory=dict)
-    _reported: list[Span | None] = field(default_factory=list)
+    span: Span = field(init=False)
+    """The whole sentence, without the full stop."""
+    places: dict[int, bool] = field(init=False, default_factory=dict)
+    """Which mentions are mere places, by identity, as far as that was asked."""
+    _joints: list[int] | None = field(init=False, default=None)
+    _reported: list[Span | None] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        for hit in self.hits:
-            self._by_name.setdefault(hit.name, []).append(hit)
+        self.span = self.shave(self.sentence.start, self.sentence.end)
 
-    @property
-    def span(self) -> Span:
-        """Give the whole sentence, without the full stop."""
-        return self.shave(self.sentence.start, self.sentence.end)
+    def has(self, names: frozenset[str]) -> bool:
+        """Say whether there is a cue of any of these classes."""
+        return not names.isdisjoint(self.hits)
 
-    def of(self, *names: str) -> list[Hit]:
+    def of(self, *names: str) -> Sequence[Hit]:
         """Give the cues of some classes, in order."""
-        by_name = self._by_name
+        hits = self.hits
         if len(names) == 1:
-            return by_name.get(names[0], _NONE)
+            return hits.get(names[0], _NONE)
         found: list[Hit] = []
         for name in names:
-            if name in by_name:
-                found += by_name[name]
+            if name in hits:
+                found += hits[name]
         if len(found) > 1:
             found.sort(key=_place)
         return found
@@ -104,14 +109,15 @@ class Scene:
 
     def is_quoted(self, hit: Hit | Mention) -> bool:
         """Say whether a cue stands inside somebody's own words."""
+        if not self.quoted:
+            return False
         span = self.where(hit)
         at = bisect_right(self.quoted, span.start, key=lambda q: q.start) - 1
         return at >= 0 and self.quoted[at].holds(span.start, span.end)
 
     def gap(self, left: int, right: int) -> str:
         """Give the folded text between two words."""
-        text = self.document.view[self.tokens[left].end : self.tokens[right].start]
-        return text if text == " " else fold_marks(text)
+        return self.folded[self.tokens[left].end : self.tokens[right].start]
 
     def shave(self, start: int, end: int) -> Span:
         """Take blanks and punctuation off both ends of a stretch."""
@@ -127,13 +133,28 @@ class Scene:
 
         Punctuation counts, and so does a coordinating word.
         """
-        joins = set(self.words.words("joins", "words"))
-        places = []
-        for at in range(first + 1, last + 1):
-            token = self.tokens[at]
-            if token.form in joins or _SEPARATOR.search(self.gap(at - 1, at)):
-                places.append(token.start)
-        return places
+        joints = self.joints()
+        if not joints or last <= first:
+            return []
+        tokens = self.tokens
+        inside = joints[bisect_right(joints, first) : bisect_right(joints, last)]
+        return [tokens[at].start for at in inside]
+
+    def joints(self) -> list[int]:
+        """Give the numbers of the words at which a new part may begin."""
+        if self._joints is None:
+            self._joints = self._all_joints()
+        return self._joints
+
+    def _all_joints(self) -> list[int]:
+        joins = self.words.words("joins", "words")
+        folded, before, found = self.folded, 0, []
+        for at, token in enumerate(self.tokens):
+            gap = folded[before : token.start]
+            before = token.end
+            if at and ((gap != " " and _SEPARATOR.search(gap)) or token.form in joins):
+                found.append(at)
+        return found
 
     def carve(self, hits: Iterable[Hit], within: Span) -> list[tuple[list[Hit], Span]]:
         """Share a stretch out among cues that each make a claim of their own.
@@ -195,6 +216,8 @@ class Scene:
     def content(self, hit: Hit) -> Span:
         """Give the smallest stretch around a cue that stands by itself."""
         reported = self.after_that()
+        if not reported and not self.quoted:
+            return self.span
         at = self.where(hit)
         for quoted in self.quoted:
             if quoted.holds(at.start, at.end):
@@ -207,8 +230,10 @@ class Scene:
         return self.span
 
     def _within(self, span: Span, hit: Hit | Mention) -> bool:
-        at = self.where(hit)
-        return span.holds(at.start, at.end)
+        tokens = self.tokens
+        return span.start <= tokens[hit.first].start and (
+            tokens[hit.last - 1].end <= span.end
+        )
 
 
 def _place(hit: Hit) -> int:

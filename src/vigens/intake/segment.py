@@ -7,8 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vigens.intake.fold import fold_marks
-
 _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LONGEST = 1200
@@ -122,13 +120,14 @@ def without_bullet(view: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def quotations(view: str, spans: Iterable[tuple[int, int]]) -> list[Quotation]:
+def quotations(
+    view: str, folded: str, spans: Iterable[tuple[int, int]]
+) -> list[Quotation]:
     """Find words in quotation marks, and paragraphs that open with a dash.
 
     A dash paragraph is one quotation up to its end; where the voice comes in is
-    for the speech rules to say.
+    for the speech rules to say. `folded` is the view with its marks unified.
     """
-    folded = fold_marks(view)
     found = []
     for start, end in spans:
         dash = folded[start] == "-" and folded[start + 1 : start + 2].isspace()
@@ -152,7 +151,7 @@ def touching(quoted: Sequence[Quotation], sentence: Sentence) -> Sequence[Quotat
 
 
 def own_words(
-    view: str, quoted: Sequence[Quotation], sentence: Sentence
+    folded: str, quoted: Sequence[Quotation], sentence: Sentence
 ) -> list[tuple[int, int]]:
     """Give the stretches of a sentence's quotations that somebody said.
 
@@ -163,8 +162,9 @@ def own_words(
     for each in touching(quoted, sentence):
         closes = []
         if each.dashed:
-            folded = fold_marks(view[each.start : each.end])
-            closes = [each.start + m.start() for m in _CLOSES.finditer(folded, 1)]
+            closes = [
+                m.start() for m in _CLOSES.finditer(folded, each.start + 1, each.end)
+            ]
         found.append((each.start, closes[0] if closes else each.end))
         if len(closes) > 1:
             found.append((closes[1], each.end))

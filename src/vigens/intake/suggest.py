@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
+from vigens.intake.cues import Hits, by_name
 from vigens.intake.dates import Clock, grammar
 from vigens.intake.document import Document, Region
+from vigens.intake.fold import fold_marks
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
-from vigens.intake.lexicon import Hit, Vocabulary, actor_tables, vocabulary
+from vigens.intake.lexicon import Vocabulary, actor_tables, vocabulary
 from vigens.intake.mentions import Mention
 from vigens.intake.quotations import Quoted, quoted_words
 from vigens.intake.reference import ACTORS, Memory
@@ -82,7 +84,11 @@ def suggest(
     )
     weight = weight_of(scenes)
     weighed = ((s, round(s.strength * weight, 3)) for s in found)
-    return tuple(replace(s, strength=n) for s, n in weighed if n >= at_least)
+    return tuple(
+        s if n == s.strength else replace(s, strength=n)
+        for s, n in weighed
+        if n >= at_least
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,38 +219,40 @@ def scenes_of(
 ) -> tuple[list[Scene], list[Quotation]]:
     """Cut the article, or other regions, into sentences; find what each holds."""
     view = document.view
+    folded = fold_marks(view)
     regions = regions or document.body
     regions = regions or [r for r in document.regions if r.role == "title"]
     spans = [trim(view, _begins(view, r.start, r.end), r.end) for r in regions]
     spans = [(a, b) for a, b in spans if a < b]
-    quoted = quotations(view, spans)
+    quoted = quotations(view, folded, spans)
     clock = Clock(document.published, grammar(words.dates))
     finder = ActorFinder(words, names, document.published)
     memory = Memory()
     scenes = []
     for number, sentence in enumerate(sentences(view, spans, words.abbreviations)):
         scene = _scene(
-            document, words, sentence, number, (finder, memory), clock, quoted
+            (document, folded, quoted), words, sentence, number, (finder, memory), clock
         )
         memory.remember(_acting(scene))
         scenes.append(scene)
     return [s for s in scenes if s.tokens], quoted
 
 
-def _outside(hits: list[Hit], named: Sequence[Mention]) -> list[Hit]:
+def _outside(hits: Hits, named: Sequence[Mention]) -> Hits:
     """Leave out the cues inside a name: a "Bank for Reconstruction" founds nothing.
 
     What the name itself is, a body or a group, stays.
     """
     names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
-    if not names:
+    if not names or not hits:
         return hits
-    return [
+    return by_name(
         h
-        for h in hits
+        for hit in hits.values()
+        for h in hit
         if h.name in _OWN_KINDS
         or not any(m.first <= h.first and h.last <= m.last for m in names)
-    ]
+    )
 
 
 def _acting(scene: Scene) -> Iterator[str]:
@@ -256,44 +264,47 @@ def _acting(scene: Scene) -> Iterator[str]:
 
 
 def _scene(
-    document: Document,
+    source: tuple[Document, str, Sequence[Quotation]],
     words: Vocabulary,
     sentence: Sentence,
     number: int,
     who: tuple[ActorFinder, Memory],
     clock: Clock,
-    quoted: Sequence[Quotation],
 ) -> Scene:
+    document, folded, quoted = source
     view = document.view
     tokens = with_auxiliaries(
         tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
         words.auxiliaries,
     )
-    hits = [
+    hits: Hits = by_name(
         hit
         for hit in words.cues.find(tokens)
         if not hit.cue.is_verb
         or not hit.first
         or tokens[hit.first - 1].form not in words.determiners
-    ]
-    spoken = own_words(view, quoted, sentence) if quoted else ()
-    dates = clock.read(view, sentence.start, sentence.end, spoken)
+    )
+    spoken = own_words(folded, quoted, sentence) if quoted else ()
+    dates = clock.read(folded, sentence.start, sentence.end, spoken)
     finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
     hits = _outside(hits, named)
     mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,
+        folded=folded,
         words=words,
         sentence=sentence,
         number=number,
         tokens=tokens,
-        hits=tuple(hits),
+        hits=hits,
         mentions=tuple(mentions),
         named=named,
         dates=tuple(dates),
         quoted=tuple(
-            Span(q.start, q.end) for q in touching(quoted, sentence) if not q.dashed
+            Span(q.start, q.end)
+            for q in (touching(quoted, sentence) if quoted else ())
+            if not q.dashed
         ),
     )
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from vigens.intake.fold import FILLER, fold_marks, lower
@@ -19,6 +18,7 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
 _ENDING = 5
+_REMEMBERED = 30_000  # stretches of a language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Word:
 
     `keys` are the form and every base form it may have, without doubles; `lemmas` the
     base forms alone; `features` everything that any reading tells; `is_finite` whether
-    the likeliest reading is a finite verb.
+    the likeliest reading is a finite verb; `is_number` whether it begins with a digit.
     """
 
     form: str
@@ -36,6 +36,7 @@ class Word:
     lemmas: frozenset[str]
     features: frozenset[str]
     is_finite: bool
+    is_number: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +59,7 @@ class Token:
     @property
     def is_number(self) -> bool:
         """Say whether the word begins with a digit."""
-        return self.form[:1].isdigit()
+        return self.word.is_number
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -93,6 +94,7 @@ def word_of(form: str, readings: tuple[Reading, ...]) -> Word:
         frozenset(lemmas),
         frozenset().union(*(r.features for r in readings)),
         any(r.is_finite for r in likeliest),
+        form[:1].isdigit(),
     )
 
 
@@ -117,11 +119,30 @@ def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
     return word_of(form, readings)
 
 
-@lru_cache(maxsize=30_000)
+class _Cuts(dict[str, tuple[_Part, ...]]):
+    """The words of each stretch as it is written, cut once for all its places."""
+
+    def __init__(self, analyse: Analyse, elisions: tuple[str, ...]) -> None:
+        """Begin with nothing, in the words of one language."""
+        super().__init__()
+        self._analyse = analyse
+        self._elisions = elisions
+
+    def __missing__(self, written: str) -> tuple[_Part, ...]:
+        """Cut a stretch that is met for the first time."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        cut = self[written] = _cut(self._analyse, written, self._elisions)
+        return cut
+
+
+_cuts = lru_cache(maxsize=16)(_Cuts)
+
+
 def _cut(
     analyse: Analyse, written: str, elisions: tuple[str, ...]
 ) -> tuple[_Part, ...]:
-    """Cut one stretch as it is written into its words, once for all its places."""
+    """Cut one stretch into its words."""
     if FILLER in written:
         places = [at for at, sign in enumerate(written) if sign != FILLER]
         clean = _cut(analyse, written.replace(FILLER, ""), elisions)
@@ -154,14 +175,15 @@ def tokenise(
     elisions: tuple[str, ...] = (),
 ) -> tuple[Token, ...]:
     """Cut a stretch of a view into words; an elided one stands for itself."""
-    tokens: list[Token] = []
-    for match in _WORD.finditer(view, start, end):
-        at = match.start()
-        for a, b, form, readings, capital, word, upper in _cut(
-            analyse, match.group(), elisions
-        ):
-            tokens.append(Token(at + a, at + b, form, readings, capital, word, upper))
-    return tuple(tokens)
+    cuts = _cuts(analyse, elisions)
+    return tuple(
+        [
+            Token(at + a, at + b, form, readings, capital, word, upper)
+            for match in _WORD.finditer(view, start, end)
+            for at in (match.start(),)
+            for a, b, form, readings, capital, word, upper in cuts[match.group()]
+        ]
+    )
 
 
 def with_auxiliaries(
@@ -170,26 +192,26 @@ def with_auxiliaries(
     """Read a converb before an auxiliary as the finite verb that the two make."""
     if not auxiliaries:
         return tokens
-    made = []
-    for token, after in zip_longest(tokens, tokens[1:]):
-        readings = token.readings
-        if (
-            after is not None
-            and "converb" in token.word.features
-            and after.form.startswith(auxiliaries)
+    made = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        if "converb" in token.word.features and (
+            tokens[at + 1].form.startswith(auxiliaries)
         ):
-            readings = tuple(
-                replace(r, features=r.features - {"converb"} | {"present"})
-                if "converb" in r.features
-                else r
-                for r in readings
-            )
-        if readings is not token.readings:
-            word = word_of(token.form, readings)
-            made.append(replace(token, readings=readings, word=word))
-        else:
-            made.append(token)
+            word = _as_finite(token.word)
+            made[at] = replace(token, readings=word.readings, word=word)
     return tuple(made)
+
+
+@lru_cache(maxsize=10_000)
+def _as_finite(word: Word) -> Word:
+    """Read a converb as a verb of the present."""
+    readings = tuple(
+        replace(r, features=r.features - {"converb"} | {"present"})
+        if "converb" in r.features
+        else r
+        for r in word.readings
+    )
+    return word_of(word.form, readings)
 
 
 def _elided(

@@ -30,6 +30,10 @@ class UnitTable:
         stops = tables.get("number", {}).get("stop", ())
         self._stops = frozenset(w for w in stops if not w.endswith("*"))
         self._stop_prefixes = tuple(w[:-1] for w in stops if w.endswith("*"))
+        self._compared: dict[str, list[tuple[str, list[str]]]] = {}
+        for name, phrases in tables.get("compare", {}).items():
+            for told in filter(None, map(str.split, phrases)):
+                self._compared.setdefault(told[-1], []).append((name, told))
 
     def at(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """Give the unit that stands at a word, and its last word."""
@@ -50,6 +54,19 @@ class UnitTable:
             return None
         _, unit, end = min(found)
         return unit, end
+
+    def comparison(self, tokens: Sequence[Token], at: int) -> tuple[str, int]:
+        """Read "more than" and its like off the words before a number.
+
+        Returns:
+            The comparison, `eq` where none is told, and its first word.
+        """
+        best = ("eq", at)
+        for name, words in self._compared.get(tokens[at - 1].form, ()) if at else ():
+            first = at - len(words)
+            if 0 <= first < best[1] and [t.form for t in tokens[first:at]] == words:
+                best = (name, first)
+        return best
 
     def stops(self, token: Token) -> bool:
         """Say whether a word tells that something else is measured: days, percent."""

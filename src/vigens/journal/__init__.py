@@ -89,7 +89,7 @@ if TYPE_CHECKING:
         is_reader_name,
         payload_faults,
     )
-    from vigens.journal.lines import read_lines
+    from vigens.journal.lines import COPY_AGAIN, read_lines
     from vigens.journal.opening import open_journal
     from vigens.journal.prepare import Clock
     from vigens.journal.proof import SignedHead
@@ -147,6 +147,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
+    "COPY_AGAIN",
     "EVERYTHING",
     "KINDS",
     "LARGEST_DOCUMENT",

@@ -79,6 +79,7 @@ def visible(
     clearance: Clearance,
     zone: str,
     without: Collection[str] = (),
+    shaped: set[str] | None = None,
 ) -> View:
     """Select the entries that count through a lens.
 
@@ -92,6 +93,8 @@ def visible(
         clearance: What the reader may see.
         zone: IANA name whose civil days count.
         without: Ids that are passed over as if they did not count yet.
+        shaped: Ids of entries of this log that are known to have the shape of their
+            kind; those that are found to have it are added.
 
     Returns:
         The view.
@@ -103,7 +106,13 @@ def visible(
         if (recorded_at is None or entry.recorded_instant <= recorded_at)
         and entry.id not in without
     }
-    base = {name: entry for name, entry in seen.items() if not shape_faults(entry)}
+    shaped = set() if shaped is None else shaped
+    base = {
+        name: entry
+        for name, entry in seen.items()
+        if name in shaped or not shape_faults(entry)
+    }
+    shaped.update(base)
     known = _known_instants(base, zone)
     counted = {
         identifier: entry

@@ -30,6 +30,7 @@ from vigens.journal.plain import (
     PASSAGE,
     SOURCE,
     Unlike,
+    known_word,
     mapping,
     number,
     optional,
@@ -72,7 +73,7 @@ def entry_bytes(entry: Entry, payload: bytes | None = None) -> bytes:
     """
     try:
         return _plain_bytes(entry, payload)
-    except Unlike:
+    except (Unlike, TypeError):  # a list or an object where a text should be
         return _DOMAIN + canonical_bytes(entry_fields(entry))
 
 
@@ -100,19 +101,19 @@ def _plain_bytes(entry: Entry, payload: bytes | None) -> bytes:
     about, marks, sources = entry.about, entry.marks, entry.sources
     return ENTRY % (
         len(about),
-        _identifiers(about),
-        optional(entry.happened),
-        word(entry.kind),
-        optional(entry.known_from),
+        _identifiers(about) if about else b"",
+        known_word(happened := entry.happened) or optional(happened),
+        known_word(kind := entry.kind) or word(kind),
+        known_word(known_from := entry.known_from) or optional(known_from),
         len(marks),
-        b"".join([word(mark) for mark in marks]),
+        b"".join([known_word(mark) or word(mark) for mark in marks]),
         mapping(entry.payload) if payload is None else payload,
-        word(entry.recorded_at),
-        word(entry.recorded_by),
-        optional(entry.rectifies),
+        known_word(recorded_at := entry.recorded_at) or word(recorded_at),
+        known_word(author := entry.recorded_by) or word(author),
+        b"n" if entry.rectifies is None else text(entry.rectifies),
         len(sources),
-        b"".join([_plain_source(source) for source in sources]),
-        optional(entry.supersedes),
+        b"".join([_plain_source(source) for source in sources]) if sources else b"",
+        b"n" if entry.supersedes is None else text(entry.supersedes),
     )
 
 

@@ -17,6 +17,10 @@ from vigens.chrono import EdtfError, parse_edtf
 _MAPS = (dict, MappingProxyType)
 
 
+#: What a field should be that is not there.
+GIVEN = "given, and not null"
+
+
 class Fault(NamedTuple):
     """One thing wrong in an entry: the field, and what it should be."""
 
@@ -126,7 +130,7 @@ def _record(fields: Mapping[str, Check]) -> Check:
             if found is not None:
                 yield from field_check(f"{at}.{name}", found)
             elif not is_optional:
-                yield Fault(f"{at}.{name}", "given, and not null")
+                yield Fault(f"{at}.{name}", GIVEN)
 
     return _Whole(fits, check)
 

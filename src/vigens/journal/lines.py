@@ -117,11 +117,20 @@ def split_lines(data: bytes) -> tuple[list[bytes], bytes]:
     return lines, tail
 
 
+#: The code of a torn last line.
+TORN = "J001"
+
+#: How to mend a file that is imported and whose last line is torn.
+COPY_AGAIN = (
+    "if it was cut short on its way, copy it again and import that: nothing comes twice"
+)
+
+
 def torn(where: str, line: int, tail: bytes) -> Finding:
     """Report a last line that a crash cut short."""
     text = tail.decode(errors="replace")
     return Finding(
-        code="J001",
+        code=TORN,
         severity=Severity.WARNING,
         message=f"the last line is torn after {len(tail)} bytes: a write was cut short",
         spans=(Span(where, line, 1, max(1, len(text)), text),),

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from vigens.journal.errors import JournalFileError, JournalOutsideError, reason
+from vigens.journal.lines import UNFINISHED
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Store
 from vigens.journal.stores.address import is_address
@@ -57,11 +58,7 @@ def open_journal(
     else:
         is_database = _ending_says_database(path)
         if is_database:
-            raise JournalFileError(
-                "this database is empty: not even the head of a file is there",
-                str(path),
-                "delete it and import again, or restore it from a copy",
-            )
+            raise empty_database(path)
     if is_database:
         from vigens.journal.stores.sqlite import open_sqlite
 
@@ -69,6 +66,21 @@ def open_journal(
     from vigens.journal.stores.text import TextStore
 
     return TextStore(path, clock, create=head is None)
+
+
+def empty_database(path: Path) -> JournalFileError:
+    """Say that a file that bears the name of a database is empty."""
+    return JournalFileError(
+        "this database is empty: not even the head of a file is there",
+        str(path),
+        "restore a backup (`vigens restore`) once this file is moved away, or import "
+        "again",
+    )
+
+
+def is_named_database(path: Path) -> bool:
+    """Say whether a file has the ending of a database."""
+    return path.suffix.lower() in _DATABASE_ENDINGS
 
 
 def _head(path: Path) -> bytes | None:
@@ -103,7 +115,7 @@ def _head(path: Path) -> bytes | None:
 
 def _ending_says_database(path: Path) -> bool:
     ending = path.suffix.lower()
-    if ending in _DATABASE_ENDINGS:
+    if is_named_database(path):
         return True
     if ending in _TEXT_ENDINGS:
         return False
@@ -117,15 +129,27 @@ def _ending_says_database(path: Path) -> bool:
 def _refuse_strange_content(path: Path, head: bytes) -> None:
     if head == SQLITE_MAGIC:
         return
-    if path.suffix.lower() in _DATABASE_ENDINGS:
+    if is_named_database(path):
         raise JournalFileError(
             "this file is no SQLite database",
             str(path),
-            "restore it from a copy; a text journal ends in .jsonl",
+            "restore a backup (`vigens restore`); a text journal ends in .jsonl",
         )
-    if b"\0" in head:
+    if b"\0" in head and not _is_unfinished(path, head):
         raise JournalFileError(
             "this is a binary file, not a journal",
             str(path),
             "name a .jsonl file or a Vigens database",
         )
+
+
+def _is_unfinished(path: Path, head: bytes) -> bool:
+    """Say whether a text begins with a group that is being written, or never was whole.
+
+    It lacks its beginning until all of it is on disk; after a kill or a power cut there
+    may be nothing but zeros.
+    """
+    rest = head.removeprefix(UNFINISHED)
+    if rest != head and not rest.strip(b"0123456789abcdef"):
+        return True
+    return not head.strip(b"\0") and not path.read_bytes().strip(b"\0")

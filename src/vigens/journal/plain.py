@@ -52,8 +52,8 @@ _LONGEST_WORD = 24
 #: Canonical bytes of the keys of objects that were met, by their keys in order.
 _HEADS: dict[tuple[str, ...], tuple[bytes, ...]] = {}
 
-#: The same with the keys themselves, sorted, by their keys in the order they came in.
-_PLANS: dict[tuple[str, ...], tuple[tuple[str, bytes], ...]] = {}
+#: The keys of objects that were met, sorted, by these keys in the order they came in.
+_ORDERS: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 #: More kinds of objects than that are not remembered.
 _MOST_HEADS = 4096
@@ -147,7 +147,7 @@ def mapping(value: Any, depth: int = 0) -> bytes:
 
 
 def frozen(value: Any) -> tuple[Mapping[str, Any], bytes]:
-    """Freeze the object of an entry, and write it, in one pass.
+    """Freeze the object of an entry, and write it.
 
     Args:
         value: A dict, or a read-only view of one; its keys in any order.
@@ -161,24 +161,14 @@ def frozen(value: Any) -> tuple[Mapping[str, Any], bytes]:
     """
     if type(value) is not dict and type(value) is not MappingProxyType:
         raise Unlike
-    plan = _PLANS.get(keys := tuple(value))
-    if plan is None:
-        plan = _plan_of(keys)
-    out = [b"m%d:" % len(keys)]
-    fields = {}
-    for key, head in plan:
-        item = value[key]
-        if type(item) is str:
-            try:
-                raw = item.encode()
-            except UnicodeEncodeError as error:
-                raise Unlike from error
-            out.append(b"%bs%d:%b" % (head, len(raw), raw))
-        else:
-            item = freeze(item, 1)
-            out += (head, _value(item, 0))
-        fields[key] = item
-    return MappingProxyType(fields), b"".join(out)
+    order = _ORDERS.get(keys := tuple(value))
+    if order is None:
+        order = _order_of(keys)
+    fields = {
+        key: item if type(item := value[key]) is str else freeze(item, 1)
+        for key in order
+    }
+    return MappingProxyType(fields), mapping(fields)
 
 
 def _value(value: Any, depth: int) -> bytes:
@@ -199,14 +189,13 @@ def _value(value: Any, depth: int) -> bytes:
     return mapping(value, depth + 1)
 
 
-def _plan_of(keys: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+def _order_of(keys: tuple[str, ...]) -> tuple[str, ...]:
     if any(type(key) is not str for key in keys):
         raise Unlike
     order = tuple(sorted(keys))
-    plan = tuple(zip(order, _heads_of(order), strict=True))
-    if len(_PLANS) < _MOST_HEADS:
-        _PLANS[keys] = plan
-    return plan
+    if len(_ORDERS) < _MOST_HEADS:
+        _ORDERS[keys] = order
+    return order
 
 
 def _heads_of(keys: tuple[str, ...]) -> tuple[bytes, ...]:

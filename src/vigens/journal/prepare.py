@@ -22,7 +22,7 @@ from vigens.journal.entry import (
 )
 from vigens.journal.errors import ClockError, DraftError
 from vigens.journal.holdings import Holdings
-from vigens.journal.kinds import KINDS, edtf_fault, payload_faults
+from vigens.journal.kinds import GIVEN, KINDS, edtf_fault, payload_faults
 from vigens.journal.plain import Unlike, frozen
 from vigens.journal.shape import is_known_too_late, link_faults
 from vigens.journal.values import freeze
@@ -268,7 +268,9 @@ class _Maker:
             first = faults[0]
             self._refuse(
                 f'"{first.field}" is not {first.wanted}{more}',
-                f"write {first.field} as {first.wanted}",
+                f"add {first.field}"
+                if first.wanted == GIVEN
+                else f"write {first.field} as {first.wanted}",
             )
         for field, wanted in link_faults(entry, self._target_kind):
             self._refuse(f'"{field}" is not {wanted}', f"write {field} as {wanted}")

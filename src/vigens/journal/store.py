@@ -52,12 +52,14 @@ class Brought:
         n_present: How many were here already.
         n_governing: How many of the new ones are release groups and memberships.
         batches: Ids of the entries that list the new ones.
+        findings: A torn last line, which was passed over.
     """
 
     n_added: int = 0
     n_present: int = 0
     n_governing: int = 0
     batches: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from vigens.journal.entry import Draft, Entry, format_recorded
-from vigens.journal.prepare import prepare
+from vigens.journal.entry import Draft, Entry
+from vigens.journal.prepare import prepare, stamp
 from vigens.journal.stores.log import Log
 
 
@@ -18,14 +18,16 @@ def trial_entries(
     Args:
         drafts: As for `Store.append`.
         entries: What the journal holds, in order.
-        now: The moment of recording that is supposed; never before the last entry.
+        now: The moment of recording that is supposed.
 
     Raises:
         DraftError: A draft is not fit to be recorded.
+        ClockError: That is more than five minutes before the last entry.
         ValueRefusedError: A payload holds what no hash can cover.
     """
-    log = Log("the journal")
+    where = "the journal"
+    log = Log(where)
     for entry in entries:
         log.add(entry)
-    last = entries[-1].recorded_at if entries else ""
-    return prepare(tuple(drafts), max(format_recorded(now), last), log)
+    last = entries[-1].recorded_at if entries else None
+    return prepare(tuple(drafts), stamp(lambda: now, last, where), log)

@@ -17,9 +17,10 @@ from vigens.rules import (
     Quantified,
     Same,
     Stated,
-    Tallied,
     Variable,
+    numbers_in,
     parts_of,
+    terms_of_number,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ def mentions(condition: Condition) -> set[str]:
     match condition:
         case Quantified():
             return _ranging(condition)
-        case Comparison(left, _, right):
-            return _of_number(left) | _of_number(right)
+        case Comparison():
+            return {
+                name for number in numbers_in(condition) for name in _of_number(number)
+            }
     found = {name for part in parts_of(condition) for name in mentions(part)}
     return found | set(_named(_terms(condition)))
 
@@ -87,7 +90,7 @@ def _ranging(found: Quantified | Count) -> set[str]:
 def _of_number(number: Number) -> set[str]:
     if isinstance(number, Count):
         return _ranging(number)
-    return set(_named(number.terms)) if isinstance(number, Tallied) else set()
+    return set(_named(terms_of_number(number)))
 
 
 def _named(terms: Iterable[Term | None]) -> Iterator[str]:

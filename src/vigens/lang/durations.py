@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 #: Most digits that a number of units, parties or occurrences may have.
 LONGEST_NUMBER = 6
 _FIRST_OF = "write on the first day of the following month, quarter or year"
+_END_OF = "write at the end of the day, month, quarter or year"
 _NTH = "write on the first day of the 6th month after the month"
 #: What has a first day, and how many months it has.
 _SPANS = {"month": 1, "quarter": 3, "year": 12}
+#: What has an end.
+_ENDING = ("day", *_SPANS)
 
 
 def is_small(text: str) -> bool:
@@ -47,7 +50,7 @@ def read_duration(cursor: Cursor, *, may_be_nought: bool = False) -> tuple[int, 
 
 
 def read_delay(cursor: Cursor) -> Delay:
-    """Read a duration, and the first day of what follows it where that is said.
+    """Read a duration, and where it is said the first day or the end that follows.
 
     Raises:
         UnreadableError: Something else stands there.
@@ -59,7 +62,9 @@ def read_delay(cursor: Cursor) -> Delay:
     if not cursor.take(","):
         return Delay(amount, unit)
     if cursor.take("at", "the", "end", "of", "the"):
-        return Delay(amount, unit, f"following {_span(cursor)}")
+        words = "day, month, quarter or year"
+        span = cursor.need("name", words, _END_OF, _ENDING.__contains__)
+        return Delay(amount, unit, f"end of {span.text}")
     cursor.need_words("on the first day of the following", _FIRST_OF)
     return Delay(amount, unit, f"following {_span(cursor)}")
 

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<ordinal>\d+(?:st|nd|rd|th))(?!\w)"
     r"|(?P<number>\d+(?:\.\d+)?)(?!\w)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:[.:-][A-Za-z0-9_]+)*)"
-    r"|(?P<mark>[<>]=?|[=(),:_/%])",
+    r"|(?P<mark>[<>]=?|[=(),:_/%+-])",
     re.ASCII,
 )
 

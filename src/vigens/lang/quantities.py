@@ -6,11 +6,11 @@
     amount     := ("at least" | "more than") (N | N "/" N | N "%" | "half")
     ranging    := [WEIGHTS "of"] SORT ["as" NAME] ["of" text] ["in" (state | "(" condition ")")]
     frequency  := "at least" N "times" event "within" duration
-    comparison := number (">=" | ">" | "<=" | "<" | "=") number
-                | amount (">=" | ">" | "<=" | "<" | "=") amount
-    number     := N | TALLY ["(" terms ")"] | "(" count ")"
+    comparison := sum (">=" | ">" | "<=" | "<" | "=") sum
+    sum        := part {("+" | "-") part}
+    part       := [(N "%" | N "/" N | "half") "of"] number
+    number     := N | TALLY ["(" terms ")"] | "(" count ")" | NAME | STATE ["(" terms ")"]
     count      := "number of" ranging ":" condition
-    amount     := N | NAME | STATE ["(" terms ")"]
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ from vigens.lang.patterns import (
     terms_of,
 )
 from vigens.rules import (
+    Added,
     AllOf,
+    Amount,
     Atom,
     Comparison,
     Constant,
@@ -51,11 +53,12 @@ _AMOUNT = (
     "write at least N of SORT: …, at least 2/3 of SORT: … or at least 55% of SORT: …"
 )
 _RANGING = "write some SORT: …, as in some component of instrument: …"
-_COUNT = "write (number of SORT: …) with its brackets, or a number"
+_COUNT = "write (number of SORT: …) with its brackets, a number, or the name of one"
 #: Most digits of a number that is compared.
 _LONGEST = 15
-#: What comes to a number of things, and not to one that is said of them.
-_NUMBERS = (int, Count, Tallied)
+_NUMBER = "a whole number, a count, a tally, or what an event carries or a state has"
+#: Most numbers in a sum.
+_MOST_PARTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def starts_comparison(context: Context) -> bool:
         return False
     return (
         token.kind == "number"
+        or cursor.looks_at("half", "of")
         or cursor.looks_at("(", "number", "of")
         or cursor.looks_at("number", "of")
         or (token.kind == "name" and names.kinds.get(token.text) == "tally")
@@ -142,7 +146,7 @@ def _starts_amount(context: Context) -> bool:
     if token is None:
         return False
     if token.text in context.scope:
-        return _is_relation(cursor.ahead(1))
+        return _goes_on(cursor.ahead(1))
     if token.text not in names.valued:
         return False
     at = 1
@@ -150,11 +154,18 @@ def _starts_amount(context: Context) -> bool:
         while (ahead := cursor.ahead(at)) is not None and ahead.text != ")":
             at += 1
         at += 1
-    return _is_relation(cursor.ahead(at))
+    return _goes_on(cursor.ahead(at))
 
 
 def _is_relation(token: Token | None) -> bool:
     return token is not None and token.kind == "mark" and token.text in RELATIONS
+
+
+def _goes_on(token: Token | None) -> bool:
+    """Say whether what stands before is a number that is compared or added to."""
+    return _is_relation(token) or (
+        token is not None and token.kind == "mark" and token.text in "+-"
+    )
 
 
 def comparison(context: Context) -> Condition:
@@ -166,27 +177,19 @@ def comparison(context: Context) -> Condition:
     cursor = context.cursor
     if cursor.looks_at("number", "of"):
         raise cursor.stop('a bracket before "number of"', _COUNT)
-    left = _side(context)
+    states: list[Atom] = []
+    left = _sum(context, states)
     relation = cursor.next
     if relation is None or not _is_relation(relation):
         mend = f"compare it with a number: {' '.join(RELATIONS)}"
         raise cursor.stop("a comparison", mend)
     cursor.take(relation.text)
-    right = _side(context, is_whole=isinstance(left, Count | Tallied))
-    if isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS):
-        return Comparison(left, relation.text, right)
-    terms: list[Term] = []
-    states: list[Atom] = []
-    for side in (left, right):
-        if isinstance(side, Count | Tallied):
-            mend = "compare a count or a tally with a number, a count or a tally"
-            message = "a count or a tally is not compared with what an event carries"
-            raise cursor.refuse("T005", message, mend)
-        if isinstance(side, Atom):
-            states.append(side)
-        own = side.terms[-1] if isinstance(side, Atom) else side
-        terms.append(Constant(str(own)) if isinstance(own, int) else own)
-    found: Condition = Ordered(terms[0], relation.text, terms[1])
+    right = _sum(context, states, is_whole=isinstance(left, Count))
+    found: Condition = Comparison(left, relation.text, right)
+    if all(isinstance(side, int | Amount) for side in (left, right)) and not (
+        isinstance(left, int) and isinstance(right, int)
+    ):
+        found = Ordered(_term(left), relation.text, _term(right))
     for state in reversed(states):  # whatever number it has
         value = state.terms[-1]
         assert isinstance(value, Variable)
@@ -194,14 +197,44 @@ def comparison(context: Context) -> Condition:
     return found
 
 
-def _side(context: Context, *, is_whole: bool = False) -> Number | Term | Atom:
-    """Read one side; a state stands with a variable for the number that it has."""
+def _term(side: Number) -> Term:
+    return side.term if isinstance(side, Amount) else Constant(str(side))
+
+
+def _sum(context: Context, states: list[Atom], *, is_whole: bool = False) -> Number:
+    """Read numbers that are added up; states stand with a variable for their number."""
+    cursor = context.cursor
+    token = cursor.next
+    if is_whole and token is not None and token.kind == "number" and "." in token.text:
+        raise cursor.stop(_NUMBER, _COUNT)
+    parts = [_part(context, states, 1)]
+    while cursor.looks_at("+") or cursor.looks_at("-"):
+        if len(parts) == _MOST_PARTS:
+            mend = "give a part of the sum a tally or a state of its own"
+            raise cursor.stop(f"at most {_MOST_PARTS} numbers in a sum", mend)
+        sign = -1 if cursor.take("-") else 1
+        cursor.take("+")
+        parts.append(_part(context, states, sign))
+    if len(parts) == 1 and parts[0][:2] == (1, 1):
+        return parts[0][2]
+    return Added(tuple(parts))
+
+
+def _part(context: Context, states: list[Atom], sign: int) -> tuple[int, int, Number]:
+    share = _share(context)
+    if share is None:
+        return sign, 1, _side(context, states)
+    context.cursor.need_words("of", "write 80% of TALLY, or 1/2 of TALLY")
+    return sign * share[0], share[1], _side(context, states)
+
+
+def _side(context: Context, states: list[Atom]) -> Number:
     cursor, names = context.cursor, context.names
     token = context.next_is_name()
     if token is not None and token.text in context.scope:
         cursor.take(token.text)
         term = names.term(token, NUMBER, context.scope)
-        return term or Constant("0")
+        return Amount(term or Constant("0"))
     if token is not None and token.text in names.valued:
         cursor.take(token.text)
         tokens, params = arguments(context), names.predicates[token.text]
@@ -209,14 +242,15 @@ def _side(context: Context, *, is_whole: bool = False) -> Number | Term | Atom:
         if params[-1].sort != NUMBER:
             message = f'"{token.text}" is no number but a {params[-1].sort}'
             names.fault("T005", message, token, f"write {token.text}(…) is VALUE")
-            return Constant("0")
-        if not check_number_of_arguments(names, token, tokens, params[:-1]):
-            return Constant("0")
-        return Atom(token.text, (*terms_of(context, tokens, params[:-1]), value))
-    number = cursor.next if not is_whole else None
+        elif check_number_of_arguments(names, token, tokens, params[:-1]):
+            terms = terms_of(context, tokens, params[:-1])
+            states.append(Atom(token.text, (*terms, value)))
+            return Amount(value)
+        return 0
+    number = cursor.next
     if number is not None and number.kind == "number" and not _is_long(number.text):
         cursor.take_kind("number")
-        return Constant(number.text)
+        return Amount(Constant(number.text))
     return _number(context)
 
 
@@ -236,7 +270,7 @@ def _number(context: Context) -> Number:
             return Tallied(token.text)
         return Tallied(token.text, terms_of(context, tokens, params))
 
-    what = "a whole number, count or tally"
+    what = _NUMBER
     return int(cursor.need("number", what, _COUNT, _is_long).text)
 
 

@@ -10,7 +10,9 @@ Example:
 """
 
 from vigens.rules.conditions import (
+    Added,
     AllOf,
+    Amount,
     AnyOf,
     Atom,
     Comparison,
@@ -35,9 +37,8 @@ from vigens.rules.conditions import (
     Unstated,
     Variable,
     atoms_in,
-    compared_amounts,
-    compares_amounts,
     events_in,
+    numbers_in,
     parts_of,
 )
 from vigens.rules.constants import constants_of
@@ -66,6 +67,7 @@ from vigens.rules.fluents import (
     Lasting,
     Power,
 )
+from vigens.rules.numbers import compared_amounts, compares_amounts, terms_of_number
 from vigens.rules.program import (
     ACTOR_TYPES,
     Actor,
@@ -104,7 +106,9 @@ __all__ = [
     "ACTOR_TYPES",
     "SLOTS",
     "Actor",
+    "Added",
     "AllOf",
+    "Amount",
     "AnyOf",
     "Atom",
     "Change",
@@ -167,6 +171,7 @@ __all__ = [
     "find_cycles",
     "is_known",
     "kind_of",
+    "numbers_in",
     "parts_of",
     "read_specificity",
     "rests_on",
@@ -176,4 +181,5 @@ __all__ = [
     "substitute_atom",
     "substitute_occurs",
     "tangled",
+    "terms_of_number",
 ]

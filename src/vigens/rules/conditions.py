@@ -147,8 +147,26 @@ class Tallied:
     terms: tuple[Term, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that an event carries or a state has, among other numbers."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Several numbers added up or taken away, or shares of them.
+
+    Attributes:
+        parts: Each with a share, numerator and denominator; below 0 it is taken away.
+    """
+
+    parts: tuple[tuple[int, int, Number], ...]
+
+
 #: A whole number, or something that comes to one.
-Number = int | Count | Tallied
+Number = int | Count | Tallied | Amount | Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,52 +338,30 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
             return (body,) if guard is None else (guard, body)
         case Persisted(body=body):
             return (body,)
-        case Comparison(left, _, right):
-            return (*_parts_of_number(left), *_parts_of_number(right))
+        case Comparison():
+            return tuple(
+                part
+                for number in numbers_in(condition)
+                if isinstance(number, Count)
+                for part in (number.guard, number.body)
+                if part is not None
+            )
         case _:
             return ()
 
 
-def _parts_of_number(number: Number) -> tuple[Condition, ...]:
-    if isinstance(number, Count):
-        return (number.body,) if number.guard is None else (number.guard, number.body)
-    return ()
-
-
-def compared_amounts(condition: Condition) -> tuple[list[Atom], Condition]:
-    """Take a comparison of the numbers that states have apart.
-
-    `best(lot) > price` is, for *some* number: `best(lot)` is the number, and the number
-    is above the price.
-
-    Returns:
-        The states, each with a variable for its number, and what is asked of these; no
-        state where the condition is nothing of the kind.
+def numbers_in(compared: Comparison | Number) -> Iterator[Number]:
+    """Walk over the numbers that are compared, each part of a sum by itself.
 
     Source:
-        First-order logic.
+        Arithmetic.
     """
-    match condition:
-        case Quantified(
-            at_least=1,
-            variable=Variable(sort="number") as variable,
-            body=AllOf((Atom() as state, rest)),
-            guard=None,
-            share=None,
-            is_more=False,
-        ) if state.terms[-1:] == (variable,) and variable not in state.terms[:-1]:
-            inner, last = compared_amounts(rest)
-            return [state, *inner], last
-    return [], condition
-
-
-def compares_amounts(condition: Condition) -> bool:
-    """Say whether the number that a state has is compared somewhere inside.
-
-    Source:
-        First-order logic.
-    """
-    states, last = compared_amounts(condition)
-    if states and isinstance(last, Ordered):
-        return True
-    return any(compares_amounts(part) for part in parts_of(condition))
+    match compared:
+        case Comparison(left, _, right):
+            yield from numbers_in(left)
+            yield from numbers_in(right)
+        case Added(parts):
+            for _, _, number in parts:
+                yield from numbers_in(number)
+        case _:
+            yield compared

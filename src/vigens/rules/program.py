@@ -57,8 +57,8 @@ class Delay:
         unit: Unit of the amount.
         first_of: `None`; `month`: the first day of the month so reached ("the first day
             of the sixth month after the month in which"); `following month`: the first
-            day of the month after it ("following the expiration of"); likewise of
-            `quarter` and `year`.
+            day of the month after it ("following the expiration of"); `end of month`:
+            when that month is over; likewise of `quarter` and `year`; `end of day`.
     """
 
     amount: int

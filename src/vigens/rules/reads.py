@@ -12,6 +12,7 @@ from vigens.rules.conditions import (
     Happens,
     InState,
     Tallied,
+    numbers_in,
     parts_of,
 )
 
@@ -94,8 +95,8 @@ class Nodes:
                 yield from self.occurs(condition.event, in_time=in_time)
             case Happens():
                 yield from self.occurs(condition.event)
-            case Comparison(left, _, right):
-                for number in (left, right):
+            case Comparison():
+                for number in numbers_in(condition):
                     if isinstance(number, Tallied):
                         yield f"tally:{number.tally}", in_time
         for part in parts_of(condition):

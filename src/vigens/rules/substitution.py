@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from vigens.rules.conditions import (
+    Added,
     AllOf,
+    Amount,
     AnyOf,
     Atom,
     Comparison,
@@ -109,6 +111,11 @@ def _substitute_number(number: Number, binding: Mapping[str, str]) -> Number:
             return _substitute_ranging(number, binding)
         case Tallied(tally, terms):
             return Tallied(tally, tuple(fill(term, binding) for term in terms))
+        case Amount(term):
+            return Amount(fill(term, binding))
+        case Added(parts):
+            filled = ((a, b, _substitute_number(n, binding)) for a, b, n in parts)
+            return Added(tuple(filled))
         case _:
             return number
 

@@ -111,6 +111,34 @@ def test_two_persons_redact(tmp_path: Path) -> None:
     assert stub.is_stub
 
 
+def test_what_a_redaction_leaves_unknown_is_shown_before(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    first = Sender(folder, person(Role.COORDINATOR, "olena"))
+    signs = next(e for e in first.entries() if e.payload.get("event") == "signs")
+    asked = f"/entry/{signs.id}/redact"
+    looked = words_of(first.send(asked, reason="law", leaves_open="signs").text)
+    assert "What changes once it is carried out" in looked
+    assert "endorsed(accord, watch, FR)" in looked
+    assert "silence about it says nothing" in looked
+    first.record(asked, reason="law", leaves_open="signs")
+    second = Sender(folder, person(Role.COORDINATOR, "taras"))
+    agreeing = second.send(f"/entry/{first.entries()[-1].id}/destroy", agreed="yes")
+    assert "silence about it says nothing" in words_of(agreeing.text)
+
+
+def test_a_redaction_that_changes_who_sees_what_says_so_before(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    keeper = Sender(folder, person(Role.COORDINATOR, "olena", reader="all"))
+    keeper.record("/record/group", group="ring", title="The ring")
+    keeper.record("/record/membership", group="ring", member="FR", is_member="join")
+    joined = keeper.entries()[-1]
+    looked = words_of(keeper.send(f"/entry/{joined.id}/redact", reason="law").text)
+    assert "France (FR) will no longer see what is released to The ring" in looked
+    meeting = last_of(keeper, "meeting")
+    looked = words_of(keeper.send(f"/entry/{meeting.id}/redact", reason="law").text)
+    assert "Who sees what" not in looked
+
+
 def test_what_waits_for_a_second_person_is_listed(tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case")
     settings = folder / "case.toml"

@@ -36,6 +36,13 @@ def test_a_subscription_is_made_tested_stopped_and_ended(desk: SharedDesk) -> No
     assert "Desk &lt;b&gt;" in text
     assert send(client, "/hooks", do="test", id=hook.id).status_code == 303
     assert len(hooks.read().waiting) == 1
+    with hooks.change() as state:
+        state.hooks[0].stop(1_772_960_000)
+    stopped = client.get("/hooks").text
+    assert "stopped by itself on" in stopped
+    assert "8 Mar 2026, 08:53" in stopped
+    send(client, "/hooks", do="go", id=hook.id)
+    assert "stopped by itself" not in client.get("/hooks").text
     send(client, "/hooks", do="stop", id=hook.id)
     assert not hooks.read().hooks[0].is_active
     send(client, "/hooks", do="go", id=hook.id)

@@ -291,3 +291,13 @@ def test_a_case_without_matrix_headline_and_entries_still_opens(tmp_path: Path) 
     for path in ("/", "/why", "/obligations", "/journal", "/counts", "/offers"):
         assert client.get(path).status_code == 200, path
     assert "names no headline" in client.get("/").text
+
+
+def test_the_first_page_says_what_tallies_have_come_to(tiny: Path) -> None:
+    page = tiny / "agreements" / "accord.md"
+    rules = 'tally warnings "warnings"\n  counts  warned(incident)\n'
+    with page.open("a", encoding="utf-8") as file:
+        file.write(f"\n```vigens\nvigens 1\n{rules}```\n")
+    text = open_client(tiny).get("/").text
+    assert '<h2 id="tallies">Tallies</h2>' in text
+    assert '<span class="figure">0' in text

@@ -146,6 +146,12 @@ def test_no_duration_leads_out_of_the_calendar(unit: str, zone: str) -> None:
         ("2026-05-15T10:00Z", (2, "year", "year"), "2027-12-31T22:00Z"),
         ("9998-12-31T10:00Z", (12, "month", "following year"), "9998-12-31T23:59:59Z"),
         ("2026-01-15T10:00Z", (0, "day", "month"), "2025-12-31T22:00Z"),
+        # at the end of
+        ("2026-01-15T10:00Z", (1, "month", "end of day"), "2026-02-15T22:00Z"),
+        ("2026-03-28T10:00Z", (1, "day", "end of day"), "2026-03-29T21:00Z"),
+        ("2026-01-15T10:00Z", (1, "month", "end of month"), "2026-02-28T22:00Z"),
+        ("2026-11-15T10:00Z", (0, "day", "end of quarter"), "2026-12-31T22:00Z"),
+        ("2026-05-15T10:00Z", (12, "month", "end of year"), "2027-12-31T22:00Z"),
     ],
 )
 def test_a_delay_ends_where_treaties_mean(

@@ -70,6 +70,26 @@ def test_duties_steps_and_counts_that_differ(run: Run, case: Path) -> None:
     assert "PLANNED STEPS THAT DIFFER" in text
 
 
+def test_tallies_that_differ(run: Run, case: Path) -> None:
+    (page,) = (case / "agreements").iterdir()
+    with page.open("a", encoding="utf-8") as file:
+        file.write('\n```vigens\nvigens 1\ntally openings "openings"\n')
+        file.write("  counts  opens\n```\n")
+    days = ("--as-of", "2026-01-05..2026-01-15", "--known-at", "2026-02-20")
+    found = run("compare", case, *days, "--json").json
+    assert found["tallies"] == [
+        {
+            "tally": "openings",
+            "title": "openings",
+            "values": [],
+            "before": "0",
+            "after": "1",
+        }
+    ]
+    text = run("compare", case, *days).out
+    assert "TALLIES THAT DIFFER\nopenings  openings\n  0 → 1" in text
+
+
 def test_questions_are_answered_through_both(run: Run, case: Path) -> None:
     words = ("--as-of", "2026-02-20", "--known-at", "2026-02-20")
     found = run("compare", case, "lock_open", *words, "--reading", "..start.flood")

@@ -88,5 +88,6 @@ def test_notify_says_what_it_did(tmp_path: Path, capsys: Any) -> None:
         "sent": 0,
         "failed": 0,
         "waiting": 0,
+        "stopped": [],
     }
     assert run("notify", tmp_path / "nowhere") != 0

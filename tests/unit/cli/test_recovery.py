@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,56 @@ def test_what_is_whole_is_saved_and_what_is_lost_is_listed(
     log = run("log", case, "--reader", "all").out
     assert "salvage of damaged.jsonl" in log
     assert run("salvage", damaged, case).status == 1
+
+
+def test_many_that_are_lost_together_are_told_together(
+    run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.cli.cmd_salvage.FEW", 3)
+    place = stored / "journal.db"
+    n = n_entries(run, place)
+    data = place.read_bytes()
+    place.write_bytes(data[: len(data) // 2])
+    new = stored.parent / "new.db"
+    told = run("salvage", place, new, "--dry-run")
+    lost = [line for line in told.err.splitlines() if line.startswith("lost:")]
+    number = len(run("salvage", place, new, "--json").json["lost"])
+    assert 3 < number <= n
+    assert told.err.count("lost: entries ") > 0
+    spans = [re.search(r"entries (\d+) to (\d+) \((\d+)\)", line) for line in lost]
+    sizes = [int(found[3]) if found else 1 for found in spans]
+    assert sum(sizes) == number
+    assert all(int(s[2]) - int(s[1]) + 1 == int(s[3]) for s in spans if s)
+
+
+def test_an_empty_database_is_told_alike(run: Run, stored: Path) -> None:
+    (stored / "journal.db").write_bytes(b"")
+    for command in ("fsck", "status"):
+        done = run(command, stored)
+        assert done.status == 1
+        assert "not even the head of a file is there" in done.err
+        assert "vigens restore" in done.err
+
+
+def test_a_journal_that_was_cut_short_on_its_way_is_told(
+    run: Run, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = case / "journal.jsonl"
+    short = case.parent / "short.jsonl"
+    short.write_bytes(whole.read_bytes()[:-30])
+    n = len(whole.read_bytes().splitlines())
+    whole.unlink()
+    for size in (1_000_000, 1):  # taken as entries, and by lines
+        monkeypatch.setattr("vigens.desk.transfer.LARGE_TEXT", size)
+        dry = run("import", case, short, "--dry-run", "--json")
+        (found,) = dry.json["findings"]
+        assert (dry.status, dry.json["read"], found["code"]) == (0, n - 1, "J001")
+    told = run("import", case, short)
+    assert f"short.jsonl:{n}:1: warning J001" in told.err
+    assert "copy it again" in told.err
+    back = run("restore", short, case.parent / "new.jsonl")
+    assert back.status == 1
+    assert "this backup is damaged (1 finding, the first: the last line is" in back.err
 
 
 def test_of_a_sound_journal_nothing_is_lost(run: Run, stored: Path) -> None:

@@ -127,7 +127,9 @@ def test_what_is_hidden_is_told_to_nobody_who_may_not_see_it(folder: Path) -> No
     assert Hooks(folder).read().hook("h1") == before
 
 
-def test_what_does_not_arrive_is_tried_again_and_then_given_up(folder: Path) -> None:
+def test_what_does_not_arrive_is_tried_again_until_the_subscription_stops(
+    folder: Path,
+) -> None:
     receiver, clock = Receiver(), Clock()
     courier = Courier(folder, clock, send=receiver)
     courier.round()
@@ -135,15 +137,52 @@ def test_what_does_not_arrive_is_tried_again_and_then_given_up(folder: Path) -> 
     receiver.status = 500
     assert courier.round().failed == 1
     assert courier.round().failed == 0  # not before its time
-    for seconds in BACKOFF[:-1]:
+    for seconds in BACKOFF:
+        assert Hooks(folder).read().hooks[0].is_active
         clock.wait(seconds)
         assert courier.round().failed == 1
-    clock.wait(BACKOFF[-1])
-    assert courier.round().failed == 1
     state = Hooks(folder).read()
-    assert state.waiting == []
-    assert "given up" in state.noted[-1].outcome
+    assert (state.hooks[0].is_active, len(state.waiting)) == (False, 1)
+    assert state.hooks[0].stopped_at == int(clock().timestamp())
+    assert "stops" in state.noted[-1].outcome
     assert len({headers["webhook-id"] for _, headers, _ in receiver.got}) == 1
+    clock.wait(BACKOFF[-1])
+    assert courier.round().failed == 0
+    receiver.status = 200
+    with Hooks(folder).change() as state:
+        state.resume(state.hooks[0], int(clock().timestamp()))
+    assert courier.round().sent == 1
+    assert Hooks(folder).read().hooks[0].stopped_at == 0
+
+
+def test_one_message_alone_that_is_not_taken_is_given_up(folder: Path) -> None:
+    receiver, clock = Receiver(), Clock()
+    courier = Courier(folder, clock, send=receiver)
+    courier.test("h1")
+    receiver.status = 413
+    courier.round()
+    for seconds in BACKOFF[:-1]:
+        clock.wait(seconds)
+        courier.round()
+    courier.test("h1")
+    receiver.status = 200
+    courier.round()  # the other arrives
+    receiver.status = 413
+    clock.wait(BACKOFF[-1])
+    courier.round()
+    state = Hooks(folder).read()
+    assert (state.hooks[0].is_active, state.waiting) == (True, [])
+    assert "given up" in state.noted[-1].outcome
+
+
+def test_a_receiver_that_is_gone_is_told_nothing_more(folder: Path) -> None:
+    receiver = Receiver()
+    courier = Courier(folder, present, send=receiver)
+    courier.test("h1")
+    courier.test("h1")
+    receiver.status = 410
+    assert courier.round().failed == 1
+    assert not Hooks(folder).read().hooks[0].is_active
 
 
 def test_what_waits_survives_a_restart(folder: Path) -> None:

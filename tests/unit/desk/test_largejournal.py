@@ -109,6 +109,24 @@ def test_a_long_log_is_read_by_the_page(
         page_log(plain, lens, kind="occurence")
 
 
+def test_what_replaces_a_hidden_entry_is_no_reason_to_read_the_log_whole(
+    long: Path,
+) -> None:
+    with open_journal(long / "journal.db", lambda: NOW) as journal:
+        hidden = journal.entries()[0]
+        seen = Draft(
+            "note", {"text": "n"}, "c", supersedes=hidden.id, marks=("public",)
+        )
+        journal.append([seen])
+    looking = Looking(now=int(NOW.timestamp()), reader="public")
+    right = read_log(case := open_case(long, lambda: NOW), make_lens(case, looking))
+    plain = open_case(long, lambda: NOW, columns_for="public")
+    found = page_log(plain, make_lens(plain, looking))
+    assert found is not None
+    assert [line for page in found.pages for line in page] == [*right]
+    assert [line.entry.kind for line in right] == ["note"]
+
+
 def test_where_a_list_is_replaced_the_log_is_read_whole(
     long: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

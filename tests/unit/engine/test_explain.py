@@ -5,7 +5,16 @@ from dataclasses import replace
 from tests.unit.engine.smallworld import DAY, Small, occur, see
 from vigens.engine import Evaluation, Node, Verdict, explain
 from vigens.model import Coverage, Weight
-from vigens.rules import AllOf, AnyOf, Constant, Negation, Stated, Unstated
+from vigens.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Constant,
+    Frequency,
+    Negation,
+    Stated,
+    Unstated,
+)
 
 
 def why(small: Small, evaluation: Evaluation, question: str, instant: int) -> Node:
@@ -193,3 +202,15 @@ def test_a_text_is_quoted_with_what_it_leaves_open(small: Small) -> None:
     assert "approval" in said.text
     nowhere = explain(found, Stated(Constant("nowhere"), "binding", "legally"), 10)
     assert nowhere.causes[0].text.startswith("no such text")
+
+
+def test_every_occurrence_that_is_counted_is_shown(small: Small) -> None:
+    found = small.evaluation(*(occur("calls", at) for at in range(10, 30)))
+    asked = Frequency(15, Atom("calls", ()), 1, "hour")
+    node = explain(found, asked, 40)
+    *first, rest = node.children
+    shown = [child.instant for child in (*first, *rest.children)]
+    assert len(first) == 12
+    assert rest.text == "8 more that count"
+    assert sorted(shown) == list(range(10, 30))
+    assert shown == sorted(shown, reverse=True)

@@ -33,6 +33,12 @@ tally early(ward) "hits in the first week of a truce"
   until   1 day after truce.off(ward)
 tally broken(ward) "hits while it is calm"
   counts  ward.hit(ward, deaths) when calm(ward)
+values period "a period" open
+event period.begins(period) "{period} begins"
+tally of_period(ward, period) "hits in {period}"
+  counts  ward.hit(ward, deaths)
+  from    period.begins(period)
+  within  5 days
 tally first_two(ward) "the first two hits"
   counts  ward.hit(ward, deaths) when first_two(ward) < 2
 ```
@@ -149,3 +155,19 @@ def test_only_whole_and_small_decimals_are_amounts() -> None:
     assert parse_amount("2.50") == Decimal("2.5")
     for word in ("-1", "NaN", "1e40", "0.0000001", "x"):
         assert parse_amount(word) is None
+
+
+def test_a_quota_of_each_period_is_a_tally_with_the_period_among_its_arguments() -> (
+    None
+):
+    begins = [
+        occur("period.begins", day * DAY, None, name)
+        for day, name in ((2, "first"), (7, "second"))
+    ]
+    told = evaluation(*begins, *map(hit, (1, 2, 6, 7, 11, 12)))
+    tally = PROGRAM.tallies["of_period"]
+    found = review_tally(told, tally, 30 * DAY)
+    assert {one.values: numbers(one) for one in found} == {
+        ("N", "first"): (2, 2),
+        ("N", "second"): (2, 2),
+    }

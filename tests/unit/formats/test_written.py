@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -183,6 +185,55 @@ def activities(*pledges: Pledge) -> ET.Element:
     return ET.fromstring(text.encode())
 
 
+#: The rest of what an activity here has, and a transaction, each in its order.
+AFTER = ["recipient-country", "transaction"]
+TRANSACTION = ["transaction-type", "transaction-date", "value"]
+TRANSACTION += ["description", "provider-org"]
+
+#: Attributes by element: those that it must have, with what they may be.
+DAY, CODE = r"\d{4}-\d{2}-\d{2}", r"\d{1,2}"
+ATTRIBUTES = {
+    "iati-activities": {"version": r"2\.03", "generated-datetime": DAY + ".*"},
+    "iati-activity": {"default-currency": "[A-Z]{3}"},
+    "reporting-org": {"ref": r"[^\s/&|?]+", "type": CODE, "secondary-reporter": "1"},
+    "participating-org": {"role": "[1-4]"},
+    "description": {},
+    "activity-status": {"code": "[1-6]"},
+    "activity-date": {"type": "[1-4]", "iso-date": DAY},
+    "recipient-country": {"code": "[A-Z]{2}", "percentage": "100"},
+    "transaction-type": {"code": r"\d{1,2}"},
+    "transaction-date": {"iso-date": DAY},
+    "value": {"currency": "[A-Z]{3}", "value-date": DAY},
+}
+
+
+@pytest.mark.parametrize("country", ["UA", ""])
+def test_activities_keep_the_order_and_codes_of_the_standard(country: str) -> None:
+    pledge = replace(PLEDGE, country=country, words="")
+    root = activities(pledge, replace(pledge, id="p2", comparison="eq"))
+    for activity in root:
+        after = AFTER if country else AFTER[1:]
+        assert [child.tag for child in activity] == [*NEEDED, *after]
+        money = activity.find("transaction")
+        assert money is not None
+        assert [child.tag for child in money] == TRANSACTION
+        assert re.fullmatch(r"[^/&|?]+", activity.findtext("iati-identifier") or "")
+    for element in root.iter():
+        for name, shape in ATTRIBUTES.get(element.tag, {}).items():
+            assert re.fullmatch(shape, element.get(name, "")), (element.tag, name)
+        if element.tag.endswith("-org") or element.tag in ("title", "description"):
+            assert [child.tag for child in element] == ["narrative"]
+            assert (element.findtext("narrative") or "").strip()
+
+
+def test_a_promise_is_no_activity_under_way() -> None:
+    (activity,) = activities(PLEDGE)
+    (status,) = activity.findall("activity-status")
+    (start,) = activity.findall("activity-date")
+    assert (status.get("code"), start.get("type")) == ("1", "1")
+    assert "not known" in (start.findtext("narrative") or "")
+
+
 def test_a_pledge_has_what_the_activity_standard_asks_for() -> None:
     root = activities(PLEDGE)
     assert root.get("version") == "2.03"
@@ -207,8 +258,6 @@ def test_a_pledge_has_what_the_activity_standard_asks_for() -> None:
     ],
 )
 def test_what_lacks_a_field_is_left_out(fields: dict[str, Any], fault: str) -> None:
-    from dataclasses import replace
-
     lacking = replace(PLEDGE, **fields)
     assert pledge_faults(lacking) == (fault,)
     assert activities(lacking).findall("iati-activity") == []

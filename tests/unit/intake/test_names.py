@@ -232,3 +232,14 @@ def test_a_text_without_a_vocabulary_has_no_names() -> None:
     document = read_document("今如 今如 今如".encode(), "a.txt")
     assert find_names(document) == ()
     assert find_quotations(document) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'They listed the party AL "Albania" and asked the two states to sign it.',
+        "La France a dit que l'accord sera signé dans les deux pays. Le Niger, De, Le.",
+    ],
+)
+def test_a_particle_alone_is_nobody(text: str) -> None:
+    assert not [n for n, (kind, _) in named(text).items() if kind == "person"]

@@ -11,6 +11,7 @@ from vigens.board.forms.hub import Offered, show_hub, show_waiting
 from vigens.board.forms.judging import JUDGING
 from vigens.board.forms.matters import MATTERS_FORMS, MATTERS_WAYS
 from vigens.board.forms.receipts import RECEIPTS
+from vigens.board.forms.redacting import REDACTING
 from vigens.board.tongues import N_
 from vigens.board.ways import Way
 from vigens.people import Permission
@@ -101,5 +102,6 @@ FORMS: tuple[Way, ...] = (
     *JUDGING,
     *CORRECTING,
     *COORDINATING,
+    *REDACTING,
     *RECEIPTS,
 )

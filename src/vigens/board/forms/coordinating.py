@@ -1,4 +1,4 @@
-"""Forms for looks, groups and redactions: what decides what others can know.
+"""Forms for looks and groups: what decides what others can know.
 
 Who keeps the groups works on all of them: a name that is taken is taken, and a member
 leaves by the record that let it in, whether or not the keeper's eyes see it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, Message
 from vigens.board.forms.claims import TIMES, WHAT
 from vigens.board.forms.fields import (
     TEXT,
@@ -21,27 +20,17 @@ from vigens.board.forms.form import Form
 from vigens.board.forms.sending import way_of
 from vigens.board.forms.writing import NONE, Writing, date_field
 from vigens.board.tongues import N_, tell
-from vigens.desk import (
-    complete,
-    confirmation_draft,
-    find_redaction,
-    group_draft,
-    membership_draft,
-)
-from vigens.desk.writing import (
-    look_draft,
-    stands_for,
-    wanted_draft,
-)
+from vigens.desk import group_draft, membership_draft
+from vigens.desk.writing import look_draft
 from vigens.engine import phrase_in_general
-from vigens.journal import ALL, PUBLIC, REDACTION
+from vigens.journal import ALL, PUBLIC
 from vigens.people import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vigens.board.ways import Way
-    from vigens.journal import Draft, Entry
+    from vigens.journal import Draft
 
 
 def _look_fields(writing: Writing) -> tuple[Field, ...]:
@@ -208,81 +197,6 @@ def _member(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
     return [draft]
 
 
-def _target(writing: Writing) -> Entry:
-    assert writing.target is not None, "the form is about an entry"
-    return writing.target
-
-
-def _redact_fields(writing: Writing) -> tuple[Field, ...]:
-    program = writing.case.program
-    opened = stands_for(_target(writing), program)
-    return (
-        Field(
-            "reason",
-            N_("Why"),
-            "text",
-            N_("it stays, and so does the fact of redaction"),
-            is_required=True,
-            longest=TEXT,
-            part=WHAT,
-        ),
-        Field(
-            "leaves_open",
-            N_("Silence about these says nothing until somebody looks again"),
-            "many",
-            N_("tick none if the entry was a mistake or a double"),
-            tuple(
-                Option(name, tell(phrase_in_general(program.events[name])))
-                for name in opened
-            ),
-            opened,
-            part=WHAT,
-        ),
-    )
-
-
-def _redact(writing: Writing, filled: Filled, by: str) -> Sequence[Draft]:
-    draft = wanted_draft(
-        writing.case,
-        _target(writing).id,
-        filled.one("reason"),
-        by=by,
-        leaves_open=filled.all("leaves_open"),
-    )
-    return [draft]
-
-
-def _destroy_fields(writing: Writing) -> tuple[Field, ...]:
-    find_redaction(writing.case, _target(writing).id)
-    agreed = Field(
-        "agreed",
-        N_("I have looked at the entry that is to be destroyed, and agree"),
-        "flag",
-        options=(ours("yes", N_("destroy it for good")),),
-        is_required=True,
-        part=WHAT,
-    )
-    return (agreed,)
-
-
-def _destroy(writing: Writing, _filled: Filled, by: str) -> Sequence[Draft]:
-    fact = _target(writing)
-    if find_redaction(writing.case, fact.id).second is not None:
-        raise InputError(
-            Message("a second person has confirmed this already"),
-            Message("entry {id}", id=fact.id[:12]),
-            Message("whoever keeps the case completes it"),
-        )
-    return [confirmation_draft(writing.case, fact.id, by=by, of_redaction=True)]
-
-
-def _destroyed(writing: Writing, _entries: Sequence[Entry]) -> None:
-    """Carry the redaction out that was confirmed a moment ago."""
-    casebook = writing.visit.casebook
-    case = casebook.case()
-    complete(case, casebook.clock, find_redaction(case, _target(writing).id))
-
-
 _FORMS = (
     Form(
         "/record/look",
@@ -312,31 +226,6 @@ _FORMS = (
         _member_fields,
         _member,
         places={"the group": "group", "the member": "member", "--reader": "member"},
-    ),
-    Form(
-        "/entry/{id}/redact",
-        N_("Want an entry redacted"),
-        N_(
-            "You say why; nothing is destroyed by it. A second person agrees, and then "
-            "what the entry says is destroyed for good."
-        ),
-        Permission.COORDINATE,
-        _redact_fields,
-        _redact,
-    ),
-    Form(
-        "/entry/{id}/destroy",
-        N_("Agree to a redaction, and carry it out"),
-        N_(
-            "What the entry says is destroyed in the journal, in its backups, in kept "
-            "documents that it names, and in the queue."
-        ),
-        Permission.COORDINATE,
-        _destroy_fields,
-        _destroy,
-        kinds=frozenset({REDACTION}),
-        warning=N_("This cannot be undone, by anybody."),
-        after=_destroyed,
     ),
 )
 

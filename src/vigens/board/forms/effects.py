@@ -125,7 +125,7 @@ def show_effect(
     for entry in carried.entries:
         targets.update(entry.about)
     told = [*_states(visit, changes), *_duties(visit, changes)]
-    told += [*_steps(changes), *_counts(visit, changes)]
+    told += [*_steps(changes), *_counts(visit, changes), *_tallies(changes)]
     told += _weights(visit, changes, sorted(targets))
     lens = changes.after.lens
     more = sum(each.number for each in changes.further)
@@ -293,6 +293,14 @@ def _counts(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
         )
 
 
+def _tallies(changes: Changes) -> Iterator[ShownChange]:
+    for changed in changes.tallies[:MOST_TOLD]:
+        title, terms = changed.tally.title, ", ".join(changed.values)
+        words = f"{title} ({terms})" if terms else title
+        old, new = (side or N_("none") for side in (changed.before, changed.after))
+        yield ShownChange(N_("tally"), words, "", (None, None), old, new)
+
+
 def _count_words(counts: Iterable[Count]) -> str:
     said = [
         f"{count.comparison.replace('_', ' ').replace('eq', '')} {count.number} "
@@ -312,12 +320,8 @@ def _weights(
     found: dict[str, Entry] = {}
     for target in targets:
         for side in sides:
-            for entry in side.assembled.view.current(target):
-                names = [entry.id] if entry.kind in MATTERS else entry.about
-                for name in names:
-                    for matter in side.assembled.view.current(name):
-                        if matter.kind in MATTERS:
-                            found[matter.id] = matter
+            for matter in _matters(side, target):
+                found[matter.id] = matter
     for name, matter in found.items():
         words = [_weight(side, name) for side in sides]
         if words[0] != words[1]:
@@ -330,6 +334,18 @@ def _weights(
                 (None, None),
                 *words,
             )
+
+
+def _matters(session: Session, name: str) -> Iterator[Entry]:
+    """Give the matters that an entry is about, through what it is about."""
+    waiting, seen = [name], set[str]()
+    while waiting:
+        for entry in session.assembled.view.current(waiting.pop()):
+            if entry.kind in MATTERS:
+                yield entry
+            elif entry.id not in seen:
+                seen.add(entry.id)
+                waiting += entry.about
 
 
 def _weight(session: Session, name: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vigens.board.forms.effects import ShownEffect, ShownSince
     from vigens.board.forms.fields import Fault, Field, Filled, Row
     from vigens.board.forms.writing import Writing
+    from vigens.desk import Carried
     from vigens.journal import Draft, Entry
     from vigens.people import Permission
 
@@ -38,6 +39,8 @@ class Form:
         after: What else is done once its entries are recorded.
         record: Records its drafts, where more is to be checked than a draft tells.
         then: Gives what the address of the receipt carries besides.
+        foresee: Says what its drafts lead to later, where that is more than what they
+            change once they are recorded, and what is to be thought of before.
     """
 
     path: str
@@ -52,6 +55,9 @@ class Form:
     after: Callable[[Writing, Sequence[Entry]], None] | None = None
     record: Callable[[Writing, Sequence[Draft]], tuple[Entry, ...]] | None = None
     then: Callable[[Writing], dict[str, str]] | None = None
+    foresee: (
+        Callable[[Writing, Sequence[Draft]], tuple[Carried, tuple[str, ...]]] | None
+    ) = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,18 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """What an entry would change, before it is recorded."""
+    """What an entry would change, before it is recorded.
+
+    Attributes:
+        form: Of the entry.
+        action: Where it is sent.
+        filled: What was filled in.
+        effect: What would be recorded, and what it changes.
+        own: Fields of the form itself.
+        since: What others recorded meanwhile, where that stands in the way.
+        signed: Who signs.
+        warnings: What is to be thought of before.
+    """
 
     form: Form
     action: str
@@ -118,3 +135,4 @@ class PreviewPage:
     own: tuple[tuple[str, str], ...]
     since: ShownSince | None
     signed: str
+    warnings: tuple[str, ...] = ()

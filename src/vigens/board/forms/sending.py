@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from vigens.board.contexts import Answered, Visit
+    from vigens.desk import Carried
     from vigens.journal import Draft, Entry
 
 #: Fields of the form itself: what the button does, and what the look was made on.
@@ -187,15 +188,9 @@ def _taken(
     since = read_since(writing.whole, writing.lens, own[FOOTING], drafts)
     if is_final and since.is_quiet:
         return _recorded(form, writing, drafts, own, by)
-    carried = carry_out(
-        writing.whole,
-        writing.visit.casebook.clock,
-        drafts,
-        is_dry=True,
-        looking=writing.looking,
-    )
+    carried, warnings = (form.foresee or _changed)(writing, drafts)
     effect = show_effect(writing.visit, carried, drafts)
-    said = hashlib.sha256(repr(effect.facts()).encode()).hexdigest()
+    said = hashlib.sha256(repr((effect.facts(), warnings)).encode()).hexdigest()
     is_same = said == own[EFFECT] and not since.touching
     if is_final and is_same and not since.is_other:
         return _recorded(form, writing, drafts, own, by)
@@ -212,8 +207,23 @@ def _taken(
         ),
         show_since(writing.visit, since) if is_final else None,
         by,
+        warnings,
     )
     return Page("forms/preview.html", form.title, page, 409 if is_final else 200)
+
+
+def _changed(
+    writing: Writing, drafts: Sequence[Draft]
+) -> tuple[Carried, tuple[str, ...]]:
+    """Say what drafts change once they are recorded."""
+    carried = carry_out(
+        writing.whole,
+        writing.visit.casebook.clock,
+        drafts,
+        is_dry=True,
+        looking=writing.looking,
+    )
+    return carried, ()
 
 
 def _marked(

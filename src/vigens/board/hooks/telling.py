@@ -35,7 +35,14 @@ MOST_HOOKS, LONGEST_TITLE = 50, 60
 
 @dataclass(frozen=True, slots=True)
 class ShownHook:
-    """One subscription."""
+    """One subscription.
+
+    Attributes:
+        waiting: How many messages wait.
+        next_at: When one of them is tried again after it did not arrive; empty where
+            none was tried.
+        stopped_at: When it stopped by itself; empty where it did not.
+    """
 
     id: str
     title: str
@@ -45,6 +52,8 @@ class ShownHook:
     made_by: str
     is_active: bool
     waiting: int
+    next_at: str
+    stopped_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,10 @@ def act_hooks(visit: Visit, form: FormData) -> Answered:
             if found is not None and does == "end":
                 state.hooks.remove(found)
                 state.waiting = [one for one in state.waiting if one.hook != name]
-            elif found is not None and does in ("stop", "go"):
-                found.is_active = does == "go"
+            elif found is not None and does == "stop":
+                found.stop()
+            elif found is not None and does == "go":
+                state.resume(found, int(visit.casebook.clock().timestamp()))
     return Elsewhere(visit.link("/hooks"))
 
 
@@ -191,6 +202,8 @@ def _page(
 
 
 def _shown(hook: Subscription, waiting: Sequence[Delivery]) -> ShownHook:
+    own = [one for one in waiting if one.hook == hook.id]
+    tried = [one.next_at for one in own if one.attempts and hook.is_active]
     return ShownHook(
         hook.id,
         hook.title,
@@ -199,14 +212,21 @@ def _shown(hook: Subscription, waiting: Sequence[Delivery]) -> ShownHook:
         hook.policy,
         hook.made_by,
         hook.is_active,
-        sum(one.hook == hook.id for one in waiting),
+        len(own),
+        _moment(min(tried)) if tried else "",
+        _moment(hook.stopped_at) if hook.stopped_at else "",
     )
 
 
 def _noted(noted: Noted, titles: dict[str, str]) -> ShownNote:
-    moment = datetime.fromtimestamp(noted.at, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
     title = titles.get(noted.hook, noted.hook)
-    return ShownNote(moment, title, noted.message, noted.outcome, noted.is_sent)
+    return ShownNote(
+        _moment(noted.at), title, noted.message, noted.outcome, noted.is_sent
+    )
+
+
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _text(form: FormData, name: str) -> str:

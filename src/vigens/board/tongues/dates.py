@@ -36,6 +36,10 @@ _QUALIFIED = {
 #: How a month is written in each shape of a day.
 _MONTHS = {"long": "yMMMM", "medium": "yMMM"}
 
+#: How a language writes the first day of a month where no pattern says it.
+_FIRST = {"fr": "1er"}
+_FIRST_DAY = re.compile(r"(?<!\d)1(?=\s*[-–]|\s+[^\W\d])")
+
 _UNTIL = (N_("until {day}"), N_("until {month}"))
 _SINCE = (N_("from {day} on"), N_("from {month} on"))
 
@@ -82,7 +86,7 @@ def date_words(text: str, *, brief: bool = False) -> str:
 def tick_words(day: date, *, is_month: bool = False) -> str:
     """Say a day without its year, or a month, as briefly as a mark on an axis needs."""
     skeleton = "yMMM" if is_month else "MMMd"
-    return format_skeleton(skeleton, day, locale=spoken().locale)
+    return _ordinal(format_skeleton(skeleton, day, locale=spoken().locale))
 
 
 def number_words(value: Decimal | float) -> str:
@@ -140,7 +144,13 @@ def _plain(text: str, shape: str, *, beside: bool = False) -> str:
     else:
         known = locale.datetime_skeletons[_MONTHS[shape]].pattern
         known = known.replace("L", "M") if beside else known
-    return parse_pattern(known).apply(_first_day(found), locale)
+    return _ordinal(parse_pattern(known).apply(_first_day(found), locale))
+
+
+def _ordinal(said: str) -> str:
+    """Write the first day of a month as the language does: 1er janvier."""
+    first = _FIRST.get(spoken().locale.language)
+    return _FIRST_DAY.sub(first, said) if first else said
 
 
 def _moment(text: str, shape: str) -> str:
@@ -162,7 +172,8 @@ def _between(first: str, last: str, shape: str) -> str:
         skeleton = {2: "yMMM", 3: "yMMMd"}.get(kinds[0])
         if kinds[0] == kinds[1] and skeleton:
             days = [_first_day(end) for end in ends if end]
-            return format_interval(days[0], days[1], skeleton, locale=spoken().locale)
+            locale = spoken().locale
+            return _ordinal(format_interval(days[0], days[1], skeleton, locale=locale))
     parts = (_single(part, shape, beside=True) for part in (first, last))
     return " – ".join(parts)
 

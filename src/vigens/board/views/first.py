@@ -13,7 +13,14 @@ from vigens.board.signs import Sign, legend, sign_of
 from vigens.board.views.counts import Measured, show_measured
 from vigens.board.views.obligations import DutyGroup, group_duties
 from vigens.board.views.problems import ShownFinding, show_findings
-from vigens.desk import LeftOpen, read_left_open, read_status, walk
+from vigens.desk import (
+    LeftOpen,
+    range_words,
+    read_left_open,
+    read_status,
+    read_tallied,
+    walk,
+)
 from vigens.engine import Verdict
 
 if TYPE_CHECKING:
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Most causes of not knowing that the first page lists.
 MOST_UNKNOWNS = 12
+
+#: Most rows of a tally that it lists.
+MOST_TALLIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,15 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTally:
+    """A declared tally with what it has come to, at most so many of its rows."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    n_more: int
+
+
+@dataclass(frozen=True, slots=True)
 class First:
     """The first page."""
 
@@ -135,6 +154,7 @@ class First:
     steps: tuple[ShownStep, ...]
     counts: tuple[Measured, ...]
     uncounted: tuple[str, ...]
+    tallies: tuple[ShownTally, ...]
     findings: tuple[ShownFinding, ...]
     is_supposed: bool
 
@@ -154,10 +174,18 @@ def read_first(visit: Visit) -> Page:
         tuple(_step(visit, step) for step in status.steps),
         tuple(found for found in measured if found.counts),
         tuple(found.title for found in measured if not found.counts),
+        tuple(_tally(session, name) for name in session.case.program.tallies),
         show_findings(visit, (*session.case.compiled.findings, *status.findings)),
         bool(session.lens.hypotheses),
     )
     return Page("first.html", "Status", context)
+
+
+def _tally(session: Session, name: str) -> ShownTally:
+    found = read_tallied(session, name)
+    rows = tuple((", ".join(row.values), range_words(row)) for row in found.rows)
+    shown = rows[:MOST_TALLIED]
+    return ShownTally(found.tally.title, shown, len(rows) - len(shown))
 
 
 def show_answer(visit: Onlooker, answer: Answer) -> ShownAnswer:

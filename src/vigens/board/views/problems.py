@@ -58,6 +58,15 @@ class Problem:
         )
 
     @classmethod
+    def too_often(cls, wait: int) -> Problem:
+        """Refuse one more page that is to be worked out for the same caller."""
+        return cls(
+            Message("more new pages were asked for than may be made at once"),
+            Message("this address"),
+            Message("wait {wait} s: this page asks again by itself", wait=wait),
+        )
+
+    @classmethod
     def other_reader(cls, reader: str) -> Problem:
         """Refuse another reader than the one whose board it is."""
         return cls(

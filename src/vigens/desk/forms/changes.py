@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vigens.desk.forms.changing import (
     CarriedForm,
     ChangedCountForm,
+    ChangedTallyForm,
     ChangesForm,
     PairForm,
     SideForm,
@@ -18,8 +19,9 @@ from vigens.desk.forms.parts import answer_form, exact
 if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.desk.carrying import Carried
-    from vigens.desk.compare import ChangedAnswer, Changes, Side
+    from vigens.desk.comparing import ChangedAnswer, Changes, Side
     from vigens.desk.status import Count
+    from vigens.desk.tallied import ChangedTally
 
 
 def changes_form(changes: Changes) -> ChangesForm:
@@ -78,6 +80,7 @@ def changes_form(changes: Changes) -> ChangesForm:
             }
             for changed in changes.counts
         ],
+        "tallies": [_tally_form(changed) for changed in changes.tallies],
     }
 
 
@@ -107,6 +110,16 @@ def _count_form(count: Count) -> ChangedCountForm:
         "speaker": count.speaker,
         "happened": count.happened,
         "weight": str(count.weight),
+    }
+
+
+def _tally_form(changed: ChangedTally) -> ChangedTallyForm:
+    return {
+        "tally": changed.tally.name,
+        "title": changed.tally.title,
+        "values": list(changed.values),
+        "before": changed.before,
+        "after": changed.after,
     }
 
 

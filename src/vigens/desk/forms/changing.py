@@ -152,6 +152,24 @@ class ChangedCountsForm(TypedDict):
     after: list[ChangedCountForm]
 
 
+class ChangedTallyForm(TypedDict):
+    """A row of a declared tally that comes to something else.
+
+    Attributes:
+        tally: Its name.
+        title: What it counts.
+        values: Its arguments.
+        before: The number before, in words; null where nothing was counted.
+        after: The number after, in words; null where nothing is counted.
+    """
+
+    tally: str
+    title: str
+    values: list[str]
+    before: str | None
+    after: str | None
+
+
 class ChangesForm(TypedDict):
     """Everything that differs between two lenses.
 
@@ -164,6 +182,7 @@ class ChangesForm(TypedDict):
         duties: Instances of obligations that differ.
         steps: Planned steps that differ.
         counts: Measures whose counts differ.
+        tallies: Rows of declared tallies that come to something else.
     """
 
     headline: PairForm | None
@@ -174,6 +193,7 @@ class ChangesForm(TypedDict):
     duties: list[ChangedDutyForm]
     steps: list[ChangedStepForm]
     counts: list[ChangedCountsForm]
+    tallies: list[ChangedTallyForm]
 
 
 class CarriedForm(TypedDict):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vigens.desk.log import LogLine
     from vigens.desk.matters import MatterView
     from vigens.desk.missing import MissingFor
-    from vigens.desk.why import ClaimView, WhyNode
+    from vigens.desk.reasons import ClaimView, WhyNode
     from vigens.journal import Entry
     from vigens.model import Lens
 

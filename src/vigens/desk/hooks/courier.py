@@ -1,4 +1,9 @@
-"""The courier: notices what changed, and sends it until it arrives or is given up."""
+"""The courier: notices what changed, and sends it until it arrives.
+
+A message that does not arrive is tried again after longer and longer pauses. Where
+nothing else arrived meanwhile, the subscription then stops by itself and keeps what
+waits; where something did, the one message is given up.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +41,11 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
 
-#: Seconds until the next attempt, one after the other; then a message is given up.
+#: Seconds until the next attempt, one after the other.
 BACKOFF = (5, 60, 300, 1800, 7200, 18000, 36000, 50400)
+
+#: What a receiver answers who wants nothing more: 410 of HTTP.
+_GONE = "answered 410"
 
 #: Seconds that one attempt may take, and between two looks at the case.
 PATIENCE, LOOK_EVERY = 10, 30
@@ -131,10 +139,12 @@ class Courier:
         if not self.hooks.is_any:
             return False
         try:
-            waiting = self.hooks.read().waiting
+            state = self.hooks.read()
         except VigensError:
             return False
-        return any(one.next_at <= self._now() + 1 for one in waiting)
+        active = {hook.id for hook in state.hooks if hook.is_active}
+        soon = self._now() + 1
+        return any(one.next_at <= soon and one.hook in active for one in state.waiting)
 
     def _is_quiet(self) -> bool:
         """Say whether nothing was written since the last look, not long ago."""
@@ -190,6 +200,8 @@ class Courier:
             sent, failed = sent + is_sent, failed + (not is_sent)
             with self.hooks.change() as changed:
                 _settle(changed, delivery, now, outcome, is_sent=is_sent)
+                kept = changed.hook(hook.id)
+                hook.is_active = kept is not None and kept.is_active
         return Sent(noticed, sent, failed)
 
     def _attempt(
@@ -306,11 +318,23 @@ def _settle(
     kept = next((one for one in state.waiting if one.id == delivery.id), None)
     if kept is None:
         return
+    hook = state.hook(kept.hook)
     kept.attempts += 1
-    is_over = is_sent or kept.attempts > len(BACKOFF)
-    if is_over:
+    is_last = kept.attempts > len(BACKOFF)
+    arrived_at = hook.arrived_at if hook is not None else 0
+    if is_sent:
         state.waiting.remove(kept)
+        if hook is not None:
+            hook.arrived_at = now
+    elif hook is not None and (
+        outcome == _GONE or (is_last and arrived_at < kept.made_at)
+    ):
+        hook.stop(now)
+        outcome = f"{outcome}; the subscription stops"
+        _LOG.error('webhooks: "%s" stops by itself: nothing arrives', hook.title)
+    elif is_last:
+        state.waiting.remove(kept)
+        outcome = f"{outcome}; given up"
     else:
         kept.next_at = now + BACKOFF[kept.attempts - 1]
-    words = outcome if not is_over or is_sent else f"{outcome}; given up"
-    state.note(Noted(now, kept.hook, kept.id, words, is_sent))
+    state.note(Noted(now, kept.hook, kept.id, outcome, is_sent))

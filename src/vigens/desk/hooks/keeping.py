@@ -36,6 +36,8 @@ class Subscription:
         is_active: Whether anything is sent.
         stand: How the case stood when something was last noticed; none before.
         seen: How many entries the reader saw then.
+        arrived_at: When a message arrived last, UTC seconds; 0 for never.
+        stopped_at: When it stopped by itself, since nothing arrived; 0 if it did not.
     """
 
     id: str
@@ -49,6 +51,16 @@ class Subscription:
     is_active: bool = True
     stand: dict[str, str] | None = None
     seen: int = 0
+    arrived_at: int = 0
+    stopped_at: int = 0
+
+    def stop(self, now: int = 0) -> None:
+        """Send nothing more; what waits is kept.
+
+        Args:
+            now: The present where it stops by itself; 0 where somebody stops it.
+        """
+        self.is_active, self.stopped_at = False, now
 
 
 @dataclass(slots=True)
@@ -102,6 +114,13 @@ class State:
     def hook(self, name: str) -> Subscription | None:
         """Give a subscription by its id."""
         return next((hook for hook in self.hooks if hook.id == name), None)
+
+    def resume(self, hook: Subscription, now: int) -> None:
+        """Send again; what waits is tried at once, as if it never had been."""
+        hook.is_active, hook.stopped_at = True, 0
+        for one in self.waiting:
+            if one.hook == hook.id:
+                one.attempts, one.next_at = 0, now
 
     def note(self, noted: Noted) -> None:
         """Add a line to the log."""

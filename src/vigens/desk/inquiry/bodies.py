@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.desk.reasons import ClaimView, claims_about
 from vigens.desk.timelines import read_timeline
-from vigens.desk.why import ClaimView, claims_about
 from vigens.engine import Verdict
 from vigens.rules import Atom, Constant
 

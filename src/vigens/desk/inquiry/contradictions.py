@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Message
-from vigens.desk.why import ClaimView, claims_about, view_claim
+from vigens.desk.reasons import ClaimView, claims_about, view_claim
 from vigens.journal import MATTERS
 
 if TYPE_CHECKING:

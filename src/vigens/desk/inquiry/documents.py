@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from vigens.base import InputError, Message
 from vigens.desk.files import read_bytes
 from vigens.desk.queuefile import DOCUMENTS
+from vigens.desk.reasons import ClaimView, view_claim
 from vigens.desk.reports import read_text_of
-from vigens.desk.why import ClaimView, view_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.chrono import edtf_bounds, parse_edtf
-from vigens.desk.why import ClaimView, claims_about
+from vigens.desk.reasons import ClaimView, claims_about
 
 if TYPE_CHECKING:
     from vigens.desk.answers import Session

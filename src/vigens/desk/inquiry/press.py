@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Message, UsageError
 from vigens.chrono import EdtfError, day_start, edtf_bounds, parse_edtf
-from vigens.desk.why import ClaimView, view_claim
+from vigens.desk.reasons import ClaimView, view_claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import Message, UsageError, nearest
 from vigens.chrono import format_instant
 from vigens.desk.forms import duty_form, exact, step_form
+from vigens.desk.reasons import claims_about
 from vigens.desk.status import read_counts, read_duty, read_matrix, read_step
 from vigens.desk.timelines import read_timeline
-from vigens.desk.why import claims_about
 from vigens.formats import Column, Sheet
 from vigens.journal import MATTERS, thaw
 

@@ -15,7 +15,6 @@ from vigens.desk.shifts.changed import (
     limit_words,
     state_of,
     tell_changes,
-    tell_tallies,
 )
 from vigens.desk.shifts.clocks import (
     Clock,
@@ -64,7 +63,6 @@ __all__ = [
     "running",
     "state_of",
     "tell_changes",
-    "tell_tallies",
     "time_left",
     "write_markdown",
 ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from vigens.base import Dated, Joined, Message
 from vigens.desk.shifts.clocks import reading_words
 from vigens.desk.status import Count
-from vigens.desk.tallied import read_tallied
 from vigens.engine import phrase
 from vigens.model import quantity_words
 
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.desk.answers import Session
-    from vigens.desk.compare import (
+    from vigens.desk.comparing import (
         ChangedCounts,
         ChangedDuty,
         ChangedState,
         Changes,
         Side,
     )
+    from vigens.desk.tallied import ChangedTally
     from vigens.engine import DutyDeadline, DutyReport
 
 #: Stands for a side that does not know it.
@@ -78,37 +78,15 @@ def tell_changes(changes: Changes) -> tuple[ChangedLine, ...]:
         *states,
         *_steps(changes),
         *(line for changed in changes.counts for line in _counts(changed)),
-        *tell_tallies(changes.before, changes.after),
+        *(_tally(changed) for changed in changes.tallies),
     )
 
 
-def tell_tallies(before: Session, after: Session) -> Iterator[ChangedLine]:
-    """Tell the rows of declared tallies that come to something else."""
-    names = dict.fromkeys((*before.case.program.tallies, *after.case.program.tallies))
-    for name in names:
-        sides = []
-        for session in (before, after):
-            known = name in session.case.program.tallies
-            found = read_tallied(session, name) if known else None
-            sides.append(
-                {
-                    row.values: words.rpartition(": ")[2]
-                    for row, words in zip(found.rows, found.sentences, strict=True)
-                }
-                if found
-                else {}
-            )
-        session = after if name in after.case.program.tallies else before
-        title = session.case.program.tallies[name].title
-        for values in dict.fromkeys((*sides[0], *sides[1])):
-            old, new = (side.get(values, NONE) for side in sides)
-            if old != new:
-                what = (
-                    Message("{title} ({terms})", title=title, terms=", ".join(values))
-                    if values
-                    else title
-                )
-                yield ChangedLine("tally", what, old, new, name)
+def _tally(changed: ChangedTally) -> ChangedLine:
+    title, values = changed.tally.title, ", ".join(changed.values)
+    what = Message("{title} ({terms})", title=title, terms=values) if values else title
+    before, after = (side or NONE for side in (changed.before, changed.after))
+    return ChangedLine("tally", what, before, after, changed.tally.name)
 
 
 def _states(changes: Changes) -> Iterator[ChangedLine]:

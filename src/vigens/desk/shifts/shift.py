@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Message, UsageError
 from vigens.chrono import parse_moment
-from vigens.desk.compare import compare
+from vigens.desk.comparing import compare
 from vigens.desk.foureyes import list_waiting
 from vigens.desk.missing import read_missing
 from vigens.desk.shifts.clocks import read_clocks, running
@@ -18,7 +18,7 @@ from vigens.rules import Constant
 if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.desk.case import Case
-    from vigens.desk.compare import Changes
+    from vigens.desk.comparing import Changes
     from vigens.desk.missing import MissingFor
     from vigens.desk.shifts.clocks import Clock
     from vigens.journal import Entry

@@ -57,6 +57,10 @@ _FIRST_DAYS = {
     for the in ("", "the_")
     for span in ("month", "year")
 }
+#: Kinds of a delay that may name no time: it comes with the instrument.
+_AT_ONCE = re.compile(
+    r"after_deposit|(.*_)?(upon|on|immediate(ly)?|at_once)(_.*)?|none"
+)
 _UNITS = {"days": "days", "weeks": "weeks", "months": "months", "years": "years"}
 
 
@@ -180,6 +184,7 @@ class Clauses:
                 unread.append(f"{str(key)[:40]}: {str(given[key])[:40]}")
         if not any(has.values()) and not unread:
             unread.append("which instruments it needs")
+        earliest = self._date(given.get("not_before"), "not_before", unread)
         wait = self.wait(given.get("delay"), "delay")
         if wait.unread:
             unread.append(wait.unread)
@@ -194,7 +199,7 @@ class Clauses:
             of_listed,
             self._organisations(given.get("who_counts")),
             wait,
-            self._date(given.get("not_before"), "not_before"),
+            earliest,
             tuple(map(str, _list(given.get("requires_in_force")))),
             tuple(unread),
         )
@@ -253,6 +258,12 @@ class Clauses:
             for unit in _UNITS
             if _is_whole(part.get(f"add_{unit}"))
         ]
+        given = [key for key in map("add_{}".format, _UNITS) if key in part]
+        for key in given:
+            if part[key] is not None and not _is_whole(part[key]):
+                return Wait(unread=f"{what}: {key} {str(part[key])[:40]}")
+        if not given and part.get("then") is None and not _AT_ONCE.fullmatch(kind):
+            return Wait(unread=f"{what}: how long after, {kind[:40]}")
         known = {"kind", "then", *also, *(f"add_{unit}" for unit in _UNITS)}
         odd = sorted(set(map(str, part)) - known)
         first_of = part.get("then")
@@ -346,13 +357,14 @@ class Clauses:
             )
         return False
 
-    def _date(self, given: object, key: str) -> str | None:
+    @staticmethod
+    def _date(given: object, key: str, unread: list[str]) -> str | None:
         if given is None:
             return None
         try:
             parse_edtf(str(given))
         except InputError:
-            self.doubts.append(f'`{key}` is no date: "{str(given)[:40]}"; not used')
+            unread.append(f'{key}: "{str(given)[:40]}" is no date')
             return None
         return str(given)
 

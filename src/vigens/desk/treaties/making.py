@@ -102,6 +102,13 @@ class Made:
                         "add that treaty to the folder",
                         line=treaty.line,
                     )
+            if treaty.id in treaty.rule.requires:
+                self.folder.note(
+                    "V107",
+                    f"{treaty.id} waits for itself, so it never enters into force",
+                    "take it out of `requires_in_force`",
+                    line=treaty.line,
+                )
             for printed in treaty.rule.listed:
                 if (name, self.names.by_printed[printed]) not in acting:
                     self.folder.note(

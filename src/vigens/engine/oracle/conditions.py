@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from vigens.chrono import add_duration
 from vigens.engine.oracle.story import bindings, open_key
 from vigens.rules import (
+    Added,
     AllOf,
+    Amount,
     AnyOf,
     Atom,
     Comparison,
@@ -28,8 +30,10 @@ from vigens.rules import (
     Tallied,
     Unstated,
     Variable,
+    numbers_in,
     parts_of,
     substitute,
+    terms_of_number,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +73,9 @@ def asked(story: Story, condition: Condition, instant: int, now: int | None) -> 
         case Quantified():
             return _quantified(story, condition, instant, now)
         case Comparison(left, relation, right):
+            unknown = [word for word in _amounts_in(condition) if not _is_number(word)]
+            if unknown:
+                return story.settled.settle("unstated", " or ".join(unknown))
             sides = [number(story, side, instant, now) for side in (left, right)]
             return bool(RELATIONS[relation](*sides))
         case Frequency():
@@ -88,7 +95,7 @@ def _of_texts(story: Story, condition: Condition) -> bool:
             return _value(left) == _value(right)
         case Ordered(left, relation, right):
             words = [_value(term) for term in (left, right)]
-            if not all(word.replace(".", "", 1).isdecimal() for word in words):
+            if not all(map(_is_number, words)):
                 return story.settled.settle("unstated", " or ".join(words))
             return bool(RELATIONS[relation](*map(Fraction, words)))
         case Linked(left, relation, right):
@@ -102,6 +109,16 @@ def _of_texts(story: Story, condition: Condition) -> bool:
         case Unstated(what):
             return story.settled.settle("unstated", what)
     raise AssertionError(condition)
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(".", "", 1).isdecimal()
+
+
+def _amounts_in(condition: Comparison) -> list[str]:
+    """List the words that are to be numbers."""
+    found = numbers_in(condition)
+    return [_value(each.term) for each in found if isinstance(each, Amount)]
 
 
 def _value(term: Term) -> str:
@@ -202,7 +219,13 @@ def number(story: Story, what: Number, instant: int, now: int | None) -> Fractio
         return max(named, _anonymous(story, what, instant))
     if isinstance(what, Tallied):
         return _tallied(story, what, instant)
-    return Fraction(what)
+    if isinstance(what, Added):
+        parts = [
+            Fraction(above, below) * number(story, part, instant, now)
+            for above, below, part in what.parts
+        ]
+        return sum(parts, Fraction(0))
+    return Fraction(_value(what.term) if isinstance(what, Amount) else what)
 
 
 def _tallied(story: Story, what: Tallied, instant: int) -> Fraction:
@@ -294,8 +317,8 @@ def free_variables(condition: Condition) -> list[Variable]:
             found = [owner] if isinstance(owner, Variable) else []
             below = [v for part in parts_of(condition) for v in free_variables(part)]
             return found + [one for one in below if one.name != own.name]
-        case Comparison(left, _, right):
-            return [v for side in (left, right) for v in _free_in(side)]
+        case Comparison():
+            return [v for side in numbers_in(condition) for v in _free_in(side)]
         case Same(left, right) | Ordered(left, _, right) | Linked(left, _, right):
             found = [term for term in (left, right) if isinstance(term, Variable)]
         case Stated(term):
@@ -305,12 +328,10 @@ def free_variables(condition: Condition) -> list[Variable]:
 
 
 def _free_in(side: Number) -> list[Variable]:
-    if isinstance(side, Tallied):
-        return [term for term in side.terms if isinstance(term, Variable)]
     if isinstance(side, Count):
         as_condition = Quantified(1, side.variable, side.owner, side.body, side.guard)
         return free_variables(as_condition)
-    return []
+    return [term for term in terms_of_number(side) if isinstance(term, Variable)]
 
 
 def somehow(story: Story, condition: Condition, instant: int) -> bool:

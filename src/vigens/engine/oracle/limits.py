@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def due_at(deadline: Deadline, anchor: int, zone: str) -> int:
     """Move an anchor on by a time limit that is stated.
 
-    What is to be done *within* days or more may be done to the end of the last day.
+    What is to be done *within* days or more may be done to the end of the last day, or
+    of the span that is named.
 
     Source:
         Practice of computing time limits in civil days; docs/language.md.
@@ -26,4 +27,6 @@ def due_at(deadline: Deadline, anchor: int, zone: str) -> int:
     is_exact = unit in ("second", "minute", "hour") and deadline.first_of is None
     if deadline.relation == "at" or is_exact:
         return reached
+    if deadline.first_of is not None and deadline.first_of.startswith("end of"):
+        return reached - 1
     return day_start(civil_date(reached, zone) + timedelta(days=1), zone) - 1

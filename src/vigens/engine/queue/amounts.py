@@ -16,7 +16,16 @@ from vigens.engine.patterns import variables_in
 from vigens.engine.queue.gates import NO, OPEN, YES, Frame, Gate
 from vigens.engine.symbols import Packing
 from vigens.engine.terms import RELATIONS, ranks_of
-from vigens.rules import AllOf, Ordered, Variable, compared_amounts, compares_amounts
+from vigens.rules import (
+    AllOf,
+    Amount,
+    Comparison,
+    Ordered,
+    Variable,
+    compared_amounts,
+    compares_amounts,
+    numbers_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -159,11 +168,19 @@ def numbers_apart(
         First-order logic.
     """
     parts = condition.parts if isinstance(condition, AllOf) else (condition,)
-    numbers = tuple(part for part in parts if compares_amounts(part))
+    numbers = tuple(part for part in parts if _compares(part))
     rest = tuple(part for part in parts if part not in numbers)
     if len(rest) > 1:
         return AllOf(rest), numbers
     return (rest[0] if rest else None), numbers
+
+
+def _compares(condition: Condition) -> bool:
+    """Say whether a number that an event carries or a state has is compared."""
+    return compares_amounts(condition) or (
+        isinstance(condition, Comparison)
+        and any(isinstance(each, Amount) for each in numbers_in(condition))
+    )
 
 
 def frame_of(

@@ -11,6 +11,7 @@ from vigens.engine.fluents import outset
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import settle
 from vigens.engine.queue.clock import coming
+from vigens.engine.queue.compared import sum_gate
 from vigens.engine.queue.duties import adding, owing
 from vigens.engine.queue.effects import BRING, START, STOP, Effect
 from vigens.engine.queue.furnish import Furnisher
@@ -27,7 +28,6 @@ from vigens.engine.queue.limits import Clause, blocks, clauses
 from vigens.engine.queue.members import DUTY, LATE, TALLY
 from vigens.engine.queue.owing import Triggering
 from vigens.engine.queue.places import is_piece
-from vigens.engine.queue.sums import sum_gate
 from vigens.engine.queue.terms import rules_of
 from vigens.rules import Edge
 

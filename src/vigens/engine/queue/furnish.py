@@ -286,6 +286,8 @@ def _outside(site: Site, counted: Counted, frame: Frame) -> Numbered:
 
 def _by_row(total: Sum) -> dict[int, tuple[list[int], list[int]]]:
     """Lay a number out as the instants at which it changes, and what it is then."""
+    if not len(total.places):
+        return {}
     order = np.argsort(total.places, kind="stable")
     places, deltas = total.places.take(order), total.deltas.take(order)
     rows = places >> SHIFT

@@ -17,6 +17,7 @@ from vigens.rules import (
     Persisted,
     Tallied,
     kind_of,
+    numbers_in,
     parts_of,
 )
 
@@ -72,10 +73,10 @@ class Members:
                 return f"duty:{duty}" in self.nodes
             case Frequency(event=event) | Happens(event):
                 return event.name in self.events or event.name in self.powered
-            case Comparison(left, _, right):
+            case Comparison():
                 if any(
                     isinstance(side, Tallied) and f"tally:{side.tally}" in self.nodes
-                    for side in (left, right)
+                    for side in numbers_in(condition)
                 ):
                     return True
         return any(self.mentions(part) for part in parts_of(condition))

@@ -13,18 +13,15 @@ import numpy as np
 
 from vigens.engine.axis import TooManyRowsError
 from vigens.engine.batched import EMPTY, from_spans
-from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.intervals import HIGH
 from vigens.engine.keys import distinct
 from vigens.engine.members import domain_codes, weights_of
-from vigens.engine.numbers import scale_of
-from vigens.engine.queue.amounts import amount_gate
 from vigens.engine.queue.gates import (
     NO,
     OPEN,
     YES,
     Frame,
     Gate,
-    Numbered,
     greatest,
     least,
     steps_of,
@@ -32,13 +29,13 @@ from vigens.engine.queue.gates import (
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import constant
 from vigens.model import Weight
-from vigens.rules import AllOf, Comparison, Count, Negation, Quantified, Tallied
+from vigens.rules import AllOf, Negation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vigens.engine.queue.gates import Site
-    from vigens.rules import Condition, Number
+    from vigens.rules import Condition, Count, Quantified
 
     Range = tuple[int, int]
 
@@ -252,23 +249,18 @@ def _first_open(steps: tuple[list[int], list[int]]) -> int:
     return next(time for time, code in zip(*steps, strict=True) if code)
 
 
-def sum_gate(site: Site, condition: Condition, frame: Frame) -> Gate:
-    """Lay out a quantifier or a comparison that reads members.
+def quantified_gate(site: Site, condition: Quantified, frame: Frame) -> Gate:
+    """Lay out a quantifier that reads members.
 
     Source:
         Design, sections 3.1 (point 7) and 4.3.
     """
-    if isinstance(condition, Comparison):
-        return _comparison(site, condition, frame)
-    assert isinstance(condition, Quantified)
-    if (amount := amount_gate(site, condition, frame)) is not None:
-        return amount
     ranging = Ranging(site, condition, frame)
     if condition.share is not None:
         found = _share(ranging, condition)
         return _with_anonymous(site, condition, found, frame, None)
     if condition.at_least is None:
-        failing = ranging.count(_and(condition.guard, Negation(condition.body)))
+        failing = ranging.count(with_guard(condition.guard, Negation(condition.body)))
         return ranging.gate(
             failing, lambda low, high: NO if low else (OPEN if high else YES)
         )
@@ -276,7 +268,7 @@ def sum_gate(site: Site, condition: Condition, frame: Frame) -> Gate:
     if condition.weights is not None:
         need *= site.plan.world.program.weights[condition.weights].scale
     need += 1 if condition.is_more else 0
-    total = ranging.count(_and(condition.guard, condition.body))
+    total = ranging.count(with_guard(condition.guard, condition.body))
     found = ranging.gate(total, _reaching(need))
     return _with_anonymous(site, condition, found, frame, need)
 
@@ -288,7 +280,12 @@ def _reaching(need: int) -> Callable[[int, int], int]:
     return answer
 
 
-def _and(guard: Condition | None, body: Condition) -> Condition:
+def with_guard(guard: Condition | None, body: Condition) -> Condition:
+    """Join what a member must be with what is asked of it.
+
+    Source:
+        First-order logic.
+    """
     return body if guard is None else AllOf((guard, body))
 
 
@@ -296,8 +293,8 @@ def _share(ranging: Ranging, condition: Quantified) -> Gate:
     """Who satisfies it adds q - p, who is there and does not takes p away."""
     assert condition.share is not None
     p, q = condition.share
-    having = ranging.asked(_and(condition.guard, condition.body))
-    lacking = ranging.asked(_and(condition.guard, Negation(condition.body)))
+    having = ranging.asked(with_guard(condition.guard, condition.body))
+    lacking = ranging.asked(with_guard(condition.guard, Negation(condition.body)))
     weights = ranging.weights
 
     def part(at: int, instant: int) -> Range:
@@ -311,71 +308,6 @@ def _share(ranging: Ranging, condition: Quantified) -> Gate:
     there = ranging.count(condition.guard)
     reaches = ranging.gate(total, _reaching(1 if condition.is_more else 0))
     return least([reaches, ranging.gate(there, _reaching(1))])
-
-
-def _comparison(site: Site, condition: Comparison, frame: Frame) -> Gate:
-    left, right, relation = condition.left, condition.right, condition.relation
-    if relation == "=":
-        return least(
-            [
-                _comparison(site, Comparison(left, ">=", right), frame),
-                _comparison(site, Comparison(right, ">=", left), frame),
-            ]
-        )
-    if relation in ("<=", "<"):
-        left, right = right, left
-    more = 0 if relation.endswith("=") else 1
-    one, two = _number(site, left, frame), _number(site, right, frame)
-    factor, other = _scale(site, right), _scale(site, left)
-
-    def code(at: int, instant: int) -> int:
-        low, high = one.at(at, instant)
-        other_low, other_high = two.at(at, instant)
-        if low * factor - other_high * other >= more:
-            return YES
-        return OPEN if high * factor - other_low * other >= more else NO
-
-    return Gate(
-        code,
-        lambda at: (*one.rows(at), *two.rows(at)),
-        lambda at: (*one.times(at), *two.times(at)),
-    )
-
-
-def _scale(site: Site, number: Number) -> int:
-    if isinstance(number, Tallied):
-        return site.pieces.scale(number)
-    return scale_of(site.plan, number)
-
-
-def _number(site: Site, number: Number, frame: Frame) -> Numbered:
-    if isinstance(number, int):
-        fixed = (number, number)
-        return Numbered(lambda _at, _instant: fixed, lambda _: (), lambda _: ())
-    if isinstance(number, Tallied):
-        return site.pieces.number(site, number, frame)
-    ranging = Ranging(site, number, frame)
-    total = ranging.count(_and(number.guard, number.body))
-    places = ranging.places
-    rows, times = total.rests_on(places)
-    seen = list(site.plan.seen_counts(number))
-    if not seen:
-        return Numbered(lambda at, now: total.at(places[at], now), rows, times)
-    scale, lag = scale_of(site.plan, number), site.lag
-    site.unknown_from = min(site.unknown_from, *(one.first for one in seen))
-    moments = sorted({at for one in seen for at in (one.first, one.last, one.last + 1)})
-
-    def number_at(at: int, instant: int) -> Range:
-        """Give the larger of those known by name and those counted without names."""
-        low, high = total.at(places[at], instant)
-        for one in seen:
-            if one.first <= instant - lag:
-                high = max(high, one.at_least * scale)
-            if one.last == instant - lag and one.weight is Weight.SURE:
-                low = max(low, one.at_least * scale)
-        return low, max(low, high)
-
-    return Numbered(number_at, rows, lambda at: (*times(at), [LOW, *moments]))
 
 
 def _with_anonymous(

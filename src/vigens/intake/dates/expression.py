@@ -91,8 +91,10 @@ def expressions(small: str, rules: DateGrammar) -> Iterator[Expression]:
     """Find the expressions of a stretch, folded and in small letters."""
     for match in rules.scan.finditer(small):
         start, end = match.span()
-        tried = ((r, r.detail.fullmatch(small, start, end)) for r in rules.rules)
-        rule, detail = next((r, d) for r, d in tried if d)
+        told = rules.rule_at(small, start)
+        if told is None:
+            continue
+        rule, detail = told
         start, end, part = _beside(small, start, end, rules.part)
         start, end, about = _beside(small, start, end, rules.about)
         bound: Bound = ""

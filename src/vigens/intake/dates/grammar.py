@@ -77,11 +77,12 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `scan` finds every expression in one walk; whose it is, the rules tell, in order.
+    `scan` finds every expression in one walk; whose it is, the group of `which` tells.
     """
 
     scan: re.Pattern[str]
-    rules: tuple[Rule, ...]
+    which: re.Pattern[str]
+    rules: Mapping[str, Rule]
     leads: Mapping[str, Around | None]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
@@ -96,6 +97,15 @@ class DateGrammar:
     range_: re.Pattern[str]
     between: re.Pattern[str]
     join: re.Pattern[str]
+
+    def rule_at(self, small: str, start: int) -> tuple[Rule, re.Match[str]] | None:
+        """Give the rule of the expression that begins at a place, with its parts."""
+        told = self.which.match(small, start)
+        if told is None or told.lastgroup is None:
+            return None
+        rule = self.rules[told.lastgroup]
+        detail = rule.detail.match(small, start)
+        return (rule, detail) if detail else None
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
@@ -120,7 +130,7 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
     bare = {k: v for k, v in table.get("bare", {}).items() if k in places}
     if bare.get("weekday") and table.get("range"):
         bare["weekday"] += f"|{table['range']}"  # "from Monday to | Wednesday"
-    rules = [Rule(re.compile(pattern)) for pattern in _NUMERIC]
+    rules = [Rule(_compile(pattern, {})) for pattern in _NUMERIC]
     rules += [Rule(_compile(p, places)) for p in table["patterns"]]
     rules += [
         Rule(_compile(each, places), _steps(each, means))
@@ -128,11 +138,13 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
         for each in words.split(" | ")
     ]
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
-    branches = "|".join(_plain(r.detail) for r in rules)  # no group: much quicker
+    plain = [_plain(r.detail) for r in rules]
+    branches = "|".join(plain)  # no group: much quicker
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        scan=re.compile(rf"(?<!\w)(?=\w)(?:{branches})(?!\w)"),
-        rules=tuple(rules),
+        scan=re.compile(rf"(?<!\w)(?=\w)(?:{branches})"),
+        which=re.compile("|".join(f"(?P<r{n}>{p})" for n, p in enumerate(plain))),
+        rules={f"r{n}": rule for n, rule in enumerate(rules)},
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
         months=_numbered(table["months"]),
         weekdays=_numbered(table.get("weekdays", {})),
@@ -176,7 +188,8 @@ def _compile(pattern: str, places: Mapping[str, str]) -> re.Pattern[str]:
     for name, regex in places.items():
         filled = filled.replace("{" + name + "}", regex)
     try:
-        return re.compile(filled.replace(" ?", r"\s*").replace(" ", r"\s+"))
+        filled = filled.replace(" ?", r"\s*").replace(" ", r"\s+")
+        return re.compile(rf"(?:{filled})(?!\w)")
     except re.error as error:
         raise VocabularyError(
             f'the date pattern "{pattern}" cannot be read: {error.msg}',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["day", "month", "year", "decade"]
@@ -61,6 +62,7 @@ def one_day(day: date) -> Moment:
     return Moment(day, day)
 
 
+@lru_cache(maxsize=4096)
 def of_parts(
     year: int, month: int | None = None, day: int | None = None, day2: int | None = None
 ) -> Moment | None:

@@ -113,7 +113,7 @@ def _points(view: str, line: _Line) -> float:
         points = 1.0
     else:
         points = _LITTLE if ends and length >= _SOME else -_LITTLE
-    if _CRUMB.search(text) and not ends:
+    if not ends and _CRUMB.search(text):
         points -= _SITE_WORD
     if length < _LONG and not ends and 3 * sum(map(str.isdigit, text)) > length:
         points -= _SITE_WORD

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from vigens.intake.lexicon import language_codes, vocabulary, vocabulary_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vigens.intake.document import Region
 
@@ -75,7 +75,7 @@ def find_chain(
     cited = _cited(language)
     for region in sorted(regions, key=lambda each: each.start):
         text = view[region.start : region.end]
-        for match in _names().finditer(text):
+        for match in _named(text):
             is_cited = region.role in _TRUSTED and match.start() < _NEAR
             around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
             place = match.start() - max(0, match.start() - _NEAR)
@@ -109,14 +109,27 @@ def _is_name(text: str) -> bool:
     return 1 < len(words) <= 8 and capital * 2 > len(words) and text[-1] not in ".!?"
 
 
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Find the names of media; only where one can begin is one looked for."""
+    names, begins = _names()
+    end = 0
+    for place in begins.finditer(text):
+        match = names.match(text, place.start()) if place.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
 @lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = sorted((n for m in media() for n in m.names), key=len, reverse=True)
+    letters = "".join(map(re.escape, sorted({n[0] for n in names})))
     choice = "|".join(
         re.escape(n) if n.endswith(")") else rf"{re.escape(n)}(?={_ENDING}\b)"
         for n in names
     )
-    return re.compile(rf"(?<![\w])(?P<name>{choice})(?:{_ENDING})")
+    name = re.compile(rf"(?<![\w])(?P<name>{choice})(?:{_ENDING})")
+    return name, re.compile(f"[{letters}]")
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import actors_in, compose
 from vigens.intake.rules.modality import began, is_negative, looks_ahead, modality_of

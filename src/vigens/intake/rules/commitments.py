@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.lexicon import Cue, Hit
+from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import (
     ACTING,
@@ -36,7 +36,7 @@ _KINDS = {
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
 }
-_DEEDS = frozenset({"perform", "deed"})
+_ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
 _FEW = 3
@@ -74,8 +74,10 @@ _OBJECTS = {
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
-    anchors = [h for name in _KINDS if name not in _DEEDS for h in scene.of(name)]
-    anchors = [hit for hit in anchors if _counts(scene, hit)]
+    anchors: list[Hit] = []
+    if scene.has(_ANCHORS):
+        anchors = [h for name in _KINDS if name in _ANCHORS for h in scene.of(name)]
+        anchors = [hit for hit in anchors if _counts(scene, hit)]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [
         deed
@@ -181,13 +183,16 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
 
 def _future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
+    deeds = [*scene.of("perform"), *_certain_verbs(scene)]
+    if not deeds or not any(m.subject and m.kind in ACTING for m in scene.mentions):
+        return []
     under = bool(scene.of("under"))  # "under the agreement each must inform"
     acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
     others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
     others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
-    for deed in [*scene.of("perform"), *_certain_verbs(scene)]:
+    for deed in deeds:
         if deed.first in taken or _is_condition(scene, deed):
             continue
         taken.add(deed.first)
@@ -361,19 +366,16 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    after = scene.tokens[hit.last : hit.last + _REACH]
     return hit.name == "undertake" and any(
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in after
+        for t in scene.tokens[hit.last : hit.last + _REACH]
     )
 
 
 def _ends_part(scene: Scene, hit: Hit) -> bool:
     """Say whether nothing follows a verb in its part of the sentence."""
-    if scene.words.verb_last:
-        return False
-    last = hit.last == len(scene.tokens)
-    return last or "," in scene.gap(hit.last - 1, hit.last)
+    last = hit.last == len(scene.tokens) or "," in scene.gap(hit.last - 1, hit.last)
+    return last and not scene.words.verb_last
 
 
 def _promises_that(scene: Scene, hit: Hit) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from vigens.intake.cues import Hit
 from vigens.intake.dates import DateMention
-from vigens.intake.lexicon import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.modality import AHEAD
 from vigens.intake.scene import Scene, Span
@@ -138,6 +138,13 @@ def is_place(scene: Scene, mention: Mention) -> bool:
         return True
     if mention.kind not in ("capital", "state", "region"):
         return False
+    known = scene.places.get(id(mention))
+    if known is None:
+        known = scene.places[id(mention)] = _is_place(scene, mention)
+    return known
+
+
+def _is_place(scene: Scene, mention: Mention) -> bool:
     features = scene.tokens[mention.last - 1].features
     if "place" in features and not mention.subject:
         return True
@@ -197,6 +204,8 @@ def date_in(
     it was made: one inside what was said is not it; nor is that day one of what was
     said, though a month or a year may be.
     """
+    if not scene.dates:
+        return None, None
     dates = list(scene.dates)
     said = scene.after_that()
     inner = [*scene.quoted, *([said] if said else [])]

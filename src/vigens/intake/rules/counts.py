@@ -57,7 +57,8 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
     for at, token in enumerate(scene.tokens):
-        if at <= taken or not (token.is_number or not numerals.isdisjoint(token.keys)):
+        word = token.word
+        if at <= taken or (not word.is_number and numerals.isdisjoint(word.keys)):
             continue
         if any(d.start <= token.start < d.end for d in scene.dates):
             continue
@@ -108,7 +109,7 @@ def _count(
     lone: bool,
 ) -> Suggestion:
     at, end = words
-    comparison, first = _comparison(scene, at)
+    comparison, first = scene.words.units.comparison(scene.tokens, at)
     if comparison == "eq" and _opens_range(scene, at):
         comparison = "at_least"  # what is printed first is the lower end
     span = Span(scene.tokens[first].start, scene.tokens[end].end)
@@ -116,15 +117,10 @@ def _count(
     part = whole if lone and whole.holds(span.start, span.end) else span
     verbs = ("held", "attend", "meet", "ready", "create")
     verb = next(iter(scene.inside(whole, *verbs) or scene.of(*verbs)), None)
-    ahead = any(
-        t.form.endswith(scene.words.words("tense", "future"))
-        or any("future" in r.features for r in t.readings[:1])
-        for t in scene.tokens
-        if whole.holds(t.start, t.end)
-    )
-    modality = modality_of(scene, verb, part) if verb else "done"
-    if not verb and ahead:
-        modality = "planned"
+    if verb:
+        modality = modality_of(scene, verb, part)
+    else:
+        modality = "planned" if _is_ahead(scene, whole) else "done"
     if unit != "money" and (told := _governed(scene, whole)):
         modality = told
     counted = [
@@ -147,6 +143,20 @@ def _count(
         modality=modality,
         actors=counted,
         extra=Extra(count=Count(int(value), comparison, unit)),
+    )
+
+
+def _is_ahead(scene: Scene, part: Span) -> bool:
+    """Say whether a part of a sentence tells of what is to come."""
+    endings = scene.words.words("tense", "future")
+    return any(
+        part.holds(t.start, t.end)
+        and (
+            t.form.endswith(endings)
+            or any("future" in r.features for r in t.readings[:1])
+        )
+        for t in scene.tokens
+        if endings or "future" in t.features
     )
 
 
@@ -177,7 +187,10 @@ def _number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
         value = _word_value(token, table.get("words", {}))
     if value is None:
         value = _word_value(token, table.get("scale", {}))  # "about a thousand"
-        if value is not None and _comparison(scene, at)[1] == at:
+        if (
+            value is not None
+            and scene.words.units.comparison(scene.tokens, at)[1] == at
+        ):
             return None
     if value is None:
         return None
@@ -283,19 +296,3 @@ def _qualifies(scene: Scene, at: int) -> bool:
     following = scene.tokens[at + 1].readings[:1]
     close = not scene.gap(at, at + 1).strip()
     return close and any("noun" in r.features for r in following)
-
-
-def _comparison(scene: Scene, at: int) -> tuple[str, int]:
-    """Read "more than" and its like off the words before the number."""
-    table = scene.words.tables.get("compare", {})
-    best: tuple[str, int] = ("eq", at)
-    for name, phrases in table.items():
-        for phrase in phrases:
-            words = phrase.split()
-            first = at - len(words)
-            if first < 0:
-                continue
-            forms = [t.form for t in scene.tokens[first:at]]
-            if forms == words and first < best[1]:
-                best = (name, first)
-    return best

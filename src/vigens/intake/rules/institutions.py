@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import is_negative, modality_of
 from vigens.intake.scene import Scene, Span

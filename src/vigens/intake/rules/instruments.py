@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import (
     began,
@@ -56,6 +56,7 @@ _AHEAD = {
     "drafted": "to_be_finalised",
     "in_force": "not_in_force",
 }
+_ACTS = frozenset(STATUSES)
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _CONSENTS = frozenset({"signed", "ratified"})
 _REACH = 8
@@ -64,6 +65,8 @@ _UNDER = 2
 
 def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
+    if not scene.has(_ACTS):
+        return
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
     for status in STATUSES:

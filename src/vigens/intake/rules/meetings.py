@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_in, compose, is_place
 from vigens.intake.rules.modality import is_negative, is_refused, modality_of
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Suggestion
 
+_VERBS = frozenset(
+    {"meet", "attend", "dispatch", "travel", "held", "held_close", "discuss", "refuse"}
+)
 _FEW = 3  # words between a refusal and the meeting that is refused
 
 
 def meetings(scene: Scene) -> Iterator[Suggestion]:
     """Propose the meetings of a sentence."""
-    anchors = _anchors(scene)
+    anchors = _anchors(scene) if scene.has(_VERBS) else {}
     if not anchors:
         yield from _without_verb(scene)
         return
@@ -115,8 +118,10 @@ def _governs_verb(scene: Scene, hit: Hit) -> bool:
 
 def _elliptic(scene: Scene, head: Hit, span: Span) -> list[Span]:
     """Split off "and the second on 5 May": a date of its own, no verb of its own."""
-    joins = set(scene.words.words("joins", "words"))
     dates = [d for d in scene.dates if span.holds(d.start, d.end)]
+    if len(dates) < 2:
+        return [span]
+    joins = set(scene.words.words("joins", "words"))
     for at in range(head.last, len(scene.tokens)):
         token = scene.tokens[at]
         rest = [t for t in scene.tokens[at:] if t.start < span.end]
@@ -199,8 +204,11 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
     span = scene.span
     people = [m for m in scene.mentions if m.kind in ("person", "office")]
     speaks = scene.of("say", "judge", "written_voice", "according")
-    finite = any(t.is_finite for t in scene.tokens)
-    if len(people) >= 2 and not speaks and (not finite or scene.of("side")):
+    if (
+        len(people) >= 2
+        and not speaks
+        and (scene.of("side") or not any(t.is_finite for t in scene.tokens))
+    ):
         yield compose(
             scene,
             "meeting",

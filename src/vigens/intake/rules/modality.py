@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from vigens.intake.cues import Hit
 from vigens.intake.dates import day_of
-from vigens.intake.lexicon import Hit
 from vigens.intake.morphology import FINITE
 from vigens.intake.scene import Scene, Span
 

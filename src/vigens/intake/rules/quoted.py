@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from vigens.intake.lexicon import Cue, Hit
+from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose
 from vigens.intake.rules.speech import speaker_of, voice_after

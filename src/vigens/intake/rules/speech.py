@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from vigens.intake.lexicon import Hit
+from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, is_place
 from vigens.intake.rules.modality import is_conditional, is_negative
@@ -268,18 +269,15 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
 
 def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
     """Leave out who stands in a clause beside the subject: "X, whose Y met Z, said"."""
+    if not voices:
+        return []
     marks = scene.words.words("relative", "words")
+    commas = [at for at in scene.joints() if "," in scene.gap(at - 1, at)]
     inner: list[tuple[int, int]] = []
-    for at, token in enumerate(scene.tokens):
-        if not at or "," not in scene.gap(at - 1, at):
-            continue
+    for at, end in pairwise((*commas, len(scene.tokens))):
+        token = scene.tokens[at]
         if token.form in marks or not token.word.lemmas.isdisjoint(marks):
-            ends = (
-                n
-                for n in range(at + 1, len(scene.tokens))
-                if "," in scene.gap(n - 1, n)
-            )
-            inner.append((at, next(ends, len(scene.tokens))))
+            inner.append((at, end))
     return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
 
 

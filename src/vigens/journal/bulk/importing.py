@@ -13,7 +13,7 @@ from vigens.journal.bulk.examine import Examined, Link, examine_line, slices
 from vigens.journal.bulk.pieces import Piece, cut, examined
 from vigens.journal.canonical import entry_id
 from vigens.journal.entry import FORMAT, Entry
-from vigens.journal.lines import is_torn
+from vigens.journal.lines import COPY_AGAIN, is_torn, torn
 from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.readers import GOVERNING
 from vigens.journal.store import Brought
@@ -121,8 +121,11 @@ class Bulk:
     def _take(self, piece: Piece, found: Examined, where: str) -> None:
         if found.bad_line is not None:
             raw = piece.data.split(b"\n")[found.bad_line]
+            line = piece.first_line + found.bad_line
             if piece.data.endswith(b"\n") or not is_torn(raw):
-                examine_line(raw, where, piece.first_line + found.bad_line)
+                examine_line(raw, where, line)
+            cut_short = replace(torn(where, line, raw), mend=COPY_AGAIN)
+            self.brought.findings.append(cut_short)
         keep = self._fresh(found.ids)
         bodies = _bodies(piece, found)
         dropped: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vigens.base import Finding, Severity, Span, VigensError
@@ -10,8 +11,12 @@ from vigens.journal.lines import parse_entry
 
 #: How to mend what is damaged.
 RESTORE = (
-    "restore the journal from another copy, or import what is whole into a new one"
+    "restore a backup (`vigens restore`), or save what is whole into a new journal "
+    "(`vigens salvage`)"
 )
+
+#: After so many entries, and again after as many, a check says how far it is.
+_TELLS_EACH = 100_000
 
 
 def as_text(raw: object) -> str:
@@ -39,6 +44,7 @@ class Check:
         entries: Those that can be read and are what their ids say, in order.
         places: Where each lies: line or position.
         redacted: Ids of entries that were redacted, with the place of each.
+        progress: Told how many entries of a large journal were read.
     """
 
     where: str
@@ -46,6 +52,7 @@ class Check:
     entries: dict[str, Entry] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     redacted: dict[str, int] = field(default_factory=dict)
+    progress: Callable[[int], None] | None = None
 
     def report(
         self,
@@ -90,4 +97,6 @@ class Check:
             return None
         self.entries[entry.id] = entry
         self.places[entry.id] = place
+        if self.progress is not None and len(self.places) % _TELLS_EACH == 0:
+            self.progress(len(self.places))
         return entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from vigens.base import Finding
@@ -11,17 +12,24 @@ from vigens.journal.fsck.judging import judge
 from vigens.journal.fsck.logs import check_logs
 from vigens.journal.fsck.rows import read_rows
 from vigens.journal.lines import is_torn, split_lines, torn
-from vigens.journal.opening import SQLITE_MAGIC
+from vigens.journal.opening import (
+    SQLITE_MAGIC,
+    empty_database,
+    is_named_database,
+)
 from vigens.journal.stores.address import is_address, shown_place
 from vigens.journal.stores.inspecting import inspect
 
 
-def fsck(path: str | Path) -> tuple[Finding, ...]:
+def fsck(
+    path: str | Path, *, progress: Callable[[int], None] | None = None
+) -> tuple[Finding, ...]:
     """Check a journal as a whole, reading on past whatever is damaged.
 
     Args:
         path: A text or SQLite journal, or the address of one on a server. Nothing is
             recorded in it; SQLite may fold in what a crash left beside the file.
+        progress: Told how many entries of a large journal were read.
 
     Returns:
         What does not fit, in the order of the journal; empty for a sound one.
@@ -31,10 +39,10 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
         JournalOutsideError: It cannot be read, or belongs to another program.
     """
     if is_address(path):
-        check = Check(shown_place(path))
+        check = Check(shown_place(path), progress=progress)
         _read_database(path, check)
     else:
-        check = Check(str(path))
+        check = Check(str(path), progress=progress)
         _read_file(Path(path), check)
     judge(check)
     return tuple(sorted(check.findings, key=lambda found: found.spans[0].line))
@@ -43,8 +51,10 @@ def fsck(path: str | Path) -> tuple[Finding, ...]:
 def _read_file(path: Path, check: Check) -> None:
     try:
         with path.open("rb") as file:
-            is_database = file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
-        if is_database or path.suffix.lower() in (".db", ".sqlite"):
+            head = file.read(len(SQLITE_MAGIC))
+        if head == SQLITE_MAGIC or is_named_database(path):
+            if not head:
+                raise empty_database(path)
             _read_sqlite(path, check)
         else:
             _read_text(path.read_bytes(), check)

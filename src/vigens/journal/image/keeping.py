@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from glob import escape
@@ -19,10 +18,10 @@ from vigens.journal.eyes import EVERYTHING, Clearance
 from vigens.journal.image.columns import Claims, Grades, Growth, Image, Matters
 from vigens.journal.image.making import Maker
 from vigens.journal.image.reading import read_all
+from vigens.journal.image.together import Lines, Progress, make_image
 from vigens.journal.stores.address import is_address
 
 if TYPE_CHECKING:
-    from vigens.journal.entry import Entry
     from vigens.journal.store import LogHead
 
 _MAGIC = b"vigens image 2\n"
@@ -39,18 +38,8 @@ _FEW = 1000
 _ARRAYS = ("recorded", "marks", "rest", "arg_starts", "arg_words")
 
 
-class Imaged(Protocol):
+class Imaged(Lines, Protocol):
     """A journal of which an image can be made: one in a database."""
-
-    @property
-    def where(self) -> str:
-        """The journal's name in messages."""
-        ...
-
-    @property
-    def zone(self) -> str:
-        """IANA name whose civil days give the bounds of dates."""
-        ...
 
     def head(self, log: str = "all") -> LogHead:
         """Say how a log stands now."""
@@ -62,10 +51,6 @@ class Imaged(Protocol):
 
     def count_redacted(self) -> int:
         """Say how many entries were redacted."""
-        ...
-
-    def lines(self, after: int = 0) -> Iterator[tuple[int, bytes | Entry]]:
-        """Give position and stored line of each entry; a stub where it is redacted."""
         ...
 
 
@@ -90,7 +75,10 @@ def wipe(path: Path) -> None:
 
 
 def read_image(
-    store: Imaged, path: Path | None = None, clearance: Clearance = EVERYTHING
+    store: Imaged,
+    path: Path | None = None,
+    clearance: Clearance = EVERYTHING,
+    progress: Progress | None = None,
 ) -> Image:
     """Give the image of a journal as it stands: kept, or made and kept.
 
@@ -99,6 +87,7 @@ def read_image(
         path: Where it is kept; nowhere if not given. One that is damaged, of another
             journal, state or reader is made anew.
         clearance: Whose image: what that reader may not see does not shape it.
+        progress: Told how many entries were taken, now and then, where it is made.
 
     Raises:
         EntryError: A row of the journal is damaged.
@@ -114,10 +103,7 @@ def read_image(
         if image.size - kept[1].size < max(_FEW, image.size // 100):
             return image  # the next one grows as quickly from what is kept
     else:
-        maker = Maker(store.zone, clearance)
-        maker.take(read_all(store.lines(), store.zone, store.where))
-        image = maker.image()
-        assert image is not None, "nothing came before it"
+        image = make_image(store, clearance, progress=progress)
     # Where somebody wrote meanwhile, it is good for now and nothing to keep.
     if path is not None and _state(store, clearance) == state:
         with suppress(OSError):  # one that cannot be kept is made again next time

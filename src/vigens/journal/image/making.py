@@ -20,7 +20,8 @@ from vigens.journal.image.growing import (
     own_origin,
     places,
 )
-from vigens.journal.image.joining import Candidates, Fresh, join
+from vigens.journal.image.joining import Candidates, Fresh
+from vigens.journal.image.pieces import Taken, Words, laid
 from vigens.journal.image.reading import Read
 from vigens.journal.readers import MEMBERSHIP, RELEASE_GROUP
 
@@ -29,18 +30,6 @@ GOVERNING = frozenset({RELEASE_GROUP, MEMBERSHIP})
 
 #: Entries of this kind list what came, and touch nothing by it.
 LISTS = "batch"
-
-
-class Words:
-    """Numbers given to values in the order in which they come."""
-
-    def __init__(self, known: Iterable[Any] = ()) -> None:
-        """Begin with those that have one."""
-        self.numbers: dict[Any, int] = {value: n for n, value in enumerate(known)}
-
-    def of(self, value: Any) -> int:
-        """Give the number of a value."""
-        return self.numbers.setdefault(value, len(self.numbers))
 
 
 class _Rows:
@@ -77,7 +66,11 @@ class Maker:
     """
 
     def __init__(
-        self, zone: str, clearance: Clearance = EVERYTHING, base: Image | None = None
+        self,
+        zone: str,
+        clearance: Clearance = EVERYTHING,
+        base: Image | None = None,
+        governing: Iterable[str] = (),
     ) -> None:
         """Begin with an empty journal, or with one of which there is an image.
 
@@ -86,10 +79,13 @@ class Maker:
             clearance: Whose image it is: what that reader may not see leaves nothing
                 in it but its place, and whatever decides who sees what.
             base: The image of what comes before, for the same reader.
+            governing: Ids of what decides who sees what and comes before, where there
+                is no such image.
         """
         self._clearance = clearance
         self._base = base = base or empty_image(zone)
         self._governing = {bytes(row).hex() for row in base.growth.governing}
+        self._governing.update(governing)
         self._recorded = array("q")
         self._marks = array("i")
         self._rest = array("q")
@@ -204,23 +200,22 @@ class Maker:
             None where an entry before these pointed at one of them already: then an
             image must be made from the beginning.
         """
-        base, growth = self._base, self._base.growth
-        matters, claims = self._matters.candidates(), self._claims.candidates()
-        grades = self._grades.candidates()
-        new = np.concatenate((matters.ids, claims.ids, grades.ids))
-        aside = [name for name, _ in self._aside]
-        new = np.concatenate((new, id_digests(aside)))
+        taken, growth = self.taken(), self._base.growth
+        fresh = taken.fresh
+        ids = (fresh.matters.ids, fresh.claims.ids, fresh.grades.ids, fresh.aside)
+        new = np.concatenate(ids)
         for known in (growth.touched, growth.lacking):
             if (places(new, known) >= 0).any():
                 return None
-        rows = list(self._args.numbers)
-        lengths = np.array([len(row) for row in rows], dtype=np.int64)
-        return join(
-            base,
+        return laid(self._base, taken)
+
+    def taken(self) -> Taken:
+        """Give what was taken as candidates."""
+        return Taken(
             Fresh(
-                matters,
-                claims,
-                grades,
+                self._matters.candidates(),
+                self._claims.candidates(),
+                self._grades.candidates(),
                 recorded=np.array(self._recorded, dtype=np.int64),
                 marks=np.array(self._marks, dtype=np.int32),
                 rest=np.array(self._rest, dtype=np.int64),
@@ -228,13 +223,12 @@ class Maker:
                 governing=id_digests(sorted(self._governing)),
                 joined=origin_digests(list(self._joined)),
                 same=id_digests(dict.fromkeys(self._same)),
-                aside=id_digests(aside),
+                aside=id_digests([name for name, _ in self._aside]),
                 aside_origins=origin_digests([origin for _, origin in self._aside]),
             ),
-            arg_starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))),
-            arg_words=np.array([word for row in rows for word in row], dtype=np.int32),
-            words=tuple(self._words.numbers),
-            mark_sets=tuple(self._mark_sets.numbers),
+            tuple(self._args.numbers),
+            tuple(self._words.numbers),
+            tuple(self._mark_sets.numbers),
         )
 
 

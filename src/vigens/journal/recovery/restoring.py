@@ -8,6 +8,7 @@ from pathlib import Path
 from vigens.base import has_errors
 from vigens.journal.errors import JournalFileError
 from vigens.journal.fsck import fsck
+from vigens.journal.lines import TORN
 from vigens.journal.prepare import Clock
 from vigens.journal.recovery.telling import is_text_journal
 from vigens.journal.store import Backup
@@ -38,10 +39,10 @@ def restore(file: Path, place: Path | str, clock: Clock) -> int:
     if not is_address(place):
         refuse_taken(Path(place))
     found = fsck(file)
-    if has_errors(found):
+    if has_errors(found) or any(finding.code == TORN for finding in found):
+        number = f"{len(found)} finding{'s' * (len(found) > 1)}"
         raise JournalFileError(
-            f"this backup is damaged ({len(found)} findings, the first: "
-            f"{found[0].message})",
+            f"this backup is damaged ({number}, the first: {found[0].message})",
             str(file),
             "take another one; `vigens salvage` saves what is whole in this one",
         )

@@ -89,7 +89,7 @@ def read_remains(place: Path | str) -> Remains:
         raise JournalFileError(
             "there is nothing of a journal in this file",
             str(path),
-            "name the damaged journal itself",
+            "look for another copy of the journal, or restore a backup (`vigens restore`)",
         )
     return remains
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from vigens.journal.errors import JournalOutsideError, reason
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
+from vigens.journal.stores.door import next_in
 from vigens.journal.stores.ledger import Ledger
 from vigens.journal.stores.register import note, noted
 from vigens.journal.stores.sqlite_file import (
@@ -100,7 +101,8 @@ class SqliteFile:
         """Change the file in one transaction; see `Database.writing`."""
         with self._writing, told(self.where):
             self._check_place()
-            self._writer.execute("BEGIN IMMEDIATE")
+            with next_in(self._path):
+                self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._changes
                 self._writer.execute("COMMIT")

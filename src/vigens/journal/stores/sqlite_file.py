@@ -62,11 +62,11 @@ _MENDS = {
     ),
     "SQLITE_CORRUPT": (
         "this database is damaged",
-        "`vigens fsck` lists what is lost; restore the file from a copy",
+        "restore a backup (`vigens restore`), or save what is whole (`vigens salvage`)",
     ),
     "SQLITE_NOTADB": (
         "this file is no SQLite database",
-        "restore it from a copy; a text journal ends in .jsonl",
+        "restore a backup (`vigens restore`); a text journal ends in .jsonl",
     ),
 }
 

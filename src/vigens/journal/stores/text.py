@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn, Self
@@ -20,11 +21,19 @@ from vigens.journal.errors import (
     NoLogError,
     ReferenceRefusedError,
 )
-from vigens.journal.lines import is_torn, parse_entry, read_lines, split_lines, torn
+from vigens.journal.lines import (
+    COPY_AGAIN,
+    is_torn,
+    parse_entry,
+    read_lines,
+    split_lines,
+    torn,
+)
 from vigens.journal.prepare import Clock, prepare, stamp
 from vigens.journal.proof import ALL_ENTRIES
 from vigens.journal.readers import GOVERNING
 from vigens.journal.store import Adoption, Backup, Brought, Receipt
+from vigens.journal.stores.door import next_in
 from vigens.journal.stores.log import Log
 from vigens.journal.stores.register import (
     made_now,
@@ -139,7 +148,10 @@ class TextStore:
         done = self.adopt(entries, batch_title, recorded_by=recorded_by, is_dry=is_dry)
         batches = [] if done.batch is None else [done.batch.id]
         n_governing = sum(each.kind in GOVERNING for each in done.added)
-        return Brought(len(done.added), done.n_present, n_governing, batches)
+        found = []
+        if not last and tail:
+            found = [replace(torn(where, len(lines) + 1, tail), mend=COPY_AGAIN)]
+        return Brought(len(done.added), done.n_present, n_governing, batches, found)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give all entries in order; see `Store.entries`."""
@@ -275,7 +287,11 @@ class TextStore:
         while True:
             descriptor = os.open(self._path, flags | os.O_CLOEXEC)
             try:
-                lock_file(descriptor, lock, self.where)
+                if lock == fcntl.LOCK_EX:
+                    with next_in(self._path):
+                        lock_file(descriptor, lock, self.where)
+                else:
+                    lock_file(descriptor, lock, self.where)
                 if os.fstat(descriptor).st_ino == self._path.stat().st_ino:
                     return descriptor
             except BaseException:

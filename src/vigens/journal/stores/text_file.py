@@ -14,7 +14,7 @@ from vigens.journal.lines import BEGINNING, UNFINISHED
 from vigens.journal.stores.rewriting import sync_folder
 
 #: How often and how long to wait for another writer, in seconds.
-_TRIES, _PAUSE_SECONDS = 1000, 0.01
+_TRIES, _PAUSE_SECONDS = 5000, 0.002
 
 #: What a system writes in one go, whatever ends the process meanwhile.
 _BLOCK_BYTES = 512

@@ -57,7 +57,7 @@ def test_each_reading_of_a_deadline_is_a_clock_the_soonest_first(
     assert soon.earliest is not None
     assert late.latest is not None
     assert soon.earliest < late.latest
-    assert clock_words(session, soon) == "not after end of 2026-02-12"
+    assert clock_words(session, soon) == "not after the end of 2026-02-12"
     assert time_left(session, soon).startswith("in ")
 
 

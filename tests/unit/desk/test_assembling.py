@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.desk.smallcase import Writer, word
 from vigens.desk import Session, why
-from vigens.desk.assemble import Assembled
+from vigens.desk.assembling import Assembled
 from vigens.model import Happening, Weight
 
 

@@ -68,8 +68,8 @@ def test_a_side_says_since_when_and_why(session: Session) -> None:
     found = compare(session, supposing(session, "shuts on 2026-02-10"))
     lock = found.states[0]
     assert lock.before.since is not None
-    assert session.date(lock.before.since) == "end of 2026-01-09"
-    assert session.date(lock.after.since) == "end of 2026-02-10"
+    assert session.date(lock.before.since) == "the end of 2026-01-09"
+    assert session.date(lock.after.since) == "the end of 2026-02-10"
     assert lock.before.sentence.startswith("the lock is open: YES")
     assert lock.after.sentence.startswith("the lock is open: NO")
 
@@ -77,7 +77,7 @@ def test_a_side_says_since_when_and_why(session: Session) -> None:
 def test_more_than_a_page_of_changes_is_counted(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["vigens.desk.compare"], "MOST_TOLD", 1)
+    monkeypatch.setattr(sys.modules["vigens.desk.comparing"], "MOST_TOLD", 1)
     found = compare(session, supposing(session, "shuts on 2026-02-10"))
     assert [str(state.atom) for state in found.states] == ["lock_open"]
     (further,) = found.further
@@ -95,7 +95,7 @@ def test_states_that_nobody_names_may_be_passed_over_and_are_counted(
 ) -> None:
     everything = compare(session, session)
     assert everything.not_looked_at == ()
-    monkeypatch.setattr(sys.modules["vigens.desk.compare"], "MOST_LOOKED_AT", 5)
+    monkeypatch.setattr(sys.modules["vigens.desk.comparing"], "MOST_LOOKED_AT", 5)
     found = dict(compare(session, session).not_looked_at)
     assert found["endorsed"] > 0
     assert "lock_open" not in found

@@ -23,6 +23,7 @@ from vigens.desk.status import (
     read_duty,
     read_step,
 )
+from vigens.desk.tallied import ChangedTally, changed_tallies
 from vigens.engine import HIGH, LOW, DutyReport, Verdict, verdicts_of
 from vigens.rules import Atom, Variable
 
@@ -141,6 +142,7 @@ class Changes:
         duties: Instances of duties whose states or deadlines differ.
         steps: Planned steps whose date or outcome differs.
         counts: Measures whose counts differ.
+        tallies: Rows of declared tallies that come to something else.
     """
 
     before: Session
@@ -153,12 +155,13 @@ class Changes:
     duties: tuple[ChangedDuty, ...]
     steps: tuple[ChangedStep, ...]
     counts: tuple[ChangedCounts, ...]
+    tallies: tuple[ChangedTally, ...]
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing was found to differ."""
-        found = (self.states, self.further, self.duties, self.steps, self.counts)
-        return not any(found)
+        found = (self.states, self.further, self.duties, self.steps)
+        return not any((*found, self.counts, self.tallies))
 
 
 def compare_lenses(
@@ -207,6 +210,7 @@ def compare(before: Session, after: Session, questions: Sequence[str] = ()) -> C
         tuple(_duties(before, after)),
         tuple(_steps(before, after)),
         tuple(_counts(before, after)),
+        tuple(changed_tallies(before, after)),
     )
 
 
