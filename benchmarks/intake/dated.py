@@ -2,7 +2,8 @@
 
 The articles of `dated/` are our own, short and full of dates. An expression is right
 where a date that was found in its words says the same; a claim where what is proposed
-for it has its date.
+for it has its date. The part `third` has dates in other words than the first two, one a
+sentence and no claims.
 """
 
 from __future__ import annotations

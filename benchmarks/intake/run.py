@@ -45,6 +45,8 @@ def say_claims(shared: Path) -> None:
         ("own articles, looked at", own_articles("look")),
         ("own hard articles, looked at since", own_articles("first")),
         ("own hard articles of the second time", own_articles("second")),
+        ("own articles of the third time, looked at since", own_articles("third")),
+        ("own articles of the fourth time, looked at since", own_articles("fourth")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():
@@ -70,7 +72,8 @@ def say_dates() -> None:
     """Print how many dates are right in the articles that are full of them."""
     from benchmarks.intake.dated import dated
 
-    for part, title in (("score", "not looked at"), ("look", "looked at")):
+    parts = (("score", "not looked at"), ("look", "looked at"))
+    for part, title in (*parts, ("third", "in other words, looked at since")):
         print(f"\ndates: own articles, {title}")
         for language, figures in sorted(dated(part).items()):
             print(f"  {language}: {figures.told()}", flush=True)

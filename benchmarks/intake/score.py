@@ -93,8 +93,12 @@ def score(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, Tally]:
 
 
 def slots(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, tuple[int, int]]:
-    """Count, for matched core claims, how often a slot is right where one is given."""
-    right: dict[str, list[int]] = {name: [0, 0] for name in SLOTS}
+    """Count, for matched core claims, how often a slot is right where one is given.
+
+    Actors are counted one by one: how many of those who are wanted are named,
+    themselves or by whoever acts for them.
+    """
+    right: dict[str, list[int]] = {name: [0, 0] for name in (*SLOTS, "actors")}
     claims, proposals = _by_place(gold), _by_place(rows)
     for key, wanted in claims.items():
         made = proposals.get(key, [])
@@ -103,6 +107,11 @@ def slots(gold: Iterable[Row], rows: Iterable[Row]) -> dict[str, tuple[int, int]
                 if wanted[i]["core"] and wanted[i].get(name):
                     right[name][1] += 1
                     right[name][0] += wanted[i][name] == made[j].get(name)
+            if wanted[i]["core"] and wanted[i].get("ids"):
+                named = made[j].get("actors", ())
+                who = {a.get(key) for a in named for key in ("id", "of")}
+                right["actors"][1] += len(wanted[i]["ids"])
+                right["actors"][0] += len(who.intersection(wanted[i]["ids"]))
     return {name: (a, b) for name, (a, b) in right.items()}
 
 

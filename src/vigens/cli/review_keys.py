@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
@@ -10,13 +12,12 @@ from vigens.cli.output import say, tell
 from vigens.cli.review_words import accept, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case
+    from vigens.desk import Case, Suggested
 
 _HELP = (
-    "a accept · g accept and grade · m merge with what is like it · e edit · r reject · "
-    "s skip · q quit"
+    "a accept · g accept and grade · m merge with what is like it\n"
+    "e edit · r reject · s skip · q quit · ? these keys"
 )
-_SETTABLE = "statement happened place actors voice polarity measure event body"
 
 
 def review_by_key(args: argparse.Namespace) -> int:
@@ -24,36 +25,56 @@ def review_by_key(args: argparse.Namespace) -> int:
 
     Each decision is recorded before the next suggestion is shown.
     """
-    from vigens.desk import find_suggested, open_case, read_queue
+    from vigens.desk import open_case, read_queue
 
+    with suppress(ImportError):  # arrows and earlier lines, where the system has them
+        import_module("readline")
     case = open_case(args.case, args.clock)
     waiting = [item.number for item in read_queue(case) if item.state == "waiting"]
+    if not waiting:
+        say("nothing waits; `add FILE` fills the queue")
+        return 0
+    say(_HELP)
     for n_seen, number in enumerate(waiting):
-        while True:
-            case = open_case(args.case, args.clock)
-            item = find_suggested(case, number)
-            if item.state != "waiting":  # decided elsewhere meanwhile
-                break
+        if not _review_one(args, number, f"{n_seen + 1} of {len(waiting)}"):
+            break
+    queue = read_queue(open_case(args.case, args.clock))
+    n_left = sum(item.state == "waiting" for item in queue)
+    more = f"{n_left} wait; the same command goes on from here"
+    say(more if n_left else "nothing waits")
+    return 0
+
+
+def _review_one(args: argparse.Namespace, number: int, place: str) -> bool:
+    """Ask until one suggestion is decided or skipped; say whether to go on.
+
+    It is shown again only where it has changed: what went wrong stays in sight.
+    """
+    from vigens.desk import find_suggested, open_case
+
+    shown: Suggested | None = None
+    while True:
+        case = open_case(args.case, args.clock)
+        item = find_suggested(case, number)
+        if item.state != "waiting":  # decided elsewhere meanwhile
+            return True
+        if item != shown:
             say()
             say_suggested(case, item)
-            key = _ask(f"{_HELP} > ")
-            if key in ("q", None):
-                say(f"{len(waiting) - n_seen} wait; the same command goes on from here")
-                return 0
-            try:
-                is_done = _decide(args, number, key or "?")
-            except VigensError as error:
-                tell(f"vigens: {error}")
-                is_done = False
-            if is_done:
-                break
-    say("nothing waits" if waiting else "nothing waits; `add FILE` fills the queue")
-    return 0
+            shown = item
+        key = _ask(f"{place}: a g m e r s q ? > ")
+        if key in ("q", None):
+            return False
+        try:
+            if _decide(args, number, key or "?"):
+                return True
+        except VigensError as error:
+            tell(f"vigens: {error}")
 
 
 def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
     """Do what a key says; say whether the suggestion is done with."""
-    from vigens.desk import edit_suggestion, open_case, reject_suggestion
+    from vigens.desk import FIELDS, edit_suggestion, open_case, reject_suggestion
 
     own = argparse.Namespace(**vars(args))
     case = open_case(args.case, args.clock)
@@ -64,9 +85,10 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
             accept(own, number)
             return True
         case "g":
-            own.graded = _ask("grade, such as B2 > ") or ""
-            accept(own, number)
-            return True
+            own.graded = _ask("grade, such as B2 > ")
+            if own.graded:
+                accept(own, number)
+            return bool(own.graded)
         case "m":
             return _merge(own, case, number)
         case "r":
@@ -78,7 +100,9 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
             say(f"rejected {number}")
             return True
         case "e":
-            said = _ask(f"field=value, of {_SETTABLE} > ") or ""
+            said = _ask(f"field=value, of {' '.join(FIELDS)} > ")
+            if not said:
+                return False
             name, _, value = said.partition("=")
             fields: dict[str, object] = {name.strip(): value.strip()}
             if name.strip() == "actors":

@@ -39,7 +39,7 @@ def say_suggested(case: Case, item: Suggested) -> None:
     cues = ", ".join(row["why"]) or "no cue"
     place = f"[{row['start']}:{row['end']}]"
     facts = [
-        ("would record", f"a {kind}: {_payload_words(payload)}{_mute(kind)}"),
+        ("would record", f"{_one(kind)}: {_payload_words(payload)}{_mute(kind)}"),
         ("happened", item.edits.get("happened") or row.get("date") or "no date"),
         ("modality", row["modality"]),
         ("polarity", item.edits.get("polarity") or row["polarity"]),
@@ -114,6 +114,10 @@ def accept(args: argparse.Namespace, number: int | str) -> int:
     if not done.grade:
         say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
     return 0
+
+
+def _one(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def _mute(kind: str) -> str:

@@ -204,7 +204,11 @@ class Scene:
             for that in self.of("that"):
                 if that.first < verb.last or that.first - verb.last > _THAT:
                     continue
-                if not any(t.is_finite for t in self.tokens[verb.last : that.first]):
+                between = self.tokens[verb.last : that.first]
+                wills = (h.first for h in self.of("certain"))
+                if not any(t.is_finite for t in between) and not any(
+                    verb.last <= at < that.first for at in wills
+                ):
                     start = self.tokens[that.last - 1].end
                     return self.shave(start, self.span.end)
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vigens.intake.dates import DateMention
-from vigens.intake.rules.compose import AHEAD
+from vigens.intake.rules.modality import AHEAD
 from vigens.intake.suggestion import Suggestion
 
 _REPEATED = 0.6

@@ -43,7 +43,7 @@ def test_other_topics_show_nothing(unseen: dict[str, Reading]) -> None:
         assert [n for reading in part.values() for n in reading.off_topic] == [0] * 4
 
 
-@pytest.mark.parametrize("part", ["first", "second"])
+@pytest.mark.parametrize("part", ["first", "second", "third", "fourth"])
 def test_hard_constructs_keep_the_floors(part: str) -> None:
     for reading in own_articles(part).values():
         figures = reading.figures()
@@ -54,7 +54,7 @@ def test_hard_constructs_keep_the_floors(part: str) -> None:
         assert right >= 0.85 * given
         denied, given = reading.slots()["polarity"]
         assert denied >= 0.9 * given
-        assert reading.off_topic == [0]
+        assert not any(reading.off_topic)
 
 
 def test_every_slice_is_exact(unseen: dict[str, Reading]) -> None:
@@ -217,7 +217,7 @@ def test_a_price_is_no_count_to_show() -> None:
 @pytest.mark.parametrize(
     ("sentence", "n", "unit"),
     [
-        ("Kenya will send from 2 to 4 observers.", 2, "delegations"),
+        ("Kenya will send from 2 to 4 observers.", 2, "people"),
         ("Kenya will pay between 90 and 110 million dollars.", 90_000_000, "money"),
         ("Kenya will send 12-15 ships to Chad.", 12, "goods"),
         (

@@ -25,6 +25,7 @@ _BACKWARDS = 4  # a tale rarely goes back
 _LATE = timedelta(days=60)  # a yearless day is rarely farther on the wrong side
 _NOT_NEXT = timedelta(days=2)  # yesterday is no "last Tuesday"
 _LONG_AGO = timedelta(days=14)
+_WEEK = timedelta(days=7)
 _BEFORE = 40  # characters in which words around a date are looked for
 
 
@@ -265,6 +266,13 @@ def _calendar(
     if "month" in parts:
         month = _number(rules.months, parts["month"])
     days = [int(parts[k]) for k in ("day", "day2") if k in parts]
+    if "nth" in parts and month:
+        number = _number(rules.ordinals, parts["nth"])
+        if "weekday" in parts:
+            whole = _calendar_month(month, year, at)
+            weekday = _number(rules.weekdays, parts["weekday"])
+            return whole and _nth_weekday(whole, weekday, number)
+        days = [number]
     if days[1:] and days[1] <= days[0]:
         return None
     if year is not None:
@@ -273,11 +281,30 @@ def _calendar(
     return _yearless(month, days, at, is_since=is_since) if month else None
 
 
+def _calendar_month(month: int, year: int | None, at: Standpoint) -> Reading | None:
+    """Read a month with its year, or without."""
+    if year is None:
+        return _yearless(month, [], at, is_since=False)
+    found = of_parts(year, month)
+    return Reading(found, "explicit") if found else None
+
+
+def _nth_weekday(found: Reading, weekday: int, number: int) -> Reading:
+    """Read "the first Monday of April"."""
+
+    def day(month: Moment | None) -> Moment | None:
+        first = month and next_weekday(month.first, weekday)
+        return one_day(first + (number - 1) * _WEEK) if first else None
+
+    told = day(found.told) or found.told
+    return Reading(told, found.basis, day(found.ahead), day(found.before))
+
+
 def _share(
     parts: dict[str, str], year: int | None, rules: DateGrammar, at: Standpoint
 ) -> Reading | None:
     """Read a quarter or a half of a year."""
-    basis = "explicit"
+    basis, is_yearless = "explicit", year is None
     if year is None:
         if at.published is None:
             return None
@@ -286,7 +313,8 @@ def _share(
     number = _number(rules.ordinals, parts["nth"])
     if not 1 <= number <= 12 // length:
         return None
-    return Reading(months(year, (number - 1) * length + 1, length), basis)
+    share = months(year, (number - 1) * length + 1, length)
+    return Reading(share, basis, is_yearless=is_yearless)
 
 
 def _yearless(

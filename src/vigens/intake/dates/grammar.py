@@ -19,7 +19,8 @@
 
 `bare` says beside which words a month, a year or a weekday alone is a date. Around any
 date stand words of `part` ("the end of"), `about`, `until`, `since` and `times` (of the
-day); with `words_follow` they come after it. `range` and `join` make one stretch of two.
+day); with `words_follow` they come after it. `range` and `join` make one stretch of two,
+`join` after a word of `between` of any two.
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ class DateGrammar:
     since: Around
     times: re.Pattern[str]
     range_: re.Pattern[str]
+    between: re.Pattern[str]
     join: re.Pattern[str]
 
     def rule_at(self, small: str, start: int) -> tuple[Rule, re.Match[str]] | None:
@@ -155,6 +157,7 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
         since=_around(table.get("since"), after=after),
         times=re.compile(rf"(?<!\w)(?:{table.get('times') or _NEVER})(?!\w)"),
         range_=re.compile(rf"(?:{table.get('range') or _NEVER})|-"),
+        between=_behind(table.get("between") or _NEVER),
         join=re.compile(rf"(?:{table.get('join') or _NEVER})"),
     )
 
@@ -176,7 +179,7 @@ def _places(table: Mapping[str, Any]) -> dict[str, str]:
         "n": rf"(?P<n>\d{{1,3}}|{any_of('numbers')})",
         "unit": rf"(?P<unit>{any_of('units')})",
         "weekday": rf"(?P<weekday>{any_of('weekdays', chr(92) + 'w*')})",
-        "join": rf"(?:{table.get('join') or _NEVER}|-)",
+        "join": rf"(?:{table.get('join') or _NEVER}|{table.get('range') or _NEVER}|-)",
     }
 
 

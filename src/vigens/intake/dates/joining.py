@@ -59,6 +59,7 @@ def _pair(a: Told, b: Told, small: str, rules: DateGrammar) -> Told | None:
     is_range = rules.range_.fullmatch(between) is not None
     is_range = is_range or (not between and b.bound == "until" and a.bound != "until")
     is_list = rules.join.fullmatch(between) is not None
+    is_range = is_range or (is_list and bool(rules.between.search(small[: a.start])))
     if not (is_range or is_list) or b.bound == "since":
         return None
     first, last = a.reading, b.reading
@@ -80,6 +81,13 @@ def _stretch(a: Reading, b: Reading, first: Moment, last: Moment) -> Moment | No
         end = next_weekday(first.last, b.weekday)
         return Moment(first.first, end)
     begins = [m for m in (first, a.ahead, a.before) if m and m.first < last.first]
+    if a.is_yearless and not b.is_yearless:  # "from January to March 2024"
+        steps = (
+            last.first.year - first.first.year,
+            last.first.year - first.first.year - 1,
+        )
+        moved = (_moved(first, n) for n in steps)
+        begins = [m for m in moved if m.first < last.first]
     if not begins or first.unit != last.unit:
         return None
     first = max(begins, key=lambda m: m.first)
@@ -120,14 +128,17 @@ def _in_year(day: Reading, year: Reading) -> Reading | None:
     """Read a day or month without a year beside a year told by steps."""
     if not day.is_yearless or year.told.unit != "year" or year.basis == "explicit":
         return None
-    first, steps = day.told.first, year.told.first.year - day.told.first.year
-    moved = Moment(
-        shifted(first, "year", steps),
-        shifted(day.told.last, "year", steps),
-        day.told.unit,
-        day.told.about,
-    )
+    moved = _moved(day.told, year.told.first.year - day.told.first.year)
     return Reading(moved, year.basis)
+
+
+def _moved(moment: Moment, years: int) -> Moment:
+    """Give the same part of another year."""
+    return replace(
+        moment,
+        first=shifted(moment.first, "year", years),
+        last=shifted(moment.last, "year", years),
+    )
 
 
 def _on_weekday(reading: Reading, number: int) -> Reading:

@@ -10,11 +10,14 @@ from vigens.intake.rules.compose import (
     ACTING,
     actors_of,
     compose,
-    is_conditional,
     is_governed,
-    is_negative,
     is_place,
+)
+from vigens.intake.rules.modality import (
+    is_conditional,
+    is_negative,
     is_refused,
+    looks_ahead,
 )
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -36,6 +39,7 @@ _KINDS = {
 _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
+_FEW = 3
 _DEED = Cue("deed", "", ())
 _OTHER_ACTS = (
     "attend",
@@ -182,7 +186,9 @@ def _future_deeds(scene: Scene) -> list[Hit]:
     deeds = [*scene.of("perform"), *_certain_verbs(scene)]
     if not deeds or not any(m.subject and m.kind in ACTING for m in scene.mentions):
         return []
-    others = [h for h in scene.of(*_OTHER_ACTS) if _is_other_act(scene, h)]
+    under = bool(scene.of("under"))  # "under the agreement each must inform"
+    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
+    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
     others += scene.of("body_act") if scene.of("core_body") else []
     taken = {h.first for h in others}
     found = []
@@ -203,8 +209,9 @@ def _future_deeds(scene: Scene) -> list[Hit]:
         ahead = "future" in deed.features and "present" not in deed.features
         form = scene.tokens[deed.last - 1].form
         ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
+        sure = scene.of("certain", "obliged") if under else scene.of("certain")
         future = (ahead and not told) or any(
-            0 <= deed.first - a.last <= 2 for a in scene.of("certain")
+            0 <= deed.first - a.last <= 2 for a in sure
         )
         if doers and future:
             found.append(deed)
@@ -265,7 +272,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
-    if hit.name in ("appeal", "seek", "refuse") and is_conditional(scene, hit):
+    if hit.name in ("appeal", "seek", "refuse") and (
+        is_conditional(scene, hit)
+        or any(u.first == hit.first for u in scene.of("unnamed"))
+    ):
         return False
     if hit.name in ("offer", "intend") and _founds(scene, hit):
         return False
@@ -302,6 +312,10 @@ def _founds(scene: Scene, hit: Hit) -> bool:
 
 def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     """Say whether what is intended is a meeting, which is a claim of its own."""
+    if hit.name == "offer" and any(
+        0 <= g.first - hit.last <= _FEW for g in scene.of("core_gathering")
+    ):
+        return True
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -319,6 +333,12 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     deeds = scene.of("perform", "pledge")
+    if any(hit.first < d.first < hit.last for d in deeds):
+        return True  # "his refusal of the promised contribution"
+    if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
+        return True  # in free order: "from taking part it declined"
+    if hit.name == "seek" and _ends_part(scene, hit):
+        return False  # "the 300 million sought, ..."
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
         deeds = []  # "planned inspections took place" intends nothing
     if scene.words.words("perform", "before"):
@@ -327,6 +347,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         )
     return (
         any(0 <= d.first - hit.last <= _REACH for d in deeds)
+        or _gives_number(scene, hit)
+        or _promises_that(scene, hit)
         or any(
             _is_deed(scene, at)
             for at in range(hit.last, min(len(scene.tokens), hit.last + 4))
@@ -340,6 +362,26 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
             and any(d.first == hit.first for d in scene.of("perform"))
         )
     )
+
+
+def _gives_number(scene: Scene, hit: Hit) -> bool:
+    """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
+    return hit.name == "undertake" and any(
+        t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
+        for t in scene.tokens[hit.last : hit.last + _REACH]
+    )
+
+
+def _ends_part(scene: Scene, hit: Hit) -> bool:
+    """Say whether nothing follows a verb in its part of the sentence."""
+    last = hit.last == len(scene.tokens) or "," in scene.gap(hit.last - 1, hit.last)
+    return last and not scene.words.verb_last
+
+
+def _promises_that(scene: Scene, hit: Hit) -> bool:
+    """Say whether what is promised is told after "that", ahead."""
+    follows = any(0 <= t.first - hit.last <= 1 for t in scene.of("that"))
+    return hit.name == "undertake" and follows and looks_ahead(scene)
 
 
 def _is_deed(scene: Scene, at: int) -> bool:

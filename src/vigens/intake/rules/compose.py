@@ -1,4 +1,4 @@
-"""Putting a suggestion together: modality, polarity, date, place, actors."""
+"""Putting a suggestion together: date, place, condition, actors."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.cues import Hit
-from vigens.intake.dates import DateMention, day_of
+from vigens.intake.dates import DateMention
 from vigens.intake.mentions import Mention
-from vigens.intake.morphology import FINITE
+from vigens.intake.rules.modality import AHEAD
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import (
     Actor,
@@ -22,12 +22,8 @@ from vigens.intake.suggestion import (
 ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
-_MODAL = 3
-_NOBODY = 6  # words from "neither government" to its verb
 _PART = 25
-AHEAD = frozenset({"planned", "expected", "tentative", "proposed", "sought"})
-"""Modalities of what is still to come."""
-_MARKED = ("tentative", "expected", "proposed", "planned")
+_OPENING = 2  # words before a place that opens a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +88,38 @@ def actor(scene: Scene, mention: Mention, role: str) -> Actor:
 
 
 def actors_of(scene: Scene, mention: Mention, role: str) -> list[Actor]:
-    """Turn a mention into actors: one, or each of those it stands for."""
+    """Turn a mention into an actor: one, or each of those it stands for.
+
+    "The ministers of Chad, Niger and Kenya" stand for all three; where they do not
+    speak, Niger and Kenya are mentions of their own.
+    """
     one = actor(scene, mention, role)
-    return [replace(one, id=member) for member in mention.members] or [one]
+    if mention.members:
+        return [replace(one, id=member) for member in mention.members]
+    if mention.id is None and mention.of and mention.kind in ("group", "office"):
+        others = _listed_after(scene, mention)
+        if others:
+            named = [mention.of, *(others if role == "speaker" else ())]
+            return [replace(one, id=name, of=None) for name in named]
+    return [one]
+
+
+def _listed_after(scene: Scene, mention: Mention) -> list[str]:
+    """Give the states and bodies that go on a list which a mention begins."""
+    found: list[str] = []
+    joins = scene.words.words("joins", "words")
+    last = mention.last
+    for other in scene.mentions:
+        if other.kind not in ("state", "organisation") or other.first < last:
+            continue
+        between = scene.tokens[last : other.first]
+        joined = any(t.form in joins for t in between)
+        comma = scene.gap(last - 1, last).strip() == ","
+        if other.first - last > 2 or not (joined or comma) or other.id is None:
+            break
+        found.append(other.id)
+        last = other.last
+    return found
 
 
 def actors_in(scene: Scene, span: Span, role: str) -> list[Actor]:
@@ -156,8 +181,14 @@ def _is_city(scene: Scene, mention: Mention) -> bool:
 
 
 def place_in(scene: Scene, span: Span) -> str | None:
-    """Give the first place named in a stretch: its English name, else its words."""
+    """Give the first place named in a stretch: its English name, else its words.
+
+    A place that opens the sentence is that of each of its parts.
+    """
     places = [m for m in scene.mentions_in(span) if is_place(scene, m)]
+    if not places:
+        opening = [m for m in scene.mentions if 0 < m.first <= _OPENING]
+        places = [m for m in opening if is_place(scene, m)]
     cities = [m for m in places if m.kind in ("capital", "place")]
     for mention in cities or places:
         return mention.english or scene.said(mention)
@@ -180,6 +211,7 @@ def date_in(
     inner = [*scene.quoted, *([said] if said else [])]
     if spoken:
         dates = [d for d in dates if not any(q.meets(d.start, d.end) for q in inner)]
+        dates = [d for d in dates if not (cues and _is_told(scene, cues[0], d))]
     for part in inner:
         if not spoken and part.holds(span.start, span.end):
             dates = [
@@ -195,6 +227,21 @@ def date_in(
         if edtf is not None:
             return edtf, scene.document.text[found.start : found.end]
     return None, None
+
+
+def _is_told(scene: Scene, verb: Hit, date: DateMention) -> bool:
+    """Say whether a date after a verb of speaking is one of what is said.
+
+    "Chad said it would sign in May": another verb stands between, none of its own.
+    """
+    if scene.words.verb_last or date.start < scene.where(verb).end:
+        return False
+    between = [t for t in scene.tokens[verb.last :] if t.end <= date.start]
+    will = {h.first for h in scene.of("certain")}
+    return any(
+        (t.is_finite and "noun" not in t.features) or at in will
+        for at, t in enumerate(between, start=verb.last)
+    )
 
 
 def _is_coarse(date: DateMention, modality: str) -> bool:
@@ -224,110 +271,6 @@ def _reading(found: DateMention, modality: str, published: str | None) -> str | 
     if edtf.startswith("../") and published and edtf[3:] > published:
         return None  # a term that is still open is not when something was done
     return edtf.removesuffix("/..")
-
-
-def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
-    """Read the modality off the words around a cue, else off its own form."""
-    if is_conditional(scene, hit):
-        return "hypothetical"
-    if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
-        return "ongoing"
-    for name in _MARKED:
-        if scene.inside(span, name):
-            return name
-    if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
-        return "possible"
-    features = hit.features
-    last = scene.tokens[hit.last - 1].form
-    if last.endswith(scene.words.words("tense", "future")):
-        return "planned"
-    ahead = _is_ahead(scene, hit)
-    if ahead or ("future" in features and "past" not in features):
-        return "planned"
-    if features & {"past", "passive", "perfect"}:
-        return "done"
-    if "infinitive" in features:
-        return "planned"
-    if "present" in features:
-        return "ongoing"
-    if scene.inside(span, "possible"):
-        return "possible"
-    day = next(
-        (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
-    )
-    today = day_of(scene.document.published)
-    return "planned" if day and today and day > today else "done"
-
-
-def _is_ahead(scene: Scene, hit: Hit) -> bool:
-    """Say whether an auxiliary of the future stands before a verb."""
-    for auxiliary in scene.of("auxiliary"):
-        if 0 <= hit.first - auxiliary.last <= 3:
-            if scene.words.code in ("ru", "uk"):
-                return "future" in auxiliary.features
-            return True
-    return False
-
-
-def is_conditional(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue stands inside "if X signs", before the next part."""
-    for mark in scene.of("hypothetical"):
-        postposed = scene.words.words("hypothetical", "postposed")
-        if mark.cue.text in postposed:
-            if 0 <= mark.first - hit.last <= 1:
-                return True
-        elif mark.last <= hit.first and not scene.separators(mark.last, hit.first):
-            nominal = mark.cue.text in scene.words.words("hypothetical", "nominal")
-            return not nominal or not hit.features & FINITE
-    return False
-
-
-def is_negative(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue is denied: by its form, a word beside it, or who does it."""
-    if "negative" in hit.features:
-        return True
-    reach = 2
-    return (
-        any(
-            (
-                0 <= hit.first - n.last < reach
-                and not scene.separators(n.last - 1, hit.first)
-            )
-            or (n.first == hit.last and _follows(scene, hit, n))
-            for n in scene.of("negation")
-        )
-        or any(
-            0 <= hit.first - n.last <= _NOBODY
-            and not scene.separators(n.last - 1, hit.first)
-            for n in scene.of("nobody")
-        )
-        or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
-    )
-
-
-def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:
-    """Say whether a word after a verb denies it, as in "signed it was not"."""
-    if scene.words.words("negation", "after"):
-        return True
-    return "passive" in hit.features and any(
-        a.first == negation.last for a in scene.of("auxiliary")
-    )
-
-
-def refusal_of(scene: Scene, act: Hit) -> Hit | None:
-    """Give the word by which an act is declined: "refused to ratify", "abstained"."""
-    for refusal in scene.of("refuse", "abstain"):
-        left, right = sorted((refusal, act), key=lambda h: h.first)
-        close = right.first - left.last <= _MODAL
-        if close and not scene.separators(left.last - 1, right.first):
-            return refusal
-    return None
-
-
-def is_refused(scene: Scene, act: Hit) -> bool:
-    """Say whether somebody declines an act."""
-    refusal = refusal_of(scene, act)
-    return refusal is not None and not is_negative(scene, refusal)
 
 
 def condition_in(scene: Scene, span: Span) -> Span | None:

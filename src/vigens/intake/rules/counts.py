@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from vigens.intake.rules.compose import Extra, actor, compose, modality_of
+from vigens.intake.rules.compose import Extra, actor, compose
+from vigens.intake.rules.modality import modality_of
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Count, Suggestion
 from vigens.intake.tokens import Token
@@ -14,13 +15,16 @@ from vigens.intake.tokens import Token
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _ENDED = re.compile(r"(?<=\d)-[^\W\d_]{1,5}$")  # "80-нен", "20-ти"
 _RANGE = re.compile(r"(?<=\d)-\d+$")  # "12-15": the printed number is the first
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STRONG = frozenset(
     {"countries", "leaders", "delegations", "troops", "meetings", "parties", "people"}
 )
 _STRENGTH = {"goods": 0.6, "money": 0.6, "documents": 0.6, "length": 0.35}
 _LOSSES = frozenset({"people", "troops"})
 _LOSS = 0.35
-_DEFINITE = frozenset({"countries", "parties", "leaders"})  # "the two sides"
+_DEFINITE = frozenset(
+    {"countries", "parties", "leaders", "delegations"}
+)  # "the two sides"
 _FEW = 3
 _SUM = 10**9  # "100 billion a year" counts money, named or not
 _LENDS = (
@@ -28,6 +32,7 @@ _LENDS = (
     ("appeal", "sought"),
     ("seek", "sought"),
     ("undertake", "planned"),
+    ("intend", "planned"),
     ("we_will", "planned"),
 )
 _WEAK = 0.45
@@ -65,6 +70,8 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
         if found is None:
             continue
         unit, end = found
+        if _is_year_of(scene, at, unit):
+            continue
         taken = end
         weak = unit in _DEFINITE and not token.is_number
         weak = weak and (value <= _FEW or _is_definite(scene, at))
@@ -73,6 +80,11 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
     for (at, end, value, unit, weak), whole in zip(found_counts, wholes, strict=True):
         lone = wholes.count(whole) == 1
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
+
+
+def _is_year_of(scene: Scene, at: int, unit: str) -> bool:
+    """Say whether a number only dates a text: "the 2019 memorandum"."""
+    return unit == "documents" and bool(_YEAR.fullmatch(scene.tokens[at].form))
 
 
 def _is_rate(scene: Scene, end: int) -> bool:
@@ -103,7 +115,8 @@ def _count(
     span = Span(scene.tokens[first].start, scene.tokens[end].end)
     whole = _clause(scene, first, end)
     part = whole if lone and whole.holds(span.start, span.end) else span
-    verb = next((h for h in scene.of("held", "attend", "meet", "ready")), None)
+    verbs = ("held", "attend", "meet", "ready", "create")
+    verb = next(iter(scene.inside(whole, *verbs) or scene.of(*verbs)), None)
     if verb:
         modality = modality_of(scene, verb, part)
     else:
@@ -135,11 +148,15 @@ def _count(
 
 def _is_ahead(scene: Scene, part: Span) -> bool:
     """Say whether a part of a sentence tells of what is to come."""
+    endings = scene.words.words("tense", "future")
     return any(
-        "future" in t.features
-        and part.holds(t.start, t.end)
-        and any("future" in r.features for r in t.readings[:1])
+        part.holds(t.start, t.end)
+        and (
+            t.form.endswith(endings)
+            or any("future" in r.features for r in t.readings[:1])
+        )
         for t in scene.tokens
+        if endings or "future" in t.features
     )
 
 

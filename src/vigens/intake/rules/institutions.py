@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.cues import Hit
-from vigens.intake.rules.compose import (
-    Extra,
-    actors_in,
-    compose,
-    is_negative,
-    modality_of,
-)
+from vigens.intake.rules.compose import Extra, actors_in, compose
+from vigens.intake.rules.modality import is_negative, modality_of
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Institution, Suggestion
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vigens.intake.cues import Hit
-from vigens.intake.rules.compose import (
-    Extra,
-    actors_in,
-    compose,
+from vigens.intake.rules.compose import Extra, actors_in, compose
+from vigens.intake.rules.modality import (
+    began,
     is_negative,
     is_refused,
+    looks_ahead,
     modality_of,
     refusal_of,
 )
@@ -58,6 +58,7 @@ _AHEAD = {
 }
 _ACTS = frozenset(STATUSES)
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
+_CONSENTS = frozenset({"signed", "ratified"})
 _REACH = 8
 _UNDER = 2
 
@@ -77,7 +78,10 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             inner = scene.words.verb_last and act.last < len(scene.tokens)
             inner = inner and not any(n.first == act.last for n in scene.of("negation"))
             bare = inner and "participle" in act.features
-            if text or (not bare and ("*" in alone or act.cue.text in alone)):
+            named = "*" in alone or act.cue.text in alone
+            named = named or (status == "ratified" and bool(scene.of("expected")))
+            named = named or (status in _CONSENTS and is_refused(scene, act))
+            if text or (named and not bare):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
@@ -118,6 +122,10 @@ def _texts_in(
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     modality = modality_of(scene, act, part)
+    if modality == "done" and _is_awaited(scene, act) and looks_ahead(scene):
+        modality = "hypothetical"
+    if act.name == "in_force" and modality == "done" and began(scene, part):
+        modality = "ongoing"
     negative = is_negative(scene, act) or act.name == "refused"
     if act.name != "refused" and is_refused(scene, act):
         modality, negative = "done", True
@@ -178,7 +186,14 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
     postposed = scene.words.words("condition", "postposed")
     if postposed:
         return any(0 <= c.first - act.last <= 1 for c in scene.of("condition"))
-    return nominal and any(0 <= act.first - c.last <= 1 for c in scene.of("condition"))
+    bare = (
+        "passive" in act.features
+        and act.first
+        and not any(t.is_finite for t in scene.tokens[: act.first])
+    )
+    return bool(nominal or bare) and any(
+        0 <= act.first - c.last <= 1 for c in scene.of("condition")
+    )
 
 
 def _agrees_to_do(scene: Scene, act: Hit) -> bool:
@@ -215,6 +230,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
         and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
         and not _is_verb(scene, t)
+        and not _is_lacking(scene, t)
         and max(t.first - act.last, act.first - t.last) <= reach
     ]
     strong = {t.first for t in scene.of("strong_text")}
@@ -230,6 +246,13 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
 def _beside(text: Hit, under: Hit) -> bool:
     """Say whether a text is only what something happens under."""
     return -_UNDER <= max(text.first - under.last, under.first - text.last) <= _UNDER
+
+
+def _is_lacking(scene: Scene, text: Hit) -> bool:
+    """Say whether a text is only what there was none of: "left without a deal"."""
+    lacking = scene.words.words("lacking", "words")
+    before = scene.tokens[max(0, text.first - 2) : text.first]
+    return any(t.form in lacking for t in before)
 
 
 def _is_verb(scene: Scene, hit: Hit) -> bool:

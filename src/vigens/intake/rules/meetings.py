@@ -7,20 +7,15 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import (
-    ACTING,
-    actors_in,
-    compose,
-    is_negative,
-    is_place,
-    modality_of,
-)
+from vigens.intake.rules.compose import ACTING, actors_in, compose, is_place
+from vigens.intake.rules.modality import is_negative, is_refused, modality_of
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Suggestion
 
 _VERBS = frozenset(
-    {"meet", "attend", "dispatch", "travel", "held", "held_close", "discuss"}
+    {"meet", "attend", "dispatch", "travel", "held", "held_close", "discuss", "refuse"}
 )
+_FEW = 3  # words between a refusal and the meeting that is refused
 
 
 def meetings(scene: Scene) -> Iterator[Suggestion]:
@@ -41,11 +36,7 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
 
 def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     """Find the verbs that can make a meeting, each with its rule and strength."""
-    anchors: dict[Hit, tuple[str, float]] = {}
-    intended = {h.first for h in scene.of("intend")}
-    for hit in scene.of("meet"):
-        if hit.first not in intended or not _governs_verb(scene, hit):
-            anchors[hit] = ("meet", 0.8)
+    anchors = dict.fromkeys(_meets(scene), ("meet", 0.8))
     for hit in scene.of("attend"):
         ranked = any(
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
@@ -53,6 +44,9 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
         )
         alone = 0.5 if ranked else 0.4
         anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
+    for hit in scene.of("refuse"):
+        if _near(scene, hit, "core_gathering", reach=_FEW):
+            anchors.setdefault(hit, ("refused", 0.65))
     for hit in scene.of("dispatch"):
         if _near(scene, hit, "envoys", reach=4):
             anchors.setdefault(hit, ("attend", 0.7))
@@ -66,16 +60,53 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
         if _near(scene, hit, "core_gathering", reach=2):
             anchors.setdefault(hit, ("held", 0.75))
     for hit in scene.of("discuss"):
-        close = _near(scene, hit, "gathering")
-        acting = any(
-            m.kind in ("person", "office", "group", "state", "organisation")
-            and m.subject
-            and not is_place(scene, m)
-            for m in scene.mentions
-        )
-        alone = 0.56 if acting else 0.45
-        anchors.setdefault(hit, ("discuss", 0.7 if close else alone))
+        anchors.setdefault(hit, ("discuss", _discussed(scene, hit)))
     return anchors
+
+
+def _meets(scene: Scene) -> Iterator[Hit]:
+    """Give the verbs of meeting that are neither an auxiliary nor a noun."""
+    intended = {h.first for h in scene.of("intend")}
+    for hit in scene.of("meet"):
+        aimed = hit.first in intended and _governs_verb(scene, hit)
+        if not aimed and not _is_noun(scene, hit):
+            yield hit
+
+
+def _discussed(scene: Scene, hit: Hit) -> float:
+    """Say how surely a verb of discussing tells of a meeting."""
+    if _near(scene, hit, "gathering"):
+        return 0.7
+    if hit.cue.text in scene.words.words("discuss", "bodies"):
+        return 0.4  # a parliament considers a bill
+    acting = any(
+        m.kind in ("person", "office", "group", "state", "organisation")
+        and m.subject
+        and not is_place(scene, m)
+        for m in scene.mentions
+    )
+    return 0.56 if acting else 0.45
+
+
+def _is_noun(scene: Scene, hit: Hit) -> bool:
+    """Say whether a form is a noun as well, and no verb here: "the planned meeting"."""
+    if "participle" not in hit.features:
+        return False
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return any(g.first == hit.first for g in scene.of("gathering")) and not (
+        before and before.reads("be")
+    )
+
+
+def _comes_to_meet(scene: Scene, head: Hit) -> bool:
+    """Say whether somebody went somewhere to meet: it is told as done."""
+    before = scene.tokens[head.first - 1].form if head.first else ""
+    return before in scene.words.words("perform", "infinitive_after") and any(
+        "past" in t.features
+        and t.last <= head.first
+        and not scene.separators(t.last - 1, head.first)
+        for t in scene.of("travel")
+    )
 
 
 def _governs_verb(scene: Scene, hit: Hit) -> bool:
@@ -151,7 +182,10 @@ def _meeting(
         strength -= 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
-    cancelled = any(c.first == head.first for c in scene.of("cancelled"))
+    refused = rule == "refused" or is_refused(scene, head)
+    cancelled = refused or any(c.first == head.first for c in scene.of("cancelled"))
+    done = cancelled or _comes_to_meet(scene, head)
+    modality = "done" if done else modality_of(scene, head, span)
     return compose(
         scene,
         "meeting",
@@ -159,7 +193,7 @@ def _meeting(
         cues=cues,
         rule=f"meeting-{rule}",
         strength=strength,
-        modality="done" if cancelled else modality_of(scene, head, span),
+        modality=modality,
         actors=people,
         negative=cancelled or is_negative(scene, head),
     )

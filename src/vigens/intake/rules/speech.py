@@ -8,15 +8,8 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import (
-    Extra,
-    actors_of,
-    compose,
-    is_conditional,
-    is_governed,
-    is_negative,
-    is_place,
-)
+from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, is_place
+from vigens.intake.rules.modality import is_conditional, is_negative
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
 
@@ -140,6 +133,9 @@ def _is_no_verb(scene: Scene, hit: Hit) -> bool:
     if not present or "past" in hit.features:
         return False
     before = scene.tokens[hit.first - 1].form if hit.first else ""
+    helped = scene.words.words("say", "helped")
+    if any(t.form in helped for t in scene.tokens[max(0, hit.first - 2) : hit.first]):
+        return False  # "did not rule out", "has not said"
     last = scene.tokens[hit.last - 1 : hit.last + 1]
     that = any(h.first in (hit.last - 1, hit.last) for h in scene.of("that")) and last
     if that and hit.cue.text.partition(" ")[0] in scene.words.words(
