@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Bundled,
         Merged,
         export_bundle,
-        has_conflicts,
         import_bundle,
         is_bundle_file,
     )
@@ -174,7 +173,6 @@ if TYPE_CHECKING:
         read_matrix,
         read_status,
         read_step,
-        read_tally,
     )
     from vigens.desk.tallied import ChangedTally, TallyRead, range_words, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
@@ -315,7 +313,6 @@ __all__ = [
     "foresee",
     "grade_claim",
     "group_draft",
-    "has_conflicts",
     "import_bundle",
     "import_journal",
     "in_general",
@@ -365,7 +362,6 @@ __all__ = [
     "read_status",
     "read_step",
     "read_tallied",
-    "read_tally",
     "read_text",
     "read_timeline",
     "read_unknowns",
