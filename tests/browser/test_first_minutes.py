@@ -71,6 +71,7 @@ def words(page: Page) -> str:
 @pytest.mark.browser
 def test_the_officer_takes_over(board: str, desktop: Page, keep: Keep) -> None:
     desktop.goto(f"{board}/?{LENS}")
+    keep(desktop, "board")
     follow(desktop, desktop.locator(".who a", has_text="fficer"))
     assert "as_of=2026-02-25" in desktop.url
     assert desktop.locator(".headline .word").inner_text() == "NO"

@@ -395,6 +395,6 @@ def _nowhere(status: int, visit: Visit) -> Page:
         what, mend = "this way only reads", "open the page instead of sending to it"
     else:
         what = Message("there is no such page")
-        mend = Message("choose one of the pages above, or search")
+        mend = Message("choose one of the pages below, or search")
     problem = Problem(what, visit.path[:200], mend)
     return Page("problem.html", "No such page", problem, status)

@@ -37,13 +37,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a view gives back: a template and the one typed context that it renders."""
+    """What a view gives back: a template and the one typed context that it renders.
+
+    Attributes:
+        template: Its name.
+        title: Of the page.
+        context: What the template shows.
+        status: Of the answer.
+        headers: Further ones.
+        looked: The last day on which anybody looked, and the page as of that day; on
+            pages of many answers that nobody could know since.
+    """
 
     template: str
     title: str
     context: object
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    looked: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

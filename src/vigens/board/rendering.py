@@ -65,7 +65,9 @@ class Renderer:
         template = self._templates.get_template(page.template)
         token = WRITTEN.set(frame.texts if frame else "en")
         try:
-            text = template.render(title=page.title, page=page.context, frame=frame)
+            text = template.render(
+                title=page.title, page=page.context, frame=frame, looked=page.looked
+            )
         finally:
             WRITTEN.reset(token)
         return Rendered.of(text, page.status)

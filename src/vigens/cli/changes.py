@@ -61,6 +61,16 @@ def say_states(
         say_wrapped(words, "  note  ")
 
 
+def say_left_out(changes: Changes) -> None:
+    """Print how many states of the general law were not compared, if any."""
+    if changes.idle:
+        words = (
+            f"{len(changes.idle)} states of the general law, of which nothing is recorded "
+            "and on which nothing of this case rests, were left out (--all compares them)"
+        )
+        say_wrapped(words, "  note  ")
+
+
 def say_duties(changes: Changes, title: str) -> None:
     """Print each instance of a duty that differs."""
     heading(title)

@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         )
     before, after = (Session(case, lens) for lens in lenses)
     asked = [as_atom(after, text) for text in args.questions]
-    changes = compare(before, after, asked)
+    changes = compare(before, after, asked, is_whole=args.all or args.json)
     if args.json:
         _dump(changes)
     else:
@@ -135,6 +135,7 @@ def _say(changes: Changes, *, is_whole: bool) -> None:
     from vigens.cli.changes import (
         say_counts,
         say_duties,
+        say_left_out,
         say_states,
         say_steps,
         say_tallies,
@@ -153,6 +154,7 @@ def _say(changes: Changes, *, is_whole: bool) -> None:
         for pair in changes.answers:
             _say_pair(changes, pair)
     say_states(changes, "States that differ", is_whole=is_whole, with_reasons=True)
+    say_left_out(changes)
     say_duties(changes, "Duties that differ")
     say_steps(changes, "Planned steps that differ", with_before=True)
     say_counts(changes, "Counts that differ")

@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say of each treaty whether it is in force, since when, and for whom."""
-    from vigens.cli.wording import say_lens
+    from vigens.cli.wording import say_last_look, say_lens
     from vigens.desk.forms import lens_form
     from vigens.desk.treaties import read_standing
 
@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     for standing in found:
         _say(standing)
     say()
+    say_last_look(session)
     say_lens(session.lens)
     return 0
 

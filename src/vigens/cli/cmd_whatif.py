@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     duties = [q for q in args.questions if q.strip() in program.obligations]
     steps = [q for q in args.questions if q.strip() in program.steps]
     asked = [as_atom(after, q) for q in args.questions if q not in (*duties, *steps)]
-    changes = compare(before, after, asked)
+    changes = compare(before, after, asked, is_whole=args.all or args.json)
     if args.json:
         _dump(changes, duties)
         return 0
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _say_changes(changes: Changes, *, is_whole: bool) -> None:
-    from vigens.cli.changes import say_duties, say_states, say_steps
+    from vigens.cli.changes import say_duties, say_left_out, say_states, say_steps
 
     before, after = changes.before, changes.after
     for hypothesis in after.lens.hypotheses:
@@ -85,6 +85,7 @@ def _say_changes(changes: Changes, *, is_whole: bool) -> None:
         _say_asked(before, after, changes.answers, is_whole=is_whole)
     title = "States that change (hypothesis)"
     say_states(changes, title, is_whole=is_whole, with_reasons=False)
+    say_left_out(changes)
     say_duties(changes, "Duties that change (hypothesis)")
     title = "Planned steps that change (hypothesis)"
     say_steps(changes, title, with_before=False)

@@ -11,6 +11,7 @@ from vigens.cli.wording import (
     instance_words,
     say_answer,
     say_counts,
+    say_last_look,
     say_lens,
 )
 
@@ -56,6 +57,8 @@ def say_status(
         if looked is not None:
             day = session.day(looked - 1)
             say_wrapped(f"the case as it was last looked at: --as-of {day}", "  ")
+    else:
+        say_last_look(session)
     _say_texts(session)
     if status.matrix is not None:
         _say_matrix(session, status.matrix, is_whole=is_whole)

@@ -24,6 +24,17 @@ _COMPARISONS = {
 }
 
 
+def say_last_look(session: Session) -> None:
+    """Say how far anybody looked, where that is not the day asked about."""
+    from vigens.desk.inquiry import last_look
+
+    looked = last_look(session)
+    if looked is not None:
+        day = session.day(looked)
+        said = f"nobody has looked since {day}; the case as of then: --as-of {day}"
+        say_wrapped(said, "note  ")
+
+
 def say_lens(lens: Lens) -> None:
     """Print the lens that an answer was seen through."""
     from vigens.model import describe_lens

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
         Bundled,
         Merged,
         export_bundle,
-        has_conflicts,
         import_bundle,
         is_bundle_file,
     )
@@ -173,7 +172,6 @@ if TYPE_CHECKING:
         read_matrix,
         read_status,
         read_step,
-        read_tally,
     )
     from vigens.desk.tallied import ChangedTally, TallyRead, range_words, read_tallied
     from vigens.desk.timelines import Interval, read_timeline
@@ -312,7 +310,6 @@ __all__ = [
     "foresee",
     "grade_claim",
     "group_draft",
-    "has_conflicts",
     "import_bundle",
     "import_journal",
     "in_general",
@@ -362,7 +359,6 @@ __all__ = [
     "read_status",
     "read_step",
     "read_tallied",
-    "read_tally",
     "read_text",
     "read_timeline",
     "read_unknowns",

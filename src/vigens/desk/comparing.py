@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from vigens.base import UsageError
 from vigens.desk.answer import Answer
 from vigens.desk.answers import Session, sentence
+from vigens.desk.idle import idle_on_both, own_first
 from vigens.desk.status import (
     Count,
     Counts,
@@ -137,6 +138,8 @@ class Changes:
         answers: The questions that were asked, through both.
         states: Ground states whose verdict differs, at most `MOST_TOLD`.
         further: The rest of them, counted.
+        idle: Names of states of the general law that were left out, since neither side
+            has anything to do with them.
         not_looked_at: Names of states of which there are too many, with how many were
             passed over: those that no evidence names.
         duties: Instances of duties whose states or deadlines differ.
@@ -151,6 +154,7 @@ class Changes:
     answers: tuple[ChangedAnswer, ...]
     states: tuple[ChangedState, ...]
     further: tuple[Further, ...]
+    idle: frozenset[str]
     not_looked_at: tuple[tuple[str, int], ...]
     duties: tuple[ChangedDuty, ...]
     steps: tuple[ChangedStep, ...]
@@ -187,8 +191,20 @@ def compare_lenses(
     return compare(before, after, questions)
 
 
-def compare(before: Session, after: Session, questions: Sequence[str] = ()) -> Changes:
+def compare(
+    before: Session,
+    after: Session,
+    questions: Sequence[str] = (),
+    *,
+    is_whole: bool = False,
+) -> Changes:
     """Compare a case through two lenses, each with its session.
+
+    Args:
+        before: The case through the lens that is compared against.
+        after: Through the other one.
+        questions: Atoms to answer through both, with or without `_`.
+        is_whole: Whether idle states of the general law are compared, too.
 
     Raises:
         UsageError: A question names nothing that is declared.
@@ -198,7 +214,8 @@ def compare(before: Session, after: Session, questions: Sequence[str] = ()) -> C
     first = None
     if headline and all(_knows(side, headline) for side in (before, after)):
         first = next(_answers(before, after, headline), None)
-    states, further, passed = _states(before, after)
+    idle = frozenset() if is_whole else idle_on_both(before, after)
+    states, further, passed = _states(before, after, idle)
     return Changes(
         before,
         after,
@@ -206,6 +223,7 @@ def compare(before: Session, after: Session, questions: Sequence[str] = ()) -> C
         tuple(asked),
         states,
         further,
+        idle,
         passed,
         tuple(_duties(before, after)),
         tuple(_steps(before, after)),
@@ -229,13 +247,16 @@ def _answers(before: Session, after: Session, text: str) -> Iterator[ChangedAnsw
 
 
 def _states(
-    before: Session, after: Session
+    before: Session, after: Session, idle: frozenset[str]
 ) -> tuple[tuple[ChangedState, ...], tuple[Further, ...], tuple[tuple[str, int], ...]]:
     told: list[ChangedState] = []
     rest: dict[tuple[str, str, str], int] = {}
     passed: list[tuple[str, int]] = []
-    names = dict.fromkeys((*before.case.program.fluents, *after.case.program.fluents))
-    for name in names:
+    programs = before.case.program, after.case.program
+    every = (*programs[0].fluents, *programs[1].fluents)
+    for name in own_first(programs[1], dict.fromkeys(every)):
+        if name in idle:
+            continue
         atoms, n_passed = _atoms(before, after, name)
         if n_passed:
             passed.append((name, n_passed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, Severity, Span
+from vigens.base import Finding, Message, Severity, Span
 from vigens.chrono import edtf_bounds, parse_edtf
 from vigens.desk.brought import looks_that_follow
 from vigens.engine import HIGH, LOW
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from vigens.rules import Program
 
 #: What is said where a reader sees no coverage entry.
-TO_LAST_RECORD = (
+TO_LAST_RECORD = Message(
     "this view holds no coverage: it is taken as covered to its last record"
 )
 
 #: What is said where a reader sees neither a coverage entry nor a record.
-NOTHING_RECORDED = "this view holds no record yet"
+NOTHING_RECORDED = Message("this view holds no record yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,13 @@ def find_entry(entries: Iterable[Entry], reference: str, where: Path | str) -> E
             str(where),
             f"write more digits: {some}",
         )
-    raise InputError(
-        f'no entry is meant by "{wanted[:64]}"',
-        str(where),
+    mend = (
         "write the first 6 digits of its id or more, or its row, such as pf-001; "
-        "`vigens log` lists them",
+        "`vigens log` lists them"
     )
+    if len(wanted) < 6 and wanted.isdecimal():
+        mend = (
+            "a number of the log counts what one reader sees; write the id that "
+            "`vigens log` shows beside it, its first 6 digits or more"
+        )
+    raise InputError(f'no entry is meant by "{wanted[:64]}"', str(where), mend)

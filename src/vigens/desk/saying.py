@@ -9,9 +9,11 @@ from vigens.base import InputError, Message, UsageError, has_errors, render_find
 from vigens.chrono import parse_edtf
 from vigens.desk.carrying import named
 from vigens.desk.drafting import event_of
+from vigens.engine import phrase
 from vigens.journal import MATTERS, Draft
 from vigens.lang import parse_question
 from vigens.model import parse_grade
+from vigens.rules import Atom, Constant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +125,8 @@ def _matter(case: Case, said: Said) -> tuple[str, dict[str, Any]]:
         return kind, dict(payload)
     if said.event is not None:
         event, args = event_of(case, said.event)
-        title = said.title or said.event
+        happened = Atom(event, tuple(Constant(value) for value in args))
+        title = said.title or str(phrase(case.program, happened))
         return "occurrence", {"event": event, "args": args, "title": title}
     text = said.state or ""
     atom, findings = parse_question(text, case.program)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from vigens.engine.needs import Missing, Need
     from vigens.engine.nodes import Cause, Node, text_caveat
     from vigens.engine.phrases import phrase, phrase_in_general, term_words
+    from vigens.engine.reads import read_by
     from vigens.engine.rows import interval_columns, tally_bounds
     from vigens.engine.steadiness import is_steady
     from vigens.engine.steps import StepReport, review_step
@@ -84,6 +85,7 @@ __all__ = [
     "parts_of_rows",
     "phrase",
     "phrase_in_general",
+    "read_by",
     "review_obligation",
     "review_step",
     "review_tally",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vigens.engine.axis import Ints
     from vigens.engine.batched import Runs
     from vigens.engine.direct import Cells
+    from vigens.engine.kept import Kept
     from vigens.engine.moves import Moves
     from vigens.engine.symbols import Symbols
     from vigens.engine.tables import Table
@@ -74,6 +75,7 @@ class Basis(Protocol):
     world: World
     zone: str
     symbols: Symbols
+    kept: Kept
 
     def condition(self, condition: Condition, scope: Scope = ...) -> Table:
         """Work out a condition for every choice of values of its variables."""

@@ -14,6 +14,7 @@ from vigens.chrono import civil_date, day_start
 from vigens.engine.calendar import each_distinct, later
 from vigens.engine.instances import UNSEEN
 from vigens.engine.intervals import HIGH, LOW
+from vigens.engine.phrases import unrecorded
 
 if TYPE_CHECKING:
     from vigens.engine.axis import Ints
@@ -164,7 +165,8 @@ def show_deadline(
             found.append(untold(words[at], Message("nobody has recorded the trigger")))
         elif is_there is not None and not is_there[at]:
             name = words[at].partition("(")[0]
-            found.append(untold(words[at], Message("no {name} is recorded", name=name)))
+            why = unrecorded(owed.plan.world.program, name)
+            found.append(untold(words[at], why))
         else:
             unsure = "whether {trigger} happened is not known"
             why = "" if is_sure[at] else Message(unsure, trigger=words[at])

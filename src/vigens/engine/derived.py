@@ -79,7 +79,7 @@ def with_derived_gaps(
         for provision in plan.world.program.provisions.values()
         if provision.brings.name == event.name
         and may_be_read(plan.world, provision.reading)
-        if len(unseen := derived_from_gaps(plan, provision))
+        if len(unseen := _unseen(plan, provision))
     ]
     if not groups:
         return own
@@ -93,6 +93,14 @@ def with_derived_gaps(
     had = gather(own.possibly, find(own.packing, own.keys, keys))
     possibly = union(had, more)
     return replace(own, keys=keys, possibly=possibly)
+
+
+def _unseen(plan: Basis, provision: Provision) -> Moves:
+    """Work out once for a plan what gaps may bring about: many patterns ask for it."""
+    kept = plan.kept.unseen
+    if provision.name not in kept:
+        kept[provision.name] = derived_from_gaps(plan, provision)
+    return kept[provision.name]
 
 
 def derived_from_gaps(plan: Basis, provision: Provision) -> Moves:

@@ -11,7 +11,7 @@ from vigens.engine.inertia import Move, inertia_at
 from vigens.engine.intervals import HIGH, span_at
 from vigens.engine.nodes import Cause, Node
 from vigens.engine.patterns import known_values
-from vigens.engine.phrases import phrase
+from vigens.engine.phrases import phrase, words_of_event
 from vigens.model import Weight
 from vigens.rules import Atom, substitute_atom
 
@@ -106,6 +106,13 @@ def _event(world: World, part: Contribution) -> str:
     return phrase(world.program, substitute_atom(event, dict(part.binding)))
 
 
+def _never_looked(world: World, event: str) -> Message:
+    what = words_of_event(world.program, event)
+    if what:
+        return Message("nobody has looked whether {what}", what=what)
+    return Message("nobody has looked for {name}", name=event)
+
+
 def _stretch(world: World, part: Contribution, instant: int) -> tuple[Message, int]:
     """Say in which stretch nobody looked for what a rule names."""
     event = part.change.event
@@ -129,7 +136,7 @@ def _stretch(world: World, part: Contribution, instant: int) -> tuple[Message, i
     is_ever = start <= world.origin
     if end > instant:
         if is_ever:
-            return Message("nobody has looked for {name}", name=pattern.name), start
+            return _never_looked(world, pattern.name), start
         day = civil_date(start - 1, world.zone)
         return Message("nobody has looked since {day}", day=day), start
     if is_ever:

@@ -38,6 +38,7 @@ class Kept:
         counts: Tally to what it has come to, where that is given.
         cells: Pattern of an event, and variables, to its first occurrences; `None`
             where they are not laid into cells.
+        unseen: Provision to what it may bring about upon what nobody recorded.
     """
 
     done: set[int] = field(default_factory=set)
@@ -57,6 +58,7 @@ class Kept:
     cells: dict[tuple[Atom, tuple[Variable, ...]], Cells | None] = field(
         default_factory=dict
     )
+    unseen: dict[str, Moves] = field(default_factory=dict)
 
     def given(
         self,

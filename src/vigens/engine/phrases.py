@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from vigens.base import Message
-from vigens.rules import Constant
+from vigens.rules import Atom, Constant, Variable
 
 if TYPE_CHECKING:
-    from vigens.rules import Atom, EventType, Fluent, Program
+    from vigens.rules import EventType, Fluent, Program
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _BRACE = re.compile(r"[{}]")
@@ -52,6 +52,41 @@ def phrase_in_general(declared: Fluent | EventType) -> Message:
     if _BRACE.search(_SLOT.sub("", declared.phrase)):
         return Message(_SLOT.sub("…", declared.phrase))
     return Message(declared.phrase, **dict.fromkeys(slots, "…"))
+
+
+def words_of_event(program: Program, name: str, *, in_general: bool = False) -> str:
+    """Say an event of some values or other, where words for it are declared.
+
+    Args:
+        program: Where it is declared.
+        name: Of an event type.
+        in_general: With gaps, `… signs …`, instead of `some party signs …`.
+
+    Returns:
+        Its words; empty where its page gives it a name alone.
+
+    Source:
+        The declaring page.
+    """
+    declared = program.events.get(name)
+    if declared is None or declared.phrase.partition("(")[0] == name:
+        return ""
+    if in_general:
+        return phrase_in_general(declared)
+    some = tuple(Variable(param.name, param.sort) for param in declared.params)
+    return phrase(program, Atom(name, some))
+
+
+def unrecorded(program: Program, event: str) -> Message:
+    """Say that nobody has recorded an event.
+
+    Source:
+        Design, section 4.3, point 3: silence is no event.
+    """
+    what = words_of_event(program, event, in_general=True)
+    if what:
+        return Message("nobody has recorded that {what}", what=what)
+    return Message("no {name} is recorded", name=event)
 
 
 def term_words(program: Program, term: object, sort: str = "") -> str:

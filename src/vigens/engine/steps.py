@@ -10,6 +10,7 @@ from vigens.chrono import add_duration, edtf_bounds, parse_edtf
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import HIGH
 from vigens.engine.patterns import known_values
+from vigens.engine.phrases import unrecorded
 from vigens.engine.verdicts import Verdict
 from vigens.rules import Edge
 
@@ -91,7 +92,7 @@ def _date(plan: Plan, step: Step) -> tuple[int | None, int | None, str]:
     if not len(found):
         if isinstance(pattern, Edge):
             return None, None, Message("{event} has not come", event=pattern)
-        return None, None, Message("no {name} is recorded", name=pattern.name)
+        return None, None, unrecorded(plan.world.program, pattern.name)
     sure = found.last[found.sure]
     if not len(sure) and int(found.last.max()) >= HIGH - 1:
         return None, None, Message(unsure, event=pattern)

@@ -54,14 +54,14 @@ def test_a_look_records_nothing_and_tells_what_would_change(sender: Sender) -> N
     assert looked.status_code == 200
     said = words_of(looked.text)
     assert "Not recorded yet" in said
-    assert "switched_on ✕ NO" in said
+    assert "the accord is switched on ✕ NO" in said
     assert "Pay" in said  # the obligation that it triggers
     assert len(sender.entries()) == before
 
 
 def test_what_the_look_showed_is_what_status_says_afterwards(sender: Sender) -> None:
     looked = sender.send(BEGINS, **GOOD)
-    assert "switched_on" in looked.text
+    assert "the accord is switched on" in looked.text
     assert answer(sender.folder, "switched_on", "2026-02-25") == "NO"
     receipt = sender.get(sender.confirm(BEGINS, looked).headers["location"])
     assert answer(sender.folder, "switched_on", "2026-02-25") == "YES"

@@ -290,7 +290,40 @@ def test_a_case_without_matrix_headline_and_entries_still_opens(tmp_path: Path) 
     client = open_client(folder)
     for path in ("/", "/why", "/obligations", "/journal", "/counts", "/offers"):
         assert client.get(path).status_code == 200, path
-    assert "names no headline" in client.get("/").text
+    first = client.get("/").text
+    assert "names no headline" in first
+    assert "Every answer on this page is known" not in first  # nothing was asked
+    on_map = client.get("/map")
+    assert on_map.status_code == 200
+    assert "no question that can be asked of each state" in on_map.text
+
+
+def test_a_case_without_headline_begins_with_its_texts_and_states(tiny: Path) -> None:
+    settings = tiny / "case.toml"
+    text = settings.read_text("utf-8").replace('headline = "switched_on"\n', "")
+    settings.write_text(text, "utf-8")
+    first = open_client(tiny).get("/").text
+    told = first.partition('id="own-states"')[2].partition("</section>")[0]
+    assert "the accord is switched on" in told
+    texts = first.partition('id="own-texts"')[2].partition("</section>")[0]
+    assert "The Accord &lt;i&gt;" in texts
+    assert "NOT KNOWN" in texts
+
+
+def test_what_can_be_asked_begins_with_the_cases_own_words(client: TestClient) -> None:
+    text = client.get("/why").text
+    assert text.index("the accord is switched on") < text.index("is a party to")
+    chosen = client.get("/record/event").text
+    assert chosen.index("own agreements") < chosen.index("Of the general law")
+
+
+def test_a_page_of_many_answers_says_that_nobody_looked_since(
+    client: TestClient,
+) -> None:
+    page = client.get("/matrix?as_of=2026-06-01&known_at=2026-06-01").text
+    assert "Nobody has looked since" in page
+    looked = client.get("/matrix?as_of=2026-01-10&known_at=2026-06-01").text
+    assert "Nobody has looked since" not in looked
 
 
 def test_the_first_page_says_what_tallies_have_come_to(tiny: Path) -> None:

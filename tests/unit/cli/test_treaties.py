@@ -23,3 +23,16 @@ def test_the_matrix_of_a_treaty_is_refused(run: Run, case: Path) -> None:
     settings.write_text("\n".join(kept) + "\n", "utf-8")
     assert run("status", case).status == 0
     assert run("status", case, "consented(pact, _)").status == 0
+
+
+def test_treaties_and_a_status_without_headline_say_how_far_one_looked(
+    run: Run, case: Path
+) -> None:
+    settings = case / "case.toml"
+    lines = settings.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("headline", "matrix"))]
+    settings.write_text("\n".join(kept) + "\n", "utf-8")
+    for verb in ("status", "treaties"):
+        assert "nobody has looked since 2026" in run(verb, case).out, verb
+        early = run(verb, case, "--as-of", "2026-01-10")
+        assert "nobody has looked since" not in early.out, verb

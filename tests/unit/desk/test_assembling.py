@@ -274,7 +274,8 @@ def test_hidden_coverage_closes_nothing_and_is_no_cause(writer: Writer) -> None:
     )
     writer.looked("2026-01-01/2026-03-01", "dries")
     (answer,) = writer.session("2026-02-02").ask("open_river")
-    assert [cause.text for cause in answer.causes] == ["nobody has looked for floods"]
+    said = ["nobody has looked whether the river floods"]
+    assert [cause.text for cause in answer.causes] == said
     assert word(writer.session("2026-02-02", reader="DE"), "open_river") == "NO"
 
 

@@ -144,7 +144,7 @@ def test_a_step_from_a_supposed_event_says_so(writer: Writer) -> None:
     assert "derived date 2026-02-10" in said
     assert said.endswith("(hypothesis)")
     assert (
-        "no date (no floods is recorded)"
+        "no date (nobody has recorded that the river floods)"
         in read_step(writer.session("2026-02-10"), "weir").sentence
     )
 

@@ -229,7 +229,7 @@ def test_a_step_may_have_been_done_in_an_earlier_gap(small: Small) -> None:
     world = small.world(covered=(5 * DAY, 100 * DAY))
     report = review_step(world, step, 50 * DAY)
     assert report.outcome is Verdict.OPEN
-    assert report.open_because == "no calls is recorded"
+    assert report.open_because == "nobody has recorded that somebody calls"
     denied = occur("opens", 0, None, "A", weight=Weight.DENIED)
     world = small.world(denied)
     assert review_step(world, step, 50 * DAY).outcome is Verdict.FAILS

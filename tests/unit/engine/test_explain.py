@@ -85,7 +85,7 @@ def test_the_gap_that_matters_is_named_by_its_own_dates(small: Small) -> None:
         ]
         for day in (5, 15, 25, 35, 45)
     }
-    assert causes[5] == ["nobody has looked for opens"]
+    assert causes[5] == ["nobody has looked whether some gatekeeper opens"]
     assert causes[15] == ["nobody looked before 1970-01-11"]
     assert causes[25] == [
         "nobody looked before 1970-01-11",

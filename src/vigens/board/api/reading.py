@@ -162,7 +162,7 @@ def tell_compared(query: Query) -> Told:
         "schema": "vigens.compare/1",
         "before": lens_form(before.lens),
         "after": lens_form(after.lens),
-        **changes_form(compare(before, after, asked)),
+        **changes_form(compare(before, after, asked, is_whole=True)),
     }
     return Told(form)
 

@@ -94,7 +94,7 @@ FORMS: tuple[Way, ...] = (
         Permission.RECORD,
         partial(show_hub, offered=_OFFERED),
         room="Record",
-        title="Record",
+        title="New entry",
     ),
     Way("/waiting", Permission.REVIEW, show_waiting, is_kept=False),
     *HAPPENED,

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Joined, Message
 from vigens.board.evidence import weight_words
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import N_
+from vigens.desk.shifts import limit_words, state_of
 from vigens.desk.writing import (
     targets_of,
 )
+from vigens.engine import phrase
 from vigens.journal import MATTERS, entry_to_json, thaw
 
 if TYPE_CHECKING:
@@ -220,19 +223,21 @@ def _notes(carried: Carried) -> Iterator[str]:
 
 def _states(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
     instrument = changes.after.case.settings.matrix_instrument
+    program = changes.after.case.program
     for state in changes.states[: MOST_TOLD * 2]:
         values = state.atom.values
         is_cell = state.atom.name == "endorsed" and values[:1] == (instrument,)
         yield ShownChange(
             N_("matrix") if is_cell else N_("state"),
-            str(state.atom),
+            phrase(program, state.atom),
             visit.link("/why", q=str(state.atom)),
             (sign_of(state.before.verdict), sign_of(state.after.verdict)),
             state.before.sentence,
             state.after.sentence,
         )
     for more in changes.further:
-        words = f"{more.number} more of {more.fluent}"
+        said = "{number} more states of {name}"
+        words = Message(said, number=more.number, name=more.fluent)
         yield ShownChange(N_("state"), words, "", (None, None), more.before, more.after)
 
 
@@ -256,28 +261,19 @@ def _duties(visit: Visit, changes: Changes) -> Iterator[ShownChange]:
 
 def _duty_words(session: Session, report: DutyReport | None) -> str:
     if report is None:
-        return "no instance"
-    words = " or ".join(report.states)
-    for found in report.deadlines:
-        if found.earliest is None or found.latest is None:
-            continue
-        limit = "not before" if found.relation == "at" else "not after"
-        when = session.date(found.earliest)
-        if found.latest != found.earliest:
-            when += f" at the earliest, {session.date(found.latest)} at the latest"
-        words += f"; {limit} {when}"
-        words += f" ({found.reading})" if found.reading else ""
-    return words
+        return Message("no such instance")
+    return Joined("; ", (state_of(report), *limit_words(session, report.deadlines)))
 
 
 def _steps(changes: Changes) -> Iterator[ShownChange]:
     for step in changes.steps[:MOST_TOLD]:
         either = step.after or step.before
         assert either is not None
-        before = step.before.sentence if step.before else "not known"
-        after = step.after.sentence if step.after else "not known"
+        unknown = Message("not known")
+        before = step.before.sentence if step.before else unknown
+        after = step.after.sentence if step.after else unknown
         yield ShownChange(
-            N_("planned step"), either.step.name, "", (None, None), before, after
+            N_("planned step"), either.step.title, "", (None, None), before, after
         )
 
 
@@ -351,5 +347,8 @@ def _matters(session: Session, name: str) -> Iterator[Entry]:
 def _weight(session: Session, name: str) -> str:
     weighing = session.assembled.weighings.get(name)
     if weighing is None:
-        return "nobody has weighed it"
-    return f"{weight_words(weighing.weight)}: {weighing.reason}"
+        return Message("nobody has weighed it")
+    words = weight_words(weighing.weight)
+    if weighing.reason.startswith(words):
+        return weighing.reason
+    return Joined(": ", (words, weighing.reason))

@@ -80,6 +80,8 @@ class FormPage:
         faults: What is wrong in them.
         target: The entry that it is about.
         target_href: Of that entry.
+        subject: The event or state that is recorded, in words and by its name, and
+            where another is chosen; none where the form is of neither.
         signed: Who signs; empty where a field asks for it.
         asked: The group of fields of which one row more was asked for, and how many
             rows it is to have.
@@ -93,6 +95,7 @@ class FormPage:
     target: Entry | None
     target_href: str
     signed: str
+    subject: tuple[str, str, str] | None = None
     asked: tuple[str, int] = ("", 0)
 
     def faults_of(self, name: str) -> tuple[Fault, ...]:

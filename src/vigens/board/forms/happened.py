@@ -41,6 +41,7 @@ class Choosable:
     name: str
     phrase: str
     href: str
+    is_law: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Choosing:
 def choose_event(visit: Visit) -> Page:
     """Show every event that the agreements know, to choose one."""
     events = visit.case.program.events.values()
-    rows = [(e.name, tell(phrase_in_general(e)), e.applies_to) for e in events]
+    rows = [(e.name, tell(phrase_in_general(e)), e.place) for e in events]
     lead = N_("Choose what happened; the agreements know these events and acts.")
     return _choosing(visit, N_("What happened"), lead, "/record/event", rows)
 
@@ -65,7 +66,7 @@ def choose_event(visit: Visit) -> Page:
 def choose_state(visit: Visit) -> Page:
     """Show every state that can be seen to hold, to choose one."""
     fluents = visit.case.program.fluents.values()
-    rows = [(f.name, tell(phrase_in_general(f)), f.applies_to) for f in fluents]
+    rows = [(f.name, tell(phrase_in_general(f)), f.place) for f in fluents]
     lead = N_(
         "Choose what was seen to hold, or not to hold, on a day; nothing need have "
         "happened on it."
@@ -78,13 +79,13 @@ def _choosing(
     what: str,
     lead: str,
     path: str,
-    rows: list[tuple[str, str, str | None]],
+    rows: list[tuple[str, str, str]],
 ) -> Page:
     words = visit.ask("q")
     folded = words.casefold().split()
     found = tuple(
-        Choosable(name, phrase, visit.link(f"{path}/{name}"))
-        for name, phrase, _ in rows
+        Choosable(name, phrase, visit.link(f"{path}/{name}"), place.startswith("law/"))
+        for name, phrase, place in rows
         if all(word in f"{name} {phrase}".casefold() for word in folded)
     )
     return Page("forms/choose.html", what, Choosing(what, lead, words, path, found))

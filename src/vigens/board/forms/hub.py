@@ -55,7 +55,7 @@ def show_hub(visit: Visit, offered: dict[str, tuple[Offered, ...]]) -> Page:
         )
         if lines:
             groups.append(Group(title, lines))
-    return Page("forms/record.html", "Record", Hub(tuple(groups)))
+    return Page("forms/record.html", "New entry", Hub(tuple(groups)))
 
 
 @dataclass(frozen=True, slots=True)

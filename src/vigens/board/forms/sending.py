@@ -27,7 +27,7 @@ from vigens.board.forms.fields import (
 )
 from vigens.board.forms.form import Form, FormPage, Part, PreviewPage
 from vigens.board.forms.writing import BY, NONE, Writing
-from vigens.board.tongues import code_words
+from vigens.board.tongues import code_words, tell
 from vigens.board.views import Problem
 from vigens.board.ways import Way
 from vigens.desk import (
@@ -42,6 +42,7 @@ from vigens.desk.writing import (
 from vigens.desk.writing import (
     sheets_of as read_sheets,
 )
+from vigens.engine import phrase_in_general
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -338,8 +339,21 @@ def form_page(
         target,
         writing.visit.link(f"/entry/{target.id}") if target else "",
         writing.visit.person.name,
+        _subject(writing),
     )
     return Page("forms/form.html", form.title, page, 422 if faults else 200)
+
+
+def _subject(writing: Writing) -> tuple[str, str, str] | None:
+    """Name the event or the state that the address asks to record."""
+    program, names = writing.case.program, writing.visit.names
+    event = program.events.get(names.get("event", ""))
+    fluent = program.fluents.get(names.get("state", ""))
+    declared = event or fluent
+    if declared is None:
+        return None
+    others = "/record/event" if event is not None else "/record/state"
+    return tell(phrase_in_general(declared)), declared.name, writing.visit.link(others)
 
 
 def no_entry(error: VigensError) -> Page:

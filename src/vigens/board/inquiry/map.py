@@ -10,6 +10,7 @@ from vigens.board.atlas import DISCLAIMER, Atlas, draw_atlas, has_outlines
 from vigens.board.contexts import Page
 from vigens.board.signs import Sign, legend, sign_of
 from vigens.board.tongues import tell
+from vigens.board.views.overview import last_looked
 from vigens.desk.inquiry import list_stances, read_stances
 
 if TYPE_CHECKING:
@@ -100,9 +101,8 @@ def show_map(visit: Visit) -> Page:
         tuple((s, sum(each.sign == s for each in stances)) for s in legend()),
         DISCLAIMER,
     )
-    return Page(
-        "map.html", tell(Message("Map: {question}", question=found.title)), context
-    )
+    title = tell(Message("Map: {question}", question=found.title))
+    return Page("map.html", title, context, looked=last_looked(visit))
 
 
 def _shown(visit: Visit, stance: Stance) -> ShownStance:

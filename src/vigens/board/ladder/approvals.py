@@ -140,7 +140,7 @@ def show_approvals(visit: Visit) -> Page:
             if person.may_speak_for(party):
                 offers.setdefault(party, []).append(entry)
     asked = visit.ask("party")
-    chosen = [asked] if asked in offers else sorted(offers)
+    chosen = [asked] if asked in offers else sorted(offers, key=program.title_of)
     ladders = tuple(
         _ladder(visit, offers[party], second, is_open=len(chosen) <= FEW)
         for party in chosen
@@ -148,7 +148,10 @@ def show_approvals(visit: Visit) -> Page:
     levels = LEVELS if person.is_alone else tuple(sorted(person.levels))
     context = Approvals(
         ladders,
-        tuple((party, program.title_of(party)) for party in sorted(offers)),
+        tuple(
+            (party, program.title_of(party))
+            for party in sorted(offers, key=program.title_of)
+        ),
         asked if asked in offers else "",
         tuple(words for _name, words in RUNGS),
         tuple(

@@ -12,6 +12,7 @@ from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import _
 from vigens.board.views import sort_of
+from vigens.board.views.overview import last_looked
 from vigens.board.views.why import ShownMissing, show_missing
 from vigens.desk.parties import read_counsel
 
@@ -123,7 +124,8 @@ def show_adviser(visit: Visit) -> Page:
         show_key(tuple(stages.values())),
         tuple(_text(visit, text) for text in counsel),
     )
-    return Page("adviser.html", f"{_('Legal adviser')}: {page.title}", page)
+    title = f"{_('Legal adviser')}: {page.title}"
+    return Page("adviser.html", title, page, looked=last_looked(visit))
 
 
 def states_of(visit: Visit) -> tuple[str, ...]:

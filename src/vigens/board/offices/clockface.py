@@ -10,7 +10,7 @@ from vigens.board.axis import Axis, Bar, Tick
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import tell
 from vigens.chrono import civil_date
-from vigens.desk.shifts import clock_words, reading_words, time_left
+from vigens.desk.shifts import anchor_words, clock_words, reading_words, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,8 @@ def show_clock(visit: Onlooker, clock: Clock) -> ShownClock:
         words = reading_words(session, clock.reading)
         notes.append(Message("reading: {words}", words=words))
     if clock.anchor:
-        notes.append(Message("from {anchor}", anchor=clock.anchor))
+        anchor = anchor_words(program, clock.anchor)
+        notes.append(Message("counted from: {anchor}", anchor=anchor))
     if clock.open_because and clock.earliest is not None:
         notes.append(clock.open_because)
     if clock.caveat:

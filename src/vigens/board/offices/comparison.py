@@ -50,6 +50,7 @@ class Comparison:
     headline: tuple[ShownAnswer, ShownAnswer] | None
     groups: tuple[ChangeGroup, ...]
     n_unseen: int
+    n_idle: int
 
 
 def show_comparison(visit: Visit) -> Page:
@@ -92,12 +93,13 @@ def _page(
     session = visit.session
     headline = None
     groups: tuple[ChangeGroup, ...] = ()
-    n_unseen = 0
+    n_unseen, n_idle = 0, 0
     is_same = other is not None and other.lens == session.lens
     if other is not None and not is_same:
         changes = compare(other, session)
         groups = show_changes(visit, changes)
         n_unseen = sum(number for _name, number in changes.not_looked_at)
+        n_idle = len(changes.idle)
         if changes.headline is not None:
             headline = (
                 show_answer(visit, changes.headline.before),
@@ -115,6 +117,7 @@ def _page(
         headline,
         groups,
         n_unseen,
+        n_idle,
     )
 
 

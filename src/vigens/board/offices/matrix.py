@@ -11,6 +11,7 @@ from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
 from vigens.board.tongues import _, code_words
 from vigens.board.views import sort_of
+from vigens.board.views.overview import last_looked
 from vigens.desk.parties import read_stages
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def show_matrix(visit: Visit) -> Page:
         visit.link("/matrix", text=chosen, all="yes"),
         tuple(row.title for row in rest if row.is_known),
     )
-    return Page("stages.html", title, context)
+    return Page("stages.html", title, context, looked=last_looked(visit))
 
 
 def _stated(key: str, said: Iterable[str]) -> Joined:

@@ -12,6 +12,7 @@ from vigens.board.offices.adviser import ShownDone, show_done, states_of
 from vigens.board.offices.strips import KeyLine, Strip, show_key, show_strip
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import _, code_words
+from vigens.board.views.overview import last_looked
 from vigens.board.views.problems import absent
 from vigens.desk.parties import compare_eyes, read_sheet
 from vigens.desk.shifts import limit_words
@@ -177,7 +178,7 @@ def show_party(visit: Visit) -> Page:
         mend = _("choose one on the page Who is bound")
         return absent(what, _("the address"), mend)
     sheet = show_sheet(visit, read_sheet(visit.session, name))
-    return Page("party.html", sheet.title, sheet)
+    return Page("party.html", sheet.title, sheet, looked=last_looked(visit))
 
 
 def show_delegation(visit: Visit) -> Page:
@@ -214,7 +215,8 @@ def show_delegation(visit: Visit) -> Page:
         tuple(_eyes(visit, line) for line in lines if line.is_same),
         is_public,
     )
-    return Page("delegation.html", f"{title}: {sheet.title}", page)
+    title = f"{title}: {sheet.title}"
+    return Page("delegation.html", title, page, looked=last_looked(visit))
 
 
 def _own_eyes(visit: Visit, party: str) -> str:

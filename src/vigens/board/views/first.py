@@ -12,6 +12,7 @@ from vigens.board.evidence import ShownPlace, show_place
 from vigens.board.signs import Sign, legend, sign_of
 from vigens.board.views.counts import Measured, show_measured
 from vigens.board.views.obligations import DutyGroup, group_duties
+from vigens.board.views.overview import ShownOverview, last_looked, show_overview
 from vigens.board.views.problems import ShownFinding, show_findings
 from vigens.desk import (
     LeftOpen,
@@ -146,6 +147,7 @@ class First:
     """The first page."""
 
     headline: ShownAnswer | None
+    overview: ShownOverview | None
     unknowns: tuple[Unknown, ...]
     left_open: tuple[LeftOpen, ...]
     matrix: ShownMatrix | None
@@ -166,6 +168,7 @@ def read_first(visit: Visit) -> Page:
     measured = [show_measured(visit, found) for found in status.counts]
     context = First(
         show_answer(visit, status.headline) if status.headline else None,
+        None if status.headline else show_overview(visit),
         tuple(_unknowns(visit, status)),
         tuple(_left_open(session)),
         _matrix(visit, status.matrix) if status.matrix else None,
@@ -178,7 +181,8 @@ def read_first(visit: Visit) -> Page:
         show_findings(visit, (*session.case.compiled.findings, *status.findings)),
         bool(session.lens.hypotheses),
     )
-    return Page("first.html", "Status", context)
+    looked = None if status.headline else last_looked(visit)
+    return Page("first.html", "Status", context, looked=looked)
 
 
 def _tally(session: Session, name: str) -> ShownTally:

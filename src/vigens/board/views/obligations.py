@@ -12,8 +12,10 @@ from vigens.board.links import page_place
 from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import _, code_words
 from vigens.board.views.agreements import page_named, setting
+from vigens.board.views.overview import last_looked
 from vigens.board.views.problems import absent, choose_on
 from vigens.desk import read_duty
+from vigens.desk.shifts import anchor_words
 from vigens.lang.weave import declaration_lines, section_around, weave
 from vigens.rules import Atom
 
@@ -118,7 +120,8 @@ def show_obligations(visit: Visit) -> Page:
     names = tuple(session.case.program.obligations)
     duties = [read_duty(session, name) for name in names]
     context = Obligations(group_duties(visit, duties), len(names))
-    return Page("obligations.html", "Obligations", context)
+    looked = last_looked(visit)
+    return Page("obligations.html", "Obligations", context, looked=looked)
 
 
 def show_obligation(visit: Visit) -> Page:
@@ -220,12 +223,13 @@ def _nobody(duty: Duty) -> str:
 def _deadline(visit: Onlooker, found: DutyDeadline) -> ShownDeadline:
     session = visit.session
     reading = _reading_words(visit.case.program, found.reading)
+    anchor = anchor_words(visit.case.program, found.anchor)
     if found.earliest is None or found.latest is None:
         said = "not after: NOT KNOWN, {why}"
         if found.relation == "at":
             said = "not before: NOT KNOWN, {why}"
         words = Message(said, why=found.open_because)
-        return ShownDeadline(words, reading, found.anchor)
+        return ShownDeadline(words, reading, anchor)
     first, last = session.date(found.earliest), session.date(found.latest)
     if found.relation == "at":
         words = Message("not before {day}", day=first)
@@ -235,7 +239,7 @@ def _deadline(visit: Onlooker, found: DutyDeadline) -> ShownDeadline:
         other = first
     if first != last:
         words = Message("{limit} (or {day})", limit=words, day=other)
-    return ShownDeadline(words, reading, found.anchor)
+    return ShownDeadline(words, reading, anchor)
 
 
 def _reading_words(program: Program, reading: str) -> str:

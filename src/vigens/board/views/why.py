@@ -67,6 +67,7 @@ class Askable:
     phrase: str
     href: str
     place: ShownPlace | None
+    is_law: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,10 @@ def _wild(visit: Visit, fluent: Fluent, sort: str) -> str:
 def _askable(visit: Visit) -> tuple[Askable, ...]:
     program = visit.case.program
     asked = visit.ask("q").partition("(")[0]
-    names = list(program.fluents)
+    own_first = sorted(
+        program.fluents.values(), key=lambda fluent: fluent.place.startswith("law/")
+    )
+    names = [fluent.name for fluent in own_first]
     meant = nearest(asked, names) if asked else None
     if meant:
         names = [meant, *(name for name in names if name != meant)]
@@ -204,6 +208,7 @@ def _askable(visit: Visit) -> tuple[Askable, ...]:
                 phrase_in_general(fluent),
                 visit.link("/why", q=question),
                 show_place(visit, fluent.place),
+                fluent.place.startswith("law/"),
             )
         )
     return tuple(found)

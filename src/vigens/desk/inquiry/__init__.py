@@ -51,6 +51,7 @@ from vigens.desk.inquiry.needs import (
     OneOffer,
     read_needs,
 )
+from vigens.desk.inquiry.overview import last_look, read_overview
 from vigens.desk.inquiry.positions import (
     OnePosition,
     Point,
@@ -119,6 +120,7 @@ __all__ = [
     "Wanted",
     "Watch",
     "cite",
+    "last_look",
     "list_documents",
     "list_stances",
     "prove_entry",
@@ -132,6 +134,7 @@ __all__ = [
     "read_meetings",
     "read_method",
     "read_needs",
+    "read_overview",
     "read_positions",
     "read_proofs",
     "read_stances",

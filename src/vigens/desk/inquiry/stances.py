@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.base import Message, UsageError
+from vigens.desk.idle import own_first
 from vigens.engine import phrase
 from vigens.rules import Atom, Constant, Variable
 
@@ -58,6 +59,12 @@ def read_stances(session: Session, question: str) -> Stances:
         UsageError: It cannot be read, or asks of no party or of several at once.
     """
     atoms = session.atoms(question)
+    if not atoms:
+        raise UsageError(
+            Message("this case names no party"),
+            Message("the question"),
+            Message('a line `party FR "France"` in an agreement file names one'),
+        )
     fluent = session.case.program.fluents[atoms[0].name]
     places = [
         place
@@ -109,6 +116,8 @@ def _words(session: Session, atom: Atom, place: int) -> str:
 
 def _questions(session: Session) -> Iterator[tuple[str, str]]:
     settings, program = session.case.settings, session.case.program
+    if not session.values("party"):
+        return
     any_party = Variable("_", "party")
     name, group = settings.matrix_instrument, settings.matrix_group
     text = program.instruments.get(name or "")
@@ -117,10 +126,16 @@ def _questions(session: Session) -> Iterator[tuple[str, str]]:
             values = (Constant(text.name), Constant(part.name))
             atom = Atom("endorsed", (*values, any_party))
             yield _asked(atom, f"{text.short or text.title}: {part.title}")
+    if "party_to" in program.fluents:
+        for text in program.instruments.values():
+            if text.family == "treaty":
+                atom = Atom("party_to", (Constant(text.name), any_party))
+                yield _asked(atom, _words(session, atom, 1))
     if group is not None and "member" in program.fluents:
         atom = Atom("member", (Constant(group), any_party))
         yield _asked(atom, program.title_of(group))
-    for fluent in program.fluents.values():
+    for name in own_first(program, program.fluents):
+        fluent = program.fluents[name]
         if len(fluent.params) == 1 and fluent.params[0].sort == "party":
             atom = Atom(fluent.name, (any_party,))
             yield _asked(atom, _words(session, Atom(fluent.name, ()), 0))

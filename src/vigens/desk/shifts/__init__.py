@@ -18,6 +18,7 @@ from vigens.desk.shifts.changed import (
 )
 from vigens.desk.shifts.clocks import (
     Clock,
+    anchor_words,
     clock_words,
     is_live,
     is_surely_live,
@@ -47,6 +48,7 @@ __all__ = [
     "Handover",
     "NextAct",
     "Shift",
+    "anchor_words",
     "begin_shift",
     "clock_words",
     "earlier",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from vigens.base import Message
 from vigens.chrono import civil_date
 from vigens.desk.status import read_duty, read_step
-from vigens.engine import Verdict
+from vigens.engine import Verdict, phrase
+from vigens.rules import Atom, Constant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from vigens.desk.answers import Session
     from vigens.desk.status import Duty, PlannedStep
     from vigens.engine import DutyDeadline, DutyReport
+    from vigens.rules import Program
 
 #: States of a duty, by the word that each begins with, in which somebody has to act.
 _LIVE = ("triggered", "due", "overdue", "partly")
@@ -236,6 +238,25 @@ def time_left(session: Session, clock: Clock) -> str:
             return Message("now")
         return Message("now, or within {span}", span=_one(furthest))
     return Message("in {span}", span=_span(nearest, furthest))
+
+
+def anchor_words(program: Program, said: str) -> str:
+    """Say from what a deadline runs: the words of its event, where it has some.
+
+    Args:
+        program: Where the event is declared.
+        said: The event as a rule names it; names of variables stand for any value.
+    """
+    name, _, rest = said.partition("(")
+    event = program.events.get(name)
+    if event is None or event.phrase.partition("(")[0] == name:
+        return said
+    values = [value.strip() for value in rest.removesuffix(")").split(",")]
+    free = {param.name for param in event.params} | {
+        param.sort for param in event.params
+    }
+    terms = tuple(Constant("…" if value in free else value) for value in values)
+    return phrase(program, Atom(name, terms[: len(event.params)]))
 
 
 def reading_words(session: Session, reading: str) -> str:

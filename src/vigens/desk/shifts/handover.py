@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Dated, Joined, Message
 from vigens.desk.shifts.changed import tell_changes
-from vigens.desk.shifts.clocks import clock_words, read_clocks, reading_words, time_left
+from vigens.desk.shifts.clocks import (
+    anchor_words,
+    clock_words,
+    read_clocks,
+    reading_words,
+    time_left,
+)
 from vigens.desk.shifts.shift import read_first_missing, read_next_acts
 from vigens.desk.status import read_status
 from vigens.desk.unknowns import read_unknowns
@@ -176,7 +182,8 @@ def _clock(session: Session, clock: Clock) -> tuple[str, ...]:
         words = reading_words(session, clock.reading)
         notes.append(Message("reading: {words}", words=words))
     if clock.anchor:
-        notes.append(Message("from {anchor}", anchor=clock.anchor))
+        anchor = anchor_words(session.case.program, clock.anchor)
+        notes.append(Message("counted from: {anchor}", anchor=anchor))
     if clock.caveat:
         notes.append(clock.caveat)
     what: str = clock.title
