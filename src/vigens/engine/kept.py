@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from vigens.engine.basis import Counted
     from vigens.engine.columns import IntervalColumns, Shown
+    from vigens.engine.counted import Counted
     from vigens.engine.direct import Cells
     from vigens.engine.moves import Moves
     from vigens.engine.order import Order

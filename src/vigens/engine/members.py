@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import moved, rows_of
-from vigens.engine.basis import Basis, Sum
+from vigens.engine.basis import Basis
 from vigens.engine.batched import (
     EMPTY,
     Runs,
@@ -20,6 +20,7 @@ from vigens.engine.batched import (
     intersect,
     steps_at_least,
 )
+from vigens.engine.counted import Sum
 from vigens.engine.keys import close, distinct, lift
 from vigens.engine.symbols import OTHER, Packing
 from vigens.engine.tables import Table, all_of, constant

@@ -13,7 +13,7 @@ import numpy as np
 
 from vigens.engine.amounts import amounts_in
 from vigens.engine.axis import flat, moved, rows_of
-from vigens.engine.basis import Basis, Counted, Sum
+from vigens.engine.basis import Basis
 from vigens.engine.batched import (
     EMPTY,
     Runs,
@@ -22,6 +22,7 @@ from vigens.engine.batched import (
     ranges,
     union,
 )
+from vigens.engine.counted import Counted, Sum
 from vigens.engine.intervals import HIGH, LOW
 from vigens.engine.keys import lift
 from vigens.engine.members import (

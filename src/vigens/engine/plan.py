@@ -52,8 +52,9 @@ from vigens.rules import Atom, Edge, Quantified, Variable, kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from vigens.engine.basis import Counted, Scope
+    from vigens.engine.basis import Scope
     from vigens.engine.columns import IntervalColumns
+    from vigens.engine.counted import Counted
     from vigens.engine.world import World
     from vigens.model import CountSeen, Happening
     from vigens.rules import (

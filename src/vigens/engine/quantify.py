@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.basis import Basis, Sum
+from vigens.engine.basis import Basis
 from vigens.engine.batched import (
     EMPTY,
     difference,
@@ -22,6 +22,7 @@ from vigens.engine.batched import (
     steps_at_least,
     union,
 )
+from vigens.engine.counted import Sum
 from vigens.engine.intervals import HIGH
 from vigens.engine.members import (
     domain_codes,

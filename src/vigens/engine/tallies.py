@@ -18,9 +18,9 @@ import numpy as np
 
 from vigens.engine.amounts import amounts_in
 from vigens.engine.axis import flat, moved, rows_of
-from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY, canonical, everywhere, ranges, same
 from vigens.engine.conditions import select
+from vigens.engine.counted import Counted, Sum
 from vigens.engine.fluents import arranged, shown_after
 from vigens.engine.intervals import HIGH
 from vigens.engine.keys import find

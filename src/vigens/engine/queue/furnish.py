@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vigens.engine.axis import Ints
-    from vigens.engine.basis import Counted, Sum
+    from vigens.engine.counted import Counted, Sum
     from vigens.engine.queue.gates import Site
     from vigens.engine.queue.layout import Flow, Layout, Rule
     from vigens.engine.queue.members import Members

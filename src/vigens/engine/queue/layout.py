@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY
+from vigens.engine.counted import Counted, Sum
 from vigens.engine.fluents import arranged, blocks_of, outset, seen_moves
 from vigens.engine.keys import close
 from vigens.engine.moves import Moves, fitted, select_moves, settle

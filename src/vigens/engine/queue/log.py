@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.engine.axis import LAST, SHIFT, flat
-from vigens.engine.basis import Counted, Sum
 from vigens.engine.batched import EMPTY, Runs
+from vigens.engine.counted import Counted, Sum
 from vigens.engine.intervals import HIGH
 from vigens.engine.moves import Moves, join_moves, keyed_moves
 from vigens.engine.queue.adding import Adding
