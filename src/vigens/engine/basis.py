@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from vigens.engine.batched import Runs
     from vigens.engine.counted import Counted
     from vigens.engine.direct import Cells
-    from vigens.engine.kept import Kept
     from vigens.engine.moves import Moves
     from vigens.engine.symbols import Symbols
     from vigens.engine.tables import Table
@@ -32,13 +31,26 @@ if TYPE_CHECKING:
 Scope = frozenset["Variable"]
 
 
+class Remembered(Protocol):
+    """What a plan need not work out twice.
+
+    Attributes:
+        unseen: Provision to what it may bring about upon what nobody recorded.
+    """
+
+    unseen: dict[str, Moves]
+
+
 class Basis(Protocol):
     """One program over one body of evidence, as far as it is worked out."""
 
     world: World
     zone: str
     symbols: Symbols
-    kept: Kept
+
+    @property
+    def kept(self) -> Remembered:
+        """What is worked out already."""
 
     def condition(self, condition: Condition, scope: Scope = ...) -> Table:
         """Work out a condition for every choice of values of its variables."""
