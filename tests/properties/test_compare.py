@@ -103,7 +103,7 @@ def test_lenses_that_change_places_change_the_sides(left: Lens, right: Lens) -> 
 @given(lenses(), lenses())
 def test_what_is_listed_is_what_differs(left: Lens, right: Lens) -> None:
     sides = session(left), session(right)
-    found = compare(*sides)
+    found = compare(*sides, is_whole=True)
     listed = {state.atom: state for state in found.states}
     assert found.not_looked_at == ()
     n_more = sum(further.number for further in found.further)

@@ -26,13 +26,17 @@ GONE = b'{"do":"gone"}'
 def deciding(folder: Path) -> Iterator[None]:
     """Have a case's queue to oneself, in this and every other process of the machine.
 
+    The lock is on the settings of the case: they are always there, and the folder is
+    where those wait who write in its journal.
+
     Raises:
-        OutsideError: The folder cannot be opened.
+        OutsideError: The settings cannot be opened.
     """
+    path = folder / "case.toml"
     try:
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise outside(error, folder) from error
+        raise outside(error, path) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

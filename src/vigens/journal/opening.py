@@ -17,6 +17,9 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 _TEXT_ENDINGS = (".jsonl", ".ndjson")
 _DATABASE_ENDINGS = (".db", ".sqlite")
 
+#: A file of more zeros than this is no text whose first group was broken off.
+_MOST_ZEROS = 2_000_000
+
 
 def open_journal(
     path: str | Path, clock: Clock, *, create: bool = False, zone: str = "UTC"
@@ -147,9 +150,11 @@ def _is_unfinished(path: Path, head: bytes) -> bool:
     """Say whether a text begins with a group that is being written, or never was whole.
 
     It lacks its beginning until all of it is on disk; after a kill or a power cut there
-    may be nothing but zeros.
+    may be nothing but zeros, if not more of them than a group is likely to have.
     """
     rest = head.removeprefix(UNFINISHED)
     if rest != head and not rest.strip(b"0123456789abcdef"):
         return True
-    return not head.strip(b"\0") and not path.read_bytes().strip(b"\0")
+    if head.strip(b"\0") or path.stat().st_size > _MOST_ZEROS:
+        return False
+    return not path.read_bytes().strip(b"\0")

@@ -118,7 +118,7 @@ def test_what_a_redaction_leaves_unknown_is_shown_before(tmp_path: Path) -> None
     asked = f"/entry/{signs.id}/redact"
     looked = words_of(first.send(asked, reason="law", leaves_open="signs").text)
     assert "What changes once it is carried out" in looked
-    assert "endorsed(accord, watch, FR)" in looked
+    assert "France endorses Watch of The Accord" in looked
     assert "silence about it says nothing" in looked
     first.record(asked, reason="law", leaves_open="signs")
     second = Sender(folder, person(Role.COORDINATOR, "taras"))
