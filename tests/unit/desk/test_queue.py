@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from vigens.desk import (
     reject_suggestion,
     statement_of,
 )
+from vigens.desk.queuefile import deciding
 from vigens.desk.records import unfiltered
+from vigens.journal.stores.door import next_in
 
 
 @pytest.fixture
@@ -174,3 +177,9 @@ def test_damaged_sketches_are_made_anew(case: Case, tmp_path: Path, junk: str) -
     (case.folder / "documents" / ".sketches.json").write_text(junk)
     (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
     assert len(add_report(case, tmp_path / "copy.txt").copies) == 1
+
+
+def test_who_decides_does_not_keep_writers_of_the_journal_waiting(case: Case) -> None:
+    begun = time.monotonic()
+    with deciding(case.folder), next_in(case.folder / "journal.jsonl"):
+        assert time.monotonic() - begun < 5  # whoever waits at the door waits for ten
