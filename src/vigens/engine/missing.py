@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from vigens.base import Message
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
-from vigens.engine.needs import Alternatives, Missing, Need, minimal
+from vigens.engine.looks import look_again
+from vigens.engine.needs import Alternatives, Missing, Need, in_order, minimal
 from vigens.engine.patterns import bind, is_closed, match_values
 from vigens.engine.phrases import phrase
 from vigens.engine.shortfall import (
@@ -72,11 +73,7 @@ def what_is_missing(
             for needs in found
             if needs and would_not_fail(evaluation, condition, instant, needs)
         ]
-    ordered = sorted(minimal(found), key=lambda needs: (len(needs), str(needs)))
-    alternatives = tuple(
-        tuple(sorted(needs, key=lambda need: need.text)) for needs in ordered
-    )
-    return Missing(alternatives, search.is_exhaustive)
+    return Missing(in_order(found), search.is_exhaustive)
 
 
 class _Search:
@@ -164,7 +161,8 @@ class _Search:
     def _atom_to_hold(self, atom: Atom, depth: int) -> Alternatives:
         fluent = self.evaluation.world.program.fluents[atom.name]
         binding = bind(fluent, atom)
-        found: list[Alternatives] = [
+        found = [look_again(self.evaluation, atom, self.instant)]
+        found += [
             self._together([meant, self.to_hold(condition, depth + 1)])
             for held in fluent.held
             if (meant := self._meant(held.reading))
@@ -309,7 +307,7 @@ class _Search:
         return [frozenset({Need("group", said)})]
 
     def _each(self, condition: Quantified, depth: int) -> Alternatives:
-        parts = [self.to_hold(b, depth + 1) for b in self._bodies(condition)]
+        parts = [self.to_hold(b, depth + 1) for b in self._members(condition).values()]
         if span_at(self.evaluation.unseen(condition), self.instant):
             sort = condition.variable.sort
             said = "somebody would have to look for a {sort} that nobody recorded"
@@ -320,7 +318,7 @@ class _Search:
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None or condition.share is not None:
             return self._in_words(condition, is_negated=True)
-        bodies = self._bodies(condition)
+        bodies = list(self._members(condition).values())
         if condition.at_least is None:
             program = self.evaluation.world.program
             sort = condition.variable.sort
@@ -335,9 +333,6 @@ class _Search:
             self.is_exhaustive = False
             return []
         return self._together(self.to_fail(body, depth + 1) for body in standing)
-
-    def _bodies(self, condition: Quantified) -> list[Condition]:
-        return list(self._members(condition).values())
 
     def _members(self, condition: Quantified) -> dict[str, Condition]:
         """Fill a quantifier's body with each value that is, or may be, there."""

@@ -49,3 +49,17 @@ def minimal(found: Iterable[frozenset[Need]]) -> Alternatives:
     """
     distinct = list(dict.fromkeys(found))
     return [needs for needs in distinct if not any(other < needs for other in distinct)]
+
+
+def in_order(found: Iterable[frozenset[Need]]) -> tuple[tuple[Need, ...], ...]:
+    """Put what is short first, and a look before what would have to happen.
+
+    Source:
+        Design, section 4.5.
+    """
+
+    def key(needs: frozenset[Need]) -> tuple[int, int, str]:
+        return len(needs), sum(need.kind != "look" for need in needs), str(needs)
+
+    ordered = sorted(minimal(found), key=key)
+    return tuple(tuple(sorted(needs, key=lambda need: need.text)) for needs in ordered)
