@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
 
 #: Everything that a hand on the keyboard must come to, in the order of the page.
@@ -170,6 +172,25 @@ def follow(page: Page, goal: Locator) -> None:
     tab_to(page, goal)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def choose_file(page: Page, goal: Locator, file: Path) -> None:
+    """Go to a field for a file, press Space, and choose one.
+
+    A browser that is short of time may swallow the key: then it is pressed again.
+    """
+    from playwright.sync_api import TimeoutError as Late
+
+    for at in range(4):
+        tab_to(page, goal)
+        try:
+            with page.expect_file_chooser(timeout=8000) as asked:
+                page.keyboard.press("Space")
+        except Late:
+            assert at < 3, "no file can be chosen by the keyboard"
+        else:
+            asked.value.set_files(file)
+            return
 
 
 def write(page: Page, goal: Locator, text: str) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.access import watch
-from tests.browser.keys import follow, pick, tab_to, write
+from tests.browser.keys import choose_file, follow, pick, tab_to, write
 from tests.browser.serving import serving
 from tests.browser.standing import LENS, REPORT
 
@@ -147,10 +147,7 @@ def test_the_curator_takes_a_report_in_by_keyboard(
     report = tmp_path / "talks.txt"
     report.write_text(REPORT, "utf-8")
     desktop.goto(f"{board}/inbox/upload")
-    tab_to(desktop, desktop.get_by_label("The file"))
-    with desktop.expect_file_chooser() as asked:
-        desktop.keyboard.press("Space")
-    asked.value.set_files(report)
+    choose_file(desktop, desktop.get_by_label("The file"), report)
     follow(desktop, desktop.get_by_role("button", name="Hand it in"))
     follow(desktop, desktop.get_by_role("link", name="To the inbox"))
     desktop.locator("a.queue-row").first.wait_for()

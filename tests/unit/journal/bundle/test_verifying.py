@@ -196,18 +196,23 @@ def test_a_log_with_two_histories_is_found(
 def test_a_bundle_is_of_one_moment_while_others_write(
     journal: Store, bundle: Bundle
 ) -> None:
-    is_over = threading.Event()
+    is_over, has_written = threading.Event(), threading.Event()
 
     def write() -> None:
         n = 0
         while not is_over.is_set():
             n += 1
             journal.append([note(f"meanwhile {n}", *("public", "UA", "FR")[: n % 4])])
+            has_written.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        made = [bundle(f"{n}", marks=("public", "UA", "FR")) for n in range(12)]
+        made = [bundle("0", marks=("public", "UA", "FR"))]
+        for _ in range(3):  # one of three is seen by all
+            has_written.clear()
+            assert has_written.wait(60)
+        made += [bundle(f"{n}", marks=("public", "UA", "FR")) for n in range(1, 12)]
     finally:
         is_over.set()
         writer.join()
