@@ -184,6 +184,8 @@ class Clauses:
                 unread.append(f"{str(key)[:40]}: {str(given[key])[:40]}")
         if not any(has.values()) and not unread:
             unread.append("which instruments it needs")
+        if has["weight"] and not _words(given.get("weights_file")):
+            self.doubts.append("it asks for a weight and names no `weights_file`")
         earliest = self._date(given.get("not_before"), "not_before", unread)
         wait = self.wait(given.get("delay"), "delay")
         if wait.unread:

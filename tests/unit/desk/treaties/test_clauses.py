@@ -144,10 +144,11 @@ def test_some_of_a_list_is_not_all_of_it() -> None:
 
 
 def test_a_weight_need_not_be_a_share() -> None:
-    found, clauses = rule(
-        kind="count_and_weight", instruments=9, weight_at_least=25000000
-    )
+    given = {"kind": "count_and_weight", "instruments": 9, "weight_at_least": 25000000}
+    found, clauses = rule(**given, weights_file="w.csv")
     assert (found.amount, found.share, clauses.doubts) == ("25000000", None, [])
+    _, clauses = rule(**given)
+    assert clauses.doubts == ["it asks for a weight and names no `weights_file`"]
 
 
 def test_a_number_that_nobody_knows_leaves_the_rule_open() -> None:
