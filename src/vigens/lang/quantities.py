@@ -164,7 +164,7 @@ def _is_relation(token: Token | None) -> bool:
 def _goes_on(token: Token | None) -> bool:
     """Say whether what stands before is a number that is compared or added to."""
     return _is_relation(token) or (
-        token is not None and token.kind == "mark" and token.text in "+-"
+        token is not None and token.kind == "mark" and token.text in ("+", "-")
     )
 
 

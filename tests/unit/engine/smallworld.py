@@ -9,7 +9,7 @@ from vigens.engine import Evaluation, World
 from vigens.lang import Page, compile_pages, parse_question
 from vigens.law import law_pages
 from vigens.model import Coverage, Happening, Sighting, Weight
-from vigens.rules import Atom
+from vigens.rules import Atom, Program
 
 DAY = 86_400
 
@@ -96,14 +96,30 @@ def see(fluent: str, at: int, *values: str, holds: bool, last: int = 0) -> Sight
     )
 
 
+def compiled(page: Page) -> Program:
+    """Compile a page over the general law; it has no errors."""
+    law = (Page(name, text) for name, text in law_pages())
+    found = compile_pages([*law, page])
+    assert [f for f in found.findings if f.severity == "error"] == []
+    return found.program
+
+
+def evaluated(
+    program: Program, *found: Happening, until: int = 10**6 * DAY
+) -> Evaluation:
+    """Evaluate a program over some happenings; one looked at all until then."""
+    grouped: dict[str, list[Happening]] = {}
+    for one in found:
+        grouped.setdefault(one.event, []).append(one)
+    looked = [Coverage(frozenset(), 0, until)]
+    return Evaluation(World(program, grouped, {}, looked, 0, "UTC"))
+
+
 class Small:
     """Builds worlds over one compiled page."""
 
     def __init__(self) -> None:
-        pages = [Page(name, text) for name, text in law_pages()]
-        compiled = compile_pages([*pages, Page("small.md", PAGE)])
-        assert [f for f in compiled.findings if f.severity == "error"] == []
-        self.program = compiled.program
+        self.program = compiled(Page("small.md", PAGE))
 
     def world(
         self,

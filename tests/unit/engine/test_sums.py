@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from tests.unit.engine.smallworld import DAY, occur
-from vigens.engine import Evaluation, World, explain, verdict_at
-from vigens.lang import Page, compile_pages
-from vigens.law import law_pages
-from vigens.model import Coverage, Happening, Weight
+from tests.unit.engine.smallworld import DAY, compiled, evaluated, occur
+from vigens.engine import explain, verdict_at
+from vigens.lang import Page
+from vigens.model import Happening, Weight
 from vigens.rules import Atom, Constant
 
 PAGE = """\
@@ -42,17 +43,8 @@ fluent allowed_once(party) "one drawing was within the limit"
 ```
 """
 
-PROGRAM = compile_pages(
-    [*(Page(name, text) for name, text in law_pages()), Page("loan.md", PAGE)]
-).program
-
-
-def evaluation(*found: Happening, until: int = 10**6 * DAY) -> Evaluation:
-    grouped: dict[str, list[Happening]] = {}
-    for one in found:
-        grouped.setdefault(one.event, []).append(one)
-    looked = [Coverage(frozenset(), 0, until)]
-    return Evaluation(World(PROGRAM, grouped, {}, looked, 0, "UTC"))
+PROGRAM = compiled(Page("loan.md", PAGE))
+evaluation = partial(evaluated, PROGRAM)
 
 
 def asked(state: str, day: int, *found: Happening, until: int = 10**6 * DAY) -> str:

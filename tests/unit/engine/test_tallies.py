@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from tests.unit.engine.smallworld import DAY, occur
-from vigens.engine import Evaluation, TallyRow, World, review_tally
+from tests.unit.engine.smallworld import DAY, compiled, evaluated, occur
+from vigens.engine import TallyRow, review_tally
 from vigens.engine.amounts import parse_amount
-from vigens.lang import Page, compile_pages
-from vigens.law import law_pages
-from vigens.model import Coverage, Happening, Weight
+from vigens.lang import Page
+from vigens.model import Happening, Weight
 
 PAGE = """\
 ```vigens
@@ -44,17 +44,8 @@ tally first_two(ward) "the first two hits"
 ```
 """
 
-PROGRAM = compile_pages(
-    [*(Page(name, text) for name, text in law_pages()), Page("ward.md", PAGE)]
-).program
-
-
-def evaluation(*found: Happening, until: int = 10**6 * DAY) -> Evaluation:
-    grouped: dict[str, list[Happening]] = {}
-    for one in found:
-        grouped.setdefault(one.event, []).append(one)
-    looked = [Coverage(frozenset(), 0, until)]
-    return Evaluation(World(PROGRAM, grouped, {}, looked, 0, "UTC"))
+PROGRAM = compiled(Page("ward.md", PAGE))
+evaluation = partial(evaluated, PROGRAM)
 
 
 def row(name: str, day: int, *found: Happening, until: int = 10**6 * DAY) -> TallyRow:
