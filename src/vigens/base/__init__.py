@@ -11,7 +11,7 @@ Example:
 
 from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
-from vigens.base.hints import nearest
+from vigens.base.hints import counted, nearest
 from vigens.base.layered import Layered
 from vigens.base.lazily import lazily
 from vigens.base.messages import Dated, Joined, Message, Numbered, say
@@ -32,6 +32,7 @@ __all__ = [
     "Span",
     "UsageError",
     "VigensError",
+    "counted",
     "findings_form",
     "has_errors",
     "lazily",

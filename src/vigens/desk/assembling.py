@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vigens.base import Finding, Message
+from vigens.base import Finding, Message, counted
 from vigens.desk.audiences import compare_eyes
 from vigens.desk.bulk import AHEAD, Bulk, see_tables
 from vigens.desk.coverage import not_used, read_coverage
@@ -353,7 +353,7 @@ class Builder:
             self._unused(entry, said, "state that it rests on")
             return False
         if len(params) != len(lifted.values):
-            said = f"takes {len(params)} arguments, not {len(lifted.values)}"
+            said = f"takes {counted(len(params), 'argument')}, not {len(lifted.values)}"
             self._unused(entry, f'"{lifted.name}" {said}', kind)
             return False
         for param, value in zip(params, lifted.values, strict=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vigens.base import Finding, InputError, Severity, Span, nearest
+from vigens.base import Finding, InputError, Severity, Span, counted, nearest
 from vigens.desk.tablefile import Cells, read_cells, read_header
 from vigens.desk.tablemap import columns_in
 from vigens.desk.tableparts import TableCoverage, TableEvents, Tables
@@ -156,7 +156,7 @@ class _Reader:
         elif len(declared.params) != len(found.values):
             self._wrong(
                 "B002",
-                f'"{found.event}" takes {len(declared.params)} arguments, and '
+                f'"{found.event}" takes {counted(len(declared.params), "argument")}, and '
                 f"`values` has {len(found.values)}",
                 "name a column for each argument: "
                 + ", ".join(param.name for param in declared.params),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigens.base import Message, UsageError
+from vigens.base import Message, UsageError, counted
 from vigens.engine import TallyRow, review_tally
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def read_tallied(session: Session, text: str) -> TallyRead:
     if values and len(values) != len(tally.params):
         names = ", ".join(param.name for param in tally.params)
         raise UsageError(
-            f'"{name}" has {len(tally.params)} arguments, {len(values)} are given',
+            f'"{name}" has {counted(len(tally.params), "argument")}, {len(values)} given',
             "the question",
             f"ask for {name}({names})" if names else f"ask for {name}",
         )

@@ -119,7 +119,7 @@ def due_at(instants: Ints, deadline: Deadline, zone: str) -> Ints:
     is_exact = unit in _EXACT and first_of is None
     if deadline.relation != "within" or is_exact:
         return moved
-    if first_of is not None and first_of.startswith("end of"):
+    if deadline.ends_span:
         return np.where((moved > LOW) & (moved < HIGH), moved - 1, moved)
     return each_distinct(partial(_end_of_day, zone=zone), moved)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vigens.base import counted
 from vigens.lang.context import Context
 from vigens.lang.grammar import JOINING
 from vigens.rules import (
@@ -329,7 +330,7 @@ def _wrong_number(
     listed = ", ".join(param.name for param in params)
     names.fault(
         "T001",
-        f'"{name.text}" takes {len(params)} arguments, not {number}',
+        f'"{name.text}" takes {counted(len(params), "argument")}, not {number}',
         name,
         f"write {name.text}({listed})" if params else f"write {name.text}",
     )

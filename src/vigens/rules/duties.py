@@ -88,6 +88,11 @@ class Deadline:
     place: str
     first_of: str | None = None
 
+    @property
+    def ends_span(self) -> bool:
+        """Whether it is over with a day, month, quarter or year."""
+        return self.first_of is not None and self.first_of.startswith("end of")
+
 
 @dataclass(frozen=True, slots=True)
 class Obligation:

@@ -155,9 +155,10 @@ def _limit(deadline: Deadline) -> str:
     amount, unit = deadline.amount, deadline.unit
     words = f"{deadline.relation} {amount} {unit}{'s' * (amount != 1)}"
     if deadline.first_of is not None:
-        is_end = deadline.first_of.startswith("end of")
         where = deadline.first_of.replace("end of", "end of the")
-        words += f", at the {where}" if is_end else f", first of the {where}"
+        words += (
+            f", at the {where}" if deadline.ends_span else f", first of the {where}"
+        )
     if deadline.anchor is not None:
         words += f" after {deadline.anchor}"
     return words

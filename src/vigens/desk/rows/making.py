@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import Finding, InputError, Severity, Span, nearest
+from vigens.base import Finding, InputError, Severity, Span, counted, nearest
 from vigens.chrono import EdtfError, edtf_bounds, parse_edtf
 from vigens.desk.rows.values import CellError
 from vigens.journal import Draft, Source, payload_faults
@@ -228,7 +228,7 @@ class Making:
             raise CellError(
                 "I005",
                 next(iter(entry.payload["args"].columns), "args"),
-                f'"{name}" takes {len(declared.params)} arguments, '
+                f'"{name}" takes {counted(len(declared.params), "argument")}, '
                 f"not {len(payload['args'])}",
                 "give each of them in `args`; an empty cell gives none",
             )

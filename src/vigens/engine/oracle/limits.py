@@ -27,6 +27,6 @@ def due_at(deadline: Deadline, anchor: int, zone: str) -> int:
     is_exact = unit in ("second", "minute", "hour") and deadline.first_of is None
     if deadline.relation == "at" or is_exact:
         return reached
-    if deadline.first_of is not None and deadline.first_of.startswith("end of"):
+    if deadline.ends_span:
         return reached - 1
     return day_start(civil_date(reached, zone) + timedelta(days=1), zone) - 1

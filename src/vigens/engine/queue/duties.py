@@ -250,13 +250,11 @@ def _due(limit: Deadline, zone: str) -> Callable[[int], int]:
     if limit.relation != "within" or is_exact:
         return move
 
-    ends_span = limit.first_of is not None and limit.first_of.startswith("end of")
-
     def end_of_day(at: int) -> int:
         reached = move(at)
         if reached <= LOW or reached >= HIGH:
             return reached
-        if ends_span:
+        if limit.ends_span:
             return reached - 1
         return day_start(civil_date(reached, zone) + timedelta(days=1), zone) - 1
 
