@@ -295,7 +295,7 @@ def _unknowns(session: Session) -> Iterator[Block]:
 def _unknown(one: Unknown) -> str:
     if not one.questions:
         return one.text
-    said = "{what} ({number} answers)"
+    said = "{what} (answers: {number})"
     return Message(said, what=one.text, number=len(one.questions))
 
 
