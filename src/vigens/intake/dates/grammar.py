@@ -26,12 +26,14 @@ day); with `words_follow` they come after it. `range` and `join` make one stretc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vigens.intake.dates.heads import Heads
 from vigens.intake.errors import VocabularyError
 
+_WORD = re.compile(r"\w+")
 _GROUP = re.compile(r"\(\?P<\w+>")
 _STEP = re.compile(
     r"(?P<until>\.\./)?(?P<from>[@?])?(?P<unit>day|weekday|week|weekend|month|year|unit)"
@@ -77,10 +79,11 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `scan` finds every expression in one walk; whose it is, the group of `which` tells.
+    `heads` tells the words that may begin an expression; whose it is, the group of
+    `which` that matches there.
     """
 
-    scan: re.Pattern[str]
+    heads: Heads
     which: re.Pattern[str]
     rules: Mapping[str, Rule]
     leads: Mapping[str, Around | None]
@@ -98,14 +101,20 @@ class DateGrammar:
     between: re.Pattern[str]
     join: re.Pattern[str]
 
-    def rule_at(self, small: str, start: int) -> tuple[Rule, re.Match[str]] | None:
-        """Give the rule of the expression that begins at a place, with its parts."""
-        told = self.which.match(small, start)
-        if told is None or told.lastgroup is None:
-            return None
-        rule = self.rules[told.lastgroup]
-        detail = rule.detail.match(small, start)
-        return (rule, detail) if detail else None
+    def found_in(self, small: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Give the rules of the expressions in a stretch, with their parts, in order."""
+        reach = 0
+        for word in _WORD.finditer(small):
+            if not self.heads[word.group()] or word.start() < reach:
+                continue
+            told = self.which.match(small, word.start())
+            if told is None or told.lastgroup is None:
+                continue
+            reach = told.end()
+            rule = self.rules[told.lastgroup]
+            detail = rule.detail.match(small, word.start())
+            if detail is not None:
+                yield rule, detail
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
@@ -139,10 +148,9 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
     ]
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
     plain = [_plain(r.detail) for r in rules]
-    branches = "|".join(plain)  # no group: much quicker
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        scan=re.compile(rf"(?<!\w)(?=\w)(?:{branches})"),
+        heads=Heads(plain),
         which=re.compile("|".join(f"(?P<r{n}>{p})" for n, p in enumerate(plain))),
         rules={f"r{n}": rule for n, rule in enumerate(rules)},
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
