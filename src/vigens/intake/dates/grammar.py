@@ -34,7 +34,6 @@ from vigens.intake.dates.heads import Heads
 from vigens.intake.errors import VocabularyError
 
 _WORD = re.compile(r"\w+")
-_GROUP = re.compile(r"\(\?P<\w+>")
 _STEP = re.compile(
     r"(?P<until>\.\./)?(?P<from>[@?])?(?P<unit>day|weekday|week|weekend|month|year|unit)"
     r"(?P<sign>[+-])(?P<steps>\d+|n)(?P<mark>[~!]?)"
@@ -79,13 +78,12 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `heads` tells the words that may begin an expression; whose it is, the group of
-    `which` that matches there.
+    `heads` tells the numbers of the rules that may begin at a word; the first that does
+    counts.
     """
 
     heads: Heads
-    which: re.Pattern[str]
-    rules: Mapping[str, Rule]
+    rules: tuple[Rule, ...]
     leads: Mapping[str, Around | None]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
@@ -105,16 +103,17 @@ class DateGrammar:
         """Give the rules of the expressions in a stretch, with their parts, in order."""
         reach = 0
         for word in _WORD.finditer(small):
-            if not self.heads[word.group()] or word.start() < reach:
+            numbers = self.heads[word.group()]
+            start = word.start()
+            if not numbers or start < reach:
                 continue
-            told = self.which.match(small, word.start())
-            if told is None or told.lastgroup is None:
-                continue
-            reach = told.end()
-            rule = self.rules[told.lastgroup]
-            detail = rule.detail.match(small, word.start())
-            if detail is not None:
-                yield rule, detail
+            for number in numbers:
+                rule = self.rules[number]
+                detail = rule.detail.match(small, start)
+                if detail is not None:
+                    reach = detail.end()
+                    yield rule, detail
+                    break
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
@@ -147,12 +146,10 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
         for each in words.split(" | ")
     ]
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
-    plain = [_plain(r.detail) for r in rules]
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        heads=Heads(plain),
-        which=re.compile("|".join(f"(?P<r{n}>{p})" for n, p in enumerate(plain))),
-        rules={f"r{n}": rule for n, rule in enumerate(rules)},
+        heads=Heads(r.detail.pattern for r in rules),
+        rules=tuple(rules),
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
         months=_numbered(table["months"]),
         weekdays=_numbered(table.get("weekdays", {})),
@@ -204,10 +201,6 @@ def _compile(pattern: str, places: Mapping[str, str]) -> re.Pattern[str]:
             "dates.toml",
             'mend it; a place stands once in a pattern: split "a | b" in two',
         ) from error
-
-
-def _plain(pattern: re.Pattern[str]) -> str:
-    return _GROUP.sub("(?:", pattern.pattern)
 
 
 def _steps(words: str, means: str) -> tuple[Step, ...]:

@@ -19,19 +19,21 @@ _TIMES = re.compile(r"[?*+]|\{[\d,]+\}")
 _OPENS = re.compile(r"\((?:\?(?::|P<\w+>|(?P<looks><?[=!])))?")
 
 
-class Heads(dict[str, bool]):
-    """Whether a word, in small letters, can begin an expression."""
+class Heads(dict[str, tuple[int, ...]]):
+    """The patterns, by number, with which a word in small letters can begin."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Take the heads of regular expressions."""
         super().__init__()
-        self._heads = re.compile("|".join(head_of(p) for p in patterns))
+        self._heads = tuple(re.compile(head_of(p)) for p in patterns)
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> tuple[int, ...]:
         """Try a word that is met for the first time."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[word] = self._heads.match(word) is not None
+        found = self[word] = tuple(
+            number for number, head in enumerate(self._heads) if head.match(word)
+        )
         return found
 
 
