@@ -59,7 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         default="",
         help="of csv and parquet: states, matrix, obligations, steps, counts, offers, "
-        "meetings, claims or entries",
+        "money, meetings, claims or entries",
     )
     add_lens(parser, with_reader=False)
 

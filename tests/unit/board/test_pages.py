@@ -36,6 +36,7 @@ PATHS = (
     "/offers",
     "/offers?domain=sea",
     "/meetings",
+    "/money",
     "/api",
     "/monitor",
     "/press",
