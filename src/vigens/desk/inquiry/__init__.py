@@ -49,6 +49,7 @@ from vigens.desk.inquiry.money import (
     money_lines,
     read_money,
 )
+from vigens.desk.inquiry.naming import Named, find_named
 from vigens.desk.inquiry.needs import (
     MAY_STAND,
     OVER,
@@ -115,6 +116,7 @@ __all__ = [
     "Money",
     "MoneyLine",
     "MoneySum",
+    "Named",
     "Needs",
     "Number",
     "OneOffer",
@@ -134,6 +136,7 @@ __all__ = [
     "Wanted",
     "Watch",
     "cite",
+    "find_named",
     "last_look",
     "list_documents",
     "list_stances",
