@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from vigens.engine import phrase_in_general
 from vigens.rules import Atom, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from vigens.desk.answers import Session
     from vigens.engine import Verdict
@@ -108,23 +109,25 @@ def _state(session: Session, name: str) -> Named:
     title = phrase_in_general(fluent)
     if len(atoms) > MOST_VALUES:
         return Named(kind, question, title)
-    words = Counter(session.answer(atom).verdict.word for atom in atoms)
+    words = Counter[tuple[str, ...]](
+        (session.answer(atom).verdict.word,) for atom in atoms
+    )
     return Named(kind, question, title, standing=_counted(words))
 
 
 def _duty(session: Session, name: str) -> str:
-    states = (report.states for report in read_duty(session, name).instances)
-    return _counted(Counter(" or ".join(each) for each in states))
+    return _counted(Counter(one.states for one in read_duty(session, name).instances))
 
 
-def _counted(words: Counter[str]) -> str:
-    return Joined("; ", list(_each(words)))
+def _counted(found: Counter[tuple[str, ...]]) -> str:
+    """Say how many stand how; of one alone no number."""
+    said = [(reduce(_either, map(Message, each)), n) for each, n in found.most_common()]
+    if found.total() == 1:
+        return said[0][0]
+    return Joined(
+        "; ", [Message("{state}: {number}", state=each, number=n) for each, n in said]
+    )
 
 
-def _each(words: Counter[str]) -> Iterator[str]:
-    for word, number in words.most_common():
-        said = Joined(" or ", [Message(part) for part in word.split(" or ")])
-        is_one = words.total() == 1
-        yield (
-            said if is_one else Message("{state}: {number}", state=said, number=number)
-        )
+def _either(one: Message, other: Message) -> Message:
+    return Message("{a} or {b}", a=one, b=other)
