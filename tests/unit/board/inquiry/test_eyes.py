@@ -24,6 +24,7 @@ PATHS = (
 )
 
 SECRET = "seen by France alone"
+MONEY: dict[str, Any] = {"by": ["FR"], "number": 9, "unit": "EUR", "stage": "paid"}
 
 
 def hide(kind: str, payload: dict[str, Any], **fields: Any) -> Draft:
@@ -53,12 +54,7 @@ def hidden() -> list[Draft]:
     matters = [
         hide("occurrence", breach, **day, handle="breach"),
         hide("offer", offer, **day, handle="offer"),
-        hide(
-            "funding",
-            {"by": ["FR"], "number": 9, "unit": "EUR", "stage": "paid"},
-            **day,
-            handle="money",
-        ),
+        hide("funding", dict(MONEY), **day, handle="money"),
         hide("position", {"party": "CZ", "point": SECRET}, **day, handle="position"),
         hide("institution", {"body": "x", "status": "planned"}, **day, handle="body"),
         hide(
