@@ -69,7 +69,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
         return
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
-    for status in STATUSES:
+    for status in (s for s in STATUSES if s in scene.hits):
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
                 continue
