@@ -27,7 +27,9 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         m.of or m.id
         for s in scenes
         for m in s.mentions
-        if m.of or (m.kind in _ACTORS and m.id and not is_place(s, m))
+        if m.of
+        or (m.id and m.kind == "person")
+        or (m.kind in _ACTORS and m.id and not is_place(s, m))
     }
     truces = sum(bool(s.of("ceasefire")) for s in scenes)
     telling = sum(map(_points, scenes))
@@ -39,6 +41,8 @@ def weight_of(scenes: Sequence[Scene]) -> float:
     if telling >= _ENOUGH and telling >= _SHARE * len(scenes):
         return 1.0 if len(named) > 1 or truces else 0.9
     if len(named) >= _MANY or telling >= _SHARE * len(scenes):
+        return 0.9
+    if len(named) > 1 and telling >= _ENOUGH and not others:
         return 0.9
     return 0.7 if telling >= _ENOUGH else _OFF
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.cues import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
 from vigens.intake.rules.deeds import future_deeds
 from vigens.intake.rules.modality import (
@@ -23,7 +24,7 @@ _KINDS = {
     "appeal": ("sought", 0.65),
     "refuse": ("done", 0.6),
     "seek": ("sought", 0.6),
-    "offer": ("proposed", 0.55),
+    "offer": ("proposed", 0.6),
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
@@ -108,7 +109,9 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
         if is_place(scene, mention):
             continue
         before = mention.last <= head.first
-        if before:
+        if before and _is_object(scene, mention):
+            role = "undertaker" if wanted else "beneficiary"
+        elif before:
             role = "issuer" if wanted else "undertaker"
         elif wanted:
             role = "undertaker"
@@ -118,6 +121,15 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
             role = "beneficiary"
         found += actors_of(scene, mention, role)
     return found
+
+
+def _is_object(scene: Scene, mention: Mention) -> bool:
+    """Say whether a name before the verb is whom it concerns, where endings tell it."""
+    if not scene.words.verb_last or mention.subject:
+        return False
+    return scene.tokens[mention.last - 1].form.endswith(
+        scene.words.words("commitment", "concerned")
+    )
 
 
 def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
@@ -134,6 +146,7 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (
         is_conditional(scene, hit)
+        or (hit.name == "appeal" and is_negative(scene, hit))
         or any(u.first == hit.first for u in scene.of("unnamed"))
     ):
         return False
@@ -143,6 +156,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
         return False
+    if hit.name in ("appeal", "seek") and "passive" in hit.features:
+        return False  # "it is called upon to support" asks nobody
+    if hit.name == "appeal" and scene.words.words("perform", "before"):
+        return _has_deed(scene, hit)
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
@@ -176,6 +193,8 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
         0 <= g.first - hit.last <= _FEW for g in scene.of("core_gathering")
     ):
         return True
+    if scene.words.verb_last:
+        return any(h.last == hit.first for h in scene.of("held", "meet"))
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -185,8 +204,19 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _consents(scene: Scene, hit: Hit) -> bool:
+    """Say whether people consent to do something right before a verb of agreeing."""
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return before is not None and (
+        _is_deed(scene, hit.first - 1)
+        or before.form in scene.words.words("certain", "helped")
+    )
+
+
 def _has_deed(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue has what is to be done beside it."""
+    if hit.cue.text in scene.words.words("undertake", "consents"):
+        return _consents(scene, hit) and not _founds(scene, hit)
     if hit.name == "offer" and any(
         0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
         for m in scene.mentions

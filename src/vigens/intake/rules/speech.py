@@ -12,6 +12,7 @@ from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, 
 from vigens.intake.rules.modality import is_conditional, is_negative
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
+from vigens.intake.tokens import is_close_at
 
 _VOICES = frozenset(
     {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
@@ -48,7 +49,7 @@ def reported_statements(
         if not _is_active(scene, verb):
             continue
         speaker = speaker_of(scene, verb)
-        if speaker and speaker.kind == "media":
+        if (speaker and speaker.kind == "media") or _is_credit(scene, verb):
             continue
         if speaker is None and not heard:
             continue
@@ -108,7 +109,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
-    told = told or is_conditional(scene, hit)
+    told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     ahead = hit.features & {"future", "past", "present"} == {"future"}
     told = told or (ahead and scene.words.oblique is None)
     told = told or any(
@@ -116,6 +117,21 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _is_about(scene: Scene, hit: Hit) -> bool:
+    """Say whether a clause only says what was spoken of: "the truce, of which X told"."""
+    about = scene.words.words("relative", "about")
+    if not about:
+        return False
+    marks = scene.words.words("relative", "words")
+    for at in range(hit.first - 1, max(0, hit.first - _REACH), -1):
+        if "," in scene.gap(at - 1, at):
+            follows = scene.tokens[at + 1 : at + 2]
+            return scene.tokens[at].form in about and any(
+                not t.word.lemmas.isdisjoint(marks) for t in follows
+            )
+    return False
 
 
 def _acts_on_text(scene: Scene, hit: Hit) -> bool:
@@ -204,7 +220,8 @@ def _statement(
     strength: float,
     before: Actor | None,
 ) -> Suggestion:
-    speakers = actors_of(scene, voice, "speaker") if voice else []
+    voices = _joined(scene, voice) if voice else []
+    speakers = [one for m in voices for one in actors_of(scene, m, "speaker")]
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
         speakers = [replace(told, id=before.id, of=before.of)]
@@ -229,6 +246,23 @@ def _statement(
     )
 
 
+def _joined(scene: Scene, voice: Mention) -> list[Mention]:
+    """Give who speaks together: "Chad and Niger said" has two voices."""
+    joins = scene.words.words("together", "words")
+    found = [voice]
+    for other in scene.mentions:
+        left, right = sorted((found[-1], other), key=lambda m: m.lead)
+        if (
+            all(other is not m for m in found)
+            and right.lead == left.last + 1
+            and scene.tokens[left.last].form in joins
+            and other.kind in _VOICES - {"pronoun"}
+            and not is_governed(scene, left)
+        ):
+            found.append(other)
+    return sorted(found, key=lambda m: m.lead)
+
+
 def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:
     """Say whether only a topic is told ("he spoke about X"): the content follows."""
     topics = {h.first for h in scene.of("topic_only")}
@@ -247,14 +281,15 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     before = [m for m in voices if m.last <= verb.first and m.subject]
     after = [m for m in voices if m.lead >= verb.last and m.subject]
     beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
-    if (
-        after
-        and not beside
-        and after[0].lead == verb.last
-        and not scene.gap(verb.last - 1, verb.last).strip()
-    ):
-        return after[0]
     verb_last = scene.words.verb_last
+    close = [m for m in after if m.lead - verb.last <= _BESIDE]
+    if close and not beside and not scene.gap(verb.last - 1, verb.last).strip():
+        if verb_last and _opens_tail(scene, verb):
+            return _head(scene, close)
+        if close[0].lead == verb.last or (
+            _opens_tail(scene, verb) and not is_governed(scene, close[0])
+        ):
+            return close[0]
     if not verb_last:
         before = [m for m in before if verb.first - m.last <= _REACH]
     before = [m for m in before if not is_governed(scene, m)] or before
@@ -263,8 +298,49 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named
         return ranked[0] if verb_last else ranked[-1]
-    close = [m for m in after if m.lead - verb.last <= _BESIDE]
     return close[0] if close else _seat(scene, verb)
+
+
+def _head(scene: Scene, voices: Sequence[Mention]) -> Mention:
+    """Give the head of a chain in a language that puts it last: "X's office's chief Y"."""
+    head = voices[0]
+    for other in voices[1:]:
+        if other.lead != head.last or not is_close_at(
+            scene.document.view, scene.tokens, other.lead
+        ):
+            break
+        head = other
+    return head
+
+
+def _opens_tail(scene: Scene, verb: Hit) -> bool:
+    """Say whether a verb opens a clause of its own, its subject behind: ", says X"."""
+    openers = scene.words.words("say", "after")
+    before = scene.tokens[verb.first - 1].form if verb.first else ""
+    if openers:
+        return before in openers or scene.tokens[verb.first].form in openers
+    return verb.first > 0 and "," in scene.gap(verb.first - 1, verb.first)
+
+
+def _is_credit(scene: Scene, verb: Hit) -> bool:
+    """Say whether a report only says whose news it is: ", as the Daily X writes".
+
+    The medium need not be known: a clause that ends the sentence, and nobody in it.
+    """
+    if verb.cue.text not in scene.words.words("say", "credits"):
+        return False
+    if "past" in verb.features and not scene.words.verb_last:
+        return False
+    tail = scene.tokens[verb.last :]
+    if not 0 < len(tail) <= _REACH or not _opens_tail(scene, verb):
+        return False
+    if any("," in scene.gap(at - 1, at) for at in range(verb.last, len(scene.tokens))):
+        return False
+    if any(h.first > verb.last for h in scene.of("impersonal")):
+        return True
+    return not any(
+        m.subject and m.lead >= verb.last and m.kind in _VOICES for m in scene.mentions
+    )
 
 
 def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
@@ -308,5 +384,11 @@ def voice_after(scene: Scene, hit: Hit) -> Mention | None:
         if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
         and m.kind in (*_VOICES, "media")
         and m.last >= hit.first
+        and not (m.lead >= hit.last and _parts(scene, hit.last, m.lead))
     ]
     return near[0] if near else None
+
+
+def _parts(scene: Scene, first: int, last: int) -> bool:
+    """Say whether a comma stands before some words: "by the text, X must"."""
+    return any("," in scene.gap(at - 1, at) for at in range(first, last + 1))
