@@ -265,7 +265,8 @@ def _digits(token: Token) -> Decimal | None:
 
 
 def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
-    for key in (token.form, *(r.lemma for r in token.readings)):
+    bases = (r.lemma for r in token.readings if "voice" not in r.features)
+    for key in (token.form, *bases):
         if key in table:
             return Decimal(str(table[key]))
     return None

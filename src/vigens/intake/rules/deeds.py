@@ -8,6 +8,7 @@ from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, is_governed
 from vigens.intake.scene import Scene
+from vigens.intake.tokens import Token
 
 _REACH = 4
 _DEED = Cue("deed", "", ())
@@ -85,7 +86,8 @@ def _is_ahead(scene: Scene, deed: Hit) -> bool:
     if form.endswith(scene.words.words("tense", "past")):
         return False
     if "subordinate" in deed.features:
-        return _is_announced(scene, deed.last)
+        verb = scene.tokens[deed.last - 1]
+        return _is_announced(scene, deed.last) and not _is_suffered(scene, verb)
     return not (scene.words.verb_last and _describes(scene, deed))
 
 
@@ -94,13 +96,18 @@ def _is_announced(scene: Scene, at: int) -> bool:
 
     A passive tells of somebody else, a negative of nothing that will be done.
     """
-    if not scene.words.verb_last or all(s.first != at for s in scene.of("say")):
+    if not scene.words.verb_last or at == len(scene.tokens):
         return False
     verb = scene.tokens[at - 1]
-    return not (
-        any({"negative", "subordinate"} <= r.features for r in verb.readings)
-        or any(part in verb.form for part in scene.words.words("tense", "passive"))
-    )
+    at += scene.tokens[at].form in scene.words.words("say", "before")
+    if all(s.first != at for s in scene.of("say")):
+        return False
+    return not any({"negative", "subordinate"} <= r.features for r in verb.readings)
+
+
+def _is_suffered(scene: Scene, token: Token) -> bool:
+    """Say whether a future form is a passive: who does it is not told."""
+    return any(part in token.form for part in scene.words.words("tense", "passive"))
 
 
 def _describes(scene: Scene, deed: Hit) -> bool:
@@ -180,6 +187,7 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
             ("subordinate" in features and _is_announced(scene, at))
             or ("participle" in features and scene.tokens[at].form.startswith(helped))
         )
+        ahead = ahead and not _is_suffered(scene, token)
         if ahead or (at in obliged and token.form.endswith(endings)):
             helps = at > 1 and token.form.startswith(scene.words.auxiliaries)
             helps = helps and "present" in scene.tokens[at - 2].word.features

@@ -125,6 +125,9 @@ def _discussed(scene: Scene, hit: Hit) -> float:
 
 def _is_noun(scene: Scene, hit: Hit) -> bool:
     """Say whether a form is a noun as well, and no verb here: "the planned meeting"."""
+    if scene.words.verb_last:  # "at the meeting" is spelled like "is meeting"
+        inner = hit.last < len(scene.tokens) and "present" in hit.features
+        return inner and any(g.first == hit.first for g in scene.of("gathering"))
     if "participle" not in hit.features:
         return False
     before = scene.tokens[hit.first - 1] if hit.first else None
@@ -214,7 +217,7 @@ def _meeting(
     head = group[0]
     cues = [*group, *scene.inside(span, "gathering")[:1]]
     if not people and rule in ("meet", "discuss", "attend"):
-        strength -= 0.2
+        strength -= 0.35 if rule == "meet" and scene.words.verb_last else 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
     refused = rule == "refused" or is_refused(scene, head)

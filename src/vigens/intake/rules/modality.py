@@ -62,6 +62,8 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return "done"
     if "conditional" in features:
         return "hypothetical"
+    if "infinitive" in features and last.endswith(_endings(scene)):
+        return "planned"  # though it may be spelled like a past
     if "converb" in features and scene.words.verb_last:  # goes with the last verb
         return "planned" if _ends_ahead(scene) else "done"
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
@@ -74,6 +76,11 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         reach = (abs(m.first - hit.first) for m in scene.of("managed"))
         return "done" if any(far <= _FRAME for far in reach) else "planned"
     return "ongoing" if "present" in features else None
+
+
+def _endings(scene: Scene) -> tuple[str, ...]:
+    """Give the endings of what is to be done, where a language has them."""
+    return scene.words.words("perform", "infinitive_endings")
 
 
 def _is_plain_past(scene: Scene, hit: Hit, form: str) -> bool:
