@@ -36,9 +36,10 @@ class OfficeFinder:
             return found
         starts = {m.first: m for m in mentions}
         ends = {m.last: m for m in mentions}
+        never = self.words.words("office", "never")  # "ministry" begins with "minister"
         reach = -1
         for hit in offices:
-            if hit.first < reach:
+            if hit.first < reach or tokens[hit.first].form.startswith(never):
                 continue
             first, last, of, person = hit.first, hit.last, None, None
             before = self._before(view, tokens, first, ends)
@@ -53,6 +54,8 @@ class OfficeFinder:
                     person = after
                     last = after.last
                     break
+                if after and after.kind in NAMES and self.words.verb_last:
+                    break  # whose an office is stands before it
                 if after and after.kind in NAMES:
                     of, last = of or after.id, after.last
                 elif tokens[last].is_finite or not may_qualify(tokens[last]):

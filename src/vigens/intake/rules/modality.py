@@ -23,7 +23,10 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
     for name in _MARKED:
-        if any(not _names_text(scene, mark) for mark in scene.inside(span, name)):
+        if any(
+            not _names_text(scene, mark) and not _tells_further(scene, hit, mark)
+            for mark in scene.inside(span, name)
+        ):
             return name
     if any(_is_beside(scene, p, hit) for p in scene.of("possible")):
         return "possible"
@@ -36,6 +39,14 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     )
     today = day_of(scene.document.published)
     return "planned" if day and today and day > today else "done"
+
+
+def _tells_further(scene: Scene, hit: Hit, mark: Hit) -> bool:
+    """Say whether a clause after what was done tells on: "signed a deal, which plans"."""
+    done = hit.features & {"past", "passive"} and "future" not in hit.features
+    return bool(done) and any(
+        "," in scene.gap(at - 1, at) for at in range(hit.last, mark.first + 1)
+    )
 
 
 def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
@@ -58,8 +69,8 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     ):
         return "done"  # "has yet to approve", "failed to sign"
     last = scene.tokens[hit.last - 1].form
-    if _is_plain_past(scene, hit, last):
-        return "done"
+    if spelled := _by_ending(scene, hit, last):
+        return spelled
     if "conditional" in features:
         return "hypothetical"
     if "infinitive" in features and last.endswith(_endings(scene)):
@@ -83,14 +94,18 @@ def _endings(scene: Scene) -> tuple[str, ...]:
     return scene.words.words("perform", "infinitive_endings")
 
 
-def _is_plain_past(scene: Scene, hit: Hit, form: str) -> bool:
-    """Say whether a form is a verb that a cue names and an ending of the past.
+def _by_ending(scene: Scene, hit: Hit, form: str) -> str | None:
+    """Read the modality off what follows the verb that a cue names.
 
-    "талқыла-ды" is no "талқ-ылады".
+    "талқыла-ды" is no "талқ-ылады", and "өткіз-еді" no past.
     """
     stem = hit.cue.text.rpartition(" ")[2]
-    endings = scene.words.words("tense", "done")
-    return form.startswith(stem) and form[len(stem) :] in endings
+    if not form.startswith(stem):
+        return None
+    ending = form[len(stem) :]
+    if ending in scene.words.words("tense", "done"):
+        return "done"
+    return "planned" if ending in scene.words.words("tense", "ahead") else None
 
 
 def _ends_ahead(scene: Scene) -> bool:
@@ -198,7 +213,14 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("nobody")
         )
         or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
+        or any(_is_inside(scene, hit, n) for n in scene.of("negation"))
     )
+
+
+def _is_inside(scene: Scene, hit: Hit, negation: Hit) -> bool:
+    """Say whether a cue holds that something failed: "come to terms they could not"."""
+    told = scene.words.words("negation", "told")
+    return hit.first < negation.first < hit.last and negation.cue.text in told
 
 
 def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:

@@ -99,9 +99,20 @@ def _accord(
 
 
 def _continues(scene: Scene) -> bool:
-    """Say whether a sentence goes on quoting: a fragment in lower case."""
+    """Say whether a sentence goes on quoting: a fragment in lower case.
+
+    Who acts in it is somebody else, unless it says "that".
+    """
     text = scene.document.view
-    return any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted)
+    if not any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted):
+        return False
+    return bool(scene.of("that")) or not any(
+        m.subject
+        and m.kind in _VOICES - {"pronoun"}
+        and not scene.is_quoted(m)
+        and not is_governed(scene, m)
+        for m in scene.mentions
+    )
 
 
 def _is_active(scene: Scene, hit: Hit) -> bool:
@@ -322,6 +333,11 @@ def _opens_tail(scene: Scene, verb: Hit) -> bool:
     return verb.first > 0 and "," in scene.gap(verb.first - 1, verb.first)
 
 
+def _cites(scene: Scene, verb: Hit) -> bool:
+    """Say whether words before a verb cite somebody else: "citing X, Y reports"."""
+    return any(h.last <= verb.first for h in scene.of("impersonal"))
+
+
 def _is_credit(scene: Scene, verb: Hit) -> bool:
     """Say whether a report only says whose news it is: ", as the Daily X writes".
 
@@ -329,6 +345,8 @@ def _is_credit(scene: Scene, verb: Hit) -> bool:
     """
     if verb.cue.text not in scene.words.words("say", "credits"):
         return False
+    if scene.words.verb_last and _cites(scene, verb):
+        return True
     if "past" in verb.features and not scene.words.verb_last:
         return False
     tail = scene.tokens[verb.last :]
@@ -384,6 +402,7 @@ def voice_after(scene: Scene, hit: Hit) -> Mention | None:
         if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
         and m.kind in (*_VOICES, "media")
         and m.last >= hit.first
+        and (scene.is_quoted(hit) or not scene.is_quoted(m))
         and not (m.lead >= hit.last and _parts(scene, hit.last, m.lead))
     ]
     return near[0] if near else None
