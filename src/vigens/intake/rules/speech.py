@@ -55,7 +55,8 @@ def reported_statements(
         usable.append((verb, speaker))
         heard += [speaker] if speaker else []
     if usable:
-        yield from _by_verbs(scene, usable, voice)
+        firm = [u for u in usable if not _is_aside(scene, u[0])]
+        yield from _by_verbs(scene, firm or usable, voice)
         return
     frames = scene.of("written_voice")
     accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
@@ -118,6 +119,21 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     return not passive and not told and not scene.is_quoted(hit)
 
 
+def _is_aside(scene: Scene, verb: Hit) -> bool:
+    """Say whether a participle goes on with what another verb tells: "adding that".
+
+    Not where its own subject stands before it: "with officials warning that".
+    """
+    if "participle" not in verb.features:
+        return False
+    if scene.tokens[verb.first - 1].form in scene.words.words("say", "participle_after"):
+        return False
+    return not any(
+        m.last == verb.first and "," not in scene.gap(m.last - 1, m.last)
+        for m in scene.mentions
+    )
+
+
 def _acts_on_text(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb is an act on a text ("rejected the deal"), no opinion."""
     acts = scene.of("refused", "approved", "adopted", "extended")
@@ -162,9 +178,15 @@ def _by_verbs(
     ] or [h for h, _ in usable]
     if len(heads) > 1 and _closes(scene, heads[-1]):
         heads = heads[-1:]
+    parts: list[tuple[list[Hit], Span, Mention | None]] = []
     for group, span in scene.carve(heads, scene.span):
+        own = voice_of[group[0]]
+        if parts and not scene.words.verb_last and own in (None, parts[-1][2]):
+            group = [*parts[-1][0], *group]  # "thanked them and said": one voice
+            span, own = Span(parts[-1][1].start, span.end), parts.pop()[2]
+        parts.append((group, span, own))
+    for group, span, own in parts:
         head = group[0]
-        own = voice_of[head]
         voice = own or voice
         kind = voice.kind if voice else ""
         strength = _STRENGTH.get(kind, 0.5) - (0.1 if head.name == "judge" else 0)
@@ -260,6 +282,8 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     before = [m for m in before if not is_governed(scene, m)] or before
     before = _outside_clauses(scene, before) or before
     if before:
+        if before[-1].kind == "pronoun" and before[-1].last == verb.first:
+            return before[-1]  # "..., it said"
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named
         return ranked[0] if verb_last else ranked[-1]
