@@ -14,6 +14,7 @@ from vigens.intake.rules.compose import (
     is_place,
 )
 from vigens.intake.rules.modality import (
+    is_base,
     is_conditional,
     is_negative,
     is_refused,
@@ -35,9 +36,12 @@ _KINDS = {
     "pledge": ("pledged", 0.45),
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
+    "obliged": ("sought", 0.55),
 }
 _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
+_OBLIGED = frozenset({"state", "capital", "organisation", "group"})
+_SPEAKING = frozenset({"say", "judge", "written_voice", "according"})
 _REACH = 8
 _FEW = 3
 _DEED = Cue("deed", "", ())
@@ -102,8 +106,17 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
-    if negative and head.name == "undertake":
-        modality = "done"  # "has not promised" is a fact, no undertaking
+    if head.name == "undertake":
+        if negative:
+            modality = "done"  # "has not promised" is a fact, no undertaking
+        elif any(a.first == head.first for a in scene.of("agreed", "decide")):
+            alone = [a.id or a.of for a in people if a.role == "undertaker"]
+            if len(alone) != 1 or not alone[0]:
+                modality = "decided"  # several agreed; one that agrees undertakes
+    if head.name in ("perform", "deed") and any(
+        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
+    ):
+        modality = "planned"  # "is to send"
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -119,6 +132,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
     ):
         strength += 0.1
+    if head.name == "pledge" and people and _gives_number(scene, head):
+        strength += 0.1  # "announced a contribution of 95 million"
     deeds = [h for h in scene.inside(span, "perform") if h.first >= head.first]
     return compose(
         scene,
@@ -252,8 +267,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     """Give the verbs that only a future form tells: "the plant will discharge"."""
     found = []
     for at, token in enumerate(scene.tokens):
-        if "future" not in token.word.features:
-            continue
+        if "future" not in token.word.features or "present" in token.word.features:
+            continue  # a form of both times is no promise
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
@@ -270,6 +285,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
     if "subordinate" in hit.features and hit.features & {"voice"}:
         return False
+    if hit.name in ("undertake", "pledge") and any(
+        r.first < hit.first < r.last for r in scene.of("refuse")
+    ):
+        return False  # "broke its promise"
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (
@@ -279,14 +298,38 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name in ("offer", "intend") and _founds(scene, hit):
         return False
+    if hit.name == "obliged":
+        return _is_demand(scene, hit)
     if hit.name == "refuse" and not _is_refusal(scene, hit):
         return False
-    if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
+    if hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit):
         return False
+    if hit.name == "undertake" and not scene.words.verb_last:
+        if any(a.first == hit.first for a in scene.of("agreed")):
+            return any(
+                _is_deed(scene, at)
+                for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
+            )
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_demand(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody says what another must do: "Chad must open it, he said"."""
+    if hit.cue.text not in scene.words.words("obliged", "demands"):
+        return False
+    if not (scene.quoted or scene.has(_SPEAKING)) or scene.of("under"):
+        return False
+    if is_negative(scene, hit) or is_conditional(scene, hit):
+        return False
+    return any(
+        d.first - hit.last in (0, 1) for d in scene.of("perform")
+    ) and any(
+        0 <= hit.first - m.last <= _FEW and m.subject and m.kind in _OBLIGED
+        for m in scene.mentions
+    )
 
 
 def _is_refusal(scene: Scene, hit: Hit) -> bool:
@@ -366,9 +409,9 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name == "undertake" and any(
+    return hit.name in ("undertake", "pledge") and any(
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in scene.tokens[hit.last : hit.last + _REACH]
+        for t in scene.tokens[hit.first : hit.last + _REACH]
     )
 
 
@@ -392,7 +435,7 @@ def _is_deed(scene: Scene, at: int) -> bool:
         return (
             at > 0
             and scene.tokens[at - 1].form in marks
-            and any("base" in r.features for r in token.readings[:1])
+            and (is_base(scene, at) or "participle" in token.features)
         )
     endings = scene.words.words("perform", "infinitive_endings")
     if endings:

@@ -9,6 +9,7 @@ from vigens.intake.cues import Hit
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import (
     began,
+    is_base,
     is_negative,
     is_refused,
     looks_ahead,
@@ -59,6 +60,7 @@ _AHEAD = {
 _ACTS = frozenset(STATUSES)
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _CONSENTS = frozenset({"signed", "ratified"})
+_SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
 
@@ -74,6 +76,8 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             if act.first in others or _is_no_act(scene, act):
                 continue
             text = _text_of(scene, act)
+            if text and act.name == "published" and _is_vehicle(scene, text):
+                continue
             alone = scene.words.words(status, "alone")
             inner = scene.words.verb_last and act.last < len(scene.tokens)
             inner = inner and not any(n.first == act.last for n in scene.of("negation"))
@@ -169,6 +173,15 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
     return spoken or is_negative(scene, act)
 
 
+def _is_vehicle(scene: Scene, text: Hit) -> bool:
+    """Say whether a text only carries what was said: "said in a statement issued"."""
+    if not scene.has(_SPEAKING):
+        return False
+    inside = scene.words.words("places", "before")
+    before = scene.tokens[max(0, text.first - 2) : text.first]
+    return any(t.form in inside for t in before)
+
+
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
     """Say whether an act is what somebody undertakes or is asked to do."""
     marks = scene.words.words("perform", "infinitive_after")
@@ -212,22 +225,27 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
     after = scene.tokens[act.last : act.last + 2]
     infinitive = any("infinitive" in r.features for t in after for r in t.readings[:1])
     marks = scene.words.words("perform", "infinitive_after")
-    base = scene.tokens[act.last : act.last + 1]
     return infinitive or (
         act.last > 0
         and scene.tokens[act.last - 1].form in marks
-        and any("base" in r.features for t in base for r in t.readings[:1])
+        and is_base(scene, act.last)
     )
 
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
     reach = 2 * _REACH if scene.words.verb_last else _REACH
+    if act.first and "," in scene.gap(act.first - 1, act.first):
+        reach = 4 * _REACH  # "the pact, which ..., was extended"
     texts = [
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
-        and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
+        and not any(
+            0 <= t.last - h.first <= _REACH / 2
+            and "," not in scene.gap(t.first - 1, t.first)
+            for h in scene.of("according")
+        )
         and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
         and not _is_verb(scene, t)
         and not _is_lacking(scene, t)

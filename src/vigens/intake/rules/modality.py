@@ -23,24 +23,39 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
     for name in _MARKED:
-        if any(not _names_text(scene, mark) for mark in scene.inside(span, name)):
+        if any(
+            not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
+            for mark in scene.inside(span, name)
+        ):
             return name
-    if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
+    if any(
+        0 <= hit.first - p.last <= _MODAL and not _is_denied(scene, p)
+        for p in scene.of("possible")
+    ):
         return "possible"
-    if told := _by_form(scene, hit):
+    told = _by_form(scene, hit)
+    if told and told != "ongoing":
         return told
-    if scene.inside(span, "possible"):
+    if not told and any(
+        not _is_denied(scene, p) for p in scene.inside(span, "possible")
+    ):
         return "possible"
     day = next(
         (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
     )
     today = day_of(scene.document.published)
-    return "planned" if day and today and day > today else "done"
+    if day and today and day > today:
+        return "planned"  # "begins on Monday" as well
+    return told or "done"
 
 
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
+    if hit.last - hit.first > 1 and any(
+        t.first == hit.first for t in scene.of("text")
+    ):
+        features = scene.tokens[hit.last - 1].features  # "an understanding was reached"
     if any(_is_perfect(scene, p, hit) for p in scene.of("perfect")):
         return "done"
     told = scene.words.words("negation", "told")
@@ -90,6 +105,25 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     )
 
 
+def _is_denied(scene: Scene, mark: Hit) -> bool:
+    """Say whether what could be was not: "could not agree" tells what happened."""
+    told = mark.cue.text in scene.words.words("possible", "denied")
+    return told and any(n.first == mark.last for n in scene.of("negation"))
+
+
+def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
+    """Say whether an act is told as done before a part that looks ahead.
+
+    "Was extended on Saturday, the day it was due to expire".
+    """
+    return bool(
+        hit.last <= mark.first
+        and hit.features & {"past", "passive"}
+        and not hit.features & {"future", "base", "infinitive"}
+        and scene.separators(hit.last - 1, mark.first)
+    )
+
+
 def began(scene: Scene, span: Span) -> bool:
     """Say whether a stretch tells since when something lasts."""
     return any(
@@ -115,15 +149,33 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
         is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
         is_inner = is_inner and auxiliary.cue.text not in marks
         if is_inner or 0 <= hit.first - auxiliary.last <= 3:
-            after = scene.tokens[auxiliary.last]
-            if auxiliary.cue.text in marks and (
-                after.is_number or after.form in scene.words.determiners
-            ):
+            if auxiliary.cue.text in marks and not _governs_verb(scene, auxiliary):
                 continue
             if scene.words.code in ("ru", "uk"):
                 return "future" in auxiliary.features
             return True
     return False
+
+
+def _governs_verb(scene: Scene, mark: Hit) -> bool:
+    """Say whether a verb follows a mark of the infinitive, at once or after an adverb."""
+    at = mark.last
+    if at + 1 < len(scene.tokens) and scene.tokens[at].form.endswith("ly"):
+        at += 1
+    return is_base(scene, at)
+
+
+def is_base(scene: Scene, at: int) -> bool:
+    """Say whether a word can be a bare verb: no number, article or plural."""
+    if at >= len(scene.tokens):
+        return False
+    token = scene.tokens[at]
+    if token.is_number or token.form in scene.words.determiners:
+        return False
+    features = token.word.features
+    return "base" in features and (
+        "present" not in features or token.form.endswith("ss")
+    )
 
 
 def is_conditional(scene: Scene, hit: Hit) -> bool:
