@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vigens.intake.cues import Hit
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
@@ -64,23 +64,12 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
 
 
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
-    modality, strength = _KINDS[head.name]
+    strength = _KINDS[head.name][1]
     people = _actors(scene, head, span)
     own = scene.inside(span, "first_person") or "first-person" in head.features
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
-    if head.name == "undertake":
-        if negative:
-            modality = "done"  # "has not promised" is a fact, no undertaking
-        elif any(a.first == head.first for a in scene.of("agreed", "decide")):
-            alone = [a.id or a.of for a in people if a.role == "undertaker"]
-            if len(alone) != 1 or not alone[0]:
-                modality = "decided"  # several agreed; one that agrees undertakes
-    if head.name in ("perform", "deed") and any(
-        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
-    ):
-        modality = "planned"  # "is to send"
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -106,10 +95,28 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         cues=[head, *deeds[:1]],
         rule=f"commitment-{head.name.replace('_', '-')}",
         strength=strength,
-        modality=modality,
+        modality=_modality(scene, head, people, negative=negative),
         actors=people,
         negative=negative,
     )
+
+
+def _modality(
+    scene: Scene, head: Hit, people: Iterable[Actor], *, negative: bool
+) -> str:
+    """Say what a commitment is: several agree on a deed, one that agrees undertakes."""
+    if head.name == "undertake":
+        if negative:
+            return "done"  # "has not promised" is a fact, no undertaking
+        if any(a.first == head.first for a in scene.of("agreed", "decide")):
+            alone = [a.id or a.of for a in people if a.role == "undertaker"]
+            if len(alone) != 1 or not alone[0]:
+                return "decided"
+    if head.name in ("perform", "deed") and any(
+        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
+    ):
+        return "planned"  # "is to send"
+    return _KINDS[head.name][0]
 
 
 def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
@@ -164,12 +171,12 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit):
         return False
-    if hit.name == "undertake" and not scene.words.verb_last:
-        if any(a.first == hit.first for a in scene.of("agreed")):
-            return any(
-                _is_deed(scene, at)
-                for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
-            )
+    agreed = hit.name == "undertake" and not scene.words.verb_last
+    if agreed and any(a.first == hit.first for a in scene.of("agreed")):
+        return any(
+            _is_deed(scene, at)
+            for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
+        )
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
@@ -184,9 +191,7 @@ def _is_demand(scene: Scene, hit: Hit) -> bool:
         return False
     if is_negative(scene, hit) or is_conditional(scene, hit):
         return False
-    return any(
-        d.first - hit.last in (0, 1) for d in scene.of("perform")
-    ) and any(
+    return any(d.first - hit.last in (0, 1) for d in scene.of("perform")) and any(
         0 <= hit.first - m.last <= _FEW and m.subject and m.kind in _OBLIGED
         for m in scene.mentions
     )

@@ -69,24 +69,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
     if not scene.has(_ACTS):
         return
-    acts: dict[Hit, Hit | None] = {}
-    others = {h.first for h in scene.of("ready", "according")}
-    for status in STATUSES:
-        for act in scene.of(status):
-            if act.first in others or _is_no_act(scene, act):
-                continue
-            text = _text_of(scene, act)
-            if text and act.name == "published" and _is_vehicle(scene, text):
-                continue
-            alone = scene.words.words(status, "alone")
-            inner = scene.words.verb_last and act.last < len(scene.tokens)
-            inner = inner and not any(n.first == act.last for n in scene.of("negation"))
-            bare = inner and "participle" in act.features
-            named = "*" in alone or act.cue.text in alone
-            named = named or (status == "ratified" and bool(scene.of("expected")))
-            named = named or (status in _CONSENTS and is_refused(scene, act))
-            if text or (named and not bare):
-                acts[act] = text
+    acts = _acts(scene)
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
         del acts[act]
@@ -102,6 +85,37 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             head = max(group, key=lambda h: _STRENGTH[h.name])
             for part, text in _texts_in(scene, head, acts[head], span):
                 yield _act(scene, head, text, part)
+
+
+def _acts(scene: Scene) -> dict[Hit, Hit | None]:
+    """Find the acts on texts, each with its text, if one is named."""
+    acts: dict[Hit, Hit | None] = {}
+    others = {h.first for h in scene.of("ready", "according")}
+    for status in STATUSES:
+        for act in scene.of(status):
+            if act.first in others or _is_no_act(scene, act):
+                continue
+            text = _text_of(scene, act)
+            if text and status == "published" and _is_vehicle(scene, text):
+                continue
+            if text or _stands_alone(scene, act):
+                acts[act] = text
+    return acts
+
+
+def _stands_alone(scene: Scene, act: Hit) -> bool:
+    """Say whether an act tells of a text that is not named beside it."""
+    inner = scene.words.verb_last and act.last < len(scene.tokens)
+    inner = inner and not any(n.first == act.last for n in scene.of("negation"))
+    if inner and "participle" in act.features:
+        return False
+    alone = scene.words.words(act.name, "alone")
+    return (
+        "*" in alone
+        or act.cue.text in alone
+        or (act.name == "ratified" and bool(scene.of("expected")))
+        or (act.name in _CONSENTS and is_refused(scene, act))
+    )
 
 
 def _texts_in(
@@ -235,8 +249,10 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
     reach = 2 * _REACH if scene.words.verb_last else _REACH
-    if act.first and "," in scene.gap(act.first - 1, act.first):
-        reach = 4 * _REACH  # "the pact, which ..., was extended"
+    if scene.tokens[act.first].reads("be") and (
+        act.first and "," in scene.gap(act.first - 1, act.first)
+    ):
+        reach *= 4  # "the pact, which ..., was extended"
     texts = [
         t
         for t in scene.of("text")

@@ -52,9 +52,7 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
-    if hit.last - hit.first > 1 and any(
-        t.first == hit.first for t in scene.of("text")
-    ):
+    if hit.last - hit.first > 1 and any(t.first == hit.first for t in scene.of("text")):
         features = scene.tokens[hit.last - 1].features  # "an understanding was reached"
     if any(_is_perfect(scene, p, hit) for p in scene.of("perfect")):
         return "done"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -126,7 +126,9 @@ def _is_aside(scene: Scene, verb: Hit) -> bool:
     """
     if "participle" not in verb.features:
         return False
-    if scene.tokens[verb.first - 1].form in scene.words.words("say", "participle_after"):
+    if scene.tokens[verb.first - 1].form in scene.words.words(
+        "say", "participle_after"
+    ):
         return False
     return not any(
         m.last == verb.first and "," not in scene.gap(m.last - 1, m.last)
@@ -178,15 +180,9 @@ def _by_verbs(
     ] or [h for h, _ in usable]
     if len(heads) > 1 and _closes(scene, heads[-1]):
         heads = heads[-1:]
-    parts: list[tuple[list[Hit], Span, Mention | None]] = []
-    for group, span in scene.carve(heads, scene.span):
-        own = voice_of[group[0]]
-        if parts and not scene.words.verb_last and own in (None, parts[-1][2]):
-            group = [*parts[-1][0], *group]  # "thanked them and said": one voice
-            span, own = Span(parts[-1][1].start, span.end), parts.pop()[2]
-        parts.append((group, span, own))
-    for group, span, own in parts:
+    for group, span in _by_voice(scene, heads, voice_of):
         head = group[0]
+        own = voice_of[head]
         voice = own or voice
         kind = voice.kind if voice else ""
         strength = _STRENGTH.get(kind, 0.5) - (0.1 if head.name == "judge" else 0)
@@ -194,6 +190,24 @@ def _by_verbs(
         if kind == "pronoun" and head.name == "judge" and not before:
             strength -= 0.25
         yield _statement(scene, group, span, voice, strength=strength, before=before)
+
+
+def _by_voice(
+    scene: Scene, heads: Sequence[Hit], voice_of: Mapping[Hit, Mention | None]
+) -> list[tuple[list[Hit], Span]]:
+    """Share a sentence out among its voices: "thanked them and said" is one."""
+    parts: list[tuple[list[Hit], Span]] = []
+    joins = scene.words.words("joins", "words")
+    for group, span in scene.carve(heads, scene.span):
+        own = voice_of[group[0]]
+        if parts and not scene.words.verb_last:
+            last, before = parts[-1]
+            first = next(t.form for t in scene.tokens if t.start >= span.start)
+            if own is voice_of[last[0]] or (own is None and first in joins):
+                parts[-1] = [*last, *group], Span(before.start, span.end)
+                continue
+        parts.append((group, span))
+    return parts
 
 
 def _closes(scene: Scene, verb: Hit) -> bool:
