@@ -30,7 +30,7 @@ _KINDS = {
     "pledge": ("pledged", 0.45),
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
-    "obliged": ("sought", 0.55),
+    "obliged": ("sought", 0.6),
 }
 _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})

@@ -199,11 +199,14 @@ def _by_voice(
     parts: list[tuple[list[Hit], Span]] = []
     joins = scene.words.words("joins", "words")
     for group, span in scene.carve(heads, scene.span):
-        own = voice_of[group[0]]
         if parts and not scene.words.verb_last:
             last, before = parts[-1]
-            first = next(t.form for t in scene.tokens if t.start >= span.start)
-            if own is voice_of[last[0]] or (own is None and first in joins):
+            verb = group[0].first
+            at = next(i for i, t in enumerate(scene.tokens) if t.start >= span.start)
+            joined = scene.tokens[at].form in joins and not any(
+                at < m.last <= verb and m.subject for m in scene.mentions
+            )
+            if joined or voice_of[group[0]] is voice_of[last[0]]:
                 parts[-1] = [*last, *group], Span(before.start, span.end)
                 continue
         parts.append((group, span))
