@@ -112,11 +112,23 @@ def _modality(
             alone = [a.id or a.of for a in people if a.role == "undertaker"]
             if len(alone) != 1 or not alone[0]:
                 return "decided"
+    if head.name in ("perform", "deed") and _is_drafted(scene):
+        return "proposed"
     if head.name in ("perform", "deed") and any(
         head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
     ):
         return "planned"  # "is to send"
     return _KINDS[head.name][0]
+
+
+def _is_drafted(scene: Scene) -> bool:
+    """Say whether a deed is only what a draft or a plan asks for: "under the draft"."""
+    drafts = scene.words.words("under", "drafts")
+    return bool(drafts) and any(
+        0 <= t.first - u.last <= 1 and t.cue.text in drafts
+        for u in scene.of("under")
+        for t in scene.of("text")
+    )
 
 
 def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
@@ -245,6 +257,11 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         return True  # "his refusal of the promised contribution"
     if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
         return True  # in free order: "from taking part it declined"
+    if hit.name == "seek" and any(
+        t.first == hit.last and t.cue.text in scene.words.words("that", "aims")
+        for t in scene.of("that")
+    ):
+        return True
     if hit.name == "seek" and _ends_part(scene, hit):
         return False  # "the 300 million sought, ..."
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):

@@ -153,7 +153,13 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
         strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
-    if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
+    if (
+        text is None
+        and act.last - act.first == 1
+        and any(
+            abs(c.first - act.last) <= _REACH for c in scene.inside(part, "ceasefire")
+        )
+    ):
         strength -= 0.4
     if modality == "hypothetical":
         strength -= 0.2

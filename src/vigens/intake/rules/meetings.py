@@ -53,7 +53,7 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     for hit in scene.of("travel"):
         anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
     for hit in scene.of("held"):
-        if _near(scene, hit, "gathering"):
+        if _near(scene, hit, "gathering") and not _describes(scene, hit):
             core = _near(scene, hit, "core_gathering")
             anchors.setdefault(hit, ("held", 0.85 if core else 0.5))
     for hit in scene.of("held_close"):
@@ -62,6 +62,13 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     for hit in scene.of("discuss"):
         anchors.setdefault(hit, ("discuss", _discussed(scene, hit)))
     return anchors
+
+
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Say whether a word only describes a meeting: "the planned talks"."""
+    return "adjective" in hit.features and any(
+        g.first == hit.last for g in scene.of("gathering")
+    )
 
 
 def _meets(scene: Scene) -> Iterator[Hit]:
@@ -152,6 +159,9 @@ def _heads(
             for h in hits
             if anchors[h][0] != "attend" or _stands_alone(scene, h, held)
         ]
+    held = [h for h in hits if anchors[h][0] == "held"]
+    if len(held) > 1 and len(scene.of("core_gathering")) == 1:
+        hits = [h for h in hits if h not in held[1:]]  # "talks that began ... ended"
     strong = [h for h in hits if anchors[h][1] >= 0.7]
     if not strong:
         return hits

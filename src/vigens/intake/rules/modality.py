@@ -66,7 +66,7 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     last = scene.tokens[hit.last - 1].form
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
         return "planned"
-    if "future" in features and "past" not in features:
+    if "future" in features and not features & {"past", "present"}:
         return "planned"
     if features & {"past", "passive", "perfect"}:
         return "done"
@@ -90,6 +90,10 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     after = scene.tokens[mark.last : mark.last + 1]
     marks = scene.words.words("perform", "infinitive_after")
     before = scene.tokens[mark.first - 1] if mark.first else None
+    if "adjective" in mark.features and any(
+        n.first == mark.last for n in scene.of("text", "gathering")
+    ):
+        return True
     if (
         before
         and scene.words.determiners
@@ -114,6 +118,10 @@ def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
 
     "Was extended on Saturday, the day it was due to expire".
     """
+    if hit.first < mark.first and (
+        mark.cue.text in scene.words.words(mark.name, "nominal")
+    ):
+        return True  # "discussed the proposal"
     return bool(
         hit.last <= mark.first
         and hit.features & {"past", "passive"}
@@ -209,6 +217,11 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("nobody")
         )
         or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
+        or any(
+            hit.first < n.first < hit.last - 1
+            and n.cue.text in scene.words.words("negation", "inner")
+            for n in scene.of("negation")
+        )
     )
 
 

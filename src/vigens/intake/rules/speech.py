@@ -110,6 +110,8 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or is_conditional(scene, hit)
+    if not hit.first and scene.words.words("say", "present"):
+        return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
     told = told or (ahead and scene.words.oblique is None)
     told = told or any(
