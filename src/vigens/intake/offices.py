@@ -153,9 +153,12 @@ class OfficeFinder:
             return found
         covered = {i for m in mentions for i in range(m.lead, m.last)}
         starts = {m.first: m for m in mentions}
+        describes = self.words.words("group", "describes")
         for hit in groups:
             if hit.first in covered:
                 continue
+            if describes and tokens[hit.last - 1].form.endswith(describes):
+                continue  # "governmental" is nobody
             first, last, of = hit.first, hit.last, None
             while (
                 first > 0
@@ -167,7 +170,8 @@ class OfficeFinder:
                 )
             ):
                 first -= 1
-            for step in range(last, min(last + 5, len(tokens))):
+            reach = 0 if self.words.verb_last else 5  # whose it is stands before
+            for step in range(last, min(last + reach, len(tokens))):
                 if not is_close_at(view, tokens, step):
                     break
                 if step in starts and starts[step].kind in NAMES:

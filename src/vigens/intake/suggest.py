@@ -173,7 +173,8 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
     voice: Actor | None = None
     last: Suggestion | None = None
     for scene in scenes:
-        others = [s for rule in _RULES for s in rule(scene)]
+        asks = scene.folded[scene.sentence.end - 1] == "?"
+        others = [] if asks else [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None
@@ -244,7 +245,11 @@ def _outside(hits: Hits, named: Sequence[Mention]) -> Hits:
 
     What the name itself is, a body or a group, stays.
     """
-    names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
+    names = [
+        m
+        for m in named
+        if m.kind == "person" or (m.kind == "organisation" and m.last - m.first > 1)
+    ]
     if not names or not hits:
         return hits
     return by_name(

@@ -27,7 +27,9 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         m.of or m.id
         for s in scenes
         for m in s.mentions
-        if m.of or (m.kind in _ACTORS and m.id and not is_place(s, m))
+        if m.of
+        or (m.id and m.kind == "person")
+        or (m.kind in _ACTORS and m.id and not is_place(s, m))
     }
     truces = sum(bool(s.of("ceasefire")) for s in scenes)
     telling = sum(map(_points, scenes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vigens.intake.cues import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
 from vigens.intake.rules.deeds import future_deeds
 from vigens.intake.rules.modality import (
@@ -24,7 +25,7 @@ _KINDS = {
     "appeal": ("sought", 0.65),
     "refuse": ("done", 0.6),
     "seek": ("sought", 0.6),
-    "offer": ("proposed", 0.55),
+    "offer": ("proposed", 0.6),
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
@@ -142,7 +143,9 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
         if is_place(scene, mention):
             continue
         before = mention.last <= head.first
-        if before:
+        if before and _is_object(scene, mention):
+            role = "undertaker" if wanted else "beneficiary"
+        elif before:
             role = "issuer" if wanted else "undertaker"
         elif wanted:
             role = "undertaker"
@@ -152,6 +155,15 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
             role = "beneficiary"
         found += actors_of(scene, mention, role)
     return found
+
+
+def _is_object(scene: Scene, mention: Mention) -> bool:
+    """Say whether a name before the verb is whom it concerns, where endings tell it."""
+    if not scene.words.verb_last or mention.subject:
+        return False
+    return scene.tokens[mention.last - 1].form.endswith(
+        scene.words.words("commitment", "concerned")
+    )
 
 
 def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
@@ -172,16 +184,13 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (
         is_conditional(scene, hit)
+        or (hit.name == "appeal" and is_negative(scene, hit))
         or any(u.first == hit.first for u in scene.of("unnamed"))
     ):
         return False
-    if hit.name in ("offer", "intend") and _founds(scene, hit):
-        return False
     if hit.name == "obliged":
         return _is_demand(scene, hit)
-    if hit.name == "refuse" and not _is_refusal(scene, hit):
-        return False
-    if hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit):
+    if _is_another_claim(scene, hit):
         return False
     agreed = hit.name == "undertake" and not scene.words.verb_last
     if agreed and any(a.first == hit.first for a in scene.of("agreed")):
@@ -189,10 +198,23 @@ def _counts(scene: Scene, hit: Hit) -> bool:
             _is_deed(scene, at)
             for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
         )
+    if hit.name in ("appeal", "seek") and "passive" in hit.features:
+        return False  # "it is called upon to support" asks nobody
+    if hit.name == "appeal" and scene.words.words("perform", "before"):
+        return _has_deed(scene, hit)
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_another_claim(scene: Scene, hit: Hit) -> bool:
+    """Say whether a body, a meeting or an act on a text is meant, no deed."""
+    return (
+        (hit.name in ("offer", "intend") and _founds(scene, hit))
+        or (hit.name == "refuse" and not _is_refusal(scene, hit))
+        or (hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit))
+    )
 
 
 def _is_demand(scene: Scene, hit: Hit) -> bool:
@@ -236,6 +258,8 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
         0 <= g.first - hit.last <= _FEW for g in scene.of("core_gathering")
     ):
         return True
+    if scene.words.verb_last:
+        return any(h.last == hit.first for h in scene.of("held", "meet"))
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -245,8 +269,19 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _consents(scene: Scene, hit: Hit) -> bool:
+    """Say whether people consent to do something right before a verb of agreeing."""
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return before is not None and (
+        _is_deed(scene, hit.first - 1)
+        or before.form in scene.words.words("certain", "helped")
+    )
+
+
 def _has_deed(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue has what is to be done beside it."""
+    if hit.cue.text in scene.words.words("undertake", "consents"):
+        return _consents(scene, hit) and not _founds(scene, hit)
     if hit.name == "offer" and any(
         0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
         for m in scene.mentions

@@ -62,6 +62,8 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         if any(d.start <= token.start < d.end for d in scene.dates):
             continue
+        if word.is_number and _is_ordinal(scene, at):
+            continue
         number = _number(scene, at)
         if number is None:
             continue
@@ -80,6 +82,15 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
     for (at, end, value, unit, weak), whole in zip(found_counts, wholes, strict=True):
         lone = wholes.count(whole) == 1
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
+
+
+def _is_ordinal(scene: Scene, at: int) -> bool:
+    """Say whether digits number one of a row: "the 30th meeting", "86-отырыс"."""
+    form = scene.tokens[at].form
+    if form[0].isdigit() and form.endswith(scene.words.words("number", "ordinal")):
+        return True
+    glued = scene.words.verb_last and at + 1 < len(scene.tokens)
+    return glued and scene.gap(at, at + 1) == "-"
 
 
 def _is_year_of(scene: Scene, at: int, unit: str) -> bool:
@@ -260,7 +271,8 @@ def _digits(token: Token) -> Decimal | None:
 
 
 def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
-    for key in (token.form, *(r.lemma for r in token.readings)):
+    bases = (r.lemma for r in token.readings if "voice" not in r.features)
+    for key in (token.form, *bases):
         if key in table:
             return Decimal(str(table[key]))
     return None

@@ -91,6 +91,7 @@ def _acts(scene: Scene) -> dict[Hit, Hit | None]:
     """Find the acts on texts, each with its text, if one is named."""
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
+    others |= {h.last - 1 for h in scene.of("impersonal") if _is_aside(scene, h)}
     for status in STATUSES:
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
@@ -118,6 +119,13 @@ def _stands_alone(scene: Scene, act: Hit) -> bool:
     )
 
 
+def _is_aside(scene: Scene, credit: Hit) -> bool:
+    """Say whether words only tell whose news it is: ", Reuters passes on"."""
+    if scene.words.verb_last:
+        return True
+    return credit.first > 0 and "," in scene.gap(credit.first - 1, credit.first)
+
+
 def _texts_in(
     scene: Scene, act: Hit, text: Hit | None, span: Span
 ) -> list[tuple[Span, Hit | None]]:
@@ -140,7 +148,8 @@ def _texts_in(
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     modality = modality_of(scene, act, part)
-    if modality == "done" and _is_awaited(scene, act) and looks_ahead(scene):
+    awaited = _is_awaited(scene, act)
+    if modality == "done" and awaited and looks_ahead(scene):
         modality = "hypothetical"
     if act.name == "in_force" and modality == "done" and began(scene, part):
         modality = "ongoing"
@@ -163,6 +172,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         strength -= 0.4
     if modality == "hypothetical":
         strength -= 0.2
+    if awaited and modality == "done":
+        strength -= 0.4  # "within 72 hours of the signature": no act is told
     if act.name == "agreed" and text is None and _agrees_to_do(scene, act):
         strength -= 0.35
     status = STATUSES[act.name]
@@ -268,7 +279,10 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
             and "," not in scene.gap(t.first - 1, t.first)
             for h in scene.of("according")
         )
-        and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
+        and (
+            t.last == act.first
+            or not any(_under(scene, t, h) for h in scene.of("under"))
+        )
         and not _is_verb(scene, t)
         and not _is_lacking(scene, t)
         and max(t.first - act.last, act.first - t.last) <= reach
@@ -283,9 +297,12 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
     )
 
 
-def _beside(text: Hit, under: Hit) -> bool:
+def _under(scene: Scene, text: Hit, under: Hit) -> bool:
     """Say whether a text is only what something happens under."""
-    return -_UNDER <= max(text.first - under.last, under.first - text.last) <= _UNDER
+    before, after = text.first - under.last, under.first - text.last
+    if not scene.words.verb_last and after >= 0:
+        return False  # "the deal, under which ...": the word stands before its text
+    return -_UNDER <= max(before, after) <= _UNDER
 
 
 def _is_lacking(scene: Scene, text: Hit) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
+from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import ACTING, actors_in, compose, is_place
 from vigens.intake.rules.modality import is_negative, is_refused, modality_of
 from vigens.intake.scene import Scene, Span
@@ -42,7 +43,7 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
             for m in scene.mentions
         )
-        alone = 0.5 if ranked else 0.4
+        alone = 0.5 if ranked and hit.features & FINITE else 0.4
         anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
     for hit in scene.of("refuse"):
         if _near(scene, hit, "core_gathering", reach=_FEW):
@@ -52,10 +53,8 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
             anchors.setdefault(hit, ("attend", 0.7))
     for hit in scene.of("travel"):
         anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
-    for hit in scene.of("held"):
-        if _near(scene, hit, "gathering") and not _describes(scene, hit):
-            core = _near(scene, hit, "core_gathering")
-            anchors.setdefault(hit, ("held", 0.85 if core else 0.5))
+    for hit, strength in _held(scene):
+        anchors.setdefault(hit, ("held", strength))
     for hit in scene.of("held_close"):
         if _near(scene, hit, "core_gathering", reach=2):
             anchors.setdefault(hit, ("held", 0.75))
@@ -68,6 +67,44 @@ def _describes(scene: Scene, hit: Hit) -> bool:
     """Say whether a word only describes a meeting: "the planned talks"."""
     return "adjective" in hit.features and any(
         g.first == hit.last for g in scene.of("gathering")
+    )
+
+
+def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
+    """Give the verbs of holding near a gathering, with how surely they hold it."""
+    for hit in scene.of("held"):
+        if _describes(scene, hit):
+            continue
+        if _near(scene, hit, "core_gathering"):
+            yield hit, 0.45 if _is_framed(scene, hit) else 0.85
+        elif _near(scene, hit, "gathering"):
+            yield hit, 0.5
+
+
+def _is_framed(scene: Scene, hit: Hit) -> bool:
+    """Say whether all gatherings only tell when something else happened.
+
+    "After the talks the exchange is coming to an end"; a verb right behind tells of
+    the gathering itself: "at the meeting, held on Monday".
+    """
+    if scene.words.verb_last or "participle" in hit.features:
+        return False
+    frames = scene.of("during")
+    return all(
+        any(
+            0 <= g.first - f.last <= _FEW or f.first <= g.first < f.last for f in frames
+        )
+        and not _tells_of(scene, g, hit)
+        for g in scene.of("core_gathering")
+    )
+
+
+def _tells_of(scene: Scene, gathering: Hit, hit: Hit) -> bool:
+    """Say whether a verb tells of the gathering right before: "talks, which began"."""
+    marks = scene.words.words("relative", "words")
+    between = scene.tokens[gathering.last : hit.first]
+    return gathering.last <= hit.first and all(
+        not t.word.lemmas.isdisjoint(marks) for t in between
     )
 
 
@@ -97,6 +134,9 @@ def _discussed(scene: Scene, hit: Hit) -> float:
 
 def _is_noun(scene: Scene, hit: Hit) -> bool:
     """Say whether a form is a noun as well, and no verb here: "the planned meeting"."""
+    if scene.words.verb_last:  # "at the meeting" is spelled like "is meeting"
+        inner = hit.last < len(scene.tokens) and "present" in hit.features
+        return inner and any(g.first == hit.first for g in scene.of("gathering"))
     if "participle" not in hit.features:
         return False
     before = scene.tokens[hit.first - 1] if hit.first else None
@@ -189,7 +229,7 @@ def _meeting(
     head = group[0]
     cues = [*group, *scene.inside(span, "gathering")[:1]]
     if not people and rule in ("meet", "discuss", "attend"):
-        strength -= 0.2
+        strength -= 0.35 if rule == "meet" and scene.words.verb_last else 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
     refused = rule == "refused" or is_refused(scene, head)
@@ -287,4 +327,15 @@ def _goes(scene: Scene, hit: Hit) -> bool:
     """Say whether somebody of rank travels to a place or to a meeting."""
     who = any(m.kind in ("person", "office", "group") for m in scene.mentions)
     where = any(m.kind in ("capital", "state", "adjective") for m in scene.mentions)
-    return who and (where or _near(scene, hit, "gathering"))
+    return who and (where or _near(scene, hit, "gathering") or _goes_to(scene, hit))
+
+
+def _goes_to(scene: Scene, hit: Hit) -> bool:
+    """Say whether a place that no list holds stands right before a verb of travel."""
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return bool(
+        scene.words.verb_last
+        and before
+        and before.capital
+        and "object" in before.features
+    )

@@ -29,7 +29,7 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         ):
             return name
     if any(
-        0 <= hit.first - p.last <= _MODAL and not _is_denied(scene, p)
+        _is_beside(scene, p, hit) and not _is_denied(scene, p)
         for p in scene.of("possible")
     ):
         return "possible"
@@ -49,6 +49,13 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     return told or "done"
 
 
+def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
+    """Say whether "may" stands before a verb, or right behind where verbs come last."""
+    if scene.words.verb_last:
+        return 0 <= mark.first - hit.last <= 1
+    return 0 <= hit.first - mark.last <= _MODAL
+
+
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
@@ -64,6 +71,14 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     ):
         return "done"  # "has yet to approve", "failed to sign"
     last = scene.tokens[hit.last - 1].form
+    if _is_plain_past(scene, hit, last):
+        return "done"
+    if "conditional" in features:
+        return "hypothetical"
+    if "infinitive" in features and last.endswith(_endings(scene)):
+        return "planned"  # though it may be spelled like a past
+    if "converb" in features and scene.words.verb_last:  # goes with the last verb
+        return "planned" if _ends_ahead(scene) else "done"
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
         return "planned"
     if "future" in features and not features & {"past", "present"}:
@@ -71,8 +86,32 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     if features & {"past", "passive", "perfect"}:
         return "done"
     if "infinitive" in features:
-        return "planned"
+        reach = (abs(m.first - hit.first) for m in scene.of("managed"))
+        return "done" if any(far <= _FRAME for far in reach) else "planned"
     return "ongoing" if "present" in features else None
+
+
+def _endings(scene: Scene) -> tuple[str, ...]:
+    """Give the endings of what is to be done, where a language has them."""
+    return scene.words.words("perform", "infinitive_endings")
+
+
+def _is_plain_past(scene: Scene, hit: Hit, form: str) -> bool:
+    """Say whether a form is a verb that a cue names and an ending of the past.
+
+    "талқыла-ды" is no "талқ-ылады".
+    """
+    stem = hit.cue.text.rpartition(" ")[2]
+    endings = scene.words.words("tense", "done")
+    return form.startswith(stem) and form[len(stem) :] in endings
+
+
+def _ends_ahead(scene: Scene) -> bool:
+    """Say whether the last verb of a sentence tells of what is to come."""
+    last = scene.tokens[-1]
+    return last.form.endswith(scene.words.words("tense", "future")) or (
+        "future" in last.features and "past" not in last.features
+    )
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:
@@ -205,7 +244,7 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
     return (
         any(
             (
-                0 <= hit.first - n.last < reach
+                n.first < hit.first < n.last + reach
                 and not scene.separators(n.last - 1, hit.first)
             )
             or (n.first == hit.last and _follows(scene, hit, n))

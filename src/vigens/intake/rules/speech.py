@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, is_place
+from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
 from vigens.intake.rules.modality import is_conditional, is_negative
+from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
 
-_VOICES = frozenset(
-    {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
-)
 _STRENGTH = {
     "person": 0.85,
     "office": 0.85,
@@ -48,7 +45,7 @@ def reported_statements(
         if not _is_active(scene, verb):
             continue
         speaker = speaker_of(scene, verb)
-        if speaker and speaker.kind == "media":
+        if (speaker and speaker.kind == "media") or is_credit(scene, verb):
             continue
         if speaker is None and not heard:
             continue
@@ -109,7 +106,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
-    told = told or is_conditional(scene, hit)
+    told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
@@ -136,6 +133,21 @@ def _is_aside(scene: Scene, verb: Hit) -> bool:
         m.last == verb.first and "," not in scene.gap(m.last - 1, m.last)
         for m in scene.mentions
     )
+
+
+def _is_about(scene: Scene, hit: Hit) -> bool:
+    """Say whether a clause only says what was spoken of: "the truce, of which X told"."""
+    about = scene.words.words("relative", "about")
+    if not about:
+        return False
+    marks = scene.words.words("relative", "words")
+    for at in range(hit.first - 1, max(0, hit.first - _REACH), -1):
+        if "," in scene.gap(at - 1, at):
+            follows = scene.tokens[at + 1 : at + 2]
+            return scene.tokens[at].form in about and any(
+                not t.word.lemmas.isdisjoint(marks) for t in follows
+            )
+    return False
 
 
 def _acts_on_text(scene: Scene, hit: Hit) -> bool:
@@ -245,7 +257,8 @@ def _statement(
     strength: float,
     before: Actor | None,
 ) -> Suggestion:
-    speakers = actors_of(scene, voice, "speaker") if voice else []
+    voices = _joined(scene, voice) if voice else []
+    speakers = [one for m in voices for one in actors_of(scene, m, "speaker")]
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
         speakers = [replace(told, id=before.id, of=before.of)]
@@ -270,86 +283,24 @@ def _statement(
     )
 
 
+def _joined(scene: Scene, voice: Mention) -> list[Mention]:
+    """Give who speaks together: "Chad and Niger said" has two voices."""
+    joins = scene.words.words("together", "words")
+    found = [voice]
+    for other in scene.mentions:
+        left, right = sorted((found[-1], other), key=lambda m: m.lead)
+        if (
+            all(other is not m for m in found)
+            and right.lead == left.last + 1
+            and scene.tokens[left.last].form in joins
+            and other.kind in VOICES - {"pronoun"}
+            and not is_governed(scene, left)
+        ):
+            found.append(other)
+    return sorted(found, key=lambda m: m.lead)
+
+
 def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:
     """Say whether only a topic is told ("he spoke about X"): the content follows."""
     topics = {h.first for h in scene.of("topic_only")}
     return any(cue.first in topics for cue in cues)
-
-
-def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
-    """Give who speaks: a subject close to the verb, before it if possible."""
-    voices = [
-        m
-        for m in scene.mentions
-        if (m.kind in _VOICES or m.kind == "media")
-        and not is_place(scene, m)
-        and not scene.is_quoted(m)
-    ]
-    before = [m for m in voices if m.last <= verb.first and m.subject]
-    after = [m for m in voices if m.lead >= verb.last and m.subject]
-    beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
-    if (
-        after
-        and not beside
-        and after[0].lead == verb.last
-        and not scene.gap(verb.last - 1, verb.last).strip()
-    ):
-        return after[0]
-    verb_last = scene.words.verb_last
-    if not verb_last:
-        before = [m for m in before if verb.first - m.last <= _REACH]
-    before = [m for m in before if not is_governed(scene, m)] or before
-    before = _outside_clauses(scene, before) or before
-    if before:
-        if before[-1].kind == "pronoun" and before[-1].last == verb.first:
-            return before[-1]  # "..., it said"
-        named = [m for m in before if m.kind != "pronoun"] or before
-        ranked = [m for m in named if m.kind in ("person", "office")] or named
-        return ranked[0] if verb_last else ranked[-1]
-    close = [m for m in after if m.lead - verb.last <= _BESIDE]
-    return close[0] if close else _seat(scene, verb)
-
-
-def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
-    """Leave out who stands in a clause beside the subject: "X, whose Y met Z, said"."""
-    if not voices:
-        return []
-    marks = scene.words.words("relative", "words")
-    commas = [at for at in scene.joints() if "," in scene.gap(at - 1, at)]
-    inner: list[tuple[int, int]] = []
-    for at, end in pairwise((*commas, len(scene.tokens))):
-        token = scene.tokens[at]
-        if token.form in marks or not token.word.lemmas.isdisjoint(marks):
-            inner.append((at, end))
-    return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
-
-
-def _seat(scene: Scene, verb: Hit) -> Mention | None:
-    """Give whose seat tells something: "in the Kremlin they said", in one word."""
-    if "plural" not in verb.features:
-        return None
-    near = [
-        m
-        for m in scene.mentions
-        if m.kind in ("capital", "group", "organisation", "office", "state")
-        and not scene.is_quoted(m)
-        and "location" in scene.tokens[m.last - 1].features | _lead(scene, m)
-        and -_BESIDE <= m.lead - verb.last <= _BESIDE
-    ]
-    return near[0] if near else None
-
-
-def _lead(scene: Scene, mention: Mention) -> frozenset[str]:
-    return scene.tokens[mention.lead].features
-
-
-def voice_after(scene: Scene, hit: Hit) -> Mention | None:
-    """Give the voice inside or right beside a phrase such as "according to"."""
-    near = [
-        m
-        for m in scene.mentions
-        if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
-        and m.kind in (*_VOICES, "media")
-        and m.last >= hit.first
-    ]
-    return near[0] if near else None

@@ -1,0 +1,126 @@
+"""How Kazakh and Russian agencies word it: credits at the end, chains, participles."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.intake.test_wording import told
+from vigens.intake import read_document, suggest
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("kk", "Кения мен Чад шекараны ашты, деп хабарлайды Qogam.kz."),
+        ("kk", "Чад әскерін шығарды, деп жазды Reuters-ке сілтеме жасаған портал."),
+        ("ru", "Кения и Чад открыли границу, сообщает «Степной вестник»."),
+        ("ru", "Чад выступает гарантом перемирия, пишет «Степной вестник»."),
+    ],
+)
+def test_a_medium_that_no_list_holds_says_nothing_itself(
+    language: str, sentence: str
+) -> None:
+    assert "statement" not in told(language, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "name"),
+    [
+        (
+            "ru",
+            "Чад откроет границу, сообщил журналистам представитель Кении Джон Мванги.",
+            "Джон Мванги",
+        ),
+        ("ru", "Кения и Чад заявили, что откроют границу.", "Кения"),
+        ("kk", "Бірақ ол Кения мен Чад арасында келісім жоқ екенін айтты.", "ол"),
+        ("kk", "Кения мен Чад шекараны ашатындарын мәлімдеді.", "Кения"),
+    ],
+)
+def test_who_speaks(language: str, sentence: str, name: str) -> None:
+    speakers = told(language, sentence)["statement"].actors
+    assert speakers[0].surface == name
+
+
+def test_two_who_speak_together_are_two_voices() -> None:
+    spoken = told("ru", "Кения и Чад заявили, что откроют границу.")["statement"]
+    assert [a.id for a in spoken.actors] == ["KE", "TD"]
+
+
+def test_a_surname_is_known_after_the_full_name() -> None:
+    text = (
+        "2025-03-19\n\nГлава делегации Кении Павел Лужский подписал соглашение с Чадом. "
+        "Лужский также сообщил, что граница будет открыта."
+    )
+    found = suggest(read_document(text.encode(), "r.txt"))
+    spoken = [s for s in found if s.kind == "statement"]
+    assert [a.surface for a in spoken[-1].actors] == ["Лужский"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Чад шекарадағы екі бекетті жаңартуы тиіс.", "pledged"),
+        ("Чад Кенияға 900 тонна астық жеткізуге міндетті.", "pledged"),
+        ("Чад бажды бес жыл ішінде жоятын болады.", "pledged"),
+        ("Кения деректерді күн сайын беріп тұратын болды.", "pledged"),
+        ("Кения тасымалды сәуірден бастайтынын жеткізді.", "pledged"),
+        ("Чад шекараны ашуды ұсынды.", "proposed"),
+    ],
+)
+def test_kazakh_commitments_behind_the_verb(sentence: str, modality: str) -> None:
+    assert told("kk", sentence)["commitment"].modality == modality
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Кения Чадтан әкелінетін бидайға салынатын баж туралы айтты.",
+        "Кения мен Чад шарттың алты бабын келісті.",
+        "Чад сыйлық қабылдамайтынын мәлімдеді.",
+        "Чад Кения өкілдерін астанаға шақырды.",
+    ],
+)
+def test_kazakh_words_that_commit_nobody(sentence: str) -> None:
+    assert "commitment" not in told("kk", sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind", "modality"),
+    [
+        ("kk", "Президенттер жаңа шартты талқылады.", "meeting", "done"),
+        ("kk", "Кения мен Чад шартқа қол қоюы мүмкін.", "instrument", "possible"),
+        ("kk", "Кения шартқа қол қойып, шекараны ашпақ.", "instrument", "planned"),
+        ("kk", "Кения шартты бекітіп, шекараны ашты.", "instrument", "done"),
+        ("ru", "Сторонам удалось достичь соглашения о границе.", "instrument", "done"),
+        ("ru", "Соглашение о границе было достигнуто.", "instrument", "done"),
+        ("ru", "Чад не стал продлевать соглашение.", "instrument", "done"),
+    ],
+)
+def test_modality(language: str, sentence: str, kind: str, modality: str) -> None:
+    assert told(language, sentence)[kind].modality == modality
+
+
+def test_what_was_not_managed_is_denied() -> None:
+    found = told("ru", "Чад не стал продлевать соглашение.")
+    assert found["instrument"].polarity == "neg"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind"),
+    [
+        ("ru", "О чём договорились стороны?", "instrument"),
+        ("ru", "Пленных отпустят в течение суток после подписания.", "instrument"),
+        ("ru", "После переговоров в столице завершился ремонт моста.", "meeting"),
+        ("ru", "Чад обсудит границу, передаёт корреспондент.", "instrument"),
+        ("ru", "Ратификации договор не требует.", "commitment"),
+        ("ru", "На 30-й встрече сторон говорили о границе.", "count"),
+        ("kk", "Чад комиссияның 31-ші отырысында сөз сөйледі.", "count"),
+    ],
+)
+def test_what_claims_nothing(language: str, sentence: str, kind: str) -> None:
+    assert kind not in told(language, sentence)
+
+
+def test_a_word_that_describes_is_nobody() -> None:
+    found = told("kk", "Кездесу мемлекеттік деңгейде өтті.")
+    assert not found["meeting"].actors
