@@ -42,7 +42,7 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         return 1.0 if len(named) > 1 or truces else 0.9
     if len(named) >= _MANY or telling >= _SHARE * len(scenes):
         return 0.9
-    if len(named) > 1 and telling >= _ENOUGH and not others:
+    if not others and len(named) > 1:
         return 0.9
     return 0.7 if telling >= _ENOUGH else _OFF
 
@@ -52,7 +52,7 @@ def _points(scene: Scene) -> float:
 
     "Spanish clubs" are nobody's delegation, and a studio in Moscow is no Moscow.
     """
-    if scene.of("ceasefire"):
+    if scene.of("ceasefire", "exchange"):
         return 1
     if not scene.of(*_WORDS):
         return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
 from vigens.intake.rules.deeds import future_deeds
 from vigens.intake.rules.modality import (
+    is_base,
     is_conditional,
     is_negative,
     is_refused,
@@ -30,9 +31,12 @@ _KINDS = {
     "pledge": ("pledged", 0.45),
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
+    "obliged": ("sought", 0.6),
 }
 _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
+_OBLIGED = frozenset({"state", "capital", "organisation", "group"})
+_SPEAKING = frozenset({"say", "judge", "written_voice", "according"})
 _REACH = 8
 _FEW = 3
 
@@ -61,14 +65,12 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
 
 
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
-    modality, strength = _KINDS[head.name]
+    strength = _KINDS[head.name][1]
     people = _actors(scene, head, span)
     own = scene.inside(span, "first_person") or "first-person" in head.features
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
-    if negative and head.name == "undertake":
-        modality = "done"  # "has not promised" is a fact, no undertaking
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -84,6 +86,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
     ):
         strength += 0.1
+    if head.name == "pledge" and people and _gives_number(scene, head):
+        strength += 0.1  # "announced a contribution of 95 million"
     deeds = [h for h in scene.inside(span, "perform") if h.first >= head.first]
     return compose(
         scene,
@@ -92,9 +96,39 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         cues=[head, *deeds[:1]],
         rule=f"commitment-{head.name.replace('_', '-')}",
         strength=strength,
-        modality=modality,
+        modality=_modality(scene, head, people, negative=negative),
         actors=people,
         negative=negative,
+    )
+
+
+def _modality(
+    scene: Scene, head: Hit, people: Iterable[Actor], *, negative: bool
+) -> str:
+    """Say what a commitment is: several agree on a deed, one that agrees undertakes."""
+    if head.name == "undertake":
+        if negative:
+            return "done"  # "has not promised" is a fact, no undertaking
+        if any(a.first == head.first for a in scene.of("agreed", "decide")):
+            alone = [a.id or a.of for a in people if a.role == "undertaker"]
+            if len(alone) != 1 or not alone[0]:
+                return "decided"
+    if head.name in ("perform", "deed") and _is_drafted(scene):
+        return "proposed"
+    if head.name in ("perform", "deed") and any(
+        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
+    ):
+        return "planned"  # "is to send"
+    return _KINDS[head.name][0]
+
+
+def _is_drafted(scene: Scene) -> bool:
+    """Say whether a deed is only what a draft or a plan asks for: "under the draft"."""
+    drafts = scene.words.words("under", "drafts")
+    return bool(drafts) and any(
+        0 <= t.first - u.last <= 1 and t.cue.text in drafts
+        for u in scene.of("under")
+        for t in scene.of("text")
     )
 
 
@@ -142,6 +176,10 @@ def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
     if "subordinate" in hit.features and hit.features & {"voice"}:
         return False
+    if hit.name in ("undertake", "pledge") and any(
+        r.first < hit.first < r.last for r in scene.of("refuse")
+    ):
+        return False  # "broke its promise"
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (
@@ -150,12 +188,16 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         or any(u.first == hit.first for u in scene.of("unnamed"))
     ):
         return False
-    if hit.name in ("offer", "intend") and _founds(scene, hit):
+    if hit.name == "obliged":
+        return _is_demand(scene, hit)
+    if _is_another_claim(scene, hit):
         return False
-    if hit.name == "refuse" and not _is_refusal(scene, hit):
-        return False
-    if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
-        return False
+    agreed = hit.name == "undertake" and not scene.words.verb_last
+    if agreed and any(a.first == hit.first for a in scene.of("agreed")):
+        return any(
+            _is_deed(scene, at)
+            for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
+        )
     if hit.name in ("appeal", "seek") and "passive" in hit.features:
         return False  # "it is called upon to support" asks nobody
     if hit.name == "appeal" and scene.words.words("perform", "before"):
@@ -164,6 +206,29 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_another_claim(scene: Scene, hit: Hit) -> bool:
+    """Say whether a body, a meeting or an act on a text is meant, no deed."""
+    return (
+        (hit.name in ("offer", "intend") and _founds(scene, hit))
+        or (hit.name == "refuse" and not _is_refusal(scene, hit))
+        or (hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit))
+    )
+
+
+def _is_demand(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody says what another must do: "Chad must open it, he said"."""
+    if hit.cue.text not in scene.words.words("obliged", "demands"):
+        return False
+    if not (scene.quoted or scene.has(_SPEAKING)) or scene.of("under"):
+        return False
+    if is_negative(scene, hit) or is_conditional(scene, hit):
+        return False
+    return any(d.first - hit.last in (0, 1) for d in scene.of("perform")) and any(
+        0 <= hit.first - m.last <= _FEW and m.subject and m.kind in _OBLIGED
+        for m in scene.mentions
+    )
 
 
 def _is_refusal(scene: Scene, hit: Hit) -> bool:
@@ -228,6 +293,11 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         return True  # "his refusal of the promised contribution"
     if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
         return True  # in free order: "from taking part it declined"
+    if hit.name == "seek" and any(
+        t.first == hit.last and t.cue.text in scene.words.words("that", "aims")
+        for t in scene.of("that")
+    ):
+        return True
     if hit.name == "seek" and _ends_part(scene, hit):
         return False  # "the 300 million sought, ..."
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
@@ -257,9 +327,9 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name == "undertake" and any(
+    return hit.name in ("undertake", "pledge") and any(
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in scene.tokens[hit.last : hit.last + _REACH]
+        for t in scene.tokens[hit.first : hit.last + _REACH]
     )
 
 
@@ -283,7 +353,7 @@ def _is_deed(scene: Scene, at: int) -> bool:
         return (
             at > 0
             and scene.tokens[at - 1].form in marks
-            and any("base" in r.features for r in token.readings[:1])
+            and (is_base(scene, at) or "participle" in token.features)
         )
     endings = scene.words.words("perform", "infinitive_endings")
     if endings:

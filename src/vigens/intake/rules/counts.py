@@ -94,8 +94,14 @@ def _is_ordinal(scene: Scene, at: int) -> bool:
 
 
 def _is_year_of(scene: Scene, at: int, unit: str) -> bool:
-    """Say whether a number only dates a text: "the 2019 memorandum"."""
-    return unit == "documents" and bool(_YEAR.fullmatch(scene.tokens[at].form))
+    """Say whether a number only dates or labels a text: "article 5 of the treaty"."""
+    if unit != "documents":
+        return False
+    labels = scene.words.words("number", "labels")
+    before = scene.tokens[max(0, at - 1) : at]
+    return bool(_YEAR.fullmatch(scene.tokens[at].form)) or any(
+        not t.word.lemmas.isdisjoint(labels) for t in before
+    )
 
 
 def _is_rate(scene: Scene, end: int) -> bool:

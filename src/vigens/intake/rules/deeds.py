@@ -162,8 +162,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
         return list(_closing_verbs(scene))
     found = []
     for at, token in enumerate(scene.tokens):
-        if "future" not in token.word.features:
-            continue
+        if "future" not in token.word.features or "present" in token.word.features:
+            continue  # a form of both times is no promise
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))

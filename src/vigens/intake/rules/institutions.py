@@ -85,7 +85,8 @@ def _institution(
 ) -> Suggestion:
     modality = modality_of(scene, create, span)
     decided = scene.inside(span, "decide")
-    if decided and modality in ("done", "planned"):
+    foreseen = modality == "planned" and scene.inside(span, "planned")
+    if decided and modality in ("done", "planned") and not foreseen:
         modality = "decided"
     status = "existing" if modality == "done" else "prospective"
     if modality == "decided":

@@ -9,6 +9,7 @@ from vigens.intake.cues import Hit
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import (
     began,
+    is_base,
     is_negative,
     is_refused,
     looks_ahead,
@@ -59,6 +60,7 @@ _AHEAD = {
 _ACTS = frozenset(STATUSES)
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _CONSENTS = frozenset({"signed", "ratified"})
+_SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
 
@@ -92,6 +94,8 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
             bare = _only_describes(scene, act)
             if bare and text and status == "in_force" and text.first < act.last:
                 text = None  # it describes what follows, no text before
+            if text and status == "published" and _is_vehicle(scene, text):
+                continue
             if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
@@ -190,7 +194,13 @@ def _strength(
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
         strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
-    if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
+    if (
+        text is None
+        and act.last - act.first == 1
+        and any(
+            abs(c.first - act.last) <= _REACH for c in scene.inside(part, "ceasefire")
+        )
+    ):
         strength -= 0.4
     if modality == "hypothetical":
         strength -= 0.2
@@ -211,6 +221,15 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
         return refusal is not None and is_negative(scene, refusal)
     spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
     return spoken or is_negative(scene, act)
+
+
+def _is_vehicle(scene: Scene, text: Hit) -> bool:
+    """Say whether a text only carries what was said: "said in a statement issued"."""
+    if not scene.has(_SPEAKING):
+        return False
+    inside = scene.words.words("places", "before")
+    before = scene.tokens[max(0, text.first - 2) : text.first]
+    return any(t.form in inside for t in before)
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -270,22 +289,29 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
     after = scene.tokens[act.last : act.last + 2]
     infinitive = any("infinitive" in r.features for t in after for r in t.readings[:1])
     marks = scene.words.words("perform", "infinitive_after")
-    base = scene.tokens[act.last : act.last + 1]
     return infinitive or (
         act.last > 0
         and scene.tokens[act.last - 1].form in marks
-        and any("base" in r.features for t in base for r in t.readings[:1])
+        and is_base(scene, act.last)
     )
 
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
     reach = 2 * _REACH if scene.words.verb_last else _REACH
+    if scene.tokens[act.first].reads("be") and (
+        act.first and "," in scene.gap(act.first - 1, act.first)
+    ):
+        reach *= 4  # "the pact, which ..., was extended"
     texts = [
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
-        and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
+        and not any(
+            0 <= t.last - h.first <= _REACH / 2
+            and "," not in scene.gap(t.first - 1, t.first)
+            for h in scene.of("according")
+        )
         and (
             t.last == act.first
             or not any(_under(scene, t, h) for h in scene.of("under"))

@@ -63,9 +63,18 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     return anchors
 
 
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Say whether a word only describes a meeting: "the planned talks"."""
+    return "adjective" in hit.features and any(
+        g.first == hit.last for g in scene.of("gathering")
+    )
+
+
 def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
     """Give the verbs of holding near a gathering, with how surely they hold it."""
     for hit in scene.of("held"):
+        if _describes(scene, hit):
+            continue
         if _near(scene, hit, "core_gathering"):
             yield hit, 0.45 if _is_framed(scene, hit) else 0.85
         elif _near(scene, hit, "gathering"):
@@ -195,6 +204,9 @@ def _heads(
             for h in hits
             if anchors[h][0] != "attend" or _stands_alone(scene, h, held)
         ]
+    held = [h for h in hits if anchors[h][0] == "held"]
+    if len(held) > 1 and len(scene.of("core_gathering")) == 1:
+        hits = [h for h in hits if h not in held[1:]]  # "talks that began ... ended"
     strong = [h for h in hits if anchors[h][1] >= 0.7]
     if not strong:
         return hits

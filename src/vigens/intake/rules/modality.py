@@ -24,29 +24,29 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         return "ongoing"
     for name in _MARKED:
         if any(
-            not _names_text(scene, mark) and not _tells_further(scene, hit, mark)
+            not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
             for mark in scene.inside(span, name)
         ):
             return name
-    if any(_is_beside(scene, p, hit) for p in scene.of("possible")):
+    if any(
+        _is_beside(scene, p, hit) and not _is_denied(scene, p)
+        for p in scene.of("possible")
+    ):
         return "possible"
-    if told := _by_form(scene, hit):
+    told = _by_form(scene, hit)
+    if told and told != "ongoing":
         return told
-    if scene.inside(span, "possible"):
+    if not told and any(
+        not _is_denied(scene, p) for p in scene.inside(span, "possible")
+    ):
         return "possible"
     day = next(
         (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
     )
     today = day_of(scene.document.published)
-    return "planned" if day and today and day > today else "done"
-
-
-def _tells_further(scene: Scene, hit: Hit, mark: Hit) -> bool:
-    """Say whether a clause after what was done tells on: "signed a deal, which plans"."""
-    done = hit.features & {"past", "passive"} and "future" not in hit.features
-    return bool(done) and any(
-        "," in scene.gap(at - 1, at) for at in range(hit.last, mark.first + 1)
-    )
+    if day and today and day > today:
+        return "planned"  # "begins on Monday" as well
+    return told or "done"
 
 
 def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
@@ -59,6 +59,8 @@ def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
+    if hit.last - hit.first > 1 and any(t.first == hit.first for t in scene.of("text")):
+        features = scene.tokens[hit.last - 1].features  # "an understanding was reached"
     if any(_is_perfect(scene, p, hit) for p in scene.of("perfect")):
         return "done"
     told = scene.words.words("negation", "told")
@@ -79,7 +81,7 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return "planned" if _ends_ahead(scene) else "done"
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
         return "planned"
-    if "future" in features and "past" not in features:
+    if "future" in features and not features & {"past", "present"}:
         return "planned"
     if features & {"past", "passive", "perfect"}:
         return "done"
@@ -131,6 +133,10 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     after = scene.tokens[mark.last : mark.last + 1]
     marks = scene.words.words("perform", "infinitive_after")
     before = scene.tokens[mark.first - 1] if mark.first else None
+    if "adjective" in mark.features and any(
+        n.first == mark.last for n in scene.of("text", "gathering")
+    ):
+        return True
     if (
         before
         and scene.words.determiners
@@ -141,6 +147,29 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     return bool(marks) and any(
         t.first == mark.first and not any(w.form in marks for w in after)
         for t in scene.of("text")
+    )
+
+
+def _is_denied(scene: Scene, mark: Hit) -> bool:
+    """Say whether what could be was not: "could not agree" tells what happened."""
+    told = mark.cue.text in scene.words.words("possible", "denied")
+    return told and any(n.first == mark.last for n in scene.of("negation"))
+
+
+def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
+    """Say whether an act is told as done before a part that looks ahead.
+
+    "Was extended on Saturday, the day it was due to expire".
+    """
+    if hit.first < mark.first and (
+        mark.cue.text in scene.words.words(mark.name, "nominal")
+    ):
+        return True  # "discussed the proposal"
+    return bool(
+        hit.last <= mark.first
+        and hit.features & {"past", "passive"}
+        and not hit.features & {"future", "base", "infinitive"}
+        and scene.separators(hit.last - 1, mark.first)
     )
 
 
@@ -169,15 +198,33 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
         is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
         is_inner = is_inner and auxiliary.cue.text not in marks
         if is_inner or 0 <= hit.first - auxiliary.last <= 3:
-            after = scene.tokens[auxiliary.last]
-            if auxiliary.cue.text in marks and (
-                after.is_number or after.form in scene.words.determiners
-            ):
+            if auxiliary.cue.text in marks and not _governs_verb(scene, auxiliary):
                 continue
             if scene.words.code in ("ru", "uk"):
                 return "future" in auxiliary.features
             return True
     return False
+
+
+def _governs_verb(scene: Scene, mark: Hit) -> bool:
+    """Say whether a verb follows a mark of the infinitive, at once or after an adverb."""
+    at = mark.last
+    if at + 1 < len(scene.tokens) and scene.tokens[at].form.endswith("ly"):
+        at += 1
+    return is_base(scene, at)
+
+
+def is_base(scene: Scene, at: int) -> bool:
+    """Say whether a word can be a bare verb: no number, article or plural."""
+    if at >= len(scene.tokens):
+        return False
+    token = scene.tokens[at]
+    if token.is_number or token.form in scene.words.determiners:
+        return False
+    features = token.word.features
+    return "base" in features and (
+        "present" not in features or token.form.endswith("ss")
+    )
 
 
 def is_conditional(scene: Scene, hit: Hit) -> bool:
@@ -213,14 +260,12 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("nobody")
         )
         or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
-        or any(_is_inside(scene, hit, n) for n in scene.of("negation"))
+        or any(
+            hit.first < n.first < hit.last - 1
+            and n.cue.text in scene.words.words("negation", "inner")
+            for n in scene.of("negation")
+        )
     )
-
-
-def _is_inside(scene: Scene, hit: Hit, negation: Hit) -> bool:
-    """Say whether a cue holds that something failed: "come to terms they could not"."""
-    told = scene.words.words("negation", "told")
-    return hit.first < negation.first < hit.last and negation.cue.text in told
 
 
 def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, is_place
+from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
 from vigens.intake.rules.modality import is_conditional, is_negative
+from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
-from vigens.intake.tokens import is_close_at
 
-_VOICES = frozenset(
-    {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
-)
 _STRENGTH = {
     "person": 0.85,
     "office": 0.85,
@@ -49,14 +45,15 @@ def reported_statements(
         if not _is_active(scene, verb):
             continue
         speaker = speaker_of(scene, verb)
-        if (speaker and speaker.kind == "media") or _is_credit(scene, verb):
+        if (speaker and speaker.kind == "media") or is_credit(scene, verb):
             continue
         if speaker is None and not heard:
             continue
         usable.append((verb, speaker))
         heard += [speaker] if speaker else []
     if usable:
-        yield from _by_verbs(scene, usable, voice)
+        firm = [u for u in usable if not _is_aside(scene, u[0])]
+        yield from _by_verbs(scene, firm or usable, voice)
         return
     frames = scene.of("written_voice")
     accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
@@ -108,7 +105,7 @@ def _continues(scene: Scene) -> bool:
         return False
     return bool(scene.of("that")) or not any(
         m.subject
-        and m.kind in _VOICES - {"pronoun"}
+        and m.kind in VOICES - {"pronoun"}
         and not scene.is_quoted(m)
         and not is_governed(scene, m)
         for m in scene.mentions
@@ -121,6 +118,8 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
+    if not hit.first and scene.words.words("say", "present"):
+        return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
     told = told or (ahead and scene.words.oblique is None)
     told = told or any(
@@ -128,6 +127,23 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _is_aside(scene: Scene, verb: Hit) -> bool:
+    """Say whether a participle goes on with what another verb tells: "adding that".
+
+    Not where its own subject stands before it: "with officials warning that".
+    """
+    if "participle" not in verb.features:
+        return False
+    if scene.tokens[verb.first - 1].form in scene.words.words(
+        "say", "participle_after"
+    ):
+        return False
+    return not any(
+        m.last == verb.first and "," not in scene.gap(m.last - 1, m.last)
+        for m in scene.mentions
+    )
 
 
 def _is_about(scene: Scene, hit: Hit) -> bool:
@@ -189,7 +205,7 @@ def _by_verbs(
     ] or [h for h, _ in usable]
     if len(heads) > 1 and _closes(scene, heads[-1]):
         heads = heads[-1:]
-    for group, span in scene.carve(heads, scene.span):
+    for group, span in _by_voice(scene, heads, voice_of):
         head = group[0]
         own = voice_of[head]
         voice = own or voice
@@ -199,6 +215,27 @@ def _by_verbs(
         if kind == "pronoun" and head.name == "judge" and not before:
             strength -= 0.25
         yield _statement(scene, group, span, voice, strength=strength, before=before)
+
+
+def _by_voice(
+    scene: Scene, heads: Sequence[Hit], voice_of: Mapping[Hit, Mention | None]
+) -> list[tuple[list[Hit], Span]]:
+    """Share a sentence out among its voices: "thanked them and said" is one."""
+    parts: list[tuple[list[Hit], Span]] = []
+    joins = scene.words.words("joins", "words")
+    for group, span in scene.carve(heads, scene.span):
+        if parts and not scene.words.verb_last:
+            last, before = parts[-1]
+            verb = group[0].first
+            at = next(i for i, t in enumerate(scene.tokens) if t.start >= span.start)
+            joined = scene.tokens[at].form in joins and not any(
+                at < m.last <= verb and m.subject for m in scene.mentions
+            )
+            if joined or voice_of[group[0]] is voice_of[last[0]]:
+                parts[-1] = [*last, *group], Span(before.start, span.end)
+                continue
+        parts.append((group, span))
+    return parts
 
 
 def _closes(scene: Scene, verb: Hit) -> bool:
@@ -267,7 +304,7 @@ def _joined(scene: Scene, voice: Mention) -> list[Mention]:
             all(other is not m for m in found)
             and right.lead == left.last + 1
             and scene.tokens[left.last].form in joins
-            and other.kind in _VOICES - {"pronoun"}
+            and other.kind in VOICES - {"pronoun"}
             and not is_governed(scene, left)
         ):
             found.append(other)
@@ -278,136 +315,3 @@ def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:
     """Say whether only a topic is told ("he spoke about X"): the content follows."""
     topics = {h.first for h in scene.of("topic_only")}
     return any(cue.first in topics for cue in cues)
-
-
-def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
-    """Give who speaks: a subject close to the verb, before it if possible."""
-    voices = [
-        m
-        for m in scene.mentions
-        if (m.kind in _VOICES or m.kind == "media")
-        and not is_place(scene, m)
-        and not scene.is_quoted(m)
-    ]
-    before = [m for m in voices if m.last <= verb.first and m.subject]
-    after = [m for m in voices if m.lead >= verb.last and m.subject]
-    beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
-    verb_last = scene.words.verb_last
-    close = [m for m in after if m.lead - verb.last <= _BESIDE]
-    if close and not beside and not scene.gap(verb.last - 1, verb.last).strip():
-        if verb_last and _opens_tail(scene, verb):
-            return _head(scene, close)
-        if close[0].lead == verb.last or (
-            _opens_tail(scene, verb) and not is_governed(scene, close[0])
-        ):
-            return close[0]
-    if not verb_last:
-        before = [m for m in before if verb.first - m.last <= _REACH]
-    before = [m for m in before if not is_governed(scene, m)] or before
-    before = _outside_clauses(scene, before) or before
-    if before:
-        named = [m for m in before if m.kind != "pronoun"] or before
-        ranked = [m for m in named if m.kind in ("person", "office")] or named
-        return ranked[0] if verb_last else ranked[-1]
-    return close[0] if close else _seat(scene, verb)
-
-
-def _head(scene: Scene, voices: Sequence[Mention]) -> Mention:
-    """Give the head of a chain in a language that puts it last: "X's office's chief Y"."""
-    head = voices[0]
-    for other in voices[1:]:
-        if other.lead != head.last or not is_close_at(
-            scene.document.view, scene.tokens, other.lead
-        ):
-            break
-        head = other
-    return head
-
-
-def _opens_tail(scene: Scene, verb: Hit) -> bool:
-    """Say whether a verb opens a clause of its own, its subject behind: ", says X"."""
-    openers = scene.words.words("say", "after")
-    before = scene.tokens[verb.first - 1].form if verb.first else ""
-    if openers:
-        return before in openers or scene.tokens[verb.first].form in openers
-    return verb.first > 0 and "," in scene.gap(verb.first - 1, verb.first)
-
-
-def _cites(scene: Scene, verb: Hit) -> bool:
-    """Say whether words before a verb cite somebody else: "citing X, Y reports"."""
-    return any(h.last <= verb.first for h in scene.of("impersonal"))
-
-
-def _is_credit(scene: Scene, verb: Hit) -> bool:
-    """Say whether a report only says whose news it is: ", as the Daily X writes".
-
-    The medium need not be known: a clause that ends the sentence, and nobody in it.
-    """
-    if verb.cue.text not in scene.words.words("say", "credits"):
-        return False
-    if scene.words.verb_last and _cites(scene, verb):
-        return True
-    if "past" in verb.features and not scene.words.verb_last:
-        return False
-    tail = scene.tokens[verb.last :]
-    if not 0 < len(tail) <= _REACH or not _opens_tail(scene, verb):
-        return False
-    if any("," in scene.gap(at - 1, at) for at in range(verb.last, len(scene.tokens))):
-        return False
-    if any(h.first > verb.last for h in scene.of("impersonal")):
-        return True
-    return not any(
-        m.subject and m.lead >= verb.last and m.kind in _VOICES for m in scene.mentions
-    )
-
-
-def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
-    """Leave out who stands in a clause beside the subject: "X, whose Y met Z, said"."""
-    if not voices:
-        return []
-    marks = scene.words.words("relative", "words")
-    commas = [at for at in scene.joints() if "," in scene.gap(at - 1, at)]
-    inner: list[tuple[int, int]] = []
-    for at, end in pairwise((*commas, len(scene.tokens))):
-        token = scene.tokens[at]
-        if token.form in marks or not token.word.lemmas.isdisjoint(marks):
-            inner.append((at, end))
-    return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
-
-
-def _seat(scene: Scene, verb: Hit) -> Mention | None:
-    """Give whose seat tells something: "in the Kremlin they said", in one word."""
-    if "plural" not in verb.features:
-        return None
-    near = [
-        m
-        for m in scene.mentions
-        if m.kind in ("capital", "group", "organisation", "office", "state")
-        and not scene.is_quoted(m)
-        and "location" in scene.tokens[m.last - 1].features | _lead(scene, m)
-        and -_BESIDE <= m.lead - verb.last <= _BESIDE
-    ]
-    return near[0] if near else None
-
-
-def _lead(scene: Scene, mention: Mention) -> frozenset[str]:
-    return scene.tokens[mention.lead].features
-
-
-def voice_after(scene: Scene, hit: Hit) -> Mention | None:
-    """Give the voice inside or right beside a phrase such as "according to"."""
-    near = [
-        m
-        for m in scene.mentions
-        if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
-        and m.kind in (*_VOICES, "media")
-        and m.last >= hit.first
-        and (scene.is_quoted(hit) or not scene.is_quoted(m))
-        and not (m.lead >= hit.last and _parts(scene, hit.last, m.lead))
-    ]
-    return near[0] if near else None
-
-
-def _parts(scene: Scene, first: int, last: int) -> bool:
-    """Say whether a comma stands before some words: "by the text, X must"."""
-    return any("," in scene.gap(at - 1, at) for at in range(first, last + 1))
