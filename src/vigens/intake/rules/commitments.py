@@ -174,7 +174,7 @@ def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
 
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
-    if "subordinate" in hit.features and hit.features & {"voice"}:
+    if {"subordinate", "voice"} <= hit.features and hit.name != "intend":
         return False
     if hit.name in ("undertake", "pledge") and any(
         r.first < hit.first < r.last for r in scene.of("refuse")
