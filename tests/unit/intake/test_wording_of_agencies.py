@@ -94,15 +94,31 @@ def test_kazakh_words_that_commit_nobody(sentence: str) -> None:
         ("ru", "Сторонам удалось достичь соглашения о границе.", "instrument", "done"),
         ("ru", "Соглашение о границе было достигнуто.", "instrument", "done"),
         ("ru", "Чад не стал продлевать соглашение.", "instrument", "done"),
+        (
+            "ru",
+            "Договор о зоне торговли между Кенией, Чадом и Нигером может быть заключен.",
+            "instrument",
+            "possible",
+        ),
+        ("kk", "Кения мен Чад келіссөз өткізеді.", "meeting", "planned"),
+        ("kk", "Кения шартты ұзартуды талқылап жатыр.", "instrument", "planned"),
     ],
 )
 def test_modality(language: str, sentence: str, kind: str, modality: str) -> None:
     assert told(language, sentence)[kind].modality == modality
 
 
-def test_what_was_not_managed_is_denied() -> None:
-    found = told("ru", "Чад не стал продлевать соглашение.")
-    assert found["instrument"].polarity == "neg"
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ru", "Чад не стал продлевать соглашение."),
+        ("ru", "К согласию стороны прийти так и не смогли."),
+        ("ru", "К договору Чад пока не присоединился."),
+        ("kk", "Тараптар ортақ шешімге келе алмады."),
+    ],
+)
+def test_what_was_not_managed_is_denied(language: str, sentence: str) -> None:
+    assert told(language, sentence)["instrument"].polarity == "neg"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +131,11 @@ def test_what_was_not_managed_is_denied() -> None:
         ("ru", "Ратификации договор не требует.", "commitment"),
         ("ru", "На 30-й встрече сторон говорили о границе.", "count"),
         ("kk", "Чад комиссияның 31-ші отырысында сөз сөйледі.", "count"),
+        ("kk", "Бұл келісім достықтың алтын арқауы болып қалады.", "count"),
+        ("ru", "Посол Кении отметил важность подписания договора.", "instrument"),
+        ("ru", "Министр Кении прибыл в Найроби для подписания договора.", "instrument"),
+        ("kk", "Кения мен Чад елшілері кездесуде сөз сөйледі.", "meeting"),
+        ("kk", "Кения сарапшылар тізімін жасады.", "instrument"),
     ],
 )
 def test_what_claims_nothing(language: str, sentence: str, kind: str) -> None:
@@ -124,3 +145,23 @@ def test_what_claims_nothing(language: str, sentence: str, kind: str) -> None:
 def test_a_word_that_describes_is_nobody() -> None:
     found = told("kk", "Кездесу мемлекеттік деңгейде өтті.")
     assert not found["meeting"].actors
+
+
+def test_an_office_goes_on_after_and() -> None:
+    spoken = told("ru", "Министр климата и морей Кении Джон Мванги заявил о споре.")
+    assert [a.of for a in spoken["statement"].actors] == ["KE"]
+
+
+def test_a_voice_is_none_inside_the_words_quoted() -> None:
+    sentence = (
+        "«Соглашение достигнуто при участии Павла Лужского», — говорится в письме."
+    )
+    spoken = told("ru", sentence)["statement"]
+    assert not spoken.actors
+
+
+def test_a_ministry_is_no_minister() -> None:
+    spoken = told(
+        "kk", "Кения сыртқы істер министрлігі Чад мәлімдемесін жоққа шығарды."
+    )
+    assert spoken["statement"].actors[0].surface != "Кения сыртқы істер министрлігі Чад"

@@ -174,7 +174,7 @@ def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
 
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
-    if "subordinate" in hit.features and hit.features & {"voice"}:
+    if {"subordinate", "voice"} <= hit.features and hit.name != "intend":
         return False
     if hit.name in ("undertake", "pledge") and any(
         r.first < hit.first < r.last for r in scene.of("refuse")
@@ -281,7 +281,8 @@ def _consents(scene: Scene, hit: Hit) -> bool:
 def _has_deed(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue has what is to be done beside it."""
     if hit.cue.text in scene.words.words("undertake", "consents"):
-        return _consents(scene, hit) and not _founds(scene, hit)
+        other = _founds(scene, hit) or _plans_meeting(scene, hit)
+        return _consents(scene, hit) and not other
     if hit.name == "offer" and any(
         0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
         for m in scene.mentions

@@ -69,13 +69,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
     if not scene.has(_ACTS):
         return
-    acts = _acts(scene)
-    weak = [act for act in acts if act.name == "prospective"]
-    for act in weak if len(weak) < len(acts) else weak[:-1]:
-        del acts[act]
-    waiting = [act for act in acts if _is_awaited(scene, act)]
-    for act in waiting if len(waiting) < len(acts) else ():
-        del acts[act]
+    acts = _acts_in(scene)
     contents: dict[int, list[Hit]] = {}
     for act in acts:
         contents.setdefault(scene.content(act).start, []).append(act)
@@ -87,8 +81,8 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
                 yield _act(scene, head, text, part)
 
 
-def _acts(scene: Scene) -> dict[Hit, Hit | None]:
-    """Find the acts on texts, each with its text, if one is named."""
+def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
+    """Find the acts of a sentence, each with its text."""
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
     others |= {h.last - 1 for h in scene.of("impersonal") if _is_aside(scene, h)}
@@ -97,19 +91,33 @@ def _acts(scene: Scene) -> dict[Hit, Hit | None]:
             if act.first in others or _is_no_act(scene, act):
                 continue
             text = _text_of(scene, act)
+            bare = _only_describes(scene, act)
+            if bare and text and status == "in_force" and text.first < act.last:
+                text = None  # it describes what follows, no text before
             if text and status == "published" and _is_vehicle(scene, text):
                 continue
-            if text or _stands_alone(scene, act):
+            if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
+    weak = [act for act in acts if act.name == "prospective"]
+    for act in weak if len(weak) < len(acts) else weak[:-1]:
+        del acts[act]
+    waiting = [act for act in acts if _is_awaited(scene, act)]
+    for act in waiting if len(waiting) < len(acts) else ():
+        del acts[act]
     return acts
 
 
-def _stands_alone(scene: Scene, act: Hit) -> bool:
-    """Say whether an act tells of a text that is not named beside it."""
-    inner = scene.words.verb_last and act.last < len(scene.tokens)
-    inner = inner and not any(n.first == act.last for n in scene.of("negation"))
-    if inner and "participle" in act.features:
+def _only_describes(scene: Scene, act: Hit) -> bool:
+    """Say whether a participle only describes what follows, where verbs come last."""
+    if not scene.words.verb_last or act.last == len(scene.tokens):
         return False
+    denied = any(n.first == act.last for n in scene.of("negation"))
+    told = denied or "subordinate" in act.features
+    return "participle" in act.features and not told
+
+
+def _needs_no_text(scene: Scene, act: Hit) -> bool:
+    """Say whether an act is told without its text: "signed", "refused to ratify"."""
     alone = scene.words.words(act.name, "alone")
     return (
         "*" in alone
@@ -148,8 +156,7 @@ def _texts_in(
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     modality = modality_of(scene, act, part)
-    awaited = _is_awaited(scene, act)
-    if modality == "done" and awaited and looks_ahead(scene):
+    if modality == "done" and _is_awaited(scene, act) and looks_ahead(scene):
         modality = "hypothetical"
     if act.name == "in_force" and modality == "done" and began(scene, part):
         modality = "ongoing"
@@ -158,6 +165,31 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         modality, negative = "done", True
     if modality == "ongoing" and act.name == "in_force":
         modality = "planned" if scene.inside(part, "condition") else modality
+    if _is_aim(scene, act):
+        modality = "planned"
+    status = STATUSES[act.name]
+    if modality in ("planned", "expected", "tentative", "proposed"):
+        status = _AHEAD.get(act.name, status)
+    if negative:
+        status = f"not_{STATUSES[act.name]}"
+    return compose(
+        scene,
+        "instrument",
+        part,
+        cues=[act, text] if text else [act],
+        rule=f"instrument-{act.name}",
+        strength=_strength(scene, act, text, part=part, modality=modality),
+        modality=modality,
+        actors=actors_in(scene, part, "signatory" if act.name == "signed" else "party"),
+        negative=negative,
+        extra=Extra(instrument=Instrument(scene.said(text) if text else "", status)),
+    )
+
+
+def _strength(
+    scene: Scene, act: Hit, text: Hit | None, *, part: Span, modality: str
+) -> float:
+    """Say how surely an act on a text is one that a reviewer wants."""
     strength = _STRENGTH[act.name]
     strong = text and any(h.first == text.first for h in scene.of("strong_text"))
     if not strong and text is not None:
@@ -172,27 +204,14 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         strength -= 0.4
     if modality == "hypothetical":
         strength -= 0.2
-    if awaited and modality == "done":
+    if _is_aim(scene, act):
+        strength -= 0.4
+    if modality == "done" and _is_awaited(scene, act):
         strength -= 0.4  # "within 72 hours of the signature": no act is told
-    if act.name == "agreed" and text is None and _agrees_to_do(scene, act):
-        strength -= 0.35
-    status = STATUSES[act.name]
-    if modality in ("planned", "expected", "tentative", "proposed"):
-        status = _AHEAD.get(act.name, status)
-    if negative:
-        status = f"not_{STATUSES[act.name]}"
-    return compose(
-        scene,
-        "instrument",
-        part,
-        cues=[act, text] if text else [act],
-        rule=f"instrument-{act.name}",
-        strength=strength,
-        modality=modality,
-        actors=actors_in(scene, part, "signatory" if act.name == "signed" else "party"),
-        negative=negative,
-        extra=Extra(instrument=Instrument(scene.said(text) if text else "", status)),
-    )
+    if act.name == "agreed" and text is None:
+        weak = _agrees_to_do(scene, act) or _only_consents(scene, act)
+        strength -= 0.35 if weak else 0
+    return strength
 
 
 def _is_no_act(scene: Scene, act: Hit) -> bool:
@@ -240,6 +259,20 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
     )
 
 
+def _only_consents(scene: Scene, act: Hit) -> bool:
+    """Say whether people are of one mind, or not, on nothing that is named."""
+    if act.cue.text not in scene.words.words("undertake", "consents"):
+        return False
+    return not any(-1 <= act.first - u.last <= _UNDER for u in scene.of("under"))
+
+
+def _is_aim(scene: Scene, act: Hit) -> bool:
+    """Say whether an act told by a noun is only aimed at: "the need for signing"."""
+    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+        return False
+    return any(0 <= act.first - a.last <= _UNDER for a in scene.of("aim"))
+
+
 def _agrees_to_do(scene: Scene, act: Hit) -> bool:
     """Say whether a deed is agreed on, told by another claim: "agreed to meet"."""
     others = ("create", "held", "meet")
@@ -285,7 +318,10 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         )
         and not _is_verb(scene, t)
         and not _is_lacking(scene, t)
-        and max(t.first - act.last, act.first - t.last) <= reach
+        and (
+            max(t.first - act.last, act.first - t.last) <= reach
+            or _opens(scene, t, act)
+        )
     ]
     strong = {t.first for t in scene.of("strong_text")}
     return min(
@@ -294,6 +330,18 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
             max(t.first - act.last, act.first - t.last) - 3 * (t.first in strong)
         ),
         default=None,
+    )
+
+
+def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
+    """Say whether a text told at length is what a passive is about, no verb between."""
+    far = act.first - text.last
+    if "passive" not in act.features or not 0 <= far <= 2 * _REACH:
+        return False
+    modal = {h.first for h in scene.of("auxiliary", "possible")}
+    return not any(
+        token.is_finite and "noun" not in token.features and at not in modal
+        for at, token in enumerate(scene.tokens[text.last : act.first], text.last)
     )
 
 

@@ -87,9 +87,14 @@ def _is_framed(scene: Scene, hit: Hit) -> bool:
     "After the talks the exchange is coming to an end"; a verb right behind tells of
     the gathering itself: "at the meeting, held on Monday".
     """
-    if scene.words.verb_last or "participle" in hit.features:
+    if "participle" in hit.features:
         return False
     frames = scene.of("during")
+    if scene.words.verb_last:
+        return all(
+            any(0 <= f.first - g.last <= 1 for f in frames)
+            for g in scene.of("core_gathering")
+        )
     return all(
         any(
             0 <= g.first - f.last <= _FEW or f.first <= g.first < f.last for f in frames

@@ -71,8 +71,8 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     ):
         return "done"  # "has yet to approve", "failed to sign"
     last = scene.tokens[hit.last - 1].form
-    if _is_plain_past(scene, hit, last):
-        return "done"
+    if spelled := _by_ending(scene, hit, last):
+        return spelled
     if "conditional" in features:
         return "hypothetical"
     if "infinitive" in features and last.endswith(_endings(scene)):
@@ -96,14 +96,18 @@ def _endings(scene: Scene) -> tuple[str, ...]:
     return scene.words.words("perform", "infinitive_endings")
 
 
-def _is_plain_past(scene: Scene, hit: Hit, form: str) -> bool:
-    """Say whether a form is a verb that a cue names and an ending of the past.
+def _by_ending(scene: Scene, hit: Hit, form: str) -> str | None:
+    """Read the modality off what follows the verb that a cue names.
 
-    "талқыла-ды" is no "талқ-ылады".
+    "талқыла-ды" is no "талқ-ылады", and "өткіз-еді" no past.
     """
     stem = hit.cue.text.rpartition(" ")[2]
-    endings = scene.words.words("tense", "done")
-    return form.startswith(stem) and form[len(stem) :] in endings
+    if not form.startswith(stem):
+        return None
+    ending = form[len(stem) :]
+    if ending in scene.words.words("tense", "done"):
+        return "done"
+    return "planned" if ending in scene.words.words("tense", "ahead") else None
 
 
 def _ends_ahead(scene: Scene) -> bool:

@@ -96,9 +96,20 @@ def _accord(
 
 
 def _continues(scene: Scene) -> bool:
-    """Say whether a sentence goes on quoting: a fragment in lower case."""
+    """Say whether a sentence goes on quoting: a fragment in lower case.
+
+    Who acts in it is somebody else, unless it says "that".
+    """
     text = scene.document.view
-    return any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted)
+    if not any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted):
+        return False
+    return bool(scene.of("that")) or not any(
+        m.subject
+        and m.kind in VOICES - {"pronoun"}
+        and not scene.is_quoted(m)
+        and not is_governed(scene, m)
+        for m in scene.mentions
+    )
 
 
 def _is_active(scene: Scene, hit: Hit) -> bool:

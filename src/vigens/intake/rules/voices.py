@@ -74,6 +74,11 @@ def _opens_tail(scene: Scene, verb: Hit) -> bool:
     return verb.first > 0 and "," in scene.gap(verb.first - 1, verb.first)
 
 
+def _cites(scene: Scene, verb: Hit) -> bool:
+    """Say whether words before a verb cite somebody else: "citing X, Y reports"."""
+    return any(h.last <= verb.first for h in scene.of("impersonal"))
+
+
 def is_credit(scene: Scene, verb: Hit) -> bool:
     """Say whether a report only says whose news it is: ", as the Daily X writes".
 
@@ -81,6 +86,8 @@ def is_credit(scene: Scene, verb: Hit) -> bool:
     """
     if verb.cue.text not in scene.words.words("say", "credits"):
         return False
+    if scene.words.verb_last and _cites(scene, verb):
+        return True
     if "past" in verb.features and not scene.words.verb_last:
         return False
     tail = scene.tokens[verb.last :]
@@ -136,6 +143,7 @@ def voice_after(scene: Scene, hit: Hit) -> Mention | None:
         if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
         and m.kind in (*VOICES, "media")
         and m.last >= hit.first
+        and (scene.is_quoted(hit) or not scene.is_quoted(m))
         and not (m.lead >= hit.last and _parts(scene, hit.last, m.lead))
     ]
     return near[0] if near else None
