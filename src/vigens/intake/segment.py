@@ -15,6 +15,7 @@ _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
 _CLOSES = re.compile(r"[,!?.…] ?- ")
+_NETWORK = re.compile(r"\s(?:on|у|в|на) [XХ]$")  # "wrote on X. He added"
 _INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
 
 
@@ -106,7 +107,7 @@ def _ends(
     if not stop.group().startswith(".") or stop.group()[-1] in "“”»":
         return True
     before = view[max(start, stop.start() - 20) : stop.start()]
-    if _INITIAL.search(before):
+    if _INITIAL.search(before) and not _NETWORK.search(before):
         return False
     word = before.split()[-1].lower() if before.split() else ""
     if word.isdigit() and len(word) <= 2 and "#" in abbreviations:

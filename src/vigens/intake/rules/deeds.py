@@ -123,7 +123,7 @@ def _is_sure(scene: Scene, deed: Hit, *, under: bool) -> bool:
     sure = scene.of("certain", "obliged") if under else scene.of("certain")
     if scene.words.verb_last:
         return any(a.first == deed.last for a in sure)
-    return any(0 <= deed.first - a.last <= 2 for a in sure)
+    return any(0 <= deed.first - a.last <= 2 for a in (*sure, *scene.of("expected")))
 
 
 def _is_condition(scene: Scene, deed: Hit) -> bool:

@@ -161,6 +161,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     if act.name == "in_force" and modality == "done" and began(scene, part):
         modality = "ongoing"
     negative = is_negative(scene, act) or act.name == "refused"
+    if text is not None and text.last <= act.first:
+        negative |= any(0 <= text.first - n.last <= 1 for n in scene.of("nothing"))
     if act.name != "refused" and is_refused(scene, act):
         modality, negative = "done", True
     if modality == "ongoing" and act.name == "in_force":
@@ -225,6 +227,8 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
 
 def _is_vehicle(scene: Scene, text: Hit) -> bool:
     """Say whether a text only carries what was said: "said in a statement issued"."""
+    if any(0 <= text.first - h.last <= _UNDER + 1 for h in scene.of("according")):
+        return True
     if not scene.has(_SPEAKING):
         return False
     inside = scene.words.words("places", "before")

@@ -277,7 +277,9 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
         return
     for during in scene.of("during"):
         for gathering in scene.of("core_gathering"):
-            if not 0 <= gathering.first - during.last <= 3:
+            if not 0 <= gathering.first - during.last <= 3 or _is_venue(
+                scene, gathering
+            ):
                 continue
             start = scene.where(during).start
             ends = scene.separators(gathering.last - 1, len(scene.tokens) - 1)
@@ -325,7 +327,13 @@ def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
     return any(
         max(other.first - hit.last, hit.first - other.last) <= reach
         for other in scene.of(name)
+        if not _is_venue(scene, other)
     )
+
+
+def _is_venue(scene: Scene, gathering: Hit) -> bool:
+    """Say whether something was only said there: "told a news conference"."""
+    return any(v.first <= gathering.first < v.last for v in scene.of("venue"))
 
 
 def _goes(scene: Scene, hit: Hit) -> bool:
