@@ -171,3 +171,33 @@ def test_a_working_group_is_one_body() -> None:
 def test_who_tells_a_news_conference_attends_none() -> None:
     text = f"{_LEAD} Chad's envoys hail it, Kenya said at a news conference in Doha."
     assert not any("news" in quote for quote in shown(text, "meeting"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Kenya has to approve the treaty before it can enter into force.", "planned"),
+        ("After the treaty is signed by Kenya, Chad will open it.", "hypothetical"),
+    ],
+)
+def test_what_waits_is_not_done(sentence: str, modality: str) -> None:
+    assert told("en", sentence)["instrument"].modality == modality
+
+
+def test_a_target_that_is_met_is_no_meeting() -> None:
+    assert "meeting" not in told("en", "Kenya will help Chad meet these targets.")
+
+
+def test_setting_the_stage_after_talks_holds_none() -> None:
+    sentence = "Kenya and Chad signed it, setting the stage for years of negotiations."
+    assert "meeting" not in told("en", sentence)
+
+
+def test_a_text_that_runs_on_promises_nothing() -> None:
+    sentence = "Як зазначив президент Кенії Вільям Руто, угода працюватиме до 18 липня."
+    assert "commitment" not in told("uk", sentence)
+
+
+def test_leaving_a_port_under_a_deal_leaves_no_deal() -> None:
+    sentence = "Судно Кенії у межах угоди вийшло з порту Одеси."
+    assert "instrument" not in told("uk", sentence)

@@ -73,7 +73,7 @@ def _describes(scene: Scene, hit: Hit) -> bool:
 def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
     """Give the verbs of holding near a gathering, with how surely they hold it."""
     for hit in scene.of("held"):
-        if _describes(scene, hit):
+        if _describes(scene, hit) or _only_goes_on(scene, hit):
             continue
         if _near(scene, hit, "core_gathering"):
             yield hit, 0.45 if _is_framed(scene, hit) else 0.85
@@ -113,10 +113,22 @@ def _tells_of(scene: Scene, gathering: Hit, hit: Hit) -> bool:
     )
 
 
+def _only_goes_on(scene: Scene, hit: Hit) -> bool:
+    """Say whether a bare participle tells of another act: "setting the stage"."""
+    if not {"participle", "present"} <= hit.features or scene.words.verb_last:
+        return False
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return not any(t.reads("be") for t in before) and not any(
+        g.last == hit.first for g in scene.of("gathering")
+    )
+
+
 def _meets(scene: Scene) -> Iterator[Hit]:
     """Give the verbs of meeting that are neither an auxiliary nor a noun."""
     intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
+        if any(n.first == hit.first for n in scene.of("no_meeting")):
+            continue  # "to meet a target"
         aimed = hit.first in intended and _governs_verb(scene, hit)
         if not aimed and not _is_noun(scene, hit):
             yield hit

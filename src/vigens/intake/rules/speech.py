@@ -117,7 +117,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
-    told = told or _is_passive(scene, hit)
+    told = told or _is_passive(scene, hit) or "first-person" in hit.features
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
