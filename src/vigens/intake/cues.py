@@ -128,22 +128,16 @@ class CueIndex:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every cue; of one class at one place, the longest."""
-        found: list[Hit] = []
-        present: frozenset[str] | None = None
-        covered: set[int] = set()
         known = self._known
-        for at, token in enumerate(tokens):
-            told = known.get(token.word)
-            if told is None:
-                told = self._beginning(token)
-            words, phrases = told
+        begun = [known.get(t.word) or self._beginning(t) for t in tokens]
+        present = frozenset().union(*[t.word.keys for t in tokens])
+        found: list[Hit] = []
+        covered: set[int] = set()
+        for at, (words, phrases) in enumerate(begun):
             hits: dict[str, Hit] = {}
             for cue, features in phrases:
-                if cue.next_words:
-                    if present is None:
-                        present = frozenset().union(*[t.word.keys for t in tokens])
-                    if cue.next_words.isdisjoint(present):
-                        continue
+                if cue.next_words and cue.next_words.isdisjoint(present):
+                    continue
                 hit = _match(cue, features, tokens, at)
                 if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
                     hits[cue.name] = hit
