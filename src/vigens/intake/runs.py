@@ -48,6 +48,8 @@ def widened(
     held: tuple[int, int] | None = None
     for first, end in runs:
         start, stop = first, end
+        if held and first < held[1]:
+            continue  # the name before went on so far
         while (
             start
             and _is_initial(view, tokens[start - 1])

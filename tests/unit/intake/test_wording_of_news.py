@@ -141,3 +141,63 @@ def test_a_word_of_sites_inside_a_sentence_cuts_nothing() -> None:
         "Kenya and Chad will meet again in Muscat next week to settle the open points."
     )
     assert any("sponsored" in quote for quote in shown(text, "statement"))
+
+
+def test_a_named_network_ends_a_sentence() -> None:
+    text = f'{_LEAD} "It holds," Kenya wrote on X. Kenya added that Chad will pay.'
+    assert [quote[-3:] for quote in shown(text, "statement")] == ["n X", "pay"]
+
+
+def test_a_passive_without_a_voice_is_no_statement() -> None:
+    text = f"{_LEAD} Both armies hold the truce, although shelling was reported there."
+    assert shown(text, "statement") == []
+
+
+def test_what_parties_are_expected_to_do_is_expected() -> None:
+    found = told("en", "Kenya and Chad are expected to swap maps of minefields.")
+    assert found["commitment"].modality == "expected"
+
+
+def test_no_text_that_was_issued_is_denied() -> None:
+    found = told("en", "No joint statement was issued by Kenya and Chad.")
+    assert found["instrument"].polarity == "neg"
+
+
+def test_a_working_group_is_one_body() -> None:
+    text = f"{_LEAD} A working group of Kenya and Chad was set up."
+    assert len(shown(text, "institution")) == 1
+
+
+def test_who_tells_a_news_conference_attends_none() -> None:
+    text = f"{_LEAD} Chad's envoys hail it, Kenya said at a news conference in Doha."
+    assert not any("news" in quote for quote in shown(text, "meeting"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Kenya has to approve the treaty before it can enter into force.", "planned"),
+        ("After the treaty is signed by Kenya, Chad will open it.", "hypothetical"),
+    ],
+)
+def test_what_waits_is_not_done(sentence: str, modality: str) -> None:
+    assert told("en", sentence)["instrument"].modality == modality
+
+
+def test_a_target_that_is_met_is_no_meeting() -> None:
+    assert "meeting" not in told("en", "Kenya will help Chad meet these targets.")
+
+
+def test_setting_the_stage_after_talks_holds_none() -> None:
+    sentence = "Kenya and Chad signed it, setting the stage for years of negotiations."
+    assert "meeting" not in told("en", sentence)
+
+
+def test_a_text_that_runs_on_promises_nothing() -> None:
+    sentence = "Як зазначив президент Кенії Вільям Руто, угода працюватиме до 18 липня."
+    assert "commitment" not in told("uk", sentence)
+
+
+def test_leaving_a_port_under_a_deal_leaves_no_deal() -> None:
+    sentence = "Судно Кенії у межах угоди вийшло з порту Одеси."
+    assert "instrument" not in told("uk", sentence)

@@ -113,8 +113,11 @@ def _modality(
             alone = [a.id or a.of for a in people if a.role == "undertaker"]
             if len(alone) != 1 or not alone[0]:
                 return "decided"
-    if head.name in ("perform", "deed") and _is_drafted(scene):
-        return "proposed"
+    if head.name in ("perform", "deed"):
+        if _is_drafted(scene):
+            return "proposed"
+        if any(0 <= head.first - e.last <= _FEW for e in scene.of("expected")):
+            return "expected"
     if head.name in ("perform", "deed") and any(
         head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
     ):

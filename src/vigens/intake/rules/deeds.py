@@ -74,10 +74,21 @@ def future_deeds(scene: Scene) -> list[Hit]:
             and m.last <= deed.first
             and not is_governed(scene, m)
             and not _another_acts(scene, m, deed)
+            and not _text_acts(scene, m, deed)
         ]
         if doers and (_is_ahead(scene, deed) or _is_sure(scene, deed, under=under)):
             found.append(deed)
     return found
+
+
+def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether a text stands between: "as he said, the deal will run to July"."""
+    return any(
+        doer.last <= t.first
+        and 0 <= deed.first - t.last <= 1
+        and scene.separators(doer.last - 1, t.first)
+        for t in scene.of("text")
+    )
 
 
 def _is_ahead(scene: Scene, deed: Hit) -> bool:
@@ -125,7 +136,7 @@ def _is_sure(scene: Scene, deed: Hit, *, under: bool) -> bool:
     sure = scene.of("certain", "obliged") if under else scene.of("certain")
     if scene.words.verb_last:
         return any(a.first == deed.last for a in sure)
-    return any(0 <= deed.first - a.last <= 2 for a in sure)
+    return any(0 <= deed.first - a.last <= 2 for a in (*sure, *scene.of("expected")))
 
 
 def _is_condition(scene: Scene, deed: Hit) -> bool:

@@ -164,6 +164,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     if act.name == "in_force" and modality == "done" and began(scene, part):
         modality = "ongoing"
     negative = is_negative(scene, act) or act.name == "refused"
+    if text is not None and text.last <= act.first:
+        negative |= any(0 <= text.first - n.last <= 1 for n in scene.of("nothing"))
     if act.name != "refused" and is_refused(scene, act):
         modality, negative = "done", True
     if modality == "ongoing" and act.name == "in_force":
@@ -211,9 +213,10 @@ def _strength(
         strength -= 0.4
     if modality == "done" and _is_awaited(scene, act):
         strength -= 0.4  # "within 72 hours of the signature": no act is told
-    if act.name == "agreed" and text is None:
-        weak = _agrees_to_do(scene, act) or _only_consents(scene, act)
-        strength -= 0.35 if weak else 0
+    if act.name == "agreed" and (
+        _agrees_to_do(scene, act) or (text is None and _only_consents(scene, act))
+    ):
+        strength -= 0.35
     return strength
 
 
@@ -228,6 +231,8 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
 
 def _is_vehicle(scene: Scene, text: Hit) -> bool:
     """Say whether a text only carries what was said: "said in a statement issued"."""
+    if any(0 <= text.first - h.last <= _UNDER + 1 for h in scene.of("according")):
+        return True
     if not scene.has(_SPEAKING):
         return False
     inside = scene.words.words("places", "before")
@@ -248,6 +253,12 @@ def _is_to_be_done(scene: Scene, act: Hit) -> bool:
 
 def _is_awaited(scene: Scene, act: Hit) -> bool:
     """Say whether an act is only what another waits for: "upon ratification"."""
+    ahead = scene.words.words("condition", "ahead")
+    if ahead and any(
+        t.form in ahead
+        for t in scene.tokens[max(0, act.first - _UNDER * 2) : act.first]
+    ):
+        return True  # "must approve it before it can enter into force"
     nominal = not act.features & {"past", "present", "future", "passive", "infinitive"}
     postposed = scene.words.words("condition", "postposed")
     if postposed:
@@ -309,6 +320,10 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
     reach = 2 * _REACH if scene.words.verb_last else _REACH
+    follows = act.name == "ended" and act.last - act.first > 1
+    follows = follows and scene.tokens[act.last - 1].form in scene.words.words(
+        "places", "before"
+    )  # "left the port" under a deal leaves no deal
     if scene.tokens[act.first].reads("be") and (
         act.first and "," in scene.gap(act.first - 1, act.first)
     ):
@@ -317,6 +332,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
+        and not (follows and t.first < act.last)
         and not any(
             0 <= t.last - h.first <= _REACH / 2
             and "," not in scene.gap(t.first - 1, t.first)

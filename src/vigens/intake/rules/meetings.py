@@ -84,7 +84,7 @@ def _attends(scene: Scene) -> Iterator[Hit]:
 def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
     """Give the verbs of holding near a gathering, with how surely they hold it."""
     for hit in scene.of("held"):
-        if _describes(scene, hit):
+        if _describes(scene, hit) or _only_goes_on(scene, hit):
             continue
         if _near(scene, hit, "core_gathering"):
             yield hit, 0.45 if _is_framed(scene, hit) else 0.85
@@ -124,10 +124,22 @@ def _tells_of(scene: Scene, gathering: Hit, hit: Hit) -> bool:
     )
 
 
+def _only_goes_on(scene: Scene, hit: Hit) -> bool:
+    """Say whether a bare participle tells of another act: "setting the stage"."""
+    if not {"participle", "present"} <= hit.features or scene.words.verb_last:
+        return False
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return not any(t.reads("be") for t in before) and not any(
+        g.last == hit.first for g in scene.of("gathering")
+    )
+
+
 def _meets(scene: Scene) -> Iterator[Hit]:
     """Give the verbs of meeting that are neither an auxiliary nor a noun."""
     intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
+        if any(n.first == hit.first for n in scene.of("no_meeting")):
+            continue  # "to meet a target"
         aimed = hit.first in intended and _governs_verb(scene, hit)
         if not aimed and not _is_noun(scene, hit):
             yield hit
@@ -289,7 +301,9 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
         return
     for during in scene.of("during"):
         for gathering in scene.of("core_gathering"):
-            if not 0 <= gathering.first - during.last <= 3:
+            if not 0 <= gathering.first - during.last <= 3 or _is_venue(
+                scene, gathering
+            ):
                 continue
             start = scene.where(during).start
             ends = scene.separators(gathering.last - 1, len(scene.tokens) - 1)
@@ -337,7 +351,13 @@ def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
     return any(
         max(other.first - hit.last, hit.first - other.last) <= reach
         for other in scene.of(name)
+        if not _is_venue(scene, other)
     )
+
+
+def _is_venue(scene: Scene, gathering: Hit) -> bool:
+    """Say whether something was only said there: "told a news conference"."""
+    return any(v.first <= gathering.first < v.last for v in scene.of("venue"))
 
 
 def _goes(scene: Scene, hit: Hit) -> bool:

@@ -18,7 +18,7 @@ _MARKED = ("tentative", "expected", "proposed", "planned")
 
 def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     """Read the modality off the words around a cue, else off its own form."""
-    if is_conditional(scene, hit):
+    if is_conditional(scene, hit) or _is_awaited(scene, hit):
         return "hypothetical"
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
@@ -56,6 +56,19 @@ def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
     return 0 <= hit.first - mark.last <= _MODAL
 
 
+def _is_awaited(scene: Scene, hit: Hit) -> bool:
+    """Say whether something else waits for an act: "once 12 states have ratified it"."""
+    present = scene.words.words("condition", "present")
+    if not present or not scene.of("condition") or not looks_ahead(scene):
+        return False
+    return any(
+        c.last <= hit.first
+        and not scene.separators(c.last - 1, hit.first)
+        and any(t.form in present for t in scene.tokens[c.last : hit.first + 1])
+        for c in scene.of("condition")
+    )
+
+
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
@@ -88,7 +101,7 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     if "infinitive" in features:
         reach = (abs(m.first - hit.first) for m in scene.of("managed"))
         return "done" if any(far <= _FRAME for far in reach) else "planned"
-    return "ongoing" if "present" in features else None
+    return "ongoing" if _is_present(scene, hit, features) else None
 
 
 def _endings(scene: Scene) -> tuple[str, ...]:
@@ -116,6 +129,14 @@ def _ends_ahead(scene: Scene) -> bool:
     return last.form.endswith(scene.words.words("tense", "future")) or (
         "future" in last.features and "past" not in last.features
     )
+
+
+def _is_present(scene: Scene, hit: Hit, features: frozenset[str]) -> bool:
+    """Say whether a form tells of now; a bare participle only goes on with a tale."""
+    if "participle" not in features or scene.words.verb_last:
+        return "present" in features
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return "present" in features and any(t.reads("be") for t in before)
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:

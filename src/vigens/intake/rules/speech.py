@@ -25,7 +25,7 @@ _STRENGTH = {
 _SURE = 0.6
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
-_NEAR_TEXT = 7
+_NEAR_TEXT = 10
 _BESIDE = 4
 
 
@@ -117,6 +117,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
+    told = told or _is_passive(scene, hit) or "first-person" in hit.features
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
@@ -127,6 +128,17 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _is_passive(scene: Scene, hit: Hit) -> bool:
+    """Say whether a passive names nobody: "shelling was reported near Badme"."""
+    if not hit.first or hit.last - hit.first > 1 or "past" not in hit.features:
+        return False
+    voiced = scene.words.words("say", "voiced")
+    after = scene.tokens[hit.last : hit.last + 1]
+    return scene.tokens[hit.first - 1].reads("be") and not any(
+        t.form in voiced for t in after
+    )
 
 
 def _is_aside(scene: Scene, verb: Hit) -> bool:
