@@ -49,11 +49,13 @@ _OBJECTS = {
 
 def future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
+    if not any(m.subject and m.kind in ACTING for m in scene.mentions):
+        return []
     deeds = [*scene.of("perform"), *_certain_verbs(scene)]
+    if not deeds:
+        return []
     if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
         deeds.reverse()
-    if not deeds or not any(m.subject and m.kind in ACTING for m in scene.mentions):
-        return []
     under = bool(scene.of("under"))  # "under the agreement each must inform"
     acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
     others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
