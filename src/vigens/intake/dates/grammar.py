@@ -26,13 +26,14 @@ day); with `words_follow` they come after it. `range` and `join` make one stretc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vigens.intake.dates.heads import Heads
 from vigens.intake.errors import VocabularyError
 
-_GROUP = re.compile(r"\(\?P<\w+>")
+_WORD = re.compile(r"\w+")
 _STEP = re.compile(
     r"(?P<until>\.\./)?(?P<from>[@?])?(?P<unit>day|weekday|week|weekend|month|year|unit)"
     r"(?P<sign>[+-])(?P<steps>\d+|n)(?P<mark>[~!]?)"
@@ -77,12 +78,12 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `scan` finds every expression in one walk; whose it is, the group of `which` tells.
+    `heads` tells the numbers of the rules that may begin at a word; the first that does
+    counts.
     """
 
-    scan: re.Pattern[str]
-    which: re.Pattern[str]
-    rules: Mapping[str, Rule]
+    heads: Heads
+    rules: tuple[Rule, ...]
     leads: Mapping[str, Around | None]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
@@ -98,14 +99,21 @@ class DateGrammar:
     between: re.Pattern[str]
     join: re.Pattern[str]
 
-    def rule_at(self, small: str, start: int) -> tuple[Rule, re.Match[str]] | None:
-        """Give the rule of the expression that begins at a place, with its parts."""
-        told = self.which.match(small, start)
-        if told is None or told.lastgroup is None:
-            return None
-        rule = self.rules[told.lastgroup]
-        detail = rule.detail.match(small, start)
-        return (rule, detail) if detail else None
+    def found_in(self, small: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Give the rules of the expressions in a stretch, with their parts, in order."""
+        reach = 0
+        for word in _WORD.finditer(small):
+            numbers = self.heads[word.group()]
+            start = word.start()
+            if not numbers or start < reach:
+                continue
+            for number in numbers:
+                rule = self.rules[number]
+                detail = rule.detail.match(small, start)
+                if detail is not None:
+                    reach = detail.end()
+                    yield rule, detail
+                    break
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
@@ -138,13 +146,10 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
         for each in words.split(" | ")
     ]
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
-    plain = [_plain(r.detail) for r in rules]
-    branches = "|".join(plain)  # no group: much quicker
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        scan=re.compile(rf"(?<!\w)(?=\w)(?:{branches})"),
-        which=re.compile("|".join(f"(?P<r{n}>{p})" for n, p in enumerate(plain))),
-        rules={f"r{n}": rule for n, rule in enumerate(rules)},
+        heads=Heads(r.detail.pattern for r in rules),
+        rules=tuple(rules),
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
         months=_numbered(table["months"]),
         weekdays=_numbered(table.get("weekdays", {})),
@@ -196,10 +201,6 @@ def _compile(pattern: str, places: Mapping[str, str]) -> re.Pattern[str]:
             "dates.toml",
             'mend it; a place stands once in a pattern: split "a | b" in two',
         ) from error
-
-
-def _plain(pattern: re.Pattern[str]) -> str:
-    return _GROUP.sub("(?:", pattern.pattern)
 
 
 def _steps(words: str, means: str) -> tuple[Step, ...]:
