@@ -15,7 +15,7 @@ _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
 _CLOSES = re.compile(r"[,!?.…] ?- ")
-_INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
+_INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_] ?$")
 
 
 @dataclass(frozen=True, slots=True)
