@@ -13,12 +13,8 @@ from vigens.intake.rules.compose import (
     is_governed,
     is_place,
 )
-from vigens.intake.rules.modality import (
-    is_conditional,
-    is_negative,
-    is_refused,
-    looks_ahead,
-)
+from vigens.intake.rules.deeds import has_deed
+from vigens.intake.rules.modality import is_conditional, is_negative, is_refused
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
 
@@ -40,6 +36,8 @@ _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
 _REACH = 8
 _FEW = 3
+_NEAR = 2
+_FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
 _OTHER_ACTS = (
     "attend",
@@ -211,11 +209,21 @@ def _future_deeds(scene: Scene) -> list[Hit]:
         ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
         sure = scene.of("certain", "obliged") if under else scene.of("certain")
         future = (ahead and not told) or any(
-            0 <= deed.first - a.last <= 2 for a in sure
+            _is_governed_by(scene, deed, a) for a in sure
         )
         if doers and future:
             found.append(deed)
     return found
+
+
+def _is_governed_by(scene: Scene, deed: Hit, will: Hit) -> bool:
+    """Say whether an auxiliary carries a deed: beside it, or at the clause's end."""
+    if 0 <= deed.first - will.last <= _NEAR:
+        return True
+    if not scene.words.words("certain", "final"):
+        return False
+    far = 0 <= deed.first - will.last <= _FAR
+    return far and not scene.separators(will.last, deed.first)
 
 
 def _is_condition(scene: Scene, deed: Hit) -> bool:
@@ -286,7 +294,7 @@ def _counts(scene: Scene, hit: Hit) -> bool:
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
-    return _has_deed(scene, hit)
+    return has_deed(scene, hit)
 
 
 def _is_refusal(scene: Scene, hit: Hit) -> bool:
@@ -323,78 +331,3 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
         and any(0 <= g.first - h.last <= _REACH for g in scene.of("core_gathering"))
         for h in scene.of("held")
     )
-
-
-def _has_deed(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue has what is to be done beside it."""
-    if hit.name == "offer" and any(
-        0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
-        for m in scene.mentions
-    ):
-        return True
-    deeds = scene.of("perform", "pledge")
-    if any(hit.first < d.first < hit.last for d in deeds):
-        return True  # "his refusal of the promised contribution"
-    if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
-        return True  # in free order: "from taking part it declined"
-    if hit.name == "seek" and _ends_part(scene, hit):
-        return False  # "the 300 million sought, ..."
-    if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
-        deeds = []  # "planned inspections took place" intends nothing
-    if scene.words.words("perform", "before"):
-        return any(0 <= hit.first - d.last <= _REACH for d in deeds) or any(
-            _is_deed(scene, at) for at in range(max(0, hit.first - 3), hit.first)
-        )
-    return (
-        any(0 <= d.first - hit.last <= _REACH for d in deeds)
-        or _gives_number(scene, hit)
-        or _promises_that(scene, hit)
-        or any(
-            _is_deed(scene, at)
-            for at in range(hit.last, min(len(scene.tokens), hit.last + 4))
-        )
-        or (
-            hit.name == "undertake"
-            and any(d.first >= hit.first for d in scene.of("pledge"))
-        )
-        or (
-            "future" in hit.features
-            and any(d.first == hit.first for d in scene.of("perform"))
-        )
-    )
-
-
-def _gives_number(scene: Scene, hit: Hit) -> bool:
-    """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name == "undertake" and any(
-        t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in scene.tokens[hit.last : hit.last + _REACH]
-    )
-
-
-def _ends_part(scene: Scene, hit: Hit) -> bool:
-    """Say whether nothing follows a verb in its part of the sentence."""
-    last = hit.last == len(scene.tokens) or "," in scene.gap(hit.last - 1, hit.last)
-    return last and not scene.words.verb_last
-
-
-def _promises_that(scene: Scene, hit: Hit) -> bool:
-    """Say whether what is promised is told after "that", ahead."""
-    follows = any(0 <= t.first - hit.last <= 1 for t in scene.of("that"))
-    return hit.name == "undertake" and follows and looks_ahead(scene)
-
-
-def _is_deed(scene: Scene, at: int) -> bool:
-    """Say whether a word names a deed whatever the verb: an infinitive."""
-    token = scene.tokens[at]
-    marks = scene.words.words("perform", "infinitive_after")
-    if marks:
-        return (
-            at > 0
-            and scene.tokens[at - 1].form in marks
-            and any("base" in r.features for r in token.readings[:1])
-        )
-    endings = scene.words.words("perform", "infinitive_endings")
-    if endings:
-        return token.form.endswith(endings)
-    return any("infinitive" in r.features for r in token.readings[:1])
