@@ -57,6 +57,16 @@ def test_hard_constructs_keep_the_floors(part: str) -> None:
         assert not any(reading.off_topic)
 
 
+@pytest.mark.parametrize("part", ["fifth", "sixth"])
+def test_languages_of_data_keep_the_floors(part: str) -> None:
+    for reading in own_articles(part).values():
+        figures = reading.figures()
+        assert figures["shown first"].precision >= 0.85
+        assert figures["shown first"].recall >= 0.85
+        right, given = reading.slots()["modality"]
+        assert right >= 0.7 * given
+
+
 def test_every_slice_is_exact(unseen: dict[str, Reading]) -> None:
     assert [reading.inexact for reading in unseen.values()] == [0] * 4
 

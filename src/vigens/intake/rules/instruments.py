@@ -226,7 +226,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
     texts = [
         t
         for t in scene.of("text")
-        if not (act.first <= t.first < act.last)
+        if not _is_part(act, t)
         and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
         and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
         and not _is_verb(scene, t)
@@ -241,6 +241,17 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         ),
         default=None,
     )
+
+
+def _is_part(act: Hit, text: Hit) -> bool:
+    """Say whether a text is a word of the act itself, not one that it stands around.
+
+    "Feu vert" holds what may be a text; "nahm das Abkommen an" encloses one.
+    """
+    if not act.first <= text.first < act.last:
+        return False
+    encloses = act.last - act.first > len(act.cue.items)
+    return not (encloses and act.first < text.first and text.last < act.last)
 
 
 def _beside(text: Hit, under: Hit) -> bool:
