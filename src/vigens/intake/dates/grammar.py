@@ -26,14 +26,13 @@ day); with `words_follow` they come after it. `range` and `join` make one stretc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vigens.intake.dates.heads import Heads
 from vigens.intake.errors import VocabularyError
 
-_WORD = re.compile(r"\w+")
 _STEP = re.compile(
     r"(?P<until>\.\./)?(?P<from>[@?])?(?P<unit>day|weekday|week|weekend|month|year|unit)"
     r"(?P<sign>[+-])(?P<steps>\d+|n)(?P<mark>[~!]?)"
@@ -78,8 +77,8 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `heads` tells the numbers of the rules that may begin at a word; the first that does
-    counts.
+    `heads` tells the numbers of the rules that may begin at a word; the first that
+    matches there counts.
     """
 
     heads: Heads
@@ -101,19 +100,27 @@ class DateGrammar:
 
     def found_in(self, small: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Give the rules of the expressions in a stretch, with their parts, in order."""
-        reach = 0
-        for word in _WORD.finditer(small):
-            numbers = self.heads[word.group()]
-            start = word.start()
-            if not numbers or start < reach:
-                continue
-            for number in numbers:
-                rule = self.rules[number]
-                detail = rule.detail.match(small, start)
-                if detail is not None:
-                    reach = detail.end()
-                    yield rule, detail
-                    break
+        reach = at = 0
+        for stretch in small.split(" "):
+            for offset, numbers in self.heads[stretch]:
+                start = at + offset
+                found = (
+                    self._found_at(small, start, numbers) if start >= reach else None
+                )
+                if found is not None:
+                    reach = found[1].end()
+                    yield found
+            at += len(stretch) + 1
+
+    def _found_at(
+        self, small: str, start: int, numbers: Iterable[int]
+    ) -> tuple[Rule, re.Match[str]] | None:
+        for number in numbers:
+            rule = self.rules[number]
+            detail = rule.detail.match(small, start)
+            if detail is not None:
+                return rule, detail
+        return None
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_REMEMBERED = 50_000  # words
+_REMEMBERED = 50_000  # stretches
+_LONG = 100  # signs of a stretch that is not met again
+_WORD = re.compile(r"\w+")
 _ITEM = re.compile(
     r"(?P<what>\\.|\[\^?\]?[^\]]*\]|[^\\\[(])(?P<times>[?*+]|\{[\d,]+\})?"
 )
@@ -19,22 +21,29 @@ _TIMES = re.compile(r"[?*+]|\{[\d,]+\}")
 _OPENS = re.compile(r"\((?:\?(?::|P<\w+>|(?P<looks><?[=!])))?")
 
 
-class Heads(dict[str, tuple[int, ...]]):
-    """The patterns, by number, with which a word in small letters can begin."""
+class Heads(dict[str, tuple[tuple[int, tuple[int, ...]], ...]]):
+    """Where in a stretch without a blank which patterns, by number, can begin."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        """Take the heads of regular expressions."""
+        """Take the heads of regular expressions over small letters."""
         super().__init__()
         self._heads = tuple(re.compile(head_of(p)) for p in patterns)
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        """Try a word that is met for the first time."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[word] = tuple(
-            number for number, head in enumerate(self._heads) if head.match(word)
+    def __missing__(self, stretch: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Try the words of a stretch that is met for the first time."""
+        tried = (
+            (match.start(), tuple(self._beginning(match.group())))
+            for match in _WORD.finditer(stretch)
         )
+        found = tuple((at, numbers) for at, numbers in tried if numbers)
+        if len(stretch) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[stretch] = found
         return found
+
+    def _beginning(self, word: str) -> Iterator[int]:
+        return (n for n, head in enumerate(self._heads) if head.match(word))
 
 
 def head_of(pattern: str) -> str:
