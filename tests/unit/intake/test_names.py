@@ -202,6 +202,20 @@ def test_models_are_shipped_for_three_languages() -> None:
             ),
             "Peters",
         ),
+        (
+            (
+                "Zum Streit um die Fangmengen führt der Bericht aus, die Flotte habe "
+                "„weit mehr gefangen, als vereinbart war“."
+            ),
+            "Bericht",
+        ),
+        (
+            (
+                "Die Ministerin Anna Behrens sprach von einem Fehler. Die Regierung "
+                "von Kenia habe das Abkommen „ohne jede Not aufgegeben“."
+            ),
+            "Behrens",
+        ),
     ],
 )
 def test_words_in_marks_have_a_speaker(text: str, speaker: str) -> None:
