@@ -182,7 +182,8 @@ def _cut_off(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
 
 
 def _guessed(data: bytes, name: str, first: int, said: str | None) -> Decoded:
-    whole = data[: len(data) // 2 * 2] if b"\x00" in data else data
+    is_wide = b"\x00" in data and len(data) > _FEW
+    whole = data[: len(data) // 2 * 2] if is_wide else data
     encoding = _guess(whole)
     if encoding is None:
         raise EncodingError(name, first, said)
