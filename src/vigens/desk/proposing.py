@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from vigens.base import InputError, OutsideError, UsageError
 from vigens.desk.files import outside, write_whole
-from vigens.desk.queue import Queued, add_rows
+from vigens.desk.filling import Queued, add_rows
 from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import Report, read_report
 

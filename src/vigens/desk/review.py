@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError, UsageError
 from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
+from vigens.desk.copies import Sketches
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.marking import marks_for
 from vigens.desk.queue import Suggested, add_edit, read_queue
-from vigens.desk.queuefile import deciding
+from vigens.desk.queuefile import DOCUMENTS, deciding
 from vigens.desk.records import Records, unfiltered
 from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
@@ -300,19 +301,21 @@ def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
             for source in entry.sources:
                 if source.passage is not None:
                     told.setdefault(source.passage.document, entry)
-    if item.document["sha256"] in told:
+    sha256 = item.document["sha256"]
+    if not told or sha256 in told:
         return
-    for sha256, share in item.document.get("copy_of") or ():
-        if sha256 in told:
-            words = f"{share} % of the shorter report stands word for word in the other"
-            yield Draft(
-                "same_origin",
-                {"reason": words},
-                by,
-                marks=told[sha256].marks,
-                about=("@claim", told[sha256].id),
-            )
-            return
+    for copy in Sketches(case.folder / DOCUMENTS).copies_among(sha256, told):
+        words = (
+            f"{copy.share} % of the shorter report stands word for word in the other"
+        )
+        yield Draft(
+            "same_origin",
+            {"reason": words},
+            by,
+            marks=told[copy.sha256].marks,
+            about=("@claim", told[copy.sha256].id),
+        )
+        return
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:
