@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
 _ENOUGH = 3_000  # characters that tell a language
+_REMEMBERED = 100_000  # stretches of all languages
+_LONG = 100  # signs of a stretch that is not met again
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -30,23 +32,16 @@ def likeliest(
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
-    text = lower(fold_marks(view[:_ENOUGH]))
-    words = Counter(_WORD.findall(text))
-    if not words:
-        return "und", 0.0
-    frequent, letters = _index(tables) if tables else _shipped()
+    points = _Points(*_index(tables)) if tables else _shipped()
+    total = 0
     scores: dict[str, float] = defaultdict(float)
-    for word in words.keys() & frequent.keys():
-        for code in frequent[word]:
-            scores[code] += words[word]
-    telling = letters.keys() & text
-    for word, n in words.items() if telling else ():
-        codes: set[str] = set()
-        for letter in telling.intersection(word):
-            codes.update(letters[letter])
-        for code in codes:
-            scores[code] += n * _LETTER_WEIGHT
-    total = words.total()
+    stretches = lower(fold_marks(view[:_ENOUGH])).split()
+    for (words, told), n in Counter(map(points.__getitem__, stretches)).items():
+        total += words * n
+        for code, weight in told:
+            scores[code] += n * weight
+    if not total:
+        return "und", 0.0
     best, best_score = "und", _LEAST
     for code, score in sorted(scores.items()):
         if score / total > best_score:
@@ -55,6 +50,35 @@ def likeliest(
 
 
 _Index = tuple[dict[str, list[str]], dict[str, list[str]]]
+
+
+class _Points(dict[str, tuple[int, tuple[tuple[str, float], ...]]]):
+    """How many words a stretch without a blank holds, and what each language gets."""
+
+    def __init__(
+        self, frequent: Mapping[str, list[str]], letters: Mapping[str, list[str]]
+    ) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._frequent = frequent
+        self._letters = letters
+
+    def __missing__(self, stretch: str) -> tuple[int, tuple[tuple[str, float], ...]]:
+        """Weigh a stretch that is met for the first time."""
+        words = _WORD.findall(stretch)
+        weights: dict[str, float] = defaultdict(float)
+        for word in words:
+            for code in self._frequent.get(word, ()):
+                weights[code] += 1
+            telling = self._letters.keys() & set(word)
+            for code in {c for letter in telling for c in self._letters[letter]}:
+                weights[code] += _LETTER_WEIGHT
+        found = len(words), tuple(weights.items())
+        if len(stretch) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[stretch] = found
+        return found
 
 
 def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
@@ -71,5 +95,5 @@ def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> _Index:
-    return _index([language_table(code) for code in language_codes()])
+def _shipped() -> _Points:
+    return _Points(*_index([language_table(code) for code in language_codes()]))
