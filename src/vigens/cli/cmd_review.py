@@ -86,6 +86,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="its report is no copy of the one that reads alike",
     )
+    deciding.add_argument(
+        "--copy-of",
+        metavar="CLAIM",
+        help="it tells the story of this claim: the two count as one origin",
+    )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
     deciding.add_argument(
         "--audience",

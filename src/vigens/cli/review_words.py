@@ -80,6 +80,7 @@ def accept(args: argparse.Namespace, number: int | str) -> int:
         grade=args.graded,
         marks=args.mark,
         is_own=args.own_origin,
+        copy_of=args.copy_of,
     )
     matters = effect_of(args, done.claim.about) if done.grade else ()
     if args.json:
