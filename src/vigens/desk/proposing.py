@@ -177,22 +177,7 @@ def _call(model: Model, body: bytes) -> str:
             else model.endpoint[:200],
             "write it up to /v1, as in http://127.0.0.1:8080/v1",
         )
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if model.key_variable:
-        key = os.environ.get(model.key_variable, "").strip()
-        if not key:
-            raise UsageError(
-                f"the environment variable {model.key_variable} is not set",
-                where,
-                "set it to the key of the endpoint, or leave key_variable out",
-            )
-        if not (key.isascii() and key.isprintable()):  # what refuses it would tell it
-            raise UsageError(
-                f"the environment variable {model.key_variable} holds no key",
-                where,
-                "a key is letters, digits and signs in one line",
-            )
-        headers["Authorization"] = f"Bearer {key}"
+    headers = _headers(model, where)
     make: Any = http.client.HTTPConnection
     if parts.scheme == "https":
         make = http.client.HTTPSConnection
@@ -220,6 +205,27 @@ def _call(model: Model, body: bytes) -> str:
             "redirections are not followed",
         )
     return _words_of(data, where)
+
+
+def _headers(model: Model, where: str) -> dict[str, str]:
+    """Give the head of a question, with the key where the endpoint takes one."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if model.key_variable:
+        key = os.environ.get(model.key_variable, "").strip()
+        if not key:
+            raise UsageError(
+                f"the environment variable {model.key_variable} is not set",
+                where,
+                "set it to the key of the endpoint, or leave key_variable out",
+            )
+        if not (key.isascii() and key.isprintable()):  # what refuses it would tell it
+            raise UsageError(
+                f"the environment variable {model.key_variable} holds no key",
+                where,
+                "a key is letters, digits and signs in one line",
+            )
+        headers["Authorization"] = f"Bearer {key}"
+    return headers
 
 
 def _read(answer: HTTPResponse) -> bytes:
