@@ -37,7 +37,7 @@ class Quotation:
     dashed: bool
 
 
-_FOLDED = re.compile(r"[^\n]{40,}[^.!?:;\s]\n\w")
+_FOLDED = re.compile(r"^[^\n]{40,}[^.!?:;\s]\n\w", re.MULTILINE)
 
 
 def is_wrapped(view: str) -> bool:
