@@ -7,7 +7,6 @@ an offset in the text.
 from __future__ import annotations
 
 import re
-from string import ascii_letters
 
 FILLER = "\u2060"
 """Stands inside a word of a view where its text is longer ("п&#8217;ять"), or unseen."""
@@ -34,11 +33,11 @@ _BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
 _MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
 
 
-_HIDDEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_UNSEEN = re.compile(rf"(?<=\w)[{''.join(_HIDDEN)}]+(?=\w)")
-_TURNED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LATIN = frozenset(ascii_letters)
-_CYRILLIC = frozenset(map(chr, range(0x400, 0x500)))
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(rf"(?<=\w)[{_HIDDEN}]+(?=\w)")
+_TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MIXED = re.compile(
     r"(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])"  # one word, two alphabets
 )
@@ -49,7 +48,7 @@ def fold_blanks(text: str) -> str:
 
     A sign that is not seen stays where it stands inside a word, as `FILLER`.
     """
-    if any(sign in text for sign in _HIDDEN) and _UNSEEN.search(text):
+    if _holds(text, _HIDDEN) and _UNSEEN.search(text):
         text = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
         return _BLANK.sub(_blank, text).replace("\0", FILLER)
     return _BLANK.sub(_blank, text)
@@ -78,16 +77,21 @@ def lower(text: str) -> str:
     )
 
 
+def _holds(text: str, signs: str) -> bool:
+    """Say whether a text holds any of a few signs; mostly it holds none."""
+    return any(sign in text for sign in signs)
+
+
 def disguises(text: str) -> tuple[str, ...]:
     """Say in words what a text hides from the eye, for a person to look at."""
-    signs = set(text)
     told = []
-    if not signs.isdisjoint(_HIDDEN) and _UNSEEN.search(text):
+    if text.isascii():
+        return ()
+    if _holds(text, _HIDDEN) and _UNSEEN.search(text):
         told.append("signs that are not seen inside words; names are read without them")
-    if not signs.isdisjoint(_TURNED):
+    if _holds(text, _TURNED):
         told.append("signs that turn the direction of writing")
-    mixed = not signs.isdisjoint(_LATIN) and not signs.isdisjoint(_CYRILLIC)
-    if mixed and _MIXED.search(text):
+    if _LATIN.search(text) and _CYRILLIC.search(text) and _MIXED.search(text):
         told.append(
             "words of Latin and Cyrillic letters mixed; names in them are missed"
         )

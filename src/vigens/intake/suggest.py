@@ -47,7 +47,9 @@ from vigens.intake.topic import weight_of
 HINTS = 0.3
 """No hint is stronger."""
 
-_OWN_KINDS = frozenset({"body", "core_body", "vague_body", "group", "office", "media"})
+_OWN_KINDS = frozenset(
+    {"body", "core_body", "vague_body", "group", "office", "media", "numeral"}
+)
 _MAY = frozenset({"possible", "may"})
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)

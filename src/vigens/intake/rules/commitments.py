@@ -45,7 +45,8 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
     anchors: list[Hit] = []
     if scene.has(_ANCHORS):
-        anchors = [h for name in _KINDS if name in _ANCHORS for h in scene.of(name)]
+        named = (name for name in _KINDS if name in _ANCHORS and name in scene.hits)
+        anchors = [h for name in named for h in scene.of(name)]
         anchors = [hit for hit in anchors if _counts(scene, hit)]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [

@@ -173,6 +173,9 @@ def is_governed(scene: Scene, mention: Mention) -> bool:
     at = mention.lead - 1
     while at >= 0 and scene.tokens[at].form in scene.words.determiners:
         at -= 1
+    if at > 0 and scene.tokens[at].form in scene.words.words("together", "words"):
+        listed = [m for m in scene.mentions if m.last == at and m.kind == mention.kind]
+        return any(is_governed(scene, m) for m in listed[:1])
     return at >= 0 and scene.tokens[at].form in words
 
 

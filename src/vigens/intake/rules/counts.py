@@ -53,16 +53,15 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             negative=True,
             extra=Extra(count=Count(None, "unknown", "")),
         )
-    numerals = scene.words.numerals
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
-    for at, token in enumerate(scene.tokens):
-        word = token.word
-        if at <= taken or (not word.is_number and numerals.isdisjoint(word.keys)):
+    for hit in scene.of("numeral"):
+        at, token = hit.first, scene.tokens[hit.first]
+        if at <= taken:
             continue
         if any(d.start <= token.start < d.end for d in scene.dates):
             continue
-        if word.is_number and _is_ordinal(scene, at):
+        if token.is_number and _is_ordinal(scene, at):
             continue
         number = _number(scene, at)
         if number is None:

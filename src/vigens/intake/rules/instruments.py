@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vigens.intake.cues import Hit
+from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import (
     began,
@@ -76,7 +77,9 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     for hits in contents.values():
         content = scene.content(hits[0])
         for group, span in scene.carve(hits, content):
-            head = max(group, key=lambda h: _STRENGTH[h.name])
+            head = max(
+                group, key=lambda h: (bool(h.features & FINITE), _STRENGTH[h.name])
+            )
             for part, text in _texts_in(scene, head, acts[head], span):
                 yield _act(scene, head, text, part)
 
@@ -86,7 +89,7 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
     others |= {h.last - 1 for h in scene.of("impersonal") if _is_aside(scene, h)}
-    for status in STATUSES:
+    for status in (s for s in STATUSES if s in scene.hits):
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
                 continue
@@ -167,7 +170,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         modality, negative = "done", True
     if modality == "ongoing" and act.name == "in_force":
         modality = "planned" if scene.inside(part, "condition") else modality
-    if _is_aim(scene, act):
+    if _is_aim(scene, act) or _is_put_off(scene, act):
         modality = "planned"
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
@@ -268,6 +271,13 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
     return bool(nominal or bare) and any(
         0 <= act.first - c.last <= 1 for c in scene.of("condition")
     )
+
+
+def _is_put_off(scene: Scene, act: Hit) -> bool:
+    """Say whether an act told by a noun is put off: "postponed the signing"."""
+    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+        return False
+    return any(0 <= act.first - p.last <= _UNDER for p in scene.of("put_off"))
 
 
 def _only_consents(scene: Scene, act: Hit) -> bool:

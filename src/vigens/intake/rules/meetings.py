@@ -43,7 +43,7 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
 def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     """Find the verbs that can make a meeting, each with its rule and strength."""
     anchors = dict.fromkeys(_meets(scene), ("meet", 0.8))
-    for hit in scene.of("attend"):
+    for hit in _attends(scene):
         ranked = any(
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
             for m in scene.mentions
@@ -73,6 +73,17 @@ def _describes(scene: Scene, hit: Hit) -> bool:
     return "adjective" in hit.features and any(
         g.first == hit.last for g in scene.of("gathering")
     )
+
+
+def _attends(scene: Scene) -> Iterator[Hit]:
+    """Give the verbs of taking part; "concerning" may be spelled like one."""
+    around = scene.words.words("postpositions", "words")
+    for hit in scene.of("attend"):
+        inner = hit.last < len(scene.tokens) and not scene.separators(
+            hit.last - 1, hit.last
+        )
+        if not (inner and scene.tokens[hit.last - 1].form in around):
+            yield hit
 
 
 def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
@@ -248,7 +259,8 @@ def _meeting(
     scene: Scene, group: list[Hit], span: Span, rule: str, strength: float
 ) -> Suggestion:
     people = actors_in(scene, span, "participant")
-    head = group[0]
+    verbs = (h for h in group if h.features & FINITE and "participle" not in h.features)
+    head = next(verbs, group[0])
     cues = [*group, *scene.inside(span, "gathering")[:1]]
     if not people and rule in ("meet", "discuss", "attend"):
         strength -= 0.35 if rule == "meet" and scene.words.verb_last else 0.2

@@ -36,11 +36,18 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     if close and not beside and not scene.gap(verb.last - 1, verb.last).strip():
         if verb_last and _opens_tail(scene, verb):
             return _head(scene, close)
-        if close[0].lead == verb.last or (
-            _opens_tail(scene, verb) and not is_governed(scene, close[0])
-        ):
+        seated = "plural" in verb.features or not is_governed(scene, close[0])
+        if close[0].lead == verb.last or (_opens_tail(scene, verb) and seated):
             return close[0]
+    if close and close[0].lead == verb.last and before and before[-1].kind == "media":
+        return close[0]  # "the Daily X was told by Y"
     if not verb_last:
+        if (
+            not close
+            and _opens_tail(scene, verb)
+            and (seat := _seat(scene, verb, reach=0))
+        ):
+            return seat
         before = [m for m in before if verb.first - m.last <= _REACH]
     before = [m for m in before if not is_governed(scene, m)] or before
     before = _outside_clauses(scene, before) or before
@@ -116,8 +123,11 @@ def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
     return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
 
 
-def _seat(scene: Scene, verb: Hit) -> Mention | None:
-    """Give whose seat tells something: "in the Kremlin they said", in one word."""
+def _seat(scene: Scene, verb: Hit, reach: int = _BESIDE) -> Mention | None:
+    """Give whose seat tells something: "in the Kremlin they said", in one word.
+
+    It stands at most `reach` words before the verb.
+    """
     if "plural" not in verb.features:
         return None
     near = [
@@ -126,7 +136,7 @@ def _seat(scene: Scene, verb: Hit) -> Mention | None:
         if m.kind in ("capital", "group", "organisation", "office", "state")
         and not scene.is_quoted(m)
         and "location" in scene.tokens[m.last - 1].features | _lead(scene, m)
-        and -_BESIDE <= m.lead - verb.last <= _BESIDE
+        and -reach <= m.lead - verb.last <= _BESIDE
     ]
     return near[0] if near else None
 
