@@ -125,6 +125,10 @@ class ActorFinder:
             runs = self._capitals(view, tokens, hits, taken)
         else:
             marks = model.label(view, tokens, context(hits), taken)
+            if self.seen:
+                marks = [
+                    m or self._is_met(t) for m, t in zip(marks, tokens, strict=True)
+                ]
             if True not in marks:
                 return []
             particles = self.words.words("particles", "words")
@@ -138,6 +142,12 @@ class ActorFinder:
                 found.append(Mention(first, end, first, "person", known, subject))
                 taken[first:end] = [True] * (end - first)
         return found
+
+    def _is_met(self, token: Token) -> bool:
+        """Say whether a word is the surname of somebody named in full before."""
+        return token.capital and any(
+            len(key) >= _SURNAME and key in self.seen for key in token.keys
+        )
 
     def _person(self, tokens: Sequence[Token], *, is_sure: bool) -> str | None:
         """Give the id of a named person, empty if unknown, None if it is nobody."""

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
 _CLOSES = re.compile(r"[,!?.…] ?- ")
 _BEFORE_INITIAL = ' \n."(-'  # or nothing at all
+_NETWORK = (" on X", " у X", " в X", " на X")  # "wrote on X. He added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Quotation:
     dashed: bool
 
 
-_FOLDED = re.compile(r"[^\n]{40,}[^.!?:;\s]\n\w")
+_FOLDED = re.compile(r"^[^\n]{40,}[^.!?:;\s]\n\w", re.MULTILINE)
 
 
 def is_wrapped(view: str) -> bool:
@@ -106,8 +107,9 @@ def _ends(
     if not stop.group().startswith(".") or stop.group()[-1] in "“”»":
         return True
     before = view[max(start, stop.start() - 20) : stop.start()]
-    if before[-1:].isalpha() and before[-2:-1] in _BEFORE_INITIAL:
-        return False
+    initial = before.removesuffix(" ")  # "J . Smith", where blanks part all signs
+    if initial[-1:].isalpha() and initial[-2:-1] in _BEFORE_INITIAL:
+        return before.endswith(_NETWORK)
     words = before.split()
     word = words[-1].lower() if words else ""
     if word.isdigit() and len(word) <= 2 and "#" in abbreviations:
