@@ -87,7 +87,12 @@ def differences(drawn: Drawn, found: Found) -> Iterator[object]:
 @pytest.mark.parametrize("seed", range(4))
 def test_every_date_is_as_reckoned(seed: int, tmp_path: Path) -> None:
     drawn = draw(seed, 25)
-    assert list(differences(drawn, convert(drawn, tmp_path))) == []
+    last = {treaty["id"]: treaty["source_as_of"] for treaty in drawn.treaties}
+    too_late = [r for r in drawn.actions if r["date"] > last[r["treaty_id"]]]
+    found = convert(drawn, tmp_path)
+    assert list(differences(drawn, found)) == []
+    assert too_late
+    assert sum("it counts possibly" in said for said in found.noted) == len(too_late)
 
 
 @pytest.mark.parametrize("seed", range(100, 103))

@@ -53,9 +53,14 @@ def after(day: date, delay: Spec) -> date:
     if delay["kind"] != "after_deposit":
         return add_months(day.replace(day=1), delay["n"])
     months = delay.get("add_months", 0) + 12 * delay.get("add_years", 0)
-    day = add_months(day, months) + timedelta(delay.get("add_days", 0))
+    days = delay.get("add_days", 0) + 7 * delay.get("add_weeks", 0)
+    day = add_months(day, months) + timedelta(days)
     if delay.get("then") == "first_day_of_following_month":
         day = add_months(day.replace(day=1), 1)
+    if delay.get("then") == "first_day_of_following_quarter":
+        day = add_months(day.replace(day=1), 3 - (day.month - 1) % 3)
+    if delay.get("then") == "first_day_of_following_year":
+        day = date(day.year + 1, 1, 1)
     return day
 
 
@@ -64,11 +69,13 @@ def draw_delay(chance: random.Random) -> Spec:
     if chance.random() < 0.2:
         number = chance.randint(1, 8)
         return {"kind": "first_day_of_nth_month_after_month_of_deposit", "n": number}
-    unit = chance.choice(("add_days", "add_days", "add_months", "add_years"))
+    units = ("add_days", "add_days", "add_months", "add_years", "add_weeks")
+    unit = chance.choice(units)
     often = {"add_days": (0, 30, 60, 90, 180), "add_months": (1, 3, 6, 13)}
     found = {"kind": "after_deposit", unit: chance.choice(often.get(unit, (1, 2)))}
     if chance.random() < 0.35:
-        found["then"] = "first_day_of_following_month"
+        span = chance.choice(("month", "month", "quarter", "year"))
+        found["then"] = f"first_day_of_following_{span}"
     return found
 
 
@@ -114,10 +121,10 @@ def draw(seed: int, size: int, *, is_plain: bool = False) -> Drawn:
     return found
 
 
-def _draw_treaty(
-    chance: random.Random, found: Drawn, name: str, *, is_plain: bool
-) -> None:
-    kind = chance.choice(("count", "count", "count_and_weight", "all_of_list", "both"))
+def _draw_rule(chance: random.Random) -> Spec:
+    """Draw what a treaty needs to enter into force, and how long it waits."""
+    kinds = ("count", "count_and_weight", "all_of_list", "both", "some", "amount")
+    kind = chance.choice(("count", *kinds))
     rule: Spec = {"kind": kind, "delay": draw_delay(chance)}
     has_bodies = chance.random() < 0.2
     rule["who_counts"] = (
@@ -134,6 +141,23 @@ def _draw_treaty(
         rule["list"] = chance.sample(STATES, chance.randint(1, 3))
     if kind == "both":
         rule["kind"] = "count_and_all_of_list"
+    if kind == "some":
+        rule["kind"] = "count_of_list"
+        rule["list"] = chance.sample(STATES, chance.randint(2, 5))
+        rule["at_least_of_list"] = chance.randint(1, len(rule["list"]))
+        if chance.random() < 0.5:
+            rule["instruments"] = chance.randint(1, 6)
+    if kind == "amount":
+        rule["kind"] = "weight"
+        rule["weight_at_least"] = chance.choice((1, 10, 41, 60))
+        rule["weights_file"] = "tonnage.csv"
+    return rule
+
+
+def _draw_treaty(
+    chance: random.Random, found: Drawn, name: str, *, is_plain: bool
+) -> None:
+    rule = _draw_rule(chance)
     if chance.random() < 0.25:
         rule["not_before"] = str(FIRST + timedelta(chance.randint(0, 6000)))
     as_of = str(chance.choice((LAST, LAST, EARLIER)))
@@ -174,29 +198,37 @@ def _draw_acts(
     last = date.fromisoformat(treaty["source_as_of"])
     name = RENAMED.get(party, party) if last == EARLIER else party
 
+    def row(action: str, day: date, effective: date | None = None) -> Row:
+        return {
+            "treaty_id": treaty["id"],
+            "party": name,
+            "action": action,
+            "date": str(day),
+            "effective": str(effective or ""),
+            "provenance": "source",
+        }
+
     def note(action: str, day: date, effective: date | None = None) -> None:
         if day <= last:
-            found.actions.append(
-                {
-                    "treaty_id": treaty["id"],
-                    "party": name,
-                    "action": action,
-                    "date": str(day),
-                    "effective": str(effective or ""),
-                    "provenance": "source",
-                }
-            )
+            found.actions.append(row(action, day, effective))
 
-    day = FIRST + timedelta(chance.randint(0, span))
+    day = over = FIRST + timedelta(chance.randint(0, span))
     if chance.random() < 0.6:
         note(chance.choice(BESIDE), day - timedelta(chance.randint(0, 99)))
+    if chance.random() < 0.05 and not is_plain:
+        early = day - timedelta(chance.randint(1, 99))
+        over = early + timedelta(chance.choice((0, 30, 400)))
+        note("withdrawal", early, over)
+    if chance.random() < 0.1:
+        found.actions.append(
+            row(chance.choice(BINDING), last + timedelta(chance.randint(1, 99)))
+        )
     if chance.random() < 0.15:
         return  # signed, and no more
     first = "succession" if chance.random() < 0.1 and not is_plain else ""
     first = first or ("formal confirmation" if party in BODIES else "")
     note(first or chance.choice(BINDING), day)
     late = treaty.get("party_entry_into_force", {}).get("delay")
-    over = day
     while not is_plain and chance.random() < 0.35:
         notice = max(day, over) + timedelta(chance.randint(1, 1500))
         bound = after(day, late) if late else day  # the time of the last one is over
@@ -207,6 +239,10 @@ def _draw_acts(
             effective = after(notice, clause)
         else:
             note("withdrawal", notice, effective)
+        if chance.random() < 0.2 and notice < effective:
+            over = notice + timedelta(chance.randrange((effective - notice).days))
+            note("revocation of withdrawal", over)
+            continue
         if chance.random() < 0.5:
             return
         day = max(bound, notice + timedelta(chance.choice((0, 30, 365, 400, 900))))
@@ -267,6 +303,7 @@ class Reckoning:
         found = Reckoned()
         last = date.fromisoformat(treaty["source_as_of"])
         rows = [r for r in self.drawn.actions if r["treaty_id"] == treaty["id"]]
+        rows = [r for r in rows if r["date"] <= str(last)]
         consents, found.left = _consents(treaty, rows, last)
         found.successors = {r["party"] for r in rows if r["action"] == "succession"}
         rule = treaty["entry_into_force"]["rule"]
@@ -301,8 +338,13 @@ class Reckoning:
             counted = there - set(BODIES)
         if len(counted) < rule.get("instruments", 0):
             return False
-        if not set(rule.get("list", ())) <= there:
+        listed = set(rule.get("list", ()))
+        if len(listed & there) < rule.get("at_least_of_list", len(listed)):
             return False
+        if "weight_at_least" in rule:
+            weights = self.drawn.weights
+            has = sum(round(float(weights.get(party, 0)) * 1000) for party in counted)
+            return bool(has >= rule["weight_at_least"] * 1000)
         if "weight_at_least_percent" in rule:
             thousandths = {
                 name: round(float(w) * 1000) for name, w in self.drawn.weights.items()
@@ -341,9 +383,10 @@ def _consents(
     names = {later: name for name, later in RENAMED.items()}
     for row in rows:
         row["party"] = names.get(row["party"], row["party"])
+    for row in rows:
         if row["action"] == "withdrawal":
             end, _ = _leaving(treaty, row)
-            if end <= last:
+            if end <= last and not _is_back(rows, row, end):
                 left.setdefault(row["party"], []).append(end)
     for row in rows:
         if row["action"] not in (*BINDING, "succession", "formal confirmation"):
@@ -355,6 +398,7 @@ def _consents(
                 _leaving(treaty, other)
                 for other in rows
                 if other["party"] == row["party"] and other["action"] == "withdrawal"
+                if not _is_back(rows, other, _leaving(treaty, other)[0])
             )
             if day < notice
         ]
@@ -394,3 +438,14 @@ def _leaving(treaty: Spec, row: Row) -> tuple[date, date]:
         return date.fromisoformat(row["effective"]), notice
     clause = {"kind": "after_deposit", **treaty["withdrawal"]}
     return after(notice, clause), notice
+
+
+def _is_back(rows: list[Row], notice: Row, end: date) -> bool:
+    """Say whether a notice was taken back before it took effect."""
+    days = [
+        row["date"]
+        for row in rows
+        if row["action"] == "revocation of withdrawal"
+        if row["party"] == notice["party"]
+    ]
+    return any(notice["date"] <= day < str(end) for day in days)
