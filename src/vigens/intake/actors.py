@@ -124,6 +124,8 @@ class ActorFinder:
             runs = self._capitals(view, tokens, hits, taken)
         else:
             marks = model.label(view, tokens, context(hits), taken)
+            if True not in marks:
+                return []
             particles = self.words.words("particles", "words")
             runs = widened(view, tokens, runs_of(view, tokens, marks, taken), particles)
         found: list[Mention] = []

@@ -108,6 +108,9 @@ def by_name(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return found
 
 
+_Begun = tuple[tuple[Cue, frozenset[str]], ...]
+
+
 class CueIndex:
     """All cues of a language, found in one walk over the words."""
 
@@ -115,7 +118,7 @@ class CueIndex:
         """Index cues by the words and beginnings that their first item takes."""
         self._by_word: dict[str, list[Cue]] = {}
         self._by_prefix: dict[str, list[Cue]] = {}
-        self._known: dict[Word, tuple[tuple[Cue, frozenset[str]], ...]] = {}
+        self._known: dict[Word, tuple[_Begun, _Begun]] = {}
         for cue in cues:
             first = cue.items[0]
             for word in first.words | first.forms:
@@ -125,34 +128,26 @@ class CueIndex:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Find every cue; of one class at one place, the longest."""
-        found: list[Hit] = []
-        present: set[str] = set()
-        for token in tokens:
-            present.update(token.word.keys)
         known = self._known
-        for at, token in enumerate(tokens):
-            candidates = known.get(token.word)
-            if candidates is None:
-                candidates = self._candidates(token)
-            if not candidates:
-                continue
+        begun = [known.get(t.word) or self._beginning(t) for t in tokens]
+        present = frozenset().union(*[t.word.keys for t in tokens])
+        found: list[Hit] = []
+        covered: set[int] = set()
+        for at, (words, phrases) in enumerate(begun):
             hits: dict[str, Hit] = {}
-            for cue, features in candidates:
-                if len(cue.items) == 1:
-                    hits.setdefault(cue.name, Hit(cue, at, at + 1, features))
-                    continue
+            for cue, features in phrases:
                 if cue.next_words and cue.next_words.isdisjoint(present):
                     continue
                 hit = _match(cue, features, tokens, at)
                 if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
                     hits[cue.name] = hit
-            found += hits.values()
-        covered = {
-            at
-            for h in found
-            if h.last - h.first > 1 and h.cue.is_verb
-            for at in range(h.first, h.last)
-        }
+            for cue, features in words:
+                if cue.name not in hits:
+                    found.append(Hit(cue, at, at + 1, features))
+            for hit in hits.values():
+                found.append(hit)
+                if hit.cue.is_verb:
+                    covered.update(range(at, hit.last))
         if not covered:
             return found
         return [
@@ -161,26 +156,29 @@ class CueIndex:
             if h.first not in covered or not h.cue.is_verb or h.last - h.first > 1
         ]
 
-    def _candidates(self, token: Token) -> tuple[tuple[Cue, frozenset[str]], ...]:
-        """Give the cues that begin at a word, with what their readings tell."""
+    def _beginning(self, token: Token) -> tuple[_Begun, _Begun]:
+        """Give the cues of one word that fit a word, and the phrases it begins.
+
+        Each comes with what the word's readings tell.
+        """
         lists = [self._by_word.get(k, ()) for k in token.keys]
         lists += [self._by_prefix.get(token.form[:n], ()) for n in _PREFIXES]
         if token.is_number:
             lists.append(self._by_word.get("#", ()))
-        found = {id(cue): cue for cues in lists for cue in cues}
-        fitting: list[tuple[Cue, frozenset[str]]] = []
-        alone: set[str] = set()  # of one word, only the first of a class can stand
-        for cue in found.values():
+        words: dict[str, tuple[Cue, frozenset[str]]] = {}  # the first of a class
+        phrases: list[tuple[Cue, frozenset[str]]] = []
+        for cue in dict.fromkeys(cue for cues in lists for cue in cues):
             told = cue.items[0].fits(token)
-            if told is None or (len(cue.items) == 1 and cue.name in alone):
+            if told is None:
                 continue
             if len(cue.items) == 1:
-                alone.add(cue.name)
-            fitting.append((cue, told))
-        known = tuple(fitting)
+                words.setdefault(cue.name, (cue, told))
+            else:
+                phrases.append((cue, told))
+        found = tuple(words.values()), tuple(phrases)
         if len(self._known) < _REMEMBERED:
-            self._known[token.word] = known
-        return known
+            self._known[token.word] = found
+        return found
 
 
 def _match(

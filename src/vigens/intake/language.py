@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
 _ENOUGH = 3_000  # characters that tell a language
+_REMEMBERED = 100_000  # words of all languages
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -30,23 +31,15 @@ def likeliest(
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
-    text = lower(fold_marks(view[:_ENOUGH]))
-    words = Counter(_WORD.findall(text))
+    words = _WORD.findall(lower(fold_marks(view[:_ENOUGH])))
     if not words:
         return "und", 0.0
-    frequent, letters = _index(tables) if tables else _shipped()
+    points = _Points(*_index(tables)) if tables else _shipped()
     scores: dict[str, float] = defaultdict(float)
-    for word in words.keys() & frequent.keys():
-        for code in frequent[word]:
-            scores[code] += words[word]
-    telling = letters.keys() & text
-    for word, n in words.items() if telling else ():
-        codes: set[str] = set()
-        for letter in telling.intersection(word):
-            codes.update(letters[letter])
-        for code in codes:
-            scores[code] += n * _LETTER_WEIGHT
-    total = words.total()
+    for told, n in Counter(map(points.__getitem__, words)).items():
+        for code, weight in told:
+            scores[code] += n * weight
+    total = len(words)
     best, best_score = "und", _LEAST
     for code, score in sorted(scores.items()):
         if score / total > best_score:
@@ -55,6 +48,29 @@ def likeliest(
 
 
 _Index = tuple[dict[str, list[str]], dict[str, list[str]]]
+
+
+class _Points(dict[str, tuple[tuple[str, float], ...]]):
+    """What one word tells of each language, worked out once."""
+
+    def __init__(
+        self, frequent: Mapping[str, list[str]], letters: Mapping[str, list[str]]
+    ) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._frequent = frequent
+        self._letters = letters
+
+    def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Weigh a word that is met for the first time."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        weights = dict.fromkeys(self._frequent.get(word, ()), 1.0)
+        telling = {c for letter in set(word) for c in self._letters.get(letter, ())}
+        for code in telling:
+            weights[code] = weights.get(code, 0.0) + _LETTER_WEIGHT
+        found = self[word] = tuple(weights.items())
+        return found
 
 
 def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
@@ -71,5 +87,5 @@ def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> _Index:
-    return _index([language_table(code) for code in language_codes()])
+def _shipped() -> _Points:
+    return _Points(*_index([language_table(code) for code in language_codes()]))

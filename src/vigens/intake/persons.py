@@ -6,14 +6,18 @@ file falls back on rules. One pass from left to right, a sum of weights per word
 
 A model of kinds looks at no word itself, only at what a dictionary and the cues of the
 language tell of it and its neighbours: learned in one language, it reads another.
+
+What a word tells, what the one before and what the one after is three sums; each is
+added up once and remembered, since words come again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from vigens.intake.tokens import Token
+from vigens.intake.tokens import Token, Word
 
 CONTEXT = frozenset(
     {"office", "say", "judge", "group", "body", "text", "gathering", "media"}
@@ -23,6 +27,36 @@ CONTEXT = frozenset(
 _COMMON = frozenset({"group", "body", "text", "gathering"})
 _TELLING = ("given", "surname", "patronymic", "place-name", "org-name", "unknown")
 _OTHER = ("subject", "possessor", "object", "location", "noun", "adjective", "past")
+_REMEMBERED = 50_000  # sums of each kind
+
+_Own = tuple[Word, bool, bool, bool, bool]
+"""A word, is it capital, all capitals, the sentence's first, after a name."""
+
+_Before = tuple[Word | None, bool, str]
+"""The word before, is it capital, the marks between."""
+
+_After = tuple[Word | None, bool, str, bool, bool, bool]
+"""The word after in the same way; is the word itself first, known to name, adjective."""
+
+
+class _Sums(dict[tuple[Any, ...], int]):
+    """The sum of the weights of what each key tells, added up once."""
+
+    def __init__(
+        self, weights: Mapping[str, int], tell: Callable[[Any], Sequence[str]]
+    ) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._weights = weights
+        self._tell = tell
+
+    def __missing__(self, key: tuple[Any, ...]) -> int:
+        """Add up what a key tells that is met for the first time."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = sum(self._weights.get(f, 0) for f in self._tell(key))
+        self[key] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +65,22 @@ class PersonModel:
 
     Pronouns and other small words, `never`, are no name however they are written; what
     follows a word of `named_after` ("street", "in honour of") is a street's or a
-    school's. `bias` is added to every sum: a model of another language is too shy. `of_kinds` says
+    school's. `bias` is added to every sum: a model of another language is too shy.
+    Weights and bias are in thousandths. `of_kinds` says
     that the model looks at no words; `places` are the words before a place then.
     """
 
-    weights: Mapping[str, float]
+    weights: Mapping[str, int]
     never: frozenset[str]
     named_after: frozenset[str] = frozenset()
-    bias: float = 0.0
+    bias: int = 0
     of_kinds: bool = False
     places: frozenset[str] = frozenset()
+    _sums: tuple[_Sums, _Sums, _Sums] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sums = tuple(_Sums(self.weights, tell) for tell in self._tellers())
+        object.__setattr__(self, "_sums", sums)
 
     def label(
         self,
@@ -58,26 +98,43 @@ class PersonModel:
             taken: Which words are a known name already.
         """
         found = [False] * len(tokens)
+        of_kinds, never = self.of_kinds, self.never
         is_honoured = is_after = False
-        weights = self.weights
         for at, token in enumerate(tokens):
-            is_after = at > 0 and found[at - 1]
+            was_name, is_after = is_after, False
             if not token.capital:
                 is_honoured = False
-                if self.of_kinds or not is_after:
+                if of_kinds or not was_name:
                     continue
             elif at and tokens[at - 1].form in self.named_after:
                 is_honoured = True
-            if is_honoured or taken[at] or token.form in self.never:
+            if is_honoured or taken[at] or token.form in never:
                 continue
-            if self.of_kinds and not _COMMON.isdisjoint(cues.get(at, ())):
+            if of_kinds and cues and not _COMMON.isdisjoint(cues.get(at, ())):
                 continue
-            if not may_name(token) and (self.of_kinds or not is_after):
+            if not may_name(token) and (of_kinds or not was_name):
                 continue
-            told = self.features(view, tokens, at, cues, is_after=is_after)
-            known = [weights[f] for f in told if f in weights]
-            found[at] = sum(known, start=0.0) + self.bias > 0
+            score = self._score(view, tokens, at, cues, is_after=was_name)
+            found[at] = is_after = score > 0
         return found
+
+    def _score(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        at: int,
+        cues: Mapping[int, Sequence[str]],
+        *,
+        is_after: bool,
+    ) -> int:
+        """Add up the weights of what `features` gives."""
+        own, left, right = self._sums
+        before, itself, after = _around(view, tokens, at, is_after=is_after)
+        total = self.bias + left[before] + own[itself] + right[after]
+        beyond = () if self.of_kinds else _beyond(tokens, at)
+        for feature in (*beyond, *self._cued(at, cues)):
+            total += self.weights.get(feature, 0)
+        return total
 
     def features(
         self,
@@ -89,15 +146,37 @@ class PersonModel:
         is_after: bool,
     ) -> list[str]:
         """Give what the model may look at."""
+        own, left, right = self._tellers()
+        before, itself, after = _around(view, tokens, at, is_after=is_after)
+        told = own(itself) + left(before) + right(after)
+        told += () if self.of_kinds else _beyond(tokens, at)
+        return told + self._cued(at, cues)
+
+    def _tellers(self) -> tuple[Callable[[Any], list[str]], ...]:
+        """Give what tells of a word, of the one before, and of the one after."""
         if self.of_kinds:
-            told = kinds(view, tokens, at, self.places, is_after=is_after)
-            told += [f"c={c}" for c in cues.get(at, ())]
-            told += [f"c-={c}" for c in cues.get(at - 1, ())]
-            told += [f"c+={c}" for c in cues.get(at + 1, ())]
-            return told
-        told = features(view, tokens, at, is_after=is_after)
-        if "office" in cues.get(at - 1, ()):
-            told.append("office")
+            return _kind, self._kind_before, _kind_after
+        return _word, _word_before, _word_after
+
+    def _cued(self, at: int, cues: Mapping[int, Sequence[str]]) -> list[str]:
+        """Give what the cues on a word and beside it tell."""
+        if not cues:
+            return []
+        if not self.of_kinds:
+            return ["office"] if "office" in cues.get(at - 1, ()) else []
+        told = [f"c={c}" for c in cues.get(at, ())]
+        told += [f"c-={c}" for c in cues.get(at - 1, ())]
+        return told + [f"c+={c}" for c in cues.get(at + 1, ())]
+
+    def _kind_before(self, beside: _Before) -> list[str]:
+        word, capital, gap = beside
+        if word is None:
+            return []
+        told = [f"gap-={_mark(gap)}", f"cap-={capital}:{bool(gap)}"]
+        if not gap:
+            told += [f"g-={f}" for f in _TELLING if f in word.features]
+            told.append(f"place-={word.form in self.places}")
+            told.append(f"verb-={word.is_finite}")
         return told
 
 
@@ -106,12 +185,30 @@ def may_name(token: Token) -> bool:
     return token.capital and token.form[0].isalpha()
 
 
-def features(
+def _around(
     view: str, tokens: Sequence[Token], at: int, *, is_after: bool
-) -> list[str]:
-    """Give what a word and its neighbours tell."""
+) -> tuple[_Before, _Own, _After]:
+    """Give the keys of a word and its neighbours."""
     token = tokens[at]
-    form = token.form
+    word, told = token.word, token.word.features
+    crossed = (at == 0, not told.isdisjoint(_TELLING), "adjective" in told)
+    before: _Before = (None, False, "")
+    after: _After = (None, False, "", *crossed)
+    if at:
+        other = tokens[at - 1]
+        gap = view[other.end : token.start].strip()
+        before = (other.word, other.capital, gap)
+    if at + 1 < len(tokens):
+        other = tokens[at + 1]
+        gap = view[token.end : other.start].strip()
+        after = (other.word, other.capital, gap, *crossed)
+    return before, (word, token.capital, token.upper, at == 0, is_after), after
+
+
+def _word(own: _Own) -> list[str]:
+    """Give what a word tells, its letters too."""
+    word, capital, upper, opens, is_after = own
+    form, known_of = word.form, word.features
     told = [
         "bias",
         f"w={form}",
@@ -121,110 +218,95 @@ def features(
         f"p3={form[:3]}",
         f"n={min(len(form), 9)}",
         f"after={is_after}",
-        f"cap={token.capital}",
+        f"cap={capital}",
     ]
-    place = "first" if at == 0 else "mid"
-    known = [f for f in _TELLING if f in token.features]
+    place = "first" if opens else "mid"
+    known = [f for f in _TELLING if f in known_of]
     told += [f"g={f}" for f in known]
     told += [f"{place}:{f}" for f in known or ["none"]]
-    if token.readings:
-        best = token.readings[0].features
-        told += [f"b={f}:{place}" for f in (*_TELLING, *_OTHER) if f in best]
-    if token.upper and len(form) > 1:
+    told += _best(word, place)
+    if upper and len(form) > 1:
         told.append("upper")
     if "-" in form:
         told.append("hyphen")
-    told += _left(view, tokens, at)
-    told += _right(view, tokens, at)
     return told
 
 
-def _left(view: str, tokens: Sequence[Token], at: int) -> Iterator[str]:
-    if at == 0:
-        yield "first"
-        return
-    before = tokens[at - 1]
-    gap = view[before.end : tokens[at].start].strip()
-    yield f"gap-={gap[:2]}"
-    yield f"w-={before.form}"
-    yield f"s-={before.form[-3:]}"
-    yield f"cap-={before.capital}:{bool(gap)}"
-    for name in _TELLING:
-        if name in before.features and not gap:
-            yield f"g-={name}"
-    if at > 1:
-        yield f"w--={tokens[at - 2].form}"
+def _best(word: Word, place: str) -> list[str]:
+    """Give what the likeliest reading of a word tells."""
+    if not word.readings:
+        return []
+    best = word.readings[0].features
+    return [f"b={f}:{place}" for f in (*_TELLING, *_OTHER) if f in best]
 
 
-def _right(view: str, tokens: Sequence[Token], at: int) -> Iterator[str]:
-    if at + 1 >= len(tokens):
-        yield "last"
-        return
-    after = tokens[at + 1]
-    gap = view[tokens[at].end : after.start].strip()
-    yield f"gap+={gap[:2]}"
-    yield f"w+={after.form}"
-    yield f"s+={after.form[-3:]}"
-    yield f"cap+={after.capital}:{bool(gap)}"
-    for name in _TELLING:
-        if name in after.features and not gap:
-            yield f"g+={name}"
-
-
-def kinds(
-    view: str,
-    tokens: Sequence[Token],
-    at: int,
-    places: frozenset[str],
-    *,
-    is_after: bool,
-) -> list[str]:
-    """Give what is told of a word and its neighbours without their letters."""
-    token = tokens[at]
-    place = "first" if at == 0 else "mid"
-    told = ["bias", f"after={is_after}", f"cap={token.capital}", place]
-    told += [
-        f"long={len(token.form) > 3}",
-        f"upper={token.upper}:{len(token.form) > 1}",
+def _word_before(beside: _Before) -> list[str]:
+    word, capital, gap = beside
+    if word is None:
+        return ["first"]
+    told = [
+        f"gap-={gap[:2]}",
+        f"w-={word.form}",
+        f"s-={word.form[-3:]}",
+        f"cap-={capital}:{bool(gap)}",
     ]
-    if "-" in token.form:
+    return told + [f"g-={f}" for f in _TELLING if f in word.features and not gap]
+
+
+def _beyond(tokens: Sequence[Token], at: int) -> list[str]:
+    return [f"w--={tokens[at - 2].form}"] if at > 1 else []
+
+
+def _word_after(beside: _After) -> list[str]:
+    word, capital, gap, *_ = beside
+    if word is None:
+        return ["last"]
+    told = [
+        f"gap+={gap[:2]}",
+        f"w+={word.form}",
+        f"s+={word.form[-3:]}",
+        f"cap+={capital}:{bool(gap)}",
+    ]
+    return told + [f"g+={f}" for f in _TELLING if f in word.features and not gap]
+
+
+def _kind(own: _Own) -> list[str]:
+    """Give what a word tells without its letters."""
+    word, capital, upper, opens, is_after = own
+    place = "first" if opens else "mid"
+    told = ["bias", f"after={is_after}", f"cap={capital}", place]
+    told += [
+        f"long={len(word.form) > 3}",
+        f"upper={upper}:{len(word.form) > 1}",
+    ]
+    if "-" in word.form:
         told.append("hyphen")
-    known = [f for f in _TELLING if f in token.features] or ["none"]
+    known = [f for f in _TELLING if f in word.features] or ["none"]
     told += [f"{place}:{f}:{is_after}" for f in known]
-    names = [not r.features.isdisjoint(_TELLING) for r in token.readings]
+    names = [not r.features.isdisjoint(_TELLING) for r in word.readings]
     told.append(f"plain={place}:{names.count(False) > 0}")
-    if token.readings:
-        best = token.readings[0].features
-        told += [f"b={f}:{place}" for f in (*_TELLING, *_OTHER) if f in best]
-    if "animate" in token.features:
+    told += _best(word, place)
+    if "animate" in word.features:
         told.append(f"animate:{place}")
-    before = tokens[at - 1] if at else None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    follows = "none"
-    if after is not None:
-        gap = view[token.end : after.start].strip()
-        told += [f"gap+={_mark(gap)}", f"cap+={after.capital}:{bool(gap)}"]
+    return told
+
+
+def _kind_after(beside: _After) -> list[str]:
+    word, capital, gap, opens, is_named, is_adjective = beside
+    place = "first" if opens else "mid"
+    follows, told = "none", ["last"]
+    if word is not None:
+        told = [f"gap+={_mark(gap)}", f"cap+={capital}:{bool(gap)}"]
         told += [
-            f"g+={f}:{known != ['none']}"
-            for f in _TELLING
-            if not gap and f in after.features
+            f"g+={f}:{is_named}" for f in _TELLING if not gap and f in word.features
         ]
-        if not gap and after.readings:
-            best = after.readings[0].features
-            nominal = best & {"noun", "adjective"} and not after.capital
-            follows = "verb" if after.is_finite else "noun" if nominal else "other"
+        if not gap and word.readings:
+            best = word.readings[0].features
+            nominal = best & {"noun", "adjective"} and not capital
+            follows = "verb" if word.is_finite else "noun" if nominal else "other"
         told.append(f"b+={follows}")
-    else:
-        told.append("last")
-    if "adjective" in token.features:
+    if is_adjective:
         told.append(f"adjective+{follows}:{place}")
-    if before is not None:
-        gap = view[before.end : token.start].strip()
-        told += [f"gap-={_mark(gap)}", f"cap-={before.capital}:{bool(gap)}"]
-        told += [f"g-={f}" for f in _TELLING if not gap and f in before.features]
-        if not gap:
-            told.append(f"place-={before.form in places}")
-            told.append(f"verb-={before.is_finite}")
     return told
 
 
@@ -249,7 +331,12 @@ def parse_model(
     for line in text.splitlines():
         if line and not line.startswith("#"):
             feature, _, weight = line.rpartition("\t")
-            weights[feature] = int(weight) / 1000
+            weights[feature] = int(weight)
     return PersonModel(
-        weights, never, named_after, bias, of_kinds=of_kinds, places=places
+        weights,
+        never,
+        named_after,
+        round(bias * 1000),
+        of_kinds=of_kinds,
+        places=places,
     )

@@ -15,8 +15,8 @@ _CLOSED = frozenset('"»”“')
 def context(hits: Hits) -> dict[int, list[str]]:
     """Give the classes of cues that tell a name from other words, word by word."""
     found: dict[int, list[str]] = {}
-    for name in CONTEXT & hits.keys():
-        for hit in hits[name]:
+    for name in CONTEXT:
+        for hit in hits.get(name, ()):
             for at in range(hit.first, hit.last):
                 found.setdefault(at, []).append(name)
     return found

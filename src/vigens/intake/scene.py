@@ -73,15 +73,15 @@ class Scene:
         """Say whether there is a cue of any of these classes."""
         return not names.isdisjoint(self.hits)
 
-    def of(self, *names: str) -> Sequence[Hit]:
+    def of(self, name: str, *others: str) -> Sequence[Hit]:
         """Give the cues of some classes, in order."""
         hits = self.hits
-        if len(names) == 1:
-            return hits.get(names[0], _NONE)
-        found: list[Hit] = []
-        for name in names:
-            if name in hits:
-                found += hits[name]
+        if not others:
+            return hits.get(name, _NONE)
+        found = [*hits.get(name, _NONE)]
+        for other in others:
+            if other in hits:
+                found += hits[other]
         if len(found) > 1:
             found.sort(key=_place)
         return found
@@ -97,7 +97,8 @@ class Scene:
 
     def inside(self, span: Span, *names: str) -> list[Hit]:
         """Give the cues of some classes within a stretch."""
-        return [h for h in self.of(*names) if self._within(span, h)]
+        found = self.of(*names)
+        return [h for h in found if self._within(span, h)] if found else []
 
     def mentions_in(self, span: Span, *kinds: str) -> list[Mention]:
         """Give the mentions within a stretch, of some kinds or of all."""

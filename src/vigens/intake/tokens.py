@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
 _ENDING = 5
 _REMEMBERED = 30_000  # stretches of a language
+_LONG = 100  # signs of a stretch that is not met again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +121,7 @@ def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
 
 
 class _Cuts(dict[str, tuple[_Part, ...]]):
-    """The words of each stretch as it is written, cut once for all its places."""
+    """The words of each stretch without a blank, cut once for all its places."""
 
     def __init__(self, analyse: Analyse, elisions: tuple[str, ...]) -> None:
         """Begin with nothing, in the words of one language."""
@@ -128,12 +129,19 @@ class _Cuts(dict[str, tuple[_Part, ...]]):
         self._analyse = analyse
         self._elisions = elisions
 
-    def __missing__(self, written: str) -> tuple[_Part, ...]:
+    def __missing__(self, stretch: str) -> tuple[_Part, ...]:
         """Cut a stretch that is met for the first time."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        cut = self[written] = _cut(self._analyse, written, self._elisions)
-        return cut
+        found = tuple(
+            part._replace(first=part.first + at, last=part.last + at)
+            for match in _WORD.finditer(stretch)
+            for at in (match.start(),)
+            for part in _cut(self._analyse, match.group(), self._elisions)
+        )
+        if len(stretch) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[stretch] = found
+        return found
 
 
 _cuts = lru_cache(maxsize=16)(_Cuts)
@@ -176,14 +184,13 @@ def tokenise(
 ) -> tuple[Token, ...]:
     """Cut a stretch of a view into words; an elided one stands for itself."""
     cuts = _cuts(analyse, elisions)
-    return tuple(
-        [
-            Token(at + a, at + b, form, readings, capital, word, upper)
-            for match in _WORD.finditer(view, start, end)
-            for at in (match.start(),)
-            for a, b, form, readings, capital, word, upper in cuts[match.group()]
-        ]
-    )
+    found: list[Token] = []
+    at = start
+    for stretch in view[start:end].replace("\n", " ").split(" "):
+        for a, b, form, readings, capital, word, upper in cuts[stretch]:
+            found.append(Token(at + a, at + b, form, readings, capital, word, upper))
+        at += len(stretch) + 1
+    return tuple(found)
 
 
 def with_auxiliaries(

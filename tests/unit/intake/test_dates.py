@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.intake.dated import Dated, dated
+from benchmarks.intake.articles import read_articles
+from benchmarks.intake.dated import FOLDER, Dated, dated
 from vigens.chrono import parse_edtf
 from vigens.intake import VocabularyError, language_codes, read_document, suggest
 from vigens.intake.dates import Clock, find_dates, grammar
+from vigens.intake.dates.heads import Heads
+from vigens.intake.fold import fold_marks, lower
 from vigens.intake.lexicon import vocabulary
 
 TODAY = "2025-09-10"  # a Wednesday
@@ -275,3 +280,34 @@ def test_a_grammar_that_means_nothing_is_refused(
 ) -> None:
     with pytest.raises(VocabularyError, match=why):
         grammar({"months": {"may": 5}, **table})
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_no_expression_begins_with_a_word_that_is_passed_over(code: str) -> None:
+    """Every word is tried by the patterns themselves, in texts of all languages."""
+    rules = grammar(vocabulary(code).dates)
+    plain = (re.sub(r"\(\?P<\w+>", "(?:", r.detail.pattern) for r in rules.rules)
+    tried = re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(plain)})")
+    for article in (*read_articles(), *read_articles(FOLDER)):
+        small = lower(fold_marks(article.text)).replace("\n", " ")
+        told = [(d.start(), d.end()) for _, d in rules.found_in(small)]
+        assert told == [m.span() for m in tried.finditer(small)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "others"),
+    [
+        (r"(?:half\s+a|one)\s+year", ("half", "one"), ("a", "halfway", "year")),
+        (r"(?:the\s+)?week(?:s|end)?(?!\w)", ("the", "week", "weekend"), ("weekly",)),
+        (r"(?P<n>\d{1,3}|an?)(?:-?th)?\s+day", ("7", "a", "12", "7th"), ("day", "th")),
+        (r"[дт]ень(?!\s+тому)|(?<!не\s)рік", ("день", "тень", "рік"), ("лень", "тому")),
+        (r"(?:year's|\w+)?\s*end", ("year", "end", "what"), ()),
+        (r"avant-hier|l'an", ("avant", "l"), ("hier", "an")),
+    ],
+)
+def test_the_head_of_a_pattern_is_what_its_first_word_matches(
+    pattern: str, words: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    heads = Heads([pattern])
+    assert all(heads[word] for word in words)
+    assert not any(heads[word] for word in others)

@@ -145,7 +145,7 @@ def test_ukrainian_persons_by_kinds_of_words(text: str, names: list[str]) -> Non
 
 def test_a_model_is_weights_and_small_words() -> None:
     model = parse_model("# note\nbias\t-500\nw=ann\t2000\n", frozenset({"she"}))
-    assert model.weights == {"bias": -0.5, "w=ann": 2.0}
+    assert model.weights == {"bias": -500, "w=ann": 2000}
     assert model.never == {"she"}
 
 

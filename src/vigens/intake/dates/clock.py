@@ -63,7 +63,7 @@ class Clock:
 
     def read(
         self,
-        view: str,
+        folded: str,
         start: int,
         end: int,
         spoken: Sequence[tuple[int, int]] = (),
@@ -71,12 +71,12 @@ class Clock:
         """Find the dates of the next sentence.
 
         Args:
-            view: The report's view.
+            folded: The report's view with its marks unified.
             start: Where the sentence begins.
             end: Where it ends.
-            spoken: Stretches of the view that are somebody's own words.
+            spoken: Stretches of it that are somebody's own words.
         """
-        small = fold_marks(lower(view[start:end])).replace("\n", " ")
+        small = lower(folded[start:end]).replace("\n", " ")
         self._age += 1
         found = list(expressions(small, self._rules))
         if not found:
@@ -189,4 +189,6 @@ def find_dates(
     view: str, start: int, end: int, *, rules: DateGrammar, published: str | None
 ) -> list[DateMention]:
     """Find the dates of a stretch that stands by itself."""
-    return Clock(published, rules).read(view, start, end)
+    folded = fold_marks(view[start:end])
+    found = Clock(published, rules).read(folded, 0, len(folded))
+    return [replace(d, start=d.start + start, end=d.end + start) for d in found]

@@ -89,12 +89,8 @@ class Standpoint:
 
 def expressions(small: str, rules: DateGrammar) -> Iterator[Expression]:
     """Find the expressions of a stretch, folded and in small letters."""
-    for match in rules.scan.finditer(small):
-        start, end = match.span()
-        told = rules.rule_at(small, start)
-        if told is None:
-            continue
-        rule, detail = told
+    for rule, detail in rules.found_in(small):
+        start, end = detail.span()
         start, end, part = _beside(small, start, end, rules.part)
         start, end, about = _beside(small, start, end, rules.about)
         bound: Bound = ""

@@ -26,13 +26,13 @@ day); with `words_follow` they come after it. `range` and `join` make one stretc
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vigens.intake.dates.heads import Heads
 from vigens.intake.errors import VocabularyError
 
-_GROUP = re.compile(r"\(\?P<\w+>")
 _STEP = re.compile(
     r"(?P<until>\.\./)?(?P<from>[@?])?(?P<unit>day|weekday|week|weekend|month|year|unit)"
     r"(?P<sign>[+-])(?P<steps>\d+|n)(?P<mark>[~!]?)"
@@ -77,12 +77,12 @@ class Rule:
 class DateGrammar:
     """The compiled date grammar of one language.
 
-    `scan` finds every expression in one walk; whose it is, the group of `which` tells.
+    `heads` tells the numbers of the rules that may begin at a word; the first that
+    matches there counts.
     """
 
-    scan: re.Pattern[str]
-    which: re.Pattern[str]
-    rules: Mapping[str, Rule]
+    heads: Heads
+    rules: tuple[Rule, ...]
     leads: Mapping[str, Around | None]
     months: tuple[tuple[re.Pattern[str], int], ...]
     weekdays: tuple[tuple[re.Pattern[str], int], ...]
@@ -98,14 +98,29 @@ class DateGrammar:
     between: re.Pattern[str]
     join: re.Pattern[str]
 
-    def rule_at(self, small: str, start: int) -> tuple[Rule, re.Match[str]] | None:
-        """Give the rule of the expression that begins at a place, with its parts."""
-        told = self.which.match(small, start)
-        if told is None or told.lastgroup is None:
-            return None
-        rule = self.rules[told.lastgroup]
-        detail = rule.detail.match(small, start)
-        return (rule, detail) if detail else None
+    def found_in(self, small: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Give the rules of the expressions in a stretch, with their parts, in order."""
+        reach = at = 0
+        for stretch in small.split(" "):
+            for offset, numbers in self.heads[stretch]:
+                start = at + offset
+                found = (
+                    self._found_at(small, start, numbers) if start >= reach else None
+                )
+                if found is not None:
+                    reach = found[1].end()
+                    yield found
+            at += len(stretch) + 1
+
+    def _found_at(
+        self, small: str, start: int, numbers: Iterable[int]
+    ) -> tuple[Rule, re.Match[str]] | None:
+        for number in numbers:
+            rule = self.rules[number]
+            detail = rule.detail.match(small, start)
+            if detail is not None:
+                return rule, detail
+        return None
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], DateGrammar]] = {}
@@ -138,13 +153,10 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
         for each in words.split(" | ")
     ]
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
-    plain = [_plain(r.detail) for r in rules]
-    branches = "|".join(plain)  # no group: much quicker
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        scan=re.compile(rf"(?<!\w)(?=\w)(?:{branches})"),
-        which=re.compile("|".join(f"(?P<r{n}>{p})" for n, p in enumerate(plain))),
-        rules={f"r{n}": rule for n, rule in enumerate(rules)},
+        heads=Heads(r.detail.pattern for r in rules),
+        rules=tuple(rules),
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
         months=_numbered(table["months"]),
         weekdays=_numbered(table.get("weekdays", {})),
@@ -196,10 +208,6 @@ def _compile(pattern: str, places: Mapping[str, str]) -> re.Pattern[str]:
             "dates.toml",
             'mend it; a place stands once in a pattern: split "a | b" in two',
         ) from error
-
-
-def _plain(pattern: re.Pattern[str]) -> str:
-    return _GROUP.sub("(?:", pattern.pattern)
 
 
 def _steps(words: str, means: str) -> tuple[Step, ...]:
