@@ -73,7 +73,7 @@ def main(kind: str, folder: str) -> None:
         Path(folder),
         port=0,
         clock=lambda: datetime.now(UTC),
-        on_ready=lambda address: print(address.rsplit(":")[-1].strip("/"), flush=True),
+        on_ready=lambda at: print(at.here.rsplit(":")[-1].strip("/"), flush=True),
     )
 
 

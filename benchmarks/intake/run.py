@@ -47,6 +47,8 @@ def say_claims(shared: Path) -> None:
         ("own hard articles of the second time", own_articles("second")),
         ("own articles of the third time, looked at since", own_articles("third")),
         ("own articles of the fourth time, looked at since", own_articles("fourth")),
+        ("own articles of the fifth time, looked at since", own_articles("fifth")),
+        ("own articles of the sixth time, looked at since", own_articles("sixth")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():

@@ -16,7 +16,7 @@ from pathlib import Path
 from vigens.board import serve
 serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
       read_only="read-only" in sys.argv,
-      on_ready=lambda address: print(address, flush=True))
+      on_ready=lambda at: print(at.here, flush=True))
 """
 
 

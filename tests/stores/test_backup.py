@@ -136,3 +136,43 @@ def test_a_restored_zone_must_fit(
     open_journal(database, clock, create=True, zone="Europe/Kyiv").close()
     with pytest.raises(JournalOutsideError, match="civil days of UTC"):
         restore(tmp_path / "journal.db", database, clock)
+
+
+def test_a_backup_tells_how_far_it_is_and_is_of_one_moment(
+    tmp_path: Path, clock: Any, note: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.journal.stores.sqlite_file._PAGES_A_STEP", 1)
+    copy, told = tmp_path / "copy.db", []
+    with open_journal(tmp_path / "journal.db", clock, create=True) as journal:
+        fill(journal, clock, note)
+        before = state_of(journal)
+
+        def meanwhile(part: int) -> None:
+            told.append(part)
+            journal.append([note(f"at {part}")])
+
+        journal.backup(copy, meanwhile)
+        assert len(told) > 5
+        assert told == sorted(set(told))
+        assert told[-1] == 100
+        assert state_of(journal) != before
+    with open_journal(copy, clock) as journal:
+        assert state_of(journal) == before
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(
+    database_place: Path | str, tmp_path: Path, clock: Any, note: Note
+) -> None:
+    def stop(part: int) -> None:
+        raise KeyboardInterrupt
+
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with open_journal(database_place, clock, create=True) as journal:
+        fill(journal, clock, note)
+        with pytest.raises(KeyboardInterrupt):
+            journal.backup(folder / "copy.db", stop)
+        assert not list(folder.iterdir())
+        journal.append([note("life goes on")])
+        journal.backup(folder / "copy.db")
+    assert not errors_in(folder / "copy.db")

@@ -17,6 +17,7 @@ from vigens.base.lazily import lazily
 from vigens.base.messages import Dated, Joined, Message, Numbered, say
 from vigens.base.render import FindingForm, findings_form, render_finding
 from vigens.base.spans import Span
+from vigens.base.tenths import Tell, Tenths
 
 __all__ = [
     "Dated",
@@ -30,6 +31,8 @@ __all__ = [
     "OutsideError",
     "Severity",
     "Span",
+    "Tell",
+    "Tenths",
     "UsageError",
     "VigensError",
     "counted",

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from vigens.board.app import make_app
     from vigens.board.paper import print_brief
     from vigens.board.printed import print_handover, print_missing, print_why
-    from vigens.board.serving import Sharing, serve
+    from vigens.board.serving import serve
+    from vigens.board.sharing import Reached, Sharing
     from vigens.board.tongues import speaking, tell, tongue_named
 
 __all__ = [
+    "Reached",
     "Sharing",
     "make_app",
     "print_brief",
@@ -43,7 +45,8 @@ _HOMES = {
     "print_missing": "vigens.board.printed",
     "print_why": "vigens.board.printed",
     "serve": "vigens.board.serving",
-    "Sharing": "vigens.board.serving",
+    "Reached": "vigens.board.sharing",
+    "Sharing": "vigens.board.sharing",
     "speaking": "vigens.board.tongues",
     "tell": "vigens.board.tongues",
     "tongue_named": "vigens.board.tongues",

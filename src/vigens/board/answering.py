@@ -213,7 +213,7 @@ class Desk:
         return Problem.unreadable()
 
     def _read(self, way: Way, request: Request, caller: Caller) -> Response:
-        with self.casebook.pinned() as edition:
+        with self.casebook.pinned(lends=True) as edition:
             if not way.is_kept:
                 visit = self._visit(request, caller)
                 if isinstance(visit, Problem):
@@ -253,9 +253,9 @@ class Desk:
 
     def page(self, way: Way, request: Request, caller: Caller) -> bytes | None:
         """Make a page for those who have it open; none where there is none any more."""
-        casebook = self.casebook
+        book = self.casebook
         try:
-            with casebook.lock, casebook.pinned() as edition, _speaking(request):
+            with book.lock, book.pinned(lends=True) as edition, _speaking(request):
                 key = self._key(way, request, caller, edition)
                 self._handing.turn(key[-2:])
                 found = self._made(way, request, caller, key)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import RLock
+from threading import Event, Lock, RLock
 from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
 from vigens.board.sessions import Sessions
 from vigens.board.shelves import Shelf
+from vigens.board.turn import Turn
 from vigens.desk import (
     Looking,
     Session,
@@ -26,6 +27,7 @@ from vigens.journal import ALL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from vigens.desk import Case
@@ -62,8 +64,11 @@ class Edition:
 class Casebook:
     """One case folder as it stands on disk, and the sessions looking into it.
 
-    Callers hold `lock` while they use a session: evaluation fills its own memory.
-    Whoever only wants to know whether anything changed waits for nobody.
+    Callers hold `lock` while they use a session: evaluation fills its own memory. Who
+    makes a page lends it while the evidence of a look that is not kept is assembled, which
+    takes by far the longest and touches no session; pages of looks that are kept are
+    made meanwhile. Who records lends it to nobody. Whoever only wants to know whether
+    anything changed waits for nobody.
     """
 
     def __init__(
@@ -82,7 +87,7 @@ class Casebook:
         """
         self.folder = Path(folder)
         self.clock = clock
-        self.lock = RLock()
+        self.lock = Turn()
         self.look_every = look_every
         #: Whether nothing is worked out in the background for a first page.
         self.is_warm = True
@@ -95,6 +100,9 @@ class Casebook:
         self._address: str | None = None
         self._sessions = Sessions()
         self._pinned = threading.local()
+        #: Looks that some thread assembles just now; one is assembled at a time.
+        self._coming: dict[Lens, Event] = {}
+        self._assembling = Lock()
         #: Receipts of forms that were sent, by person and sending, so that one that is
         #: sent twice is recorded once.
         self.sent: Shelf[str] = Shelf(MOST_SENT)
@@ -168,9 +176,9 @@ class Casebook:
 
     def is_ready(self, patience: float) -> bool:
         """Say whether the first page is worked out, or is within some seconds."""
-        if self.is_warm or not self.lock.acquire(timeout=patience):
+        if self.is_warm or not self.lock.take(patience):
             return self.is_warm
-        self.lock.release()
+        self.lock.give_back()
         return True
 
     def _load(self, stamp: Stamp) -> None:
@@ -201,18 +209,21 @@ class Casebook:
         self._looked = float("-inf")
 
     @contextmanager
-    def pinned(self) -> Iterator[Edition]:
+    def pinned(self, *, lends: bool = False) -> Iterator[Edition]:
         """Have one edition for as long as a page is made, whatever is recorded meanwhile.
+
+        Args:
+            lends: Whether others may be served while a look is assembled.
 
         Raises:
             VigensError: The folder, its settings or its journal cannot be read.
         """
         edition = self.glance() or self.look()
-        self._pinned.edition = edition
+        self._pinned.edition, self._pinned.lends = edition, lends
         try:
             yield edition
         finally:
-            self._pinned.edition = None
+            self._pinned.edition, self._pinned.lends = None, False
 
     def edition(self) -> Edition:
         """Give the edition that this thread makes a page of, or else the newest.
@@ -290,11 +301,35 @@ class Casebook:
             VigensError: The agreement files have errors.
         """
         with self.lock:
+            if not getattr(self._pinned, "lends", False):
+                return self._sessions.get(case, lens) or self._begun(case, lens)
+            while (coming := self._coming.get(lens)) is not None:
+                with self.lock.lent():
+                    coming.wait()
             session = self._sessions.get(case, lens)
             if session is None:
-                session = Session(case, lens, self._sessions.ground(lens))
-                self._sessions.put(session, self.now(lens.reader))
+                self._coming[lens] = Event()
+                try:
+                    session = self._begun(case, lens, self._aside)
+                finally:
+                    self._coming.pop(lens).set()
             return session
+
+    def _begun(
+        self,
+        case: Case,
+        lens: Lens,
+        aside: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> Session:
+        """Begin a session, and keep it."""
+        session = Session(case, lens, self._sessions.ground(lens), aside=aside)
+        self._sessions.put(session, self.now(lens.reader))
+        return session
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        with self.lock.lent(), self._assembling:
+            yield
 
 
 def _says_nothing(name: str, size: int) -> bool:

@@ -10,7 +10,7 @@ from vigens.board.api.page import show_api
 from vigens.board.forms import FORMS
 from vigens.board.hooks import HOOKS
 from vigens.board.inbox import INBOX
-from vigens.board.inquiry import INQUIRY, show_meetings, show_needs
+from vigens.board.inquiry import INQUIRY, show_meetings, show_money, show_needs
 from vigens.board.ladder import LADDER
 from vigens.board.navigation import Room
 from vigens.board.offices import OFFICES, SHEETS, WHO
@@ -41,6 +41,7 @@ READING = (
     Way("/agreements", READ, show_agreements, room="Law", title="Agreements"),
     Way("/obligations", READ, show_obligations, room="Law", title="Obligations"),
     Way("/offers", READ, show_needs, room="Facts", title="Offers"),
+    Way("/money", READ, show_money, room="Facts", title="Money"),
     Way("/meetings", READ, show_meetings, room="Facts", title="Meetings"),
     Way("/counts", READ, show_counts, room="Facts", title="Counts"),
     Way("/counts/{measure}", READ, show_measure),

@@ -8,7 +8,6 @@ import signal
 import socket
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from vigens.board.hurry import PromptProtocol
 from vigens.board.pace import Pace
 from vigens.board.provider import read_provider
 from vigens.board.rate import Rate
+from vigens.board.sharing import Sharing, bracketed, reached
 from vigens.board.warming import begin
 from vigens.desk import Looking, make_lens
 from vigens.desk.hooks import Courier
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from vigens.board.entrance import Entrance
+    from vigens.board.sharing import Reached
     from vigens.people import People
 
 #: Seconds that an open page may take to end after Ctrl-C.
@@ -44,37 +45,6 @@ PATIENCE_SECONDS = 3
 #: Seconds for which a look at the files of the case holds; what is recorded through the
 #: board itself is seen at once.
 LOOK_EVERY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How a board is shared by several people.
-
-    Attributes:
-        accounts: Whether people sign in; `None` as the case has accounts or not.
-        is_public: Whether anybody may read what is public without signing in.
-        names: Further names under which browsers call it.
-        proxy: Address of a proxy that ends https before this board; its word on who
-            asks is taken, and nobody else's.
-        certificate: File, for https by this board itself.
-        key: File of the certificate's key.
-        provider: File that names who else vouches for persons.
-        is_plain: Whether passwords may cross a network unguarded, as in an exercise.
-    """
-
-    accounts: bool | None = None
-    is_public: bool = False
-    names: tuple[str, ...] = ()
-    proxy: str | None = None
-    certificate: Path | None = None
-    key: Path | None = None
-    is_plain: bool = False
-    provider: Path | None = None
-
-    @property
-    def is_secure(self) -> bool:
-        """Say whether browsers reach it by https alone."""
-        return self.proxy is not None or self.certificate is not None
 
 
 @contextmanager
@@ -100,7 +70,7 @@ def serve(
     read_only: bool = False,
     reader: str | None = None,
     sharing: Sharing | None = None,
-    on_ready: Callable[[str], None] | None = None,
+    on_ready: Callable[[Reached], None] | None = None,
 ) -> None:
     """Show a case until Ctrl-C.
 
@@ -114,7 +84,7 @@ def serve(
             each address choose.
         sharing: Who may come in and how they reach it; by default whoever has an
             account, where the case has accounts.
-        on_ready: Called once with the address when pages can be opened.
+        on_ready: Called once with how it is reached when pages can be opened.
 
     Raises:
         UsageError: Another host than loopback without accounts or without https, no
@@ -157,11 +127,9 @@ def _run(
     app: Starlette,
     listening: socket.socket,
     shared: Sharing,
-    on_ready: Callable[[str], None] | None,
+    on_ready: Callable[[Reached], None] | None,
 ) -> None:
     name, bound = listening.getsockname()[:2]
-    shown = f"[{name}]" if ":" in name else name
-    scheme = "https" if shared.certificate else "http"
     config = uvicorn.Config(
         app,
         log_level="error",
@@ -178,7 +146,7 @@ def _run(
         ssl_keyfile=shared.key,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
-    server = _Server(config, f"{scheme}://{shown}:{bound}/", on_ready)
+    server = _Server(config, reached(name, bound, shared), on_ready)
     server.on_exit = app.state.hub.close
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
@@ -232,10 +200,13 @@ def _entrance(
 
 def _names(host: str, shared: Sharing) -> tuple[str, ...]:
     """List the names under which the board may be called."""
-    own = f"[{host}]" if ":" in host else host
     named = (name.strip().casefold() for name in shared.names)
     is_any = ipaddress.ip_address(host).is_unspecified
-    return tuple(dict.fromkeys((*named, *LOOPBACK_NAMES, *(() if is_any else (own,)))))
+    return tuple(
+        dict.fromkeys(
+            (*named, *LOOPBACK_NAMES, *(() if is_any else (bracketed(host),)))
+        )
+    )
 
 
 class _Server(uvicorn.Server):
@@ -244,19 +215,19 @@ class _Server(uvicorn.Server):
     def __init__(
         self,
         config: uvicorn.Config,
-        address: str,
-        on_ready: Callable[[str], None] | None,
+        at: Reached,
+        on_ready: Callable[[Reached], None] | None,
     ) -> None:
         super().__init__(config)
-        self._address = address
+        self._at = at
         self._on_ready = on_ready
         self.on_exit: Callable[[], None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening, then tell the caller."""
+        """Start listening, then tell the caller how it is reached."""
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
-            self._on_ready(self._address)
+            self._on_ready(self._at)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End, and first of all the connections that never end by themselves."""

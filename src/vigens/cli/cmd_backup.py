@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, say
+from vigens.cli.output import dump, say, tell_part
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,9 @@ def run(args: argparse.Namespace) -> int:
     """Write a whole copy, which redaction reaches later, too."""
     from vigens.desk import backup_journal
 
-    done = backup_journal(args.case, args.file, args.clock)
+    done = backup_journal(
+        args.case, args.file, args.clock, progress=tell_part("copied")
+    )
     if args.json:
         dump({"file": str(done.file), "entries": done.n_entries, "root": done.root})
         return 0

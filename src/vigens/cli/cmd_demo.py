@@ -8,11 +8,15 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import vigens
 from vigens.base import InputError, OutsideError, has_errors
 from vigens.cli.cmd_serve import PORT, add_address
 from vigens.cli.output import dump, say, say_wrapped, show_findings, tell
+
+if TYPE_CHECKING:
+    from vigens.board import Reached
 
 #: Where the example lies: beside the package in a checkout, in it when installed.
 _PLACES = ("../../examples/paris", "examples/paris")
@@ -110,13 +114,13 @@ def _serve(args: argparse.Namespace, folder: Path) -> int:
 def _serve_copy(args: argparse.Namespace, folder: Path) -> int:
     from vigens.board import serve
 
-    def ready(address: str) -> None:
+    def ready(at: Reached) -> None:
         say()
-        say(f"The board is at {address} (Ctrl-C ends it)")
+        say(f"The board is at {at.here} (Ctrl-C ends it)")
         say_wrapped("it shows a copy: what is recorded there is gone at the end", "")
         sys.stdout.flush()
         if _has_desktop():
-            _open(address)
+            _open(at.here)
 
     def show(port: int) -> None:
         serve(

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from vigens.base import UsageError
 from vigens.cli.options import add_json, add_lens
-from vigens.cli.output import dump, say
+from vigens.cli.output import dump, say, tell, tell_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: After so many entries, and again after as many, an export says how far it is.
+_TELLS_EACH = 100_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         default="",
         help="of csv and parquet: states, matrix, obligations, steps, counts, offers, "
-        "meetings, claims or entries",
+        "money, meetings, claims or entries",
     )
     add_lens(parser, with_reader=False)
 
@@ -90,6 +93,8 @@ def run(args: argparse.Namespace) -> int:
             nonlocal n_entries
             for line in lines:
                 n_entries += 1
+                if n_entries % _TELLS_EACH == 0:
+                    tell(f"{n_entries:,} entries written")
                 yield line
 
         n_bytes = write_export(args.file, counted(), is_forced=args.force)
@@ -123,6 +128,7 @@ def _bundle(args: argparse.Namespace) -> int:
         audience=args.reader or PUBLIC,
         with_documents=not args.without_documents,
         is_forced=args.force,
+        progress=tell_part("written"),
     )
     if args.json:
         dump(

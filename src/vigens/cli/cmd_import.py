@@ -14,6 +14,7 @@ from vigens.cli.output import (
     say_wrapped,
     show_findings,
     tell,
+    tell_part,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         args.clock,
         by=args.by,
         is_dry=args.dry_run,
-        progress=lambda part: tell(f"{part} % read"),
+        progress=tell_part("read"),
     )
     if args.json:
         dump(
@@ -122,6 +123,7 @@ def _bundle(args: argparse.Namespace) -> int:
         trust=args.trust,
         despite_fork=args.despite_fork,
         is_dry=args.dry_run,
+        progress=tell_part("read"),
     )
     if args.json:
         dump(

@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make a journal on a server, or print the statements that make one."""
     from vigens.desk import prepare_server
-    from vigens.journal import Roles
+    from vigens.journal import Roles, is_address
 
     if args.action != "init":
         raise UsageError(
@@ -76,4 +76,10 @@ def run(args: argparse.Namespace) -> int:
     say(
         f"  who writes: GRANT {roles.writer} TO …; who reads: GRANT {roles.reader} TO …"
     )
+    if is_address(args.case):
+        say(
+            f'next: journal = "{done.where}" in case.toml, then record, import or restore'
+        )
+    else:
+        say(f"next: `vigens import {args.case} FILE`, or `vigens record {args.case}`")
     return 0

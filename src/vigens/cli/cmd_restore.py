@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from vigens.cli.options import add_json
-from vigens.cli.output import dump, say
+from vigens.cli.output import dump, say, tell
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,12 @@ def run(args: argparse.Namespace) -> int:
     """Check a backup whole, and make a journal of it."""
     from vigens.desk import restore_journal
 
-    done = restore_journal(args.file, args.case, args.clock)
+    done = restore_journal(
+        args.file,
+        args.case,
+        args.clock,
+        progress=lambda number: tell(f"{number:,} entries checked"),
+    )
     if args.json:
         dump({"journal": done.journal, "entries": done.n_entries})
         return 0

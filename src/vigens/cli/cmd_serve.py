@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vigens.cli.options import add_case
-from vigens.cli.output import dump_line, say
+from vigens.cli.output import dump_line, say, tell
+
+if TYPE_CHECKING:
+    from vigens.board import Reached
 
 PORT = 8765
 
@@ -101,11 +105,15 @@ def run(args: argparse.Namespace) -> int:
     """Show the board until Ctrl-C."""
     from vigens.board import Sharing, serve
 
-    def ready(address: str) -> None:
+    def ready(at: Reached) -> None:
         if args.json:
-            dump_line({"address": address, "case": args.case})
+            dump_line({"address": at.here, "others": at.others, "case": args.case})
         else:
-            say(f"{args.case} is at {address} (Ctrl-C ends it)")
+            say(f"{args.case} is at {at.here} (Ctrl-C ends it)")
+            for address in at.others:
+                say(f"  others open {address}")
+        for note in at.notes:
+            tell(f"  {note}")
         sys.stdout.flush()
 
     serve(

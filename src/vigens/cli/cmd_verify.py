@@ -13,6 +13,7 @@ from vigens.cli.output import (
     say,
     say_wrapped,
     show_findings,
+    tell_part,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def run(args: argparse.Namespace) -> int:
     """Say what the file shows and what it does not."""
     from vigens.desk import verify_file
 
-    checked = verify_file(args.file, trust=args.trust, since=args.since)
+    checked = verify_file(
+        args.file, trust=args.trust, since=args.since, progress=tell_part("checked")
+    )
     if args.json:
         dump(
             {

@@ -66,6 +66,40 @@ COMMANDS = {
     "account": "make, change and end the accounts of a board that several people use",
 }
 
+_GONE = (
+    "nothing is deleted: `vigens rectify CASE ENTRY --withdraw` takes an entry "
+    "out of what counts, `vigens redact CASE ENTRY` destroys what it says"
+)
+_FOUND = (
+    "`vigens serve CASE` opens the board, whose search finds states, duties, "
+    "texts and claims; `vigens log CASE` lists the journal"
+)
+
+#: What people type for want of the command's name, and what does it.
+OTHER_WORDS = {
+    "add": "`vigens record CASE` records what a source says",
+    "board": "`vigens serve CASE` opens the board",
+    "create": "`vigens new FOLDER` begins a case",
+    "delete": _GONE,
+    "diff": "`vigens compare CASE` says what differs between two days or texts",
+    "edit": "`vigens rectify CASE ENTRY` mends a slip, `vigens supersede CASE ENTRY` "
+    "records news",
+    "init": "`vigens new FOLDER` begins a case; `vigens journal init CASE` prepares a "
+    "database on a server",
+    "list": "`vigens log CASE` lists the journal, `vigens status CASE` what holds",
+    "login": "`vigens account CASE add NAME` makes an account; the board signs it in",
+    "remove": "nothing is removed: `vigens rectify CASE ENTRY --withdraw` takes an entry "
+    "out of what counts, `vigens redact CASE ENTRY` destroys what it says",
+    "run": "`vigens serve CASE` opens the board",
+    "search": _FOUND,
+    "find": _FOUND,
+    "show": "`vigens status CASE` says what holds, `vigens log CASE ID` shows an entry",
+    "test": "`vigens check CASE` finds what is wrong in agreement files",
+    "undo": "`vigens rectify CASE CORRECTION --undo` takes a correction back, `vigens "
+    "rectify CASE ENTRY --withdraw` an entry; `vigens log CASE --last 5` has their ids",
+    "validate": "`vigens check CASE` finds what is wrong in agreement files",
+}
+
 #: 128 and the number of the signal, as shells have it.
 STOPPED = 130
 PIPE_CLOSED = 141
@@ -145,12 +179,7 @@ def _stand_in() -> None:
 def _run(words: list[str], clock: Callable[[], datetime]) -> int:
     name = words[0] if words and not words[0].startswith("-") else None
     if name is not None and name not in COMMANDS:
-        meant = nearest(name, COMMANDS)
-        raise UsageError(
-            f'there is no command "{name[:40]}"',
-            "vigens",
-            f'did you mean "{meant}"? ' * bool(meant) + "`vigens --help` lists them",
-        )
+        raise UsageError(f'there is no command "{name[:40]}"', "vigens", _instead(name))
     try:
         if name is None:
             parser = _front()
@@ -167,6 +196,15 @@ def _run(words: list[str], clock: Callable[[], datetime]) -> int:
     args.clock = clock
     status: int = module.run(args)
     return status
+
+
+def _instead(name: str) -> str:
+    """Say which command does what somebody wanted who typed another word."""
+    known = OTHER_WORDS.get(name.casefold())
+    if known is not None:
+        return known
+    meant = nearest(name, COMMANDS)
+    return f'did you mean "{meant}"? ' * bool(meant) + "`vigens --help` lists them"
 
 
 def _front() -> Parser:

@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
+import time
 from typing import TYPE_CHECKING
 
 from vigens.base import render_finding
@@ -19,7 +20,7 @@ from vigens.base import render_finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vigens.base import Finding
+    from vigens.base import Finding, Tell
 
 #: Signs that steer a terminal or the direction of text, tab and line feed apart.
 _STEERING = re.compile(
@@ -27,6 +28,9 @@ _STEERING = re.compile(
 )
 _LONGEST_LINE = 110
 _UNBROKEN = 100_000
+
+#: Work that is done so soon says nothing of how far it is.
+_SHORT_SECONDS = 1.0
 
 _STYLES = {"YES": "1;32", "NO": "1", "NOT KNOWN": "1;33", "title": "1", "faint": "2"}
 
@@ -44,6 +48,17 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Print a line beside the answer: a finding, progress, an error."""
     print(clean(text), file=sys.stderr, flush=True)
+
+
+def tell_part(done: str) -> Tell:
+    """Give what tells how far work is, in hundredths, once it has become long."""
+    begun = time.monotonic()
+
+    def told(part: int) -> None:
+        if time.monotonic() - begun >= _SHORT_SECONDS:
+            tell(f"{part} % {done}")
+
+    return told
 
 
 def dump(value: object) -> None:

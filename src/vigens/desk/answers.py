@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from vigens.desk.case import Case
     from vigens.model import Lens
@@ -64,7 +66,14 @@ class Session:
         evaluation: The engine, with what it has worked out so far.
     """
 
-    def __init__(self, case: Case, lens: Lens, before: Session | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        lens: Lens,
+        before: Session | None = None,
+        *,
+        aside: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         """Assemble the world that the lens shows.
 
         Args:
@@ -72,6 +81,7 @@ class Session:
             lens: Through which it is seen.
             before: Of the same case with fewer entries; what it worked out is taken
                 over where it still holds.
+            aside: Entered while evidence is assembled, which touches no other session.
 
         Raises:
             InputError: The agreement files have errors.
@@ -90,7 +100,8 @@ class Session:
         self._values: dict[str, tuple[str, ...]] = {}
         grown = None if before is None else before.grown(self.case, lens)
         if before is None or grown is None:
-            self.assembled: Assembled = assemble(self.case, lens)
+            with aside():
+                self.assembled: Assembled = assemble(self.case, lens)
             self.evaluation = Evaluation(self.assembled.world)
             return
         self.case = replace(self.case, compiled=before.case.compiled)
@@ -185,23 +196,6 @@ class Session:
         """
         fluent = self.case.program.fluents[atom.name]
         yield from self._filled(fluent, atom.terms, (), only)
-
-    def named_values(self) -> dict[str, set[str]]:
-        """List by sort the values that some evidence names."""
-        program = self.case.program
-        world = self.assembled.world
-        named: dict[str, set[str]] = {sort: set() for sort in program.sorts}
-        for name, happenings in world.happenings.items():
-            params = program.events[name].params
-            for happening in happenings:
-                for param, value in zip(params, happening.values, strict=True):
-                    named.setdefault(param.sort, set()).add(value)
-        for name, sightings in world.sightings.items():
-            params = program.fluents[name].params
-            for sighting in sightings:
-                for param, value in zip(params, sighting.values, strict=True):
-                    named.setdefault(param.sort, set()).add(value)
-        return named
 
     def _filled(
         self,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from vigens.base import Tell
     from vigens.journal import Checked, Clearance, Entry, Merge, SignedHead, Store
 
 
@@ -98,6 +99,7 @@ def export_bundle(
     audience: str,
     with_documents: bool = True,
     is_forced: bool = False,
+    progress: Tell | None = None,
 ) -> Bundled:
     """Write what a reader may see, with proofs, for those who are not here.
 
@@ -108,6 +110,7 @@ def export_bundle(
         audience: Whose eyes it is for.
         with_documents: Send the documents along that the entries tell of.
         is_forced: Write over a file that exists.
+        progress: Told how many hundredths of the entries are written.
 
     Raises:
         VigensError: No such reader, nothing that it may see, no logs or no key, or
@@ -139,6 +142,7 @@ def export_bundle(
                 made=made,
                 handed_over=ring.handed_over,
                 documents=documents,
+                progress=progress,
             ),
         )
     heads = tuple(state.head for state in states)
@@ -154,6 +158,7 @@ def import_bundle(
     trust: str | Path | None = None,
     despite_fork: bool = False,
     is_dry: bool = False,
+    progress: Tell | None = None,
 ) -> Merged:
     """Take in what a bundle brings that is new, and report what does not fit.
 
@@ -165,6 +170,7 @@ def import_bundle(
         trust: A file of trusted keys; others are then refused.
         despite_fork: Take it in although its log was rewritten since it was seen.
         is_dry: Go through everything and record nothing.
+        progress: Told how many hundredths of the bundle are read.
 
     Raises:
         VigensError: The bundle cannot be read, or the journal cannot be written; then
@@ -173,7 +179,7 @@ def import_bundle(
     place = Path(folder)
     settings = read_settings(place)
     trusted = None if trust is None else read_trusted(Path(trust))
-    checked = check_proof(Path(file), trusted=trusted)
+    checked = check_proof(Path(file), trusted=trusted, progress=progress)
     is_there = has_journal(place)
     path = find_journal(place) if is_there else place / NEW_JOURNAL
     if not checked.is_sound:

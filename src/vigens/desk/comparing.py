@@ -8,6 +8,7 @@ change with both sides: verdict, since when, and one sentence.
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from vigens.base import UsageError
 from vigens.desk.answer import Answer
 from vigens.desk.answers import Session, sentence
 from vigens.desk.idle import idle_on_both, own_first
+from vigens.desk.occurring import named_values
 from vigens.desk.status import (
     Count,
     Counts,
@@ -286,14 +288,12 @@ def _atoms(before: Session, after: Session, name: str) -> tuple[list[Atom], int]
         if fluent is None:
             continue
         wild = Atom(name, tuple(Variable("_", "_") for _ in fluent.params))
-        size = 1
-        for param in fluent.params:
-            size *= max(1, len(session.values(param.sort)))
+        size = math.prod(max(1, len(session.values(p.sort))) for p in fluent.params)
         total = max(total, size)
         if size <= MOST_LOOKED_AT:
             atoms: Iterable[Atom] = session.expand(wild)
         else:
-            atoms = session.expand(wild, session.named_values())
+            atoms = session.expand(wild, named_values(session.assembled.world))
         found.update(dict.fromkeys(itertools.islice(atoms, MOST_LOOKED_AT)))
     return list(found), total - len(found) if total > MOST_LOOKED_AT else 0
 

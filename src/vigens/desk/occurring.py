@@ -21,3 +21,23 @@ def values_in(world: World, program: Program, sort: str) -> Iterator[str]:
             yield from (found.values[i] for i in places)
         for columns in world.bulk.get(event.name, ()):
             yield from (word for i in places for word in columns.values[i].words)
+
+
+def named_values(world: World) -> dict[str, set[str]]:
+    """List by sort the values that some evidence names."""
+    program = world.program
+    named: dict[str, set[str]] = {sort: set() for sort in program.sorts}
+    found = [
+        (program.events[name].params, each.values)
+        for name, happenings in world.happenings.items()
+        for each in happenings
+    ]
+    found += [
+        (program.fluents[name].params, each.values)
+        for name, sightings in world.sightings.items()
+        for each in sightings
+    ]
+    for params, values in found:
+        for param, value in zip(params, values, strict=True):
+            named.setdefault(param.sort, set()).add(value)
+    return named

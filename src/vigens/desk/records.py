@@ -176,29 +176,36 @@ class Records:
         """Select what a reader may see, and of that what counts."""
         assert self._of in (None, clearance), "an image answers its own reader alone"
         key = (clearance, known_at, recorded_at, zone, without)
-        if self._last is None or self._last[0] != key:
-            view = None
-            if recorded_at is None and not without:
-                view = self._grown_view(clearance, known_at, zone)
-            if view is None:
-                view = visible(
-                    self._entries,
-                    known_at=known_at,
-                    recorded_at=recorded_at,
-                    clearance=clearance,
-                    zone=zone,
-                    without=without,
-                    shaped=self._shaped,
-                )
-            if self.image is not None:
-                view = replace(view, positions=self._positions(view, clearance))
-            elif recorded_at is None and not without:
-                self._views.pop((clearance, zone), None)
-                self._views[clearance, zone] = len(self._entries), known_at, view
-                if len(self._views) > MOST_VIEWS:
-                    del self._views[next(iter(self._views))]
-            self._last = (key, view)
-        return self._last[1]
+        last = self._last  # threads may take turns between any two of these lines
+        if last is not None and last[0] == key:
+            return last[1]
+        view = None
+        if recorded_at is None and not without:
+            view = self._grown_view(clearance, known_at, zone)
+        if view is None:
+            view = visible(
+                self._entries,
+                known_at=known_at,
+                recorded_at=recorded_at,
+                clearance=clearance,
+                zone=zone,
+                without=without,
+                shaped=self._shaped,
+            )
+        if self.image is not None:
+            view = replace(view, positions=self._positions(view, clearance))
+        elif recorded_at is None and not without:
+            self._keep_view((clearance, zone), (len(self._entries), known_at, view))
+        self._last = (key, view)
+        return view
+
+    def _keep_view(
+        self, key: tuple[Clearance, str], kept: tuple[int, int, View]
+    ) -> None:
+        """Keep a view for later ones to grow out of; those unused for longest go."""
+        views = {name: old for name, old in self._views.items() if name != key}
+        views[key] = kept
+        self._views = dict(list(views.items())[-MOST_VIEWS:])
 
     def _grown_view(
         self, clearance: Clearance, known_at: int, zone: str

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from vigens.base import Tell
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
@@ -72,7 +74,11 @@ class Salvaged:
 
 
 def backup_journal(
-    named: str | Path, file: str | Path, clock: Callable[[], datetime]
+    named: str | Path,
+    file: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    progress: Tell | None = None,
 ) -> BackedUp:
     """Write a whole copy of a journal, and note beside the journal that there is one.
 
@@ -80,13 +86,14 @@ def backup_journal(
         named: Case folder, journal file or address.
         file: Where no file is yet.
         clock: For the note.
+        progress: Told how many hundredths of it are copied.
 
     Raises:
         VigensError: The journal cannot be read, or the place is taken.
     """
     target = Path(file)
     with open_journal(journal_of(named), clock) as journal:
-        journal.backup(target)
+        journal.backup(target, progress)
     with open_journal(target, clock) as copy:
         n_entries = copy.size()
         root = None if is_text_journal(target) else copy.head().root.hex()
@@ -94,7 +101,11 @@ def backup_journal(
 
 
 def restore_journal(
-    file: str | Path, named: str | Path, clock: Callable[[], datetime]
+    file: str | Path,
+    named: str | Path,
+    clock: Callable[[], datetime],
+    *,
+    progress: Callable[[int], None] | None = None,
 ) -> Restored:
     """Make a journal of a backup, where there is none.
 
@@ -102,13 +113,14 @@ def restore_journal(
         file: The backup.
         named: A case without a journal, a new file, or an empty journal on a server.
         clock: For the list of backups.
+        progress: Told how many entries of a large backup were checked.
 
     Raises:
         VigensError: The backup is damaged, or the place is not empty.
     """
     backup = Path(file)
     place, _ = _empty_place(named, is_text=is_text_journal(backup))
-    n_entries = restore(backup, place, clock)
+    n_entries = restore(backup, place, clock, progress=progress)
     return Restored(shown_place(place), n_entries)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from vigens.base import InputError
+from vigens.base import InputError, Tenths
 from vigens.desk.case import open_case
 from vigens.desk.files import write_whole
 from vigens.desk.journals import NEW_JOURNAL, find_journal, has_journal, journal_of
@@ -164,17 +164,12 @@ class _Watched(io.FileIO):
 
     def __init__(self, name: str, tell: Callable[[int], None] | None) -> None:
         super().__init__(name)
-        self._size = max(1, Path(name).stat().st_size)
-        self._tell = tell
-        self._told = 0
+        self._done = Tenths(Path(name).stat().st_size, tell)
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read on, and tell."""
         data = super().read(-1 if size is None else size) or b""
-        tenth = 10 * self.tell() // self._size
-        if self._tell is not None and tenth > self._told:
-            self._told = tenth
-            self._tell(10 * tenth)
+        self._done.reach(self.tell())
         return data
 
 

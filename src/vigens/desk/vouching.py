@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from vigens.base import Tell
     from vigens.desk.case import Case
     from vigens.journal import (
         Checked,
@@ -199,7 +200,11 @@ def _require_log(store: Store, log: str) -> None:
 
 
 def verify_file(
-    file: str | Path, *, trust: str | Path | None, since: str | Path | None
+    file: str | Path,
+    *,
+    trust: str | Path | None,
+    since: str | Path | None,
+    progress: Tell | None = None,
 ) -> Checked:
     """Check a bundle, a receipt or a head: offline, without any journal.
 
@@ -207,6 +212,7 @@ def verify_file(
         file: The file.
         trust: A file of trusted keys; without one, whose key signed stays open.
         since: An earlier bundle, receipt or head of the same logs.
+        progress: Told how many hundredths of it are read.
 
     Raises:
         VigensError: A file cannot be read, or is none of these.
@@ -217,6 +223,7 @@ def verify_file(
         trusted=trusted,
         since=None if since is None else Path(since),
         keeps=False,
+        progress=progress,
     )
 
 

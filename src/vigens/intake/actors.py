@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from vigens.intake.cues import Hits
-from vigens.intake.gazetteer import Gazetteer
+from vigens.intake.gazetteer import Gazetteer, longest
 from vigens.intake.lexicon import Vocabulary
 from vigens.intake.mentions import Mention, can_act, is_inside, is_subject
 from vigens.intake.offices import OfficeFinder
@@ -81,11 +81,12 @@ class ActorFinder:
         self, tokens: Sequence[Token], hits: Hits, taken: list[bool]
     ) -> list[Mention]:
         found: list[Mention] = []
-        at = 0
-        while at < len(tokens):
-            hit = self.names.name_at(tokens, at)
+        reach = 0
+        for at, names in self.names.beginning(tokens):
+            if at < reach:
+                continue
+            hit = longest(names, tokens, at)
             if hit is None:
-                at += 1
                 continue
             name, end = hit
             taken[at:end] = [True] * (end - at)
@@ -95,7 +96,7 @@ class ActorFinder:
             found.append(
                 Mention(at, end, at, name.kind, name.actor, subject, name.english)
             )
-            at = end
+            reach = end
         for media in hits.get("media", ()):
             if not any(taken[media.first : media.last]):
                 taken[media.first : media.last] = [True] * (media.last - media.first)
@@ -124,6 +125,10 @@ class ActorFinder:
             runs = self._capitals(view, tokens, hits, taken)
         else:
             marks = model.label(view, tokens, context(hits), taken)
+            if self.seen:
+                marks = [
+                    m or self._is_met(t) for m, t in zip(marks, tokens, strict=True)
+                ]
             if True not in marks:
                 return []
             particles = self.words.words("particles", "words")
@@ -137,6 +142,12 @@ class ActorFinder:
                 found.append(Mention(first, end, first, "person", known, subject))
                 taken[first:end] = [True] * (end - first)
         return found
+
+    def _is_met(self, token: Token) -> bool:
+        """Say whether a word is the surname of somebody named in full before."""
+        return token.capital and any(
+            len(key) >= _SURNAME and key in self.seen for key in token.keys
+        )
 
     def _person(self, tokens: Sequence[Token], *, is_sure: bool) -> str | None:
         """Give the id of a named person, empty if unknown, None if it is nobody."""

@@ -33,9 +33,9 @@ _BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
 _MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
 
 
-_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_UNSEEN = re.compile(r"(?<=\w)[\u00ad\u200b-\u200d\u2060\ufeff]+(?=\w)")
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(rf"(?<=\w)[{_HIDDEN}]+(?=\w)")
+_TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LATIN = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MIXED = re.compile(
@@ -48,7 +48,7 @@ def fold_blanks(text: str) -> str:
 
     A sign that is not seen stays where it stands inside a word, as `FILLER`.
     """
-    if _HIDDEN.search(text) and _UNSEEN.search(text):
+    if _holds(text, _HIDDEN) and _UNSEEN.search(text):
         text = _UNSEEN.sub(lambda m: "\0" * len(m.group()), text)
         return _BLANK.sub(_blank, text).replace("\0", FILLER)
     return _BLANK.sub(_blank, text)
@@ -77,19 +77,22 @@ def lower(text: str) -> str:
     )
 
 
+def _holds(text: str, signs: str) -> bool:
+    """Say whether a text holds any of a few signs; mostly it holds none."""
+    return any(sign in text for sign in signs)
+
+
 def disguises(text: str) -> tuple[str, ...]:
     """Say in words what a text hides from the eye, for a person to look at."""
-    told = (
-        (
-            (_HIDDEN, _UNSEEN),
-            "signs that are not seen inside words; names are read without them",
-        ),
-        ((_TURNED,), "signs that turn the direction of writing"),
-        (
-            (_LATIN, _CYRILLIC, _MIXED),
-            "words of Latin and Cyrillic letters mixed; names in them are missed",
-        ),
-    )  # single signs are looked for first: they are mostly missing, and soon told
-    return tuple(
-        f"holds {what}" for marks, what in told if all(m.search(text) for m in marks)
-    )
+    told = []
+    if text.isascii():
+        return ()
+    if _holds(text, _HIDDEN) and _UNSEEN.search(text):
+        told.append("signs that are not seen inside words; names are read without them")
+    if _holds(text, _TURNED):
+        told.append("signs that turn the direction of writing")
+    if _LATIN.search(text) and _CYRILLIC.search(text) and _MIXED.search(text):
+        told.append(
+            "words of Latin and Cyrillic letters mixed; names in them are missed"
+        )
+    return tuple(f"holds {what}" for what in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -60,29 +60,19 @@ class Gazetteer:
         self._persons = dict(persons)
         self._terms = tuple(terms)
 
-    def name_at(self, tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
-        """Give the longest name that begins at a word, and the word after it."""
-        token = tokens[at]
-        names = self._known.get(token.word)
-        if names is None:
-            names = self._beginning(token.word)
-        if not names:
-            return None
-        best: tuple[Name, int] | None = None
-        for name in names:
-            if not (name.case == "any" or token.capital) or (name.inner and not at):
-                continue
-            if name.case == "upper" and not token.upper:
-                continue
-            end = at + len(name.words)
-            if (best and end <= best[1]) or end > len(tokens):
-                continue
-            rest = zip(name.words[1:], tokens[at + 1 : end], strict=True)
-            if all(_is_form(token, words) for words, token in rest):
-                best = name, end
-        return best
+    def beginning(
+        self, tokens: Sequence[Token]
+    ) -> Iterator[tuple[int, tuple[Name, ...]]]:
+        """Give the words, by number, that can begin a name, with these names."""
+        known = self._known
+        for at, token in enumerate(tokens):
+            names = known.get(token.word)
+            if names is None:
+                names = self._names_of(token.word)
+            if names:
+                yield at, names
 
-    def _beginning(self, word: Word) -> tuple[Name, ...]:
+    def _names_of(self, word: Word) -> tuple[Name, ...]:
         """Give the names that a word can begin, looked up once for each word."""
         names = tuple(n for key in word.keys for n in self._names.get(key, ()))
         if len(self._known) < _REMEMBERED:
@@ -106,6 +96,26 @@ class Gazetteer:
             if held and (term.office, term.of) == (office, of):
                 return term.person
         return None
+
+
+def longest(
+    names: Iterable[Name], tokens: Sequence[Token], at: int
+) -> tuple[Name, int] | None:
+    """Give the longest of some names that stands at a word, and the word after it."""
+    token = tokens[at]
+    best: tuple[Name, int] | None = None
+    for name in names:
+        if not (name.case == "any" or token.capital) or (name.inner and not at):
+            continue
+        if name.case == "upper" and not token.upper:
+            continue
+        end = at + len(name.words)
+        if (best and end <= best[1]) or end > len(tokens):
+            continue
+        rest = zip(name.words[1:], tokens[at + 1 : end], strict=True)
+        if all(_is_form(token, words) for words, token in rest):
+            best = name, end
+    return best
 
 
 def _is_form(token: Token, words: frozenset[str]) -> bool:

@@ -15,7 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
 _ENOUGH = 3_000  # characters that tell a language
-_REMEMBERED = 100_000  # words of all languages
+_REMEMBERED = 100_000  # stretches of all languages
+_LONG = 100  # signs of a stretch that is not met again
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -31,15 +32,16 @@ def likeliest(
     A language scores the share of its frequent words plus the share of words that
     hold one of its telling letters.
     """
-    words = _WORD.findall(lower(fold_marks(view[:_ENOUGH])))
-    if not words:
-        return "und", 0.0
     points = _Points(*_index(tables)) if tables else _shipped()
+    total = 0
     scores: dict[str, float] = defaultdict(float)
-    for told, n in Counter(map(points.__getitem__, words)).items():
+    stretches = lower(fold_marks(view[:_ENOUGH])).split()
+    for (words, told), n in Counter(map(points.__getitem__, stretches)).items():
+        total += words * n
         for code, weight in told:
             scores[code] += n * weight
-    total = len(words)
+    if not total:
+        return "und", 0.0
     best, best_score = "und", _LEAST
     for code, score in sorted(scores.items()):
         if score / total > best_score:
@@ -50,8 +52,8 @@ def likeliest(
 _Index = tuple[dict[str, list[str]], dict[str, list[str]]]
 
 
-class _Points(dict[str, tuple[tuple[str, float], ...]]):
-    """What one word tells of each language, worked out once."""
+class _Points(dict[str, tuple[int, tuple[tuple[str, float], ...]]]):
+    """How many words a stretch without a blank holds, and what each language gets."""
 
     def __init__(
         self, frequent: Mapping[str, list[str]], letters: Mapping[str, list[str]]
@@ -61,15 +63,21 @@ class _Points(dict[str, tuple[tuple[str, float], ...]]):
         self._frequent = frequent
         self._letters = letters
 
-    def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Weigh a word that is met for the first time."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        weights = dict.fromkeys(self._frequent.get(word, ()), 1.0)
-        telling = {c for letter in set(word) for c in self._letters.get(letter, ())}
-        for code in telling:
-            weights[code] = weights.get(code, 0.0) + _LETTER_WEIGHT
-        found = self[word] = tuple(weights.items())
+    def __missing__(self, stretch: str) -> tuple[int, tuple[tuple[str, float], ...]]:
+        """Weigh a stretch that is met for the first time."""
+        words = _WORD.findall(stretch)
+        weights: dict[str, float] = defaultdict(float)
+        for word in words:
+            for code in self._frequent.get(word, ()):
+                weights[code] += 1
+            telling = self._letters.keys() & set(word)
+            for code in {c for letter in telling for c in self._letters[letter]}:
+                weights[code] += _LETTER_WEIGHT
+        found = len(words), tuple(weights.items())
+        if len(stretch) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[stretch] = found
         return found
 
 

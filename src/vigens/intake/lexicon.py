@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -29,8 +29,8 @@ class Vocabulary:
     tells the case. `auxiliaries` begin the words that make a converb finite;
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"). `actors` are names that only this language's
-    folder tells; `persons` a model of person names, where there is one; `numerals` the
-    words for numbers, `units` what can be counted.
+    folder tells; `persons` a model of person names, where there is one; `units` what can
+    be counted.
     """
 
     code: str
@@ -48,7 +48,6 @@ class Vocabulary:
     cues: CueIndex
     tables: Mapping[str, Mapping[str, Any]]
     dates: Mapping[str, Any]
-    numerals: frozenset[str]
     units: UnitTable
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
@@ -77,6 +76,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         for key in ("verbs", "forms")
         for text in table.get(key, ())
     ]
+    cues += [parse_cue("numeral", text, finite=False) for text in _numerals(tables)]
     try:
         return Vocabulary(
             code=language["code"],
@@ -97,16 +97,19 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             tables=tables,
             dates=_read(folder / "dates.toml"),
             units=UnitTable(tables),
-            numerals=frozenset(
-                word
-                for key in ("words", "scale")
-                for word in tables.get("number", {}).get(key, ())
-            ),
         )
     except KeyError as error:
         raise VocabularyError(
             f"the vocabulary lacks {error}", str(folder), "add the key to language.toml"
         ) from error
+
+
+def _numerals(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Give what a number can begin with: digits, or a word for one."""
+    yield "#"
+    table = tables.get("number", {})
+    for key in ("words", "scale"):
+        yield from (word for word in table.get(key, ()) if " " not in word)
 
 
 _OWN_FILES = frozenset(

@@ -12,7 +12,7 @@ NAMES = frozenset({"state", "organisation", "capital", "region", "adjective", "p
 """Kinds of mentions that are names of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """An actor named in a sentence: words `[first, last)` of its tokens.
 
@@ -20,6 +20,7 @@ class Mention:
     of X, Y"), so that evidence can start there. `kind` is one of state, adjective,
     capital, region, place, organisation, media, person, office, group, pronoun; `of` is
     whose officer or member somebody is, `members` the ids that "both sides" stand for.
+    Not frozen, since a report holds hundreds; nothing changes one.
     """
 
     first: int

@@ -36,9 +36,10 @@ class OfficeFinder:
             return found
         starts = {m.first: m for m in mentions}
         ends = {m.last: m for m in mentions}
+        never = self.words.words("office", "never")  # "ministry" begins with "minister"
         reach = -1
         for hit in offices:
-            if hit.first < reach:
+            if hit.first < reach or tokens[hit.first].form.startswith(never):
                 continue
             first, last, of, person = hit.first, hit.last, None, None
             before = self._before(view, tokens, first, ends)
@@ -54,8 +55,10 @@ class OfficeFinder:
                     last = after.last
                     break
                 if after and after.kind in NAMES:
+                    if self.words.verb_last:
+                        break  # whose an office is stands before it
                     of, last = of or after.id, after.last
-                elif tokens[last].is_finite or not may_qualify(tokens[last]):
+                elif not self._goes_on(tokens, last):
                     break
                 else:
                     last += 1
@@ -67,6 +70,23 @@ class OfficeFinder:
             reach = last
             found.append(self._office(tokens, hit, (first, last), of, person))
         return found
+
+    def _goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Say whether a word can belong to what an office is for, "and" included.
+
+        "Minister of climate and seas of Kenya".
+        """
+        if not tokens[at].is_finite and may_qualify(tokens[at]):
+            return True
+        if self.words.oblique is not None or at + 1 >= len(tokens):
+            return False
+        follows = tokens[at + 1]
+        return (
+            tokens[at].form in self.words.words("together", "words")
+            and not follows.capital
+            and "possessor" in follows.features
+            and "possessor" in tokens[at - 1].features
+        )
 
     def _before(
         self, view: str, tokens: Sequence[Token], at: int, ends: dict[int, Mention]
@@ -153,9 +173,12 @@ class OfficeFinder:
             return found
         covered = {i for m in mentions for i in range(m.lead, m.last)}
         starts = {m.first: m for m in mentions}
+        describes = self.words.words("group", "describes")
         for hit in groups:
             if hit.first in covered:
                 continue
+            if describes and tokens[hit.last - 1].form.endswith(describes):
+                continue  # "governmental" is nobody
             first, last, of = hit.first, hit.last, None
             while (
                 first > 0
@@ -167,7 +190,8 @@ class OfficeFinder:
                 )
             ):
                 first -= 1
-            for step in range(last, min(last + 5, len(tokens))):
+            reach = 0 if self.words.verb_last else 5  # whose it is stands before
+            for step in range(last, min(last + reach, len(tokens))):
                 if not is_close_at(view, tokens, step):
                     break
                 if step in starts and starts[step].kind in NAMES:

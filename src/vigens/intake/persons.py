@@ -13,7 +13,7 @@ added up once and remembered, since words come again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,9 +131,10 @@ class PersonModel:
         own, left, right = self._sums
         before, itself, after = _around(view, tokens, at, is_after=is_after)
         total = self.bias + left[before] + own[itself] + right[after]
-        beyond = () if self.of_kinds else _beyond(tokens, at)
-        for feature in (*beyond, *self._cued(at, cues)):
-            total += self.weights.get(feature, 0)
+        if at > 1 and not self.of_kinds:
+            total += self.weights.get(_beyond(tokens, at), 0)
+        if cues:
+            total += sum(self.weights.get(f, 0) for f in self._cued(at, cues))
         return total
 
     def features(
@@ -149,8 +150,8 @@ class PersonModel:
         own, left, right = self._tellers()
         before, itself, after = _around(view, tokens, at, is_after=is_after)
         told = own(itself) + left(before) + right(after)
-        told += () if self.of_kinds else _beyond(tokens, at)
-        return told + self._cued(at, cues)
+        told += [_beyond(tokens, at)] if at > 1 and not self.of_kinds else []
+        return [*told, *self._cued(at, cues)]
 
     def _tellers(self) -> tuple[Callable[[Any], list[str]], ...]:
         """Give what tells of a word, of the one before, and of the one after."""
@@ -158,15 +159,15 @@ class PersonModel:
             return _kind, self._kind_before, _kind_after
         return _word, _word_before, _word_after
 
-    def _cued(self, at: int, cues: Mapping[int, Sequence[str]]) -> list[str]:
+    def _cued(self, at: int, cues: Mapping[int, Sequence[str]]) -> Iterator[str]:
         """Give what the cues on a word and beside it tell."""
-        if not cues:
-            return []
         if not self.of_kinds:
-            return ["office"] if "office" in cues.get(at - 1, ()) else []
-        told = [f"c={c}" for c in cues.get(at, ())]
-        told += [f"c-={c}" for c in cues.get(at - 1, ())]
-        return told + [f"c+={c}" for c in cues.get(at + 1, ())]
+            if "office" in cues.get(at - 1, ()):
+                yield "office"
+            return
+        for mark, place in (("c=", at), ("c-=", at - 1), ("c+=", at + 1)):
+            for cue in cues.get(place, ()):
+                yield mark + cue
 
     def _kind_before(self, beside: _Before) -> list[str]:
         word, capital, gap = beside
@@ -253,8 +254,8 @@ def _word_before(beside: _Before) -> list[str]:
     return told + [f"g-={f}" for f in _TELLING if f in word.features and not gap]
 
 
-def _beyond(tokens: Sequence[Token], at: int) -> list[str]:
-    return [f"w--={tokens[at - 2].form}"] if at > 1 else []
+def _beyond(tokens: Sequence[Token], at: int) -> str:
+    return f"w--={tokens[at - 2].form}"
 
 
 def _word_after(beside: _After) -> list[str]:

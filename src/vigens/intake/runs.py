@@ -48,6 +48,8 @@ def widened(
     held: tuple[int, int] | None = None
     for first, end in runs:
         start, stop = first, end
+        if held and first < held[1]:
+            continue  # the name before went on so far
         while (
             start
             and _is_initial(view, tokens[start - 1])
@@ -63,6 +65,7 @@ def widened(
         ):
             stop += 1
         between = tokens[held[1] : start] if held else ()
+        stop = _past_particles(view, tokens, stop, particles)
         if _is_title(view, tokens[start], tokens[stop - 1]):
             continue
         if held and between and all(t.form in particles for t in between):
@@ -73,6 +76,23 @@ def widened(
         held = start, stop
     if held:
         yield held
+
+
+def _past_particles(
+    view: str, tokens: Sequence[Token], stop: int, particles: Sequence[str]
+) -> int:
+    """Give where a name ends that goes on after "von der", or with "al-Sisi"."""
+    at = stop
+    while is_close_at(view, tokens, at) and tokens[at].form in particles:
+        at += 1
+    if at > stop and is_close_at(view, tokens, at) and tokens[at].capital:
+        return at + 1
+    if is_close_at(view, tokens, stop):
+        head, hyphen, _ = tokens[stop].form.partition("-")
+        begins = tokens[stop].start + len(head) + 1
+        if hyphen and head in particles and view[begins : begins + 1].isupper():
+            return stop + 1
+    return stop
 
 
 def _is_title(view: str, first: Token, last: Token) -> bool:

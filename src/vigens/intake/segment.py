@@ -15,7 +15,8 @@ _BULLET = re.compile(r"[\s\-•*·▪◦>]+")
 _QUOTED = re.compile(r'"[^"\n]{2,2000}"')
 _CLOSED = re.compile(r"[,!?] ?- ")
 _CLOSES = re.compile(r"[,!?.…] ?- ")
-_INITIAL = re.compile(r"(?:^|[\s.\"(-])[^\W\d_]$")
+_BEFORE_INITIAL = ' \n."(-'  # or nothing at all
+_NETWORK = (" on X", " у X", " в X", " на X")  # "wrote on X. He added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,10 @@ def _ends(
     if not stop.group().startswith(".") or stop.group()[-1] in "“”»":
         return True
     before = view[max(start, stop.start() - 20) : stop.start()]
-    if _INITIAL.search(before):
-        return False
-    word = before.split()[-1].lower() if before.split() else ""
+    if before[-1:].isalpha() and before[-2:-1] in _BEFORE_INITIAL:
+        return before.endswith(_NETWORK)
+    words = before.split()
+    word = words[-1].lower() if words else ""
     if word.isdigit() and len(word) <= 2 and "#" in abbreviations:
         return False  # "am 12. März"
     return word.lstrip("\"'(«") not in abbreviations

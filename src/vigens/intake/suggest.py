@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from vigens.intake.actors import ActorFinder
 from vigens.intake.cues import Hits, by_name
-from vigens.intake.dates import Clock, grammar
+from vigens.intake.dates import Clock, DateMention, grammar
 from vigens.intake.document import Document, Region
 from vigens.intake.fold import fold_marks
 from vigens.intake.gazetteer import Gazetteer, build, gazetteer
@@ -41,13 +41,16 @@ from vigens.intake.segment import (
 )
 from vigens.intake.settle import settle
 from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
-from vigens.intake.tokens import tokenise, with_auxiliaries
+from vigens.intake.tokens import Token, tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 HINTS = 0.3
 """No hint is stronger."""
 
-_OWN_KINDS = frozenset({"body", "core_body", "vague_body", "group", "office", "media"})
+_OWN_KINDS = frozenset(
+    {"body", "core_body", "vague_body", "group", "office", "media", "numeral"}
+)
+_MAY = frozenset({"possible", "may"})
 _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
@@ -172,7 +175,8 @@ def _propose(scenes: Sequence[Scene], quoted: Sequence[Quotation]) -> list[Sugge
     voice: Actor | None = None
     last: Suggestion | None = None
     for scene in scenes:
-        others = [s for rule in _RULES for s in rule(scene)]
+        asks = scene.folded[scene.sentence.end - 1] == "?"
+        others = [] if asks else [s for rule in _RULES for s in rule(scene)]
         found += others
         if scene.number in used:
             last = None
@@ -243,7 +247,11 @@ def _outside(hits: Hits, named: Sequence[Mention]) -> Hits:
 
     What the name itself is, a body or a group, stays.
     """
-    names = [m for m in named if m.kind == "organisation" and m.last - m.first > 1]
+    names = [
+        m
+        for m in named
+        if m.kind == "person" or (m.kind == "organisation" and m.last - m.first > 1)
+    ]
     if not names or not hits:
         return hits
     return by_name(
@@ -252,6 +260,22 @@ def _outside(hits: Hits, named: Sequence[Mention]) -> Hits:
         for h in hit
         if h.name in _OWN_KINDS
         or not any(m.first <= h.first and h.last <= m.last for m in names)
+    )
+
+
+def _no_months(
+    hits: Hits, tokens: Sequence[Token], dates: Sequence[DateMention]
+) -> Hits:
+    """Leave out a word of possibility inside a date: the month of May permits nothing."""
+    return by_name(
+        h
+        for hit in hits.values()
+        for h in hit
+        if h.name not in _MAY
+        or not any(
+            d.start <= tokens[h.first].start and tokens[h.first].end <= d.end
+            for d in dates
+        )
     )
 
 
@@ -289,6 +313,8 @@ def _scene(
     finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
     hits = _outside(hits, named)
+    if dates and not _MAY.isdisjoint(hits):
+        hits = _no_months(hits, tokens, dates)
     mentions = memory.resolve(mentions, hits)
     return Scene(
         document=document,

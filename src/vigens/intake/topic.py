@@ -27,7 +27,9 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         m.of or m.id
         for s in scenes
         for m in s.mentions
-        if m.of or (m.kind in _ACTORS and m.id and not is_place(s, m))
+        if m.of
+        or (m.id and m.kind == "person")
+        or (m.kind in _ACTORS and m.id and not is_place(s, m))
     }
     truces = sum(bool(s.of("ceasefire")) for s in scenes)
     telling = sum(map(_points, scenes))
@@ -40,6 +42,8 @@ def weight_of(scenes: Sequence[Scene]) -> float:
         return 1.0 if len(named) > 1 or truces else 0.9
     if len(named) >= _MANY or telling >= _SHARE * len(scenes):
         return 0.9
+    if not others and len(named) > 1:
+        return 0.9
     return 0.7 if telling >= _ENOUGH else _OFF
 
 
@@ -48,7 +52,7 @@ def _points(scene: Scene) -> float:
 
     "Spanish clubs" are nobody's delegation, and a studio in Moscow is no Moscow.
     """
-    if scene.of("ceasefire"):
+    if scene.of("ceasefire", "exchange"):
         return 1
     if not scene.of(*_WORDS):
         return 0

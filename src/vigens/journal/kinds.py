@@ -236,6 +236,7 @@ _MATTERS: dict[str, dict[str, Check]] = {
         "number?": NUMBER,
         "unit?": TEXT,
         "comparison?": COMPARISON,
+        "stage?": _one_of("pledged", "committed", "paid"),
         "title": TEXT,
     },
     "statement": {"by": IDS, "title": TEXT},

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from vigens.base import Finding
+from vigens.base import Finding, Tell
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.proof import ALL_ENTRIES, SignedHead
 
@@ -318,7 +318,7 @@ class Store(Protocol):
         """Give the id of each redacted entry, with the id of the fact."""
         ...
 
-    def backup(self, path: Path) -> None:
+    def backup(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy of the journal, and note that there is one.
 
         It is a journal itself, as it stands between two commits: text of text, else
@@ -326,6 +326,7 @@ class Store(Protocol):
 
         Args:
             path: Where no file is yet.
+            progress: Told how many hundredths are copied.
 
         Raises:
             JournalOutsideError: The place is taken, or cannot be written.

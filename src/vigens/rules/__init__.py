@@ -9,6 +9,7 @@ Example:
     'ceasefire(general)'
 """
 
+from vigens.rules.compare import Effect, MatchedDuty, match_duties
 from vigens.rules.conditions import (
     Added,
     AllOf,
@@ -120,6 +121,7 @@ __all__ = [
     "Deadline",
     "Delay",
     "Edge",
+    "Effect",
     "EventType",
     "Fill",
     "Fluent",
@@ -132,6 +134,7 @@ __all__ = [
     "Lasting",
     "Linked",
     "Mark",
+    "MatchedDuty",
     "Measure",
     "Negation",
     "Number",
@@ -171,6 +174,7 @@ __all__ = [
     "find_cycles",
     "is_known",
     "kind_of",
+    "match_duties",
     "numbers_in",
     "parts_of",
     "read_specificity",

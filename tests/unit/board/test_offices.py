@@ -268,5 +268,38 @@ def test_a_draft_leads_to_its_text_and_says_who_is_gone(tiny: Path) -> None:
     back = client.get("/agreement/accord").text
     assert "/wordings?before=draft&amp;after=accord" in back
     words = client.get("/wordings?before=draft&after=accord").text
-    assert "Czechia &lt;b&gt;, before only" in words
-    assert "France, after only" in words
+    assert "Czechia &lt;b&gt; owes something before only" in words
+    assert "France owes something after only" in words
+    effects = words.partition("Where they part in effect")[2].partition(
+        "Word for word"
+    )[0]
+    assert "Warn at once" in effects
+    assert "duty removed" in effects
+    assert "what: left open, how" in effects
+    assert "duty added" in effects
+
+
+def test_what_changes_the_effect_goes_before_what_changes_words(tiny: Path) -> None:
+    draft = DRAFT.replace("draft of    accord", "replaces    accord")
+    (tiny / "agreements" / "draft.md").write_text(draft, "utf-8")
+    weaker = draft.replace("accord_draft", "accord_final").replace("draft_", "final_")
+    weaker = weaker.replace("modality     shall", "modality     may")
+    more = (
+        'obligation {name} "{title}"\n  under {text} component watch\n'
+        "  modality shall\n  obligor CZ\n  trigger switched_on\n  within 3 days\n"
+        "  performance steady\n```\n"
+    )
+    first = more.format(name="one_first", title="Watch on", text="accord_draft")
+    last = more.format(name="one_last", title="Пильнувати", text="accord_final")
+    for name, text, added in (("draft", draft, first), ("final", weaker, last)):
+        path = tiny / "agreements" / f"{name}.md"
+        path.write_text(text.rstrip().removesuffix("```") + added, "utf-8")
+    text = open_client(tiny).get("/wordings?before=draft&after=final").text
+    part = text.partition("Where they part in effect")[2].partition("Word for word")[0]
+    effects, _, words = part.partition("The same in other words")
+    assert "it binds less strongly" in effects
+    assert "Warn at once" in effects
+    assert "Watch on" not in effects
+    assert "Watch on" in words
+    assert "Пильнувати" in words
+    assert "words alone" in words

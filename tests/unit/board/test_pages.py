@@ -36,6 +36,7 @@ PATHS = (
     "/offers",
     "/offers?domain=sea",
     "/meetings",
+    "/money",
     "/api",
     "/monitor",
     "/press",
@@ -220,6 +221,34 @@ def test_search_finds_words_in_sources_and_states(client: TestClient) -> None:
     assert "One entry of this view" in client.get("/search?q=FRANCE signs").text
     assert "Try fewer words" in client.get("/search?q=nothing-like-it").text
     assert "/obligation/warn" in client.get("/search?q=warn").text
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "leads", "says"),
+    [
+        ("switched on", "state of affairs", "/why?q=switched_on", "NO"),
+        ("accord", "agreement", "/agreement/accord", "reported"),
+        ("france", "party", "/party/FR", ""),
+        ("warn", "obligation", "/obligation/warn", "triggered"),
+        ("ready", "measure", "/counts/ready", ""),
+    ],
+)
+def test_search_finds_what_the_case_names_and_how_it_stands(
+    client: TestClient, words: str, kind: str, leads: str, says: str
+) -> None:
+    text = client.get(f"/search?q={words}").text
+    (line,) = [
+        each
+        for each in text.partition("<main")[2].split("<li>")
+        if f'href="{leads}"' in each and f">{kind}<" in each
+    ]
+    assert says in line.partition("</li>")[0]
+
+
+def test_search_works_out_a_state_of_many_values(client: TestClient) -> None:
+    text = client.get("/search?q=endorsed").text
+    line = text.partition("endorsed(_")[2].partition("</li>")[0]
+    assert "NO" in line
 
 
 def test_counts_are_never_one_number(client: TestClient) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.unit.people.conftest import add, cheap
 from vigens.base import InputError, OutsideError, UsageError
 from vigens.board import Sharing, serve
 from vigens.board.serving import _names
+from vigens.board.sharing import reached
 from vigens.people import Role, make_people
 
 SERVER = """
@@ -27,7 +29,7 @@ from vigens.board import Sharing, serve
 from vigens.board.serving import _names
 from vigens.people import Role, make_people
 serve(Path(sys.argv[1]), port=0, clock=lambda: datetime.now(UTC),
-      on_ready=lambda address: print(address, flush=True))
+      on_ready=lambda at: print(at.here, flush=True))
 print("ended", flush=True)
 """
 
@@ -153,3 +155,59 @@ def test_ctrl_c_ends_it_calmly(tiny: Path) -> None:
             server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=20)
     assert (server.returncode, out, err) == (0, "ended\n", "")
+
+
+NAMED = ("Desk.Example",)
+
+
+@pytest.mark.parametrize(
+    ("host", "sharing", "here", "others", "note"),
+    [
+        ("127.0.0.1", Sharing(), "http://127.0.0.1:80/", (), ""),
+        (
+            "0.0.0.0",
+            Sharing(is_plain=True),
+            "http://127.0.0.1:80/",
+            (),
+            "nobody elsewhere can open it",
+        ),
+        (
+            "::",
+            Sharing(names=NAMED, certificate=Path("c"), key=Path("k")),
+            "https://[::1]:80/",
+            ("https://desk.example:80/",),
+            "every address of this machine (::)",
+        ),
+        (
+            "192.0.2.1",
+            Sharing(names=NAMED, is_plain=True),
+            "http://192.0.2.1:80/",
+            ("http://desk.example:80/", "http://192.0.2.1:80/"),
+            "passwords cross the network unguarded",
+        ),
+        (
+            "127.0.0.1",
+            Sharing(names=NAMED, proxy="127.0.0.1"),
+            "http://127.0.0.1:80/",
+            ("https://desk.example/",),
+            "through the proxy",
+        ),
+        (
+            "127.0.0.1",
+            Sharing(proxy="127.0.0.1"),
+            "http://127.0.0.1:80/",
+            (),
+            "--name",
+        ),
+    ],
+)
+def test_it_says_addresses_that_a_browser_can_open(
+    host: str, sharing: Sharing, here: str, others: tuple[str, ...], note: str
+) -> None:
+    found = reached(host, 80, sharing)
+    assert (found.here, found.others) == (here, others)
+    assert note in " ".join(found.notes)
+    assert bool(found.notes) == bool(note)
+    allowed = _names(host, sharing)
+    for address in (here, *others):
+        assert (urlsplit(address).netloc.removesuffix(":80")) in allowed

@@ -16,7 +16,7 @@ from tests.unit.cli.tiny import present
 from vigens.__main__ import main as begin
 from vigens.base import OutsideError
 from vigens.cli import cmd_status, main
-from vigens.cli.main import COMMANDS, read_clock
+from vigens.cli.main import COMMANDS, OTHER_WORDS, read_clock
 
 
 def test_help_lists_every_command(run: Run) -> None:
@@ -137,3 +137,14 @@ def test_ctrl_c_while_it_loads_is_calm(
     monkeypatch.setattr(builtins, "__import__", interrupted)
     assert begin() == 130
     assert capsys.readouterr().err == "vigens: stopped; nothing was begun\n"
+
+
+def test_who_types_another_word_is_told_which_command_does_it(run: Run) -> None:
+    for word in OTHER_WORDS:
+        ran = run(word, "case")
+        assert ran.status == 2
+        named = set(re.findall(r"`vigens ([a-z-]+)", ran.err))
+        assert named, word
+        assert named <= set(COMMANDS)
+        assert word not in COMMANDS
+    assert "rectify CASE CORRECTION --undo" in run("undo").err

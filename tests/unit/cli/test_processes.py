@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.people.conftest import add, cheap
+from vigens.people import Role, make_people
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 FULL = Path("/dev/full")
@@ -128,3 +131,21 @@ def test_a_journal_that_may_not_be_written(
     assert status == 3
     assert "mend:" in err
     assert journal.read_bytes() == before
+
+
+def test_a_board_for_all_says_an_address_that_a_browser_can_open(
+    process: Start, case: Path
+) -> None:
+    people = make_people(case, cheap())
+    add(people, "olena", Role.COORDINATOR)
+    people.close()
+    words = ("--host", "0.0.0.0", "--port", "0", "--plain-http", "--name", "desk.test")
+    running = process("serve", case, *words)
+    assert running.stdout is not None
+    first, second = running.stdout.readline(), running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    status, _, err = finish(running)
+    assert status == 0, err
+    assert "is at http://127.0.0.1:" in first
+    assert second.startswith("  others open http://desk.test:")
+    assert "passwords cross the network unguarded" in err

@@ -160,3 +160,24 @@ def offer(party: str, number: int) -> dict[str, Any]:
         "gates": [],
         "quantity": {"number": number, "unit": "personnel"},
     }
+
+
+def test_long_work_says_beside_the_answer_how_far_it_is(
+    base: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, copy = tmp_path / "a.bundle", tmp_path / "copy.db"
+    commands = (
+        (("export", base, "--bundle", bundle, "--json"), "written"),
+        (("verify", bundle, "--json"), "checked"),
+        (("import", base, bundle, "--dry-run", "--json"), "read"),
+        (("backup", base, copy, "--json"), "copied"),
+    )
+    for words, _ in commands:
+        assert "%" not in run(*words).err, "it was soon done"
+    bundle.unlink()
+    copy.unlink()
+    monkeypatch.setattr("vigens.cli.output._SHORT_SECONDS", 0)
+    for words, done in commands:
+        ran = run(*words)
+        assert f"100 % {done}\n" in ran.err
+        assert ran.json

@@ -34,6 +34,7 @@ def test_a_case_lives_on_a_server(run: Run, on_server: Path, database: str) -> N
         assert made.status == 0, made.err
         assert "journal made, zone" in made.out
         assert "GRANT cli_writer TO" in made.out
+        assert f"next: `vigens import {on_server} FILE`" in made.out
         again = run("journal", "init", database, *ROLES)
         assert "there already" in again.out
         brought = run("import", on_server, on_server.parent / "before.jsonl")

@@ -350,3 +350,32 @@ def test_entries_that_no_journal_would_record_are_refused(
     strange = replace(strange, id=entry_id(strange))
     assert here.take(Paper([strange]).write(tmp_path / "y.bundle")).n_new == 1
     assert strange in here.entries()
+
+
+def test_a_bundle_tells_how_far_it_is_and_leaves_nothing_when_stopped(
+    sides: tuple[Side, Side],
+) -> None:
+    here, there = sides
+    here.record(*(note(f"number {i}") for i in range(100)))
+    path = here.bundle()
+    told: list[int] = []
+    export_bundle(
+        here.folder, CLOCK, path, audience="all", is_forced=True, progress=told.append
+    )
+    assert told == list(range(10, 101, 10))
+    told.clear()
+    assert verify_file(path, trust=None, since=None, progress=told.append).is_sound
+    assert (told[-1], told) == (100, sorted(set(told)))
+
+    def stop(part: int) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(here.folder.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        export_bundle(
+            here.folder, CLOCK, here.folder / "y", audience="all", progress=stop
+        )
+    with pytest.raises(KeyboardInterrupt):
+        there.take(path, progress=stop)
+    assert sorted(here.folder.iterdir()) == before
+    assert not there.journal.exists()

@@ -43,7 +43,9 @@ def test_other_topics_show_nothing(unseen: dict[str, Reading]) -> None:
         assert [n for reading in part.values() for n in reading.off_topic] == [0] * 4
 
 
-@pytest.mark.parametrize("part", ["first", "second", "third", "fourth"])
+@pytest.mark.parametrize(
+    "part", ["first", "second", "third", "fourth", "fifth", "sixth"]
+)
 def test_hard_constructs_keep_the_floors(part: str) -> None:
     for reading in own_articles(part).values():
         figures = reading.figures()

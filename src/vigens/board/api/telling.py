@@ -83,7 +83,7 @@ class Teller:
         def ask(caller: Caller) -> Body:
             self.require(endpoint, caller, request)
             casebook = self.desk.casebook
-            with casebook.lock, casebook.pinned():
+            with casebook.lock, casebook.pinned(lends=True):
                 return self._read(endpoint, request, caller)
 
         return self.guarded(request, ask)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vigens.board.forms.claims import PLACES, WHAT, claim_fields, said_of
-from vigens.board.forms.fields import Field, Filled, Option, coded, lines
+from vigens.board.forms.fields import Field, Filled, Option, coded, lines, ours
 from vigens.board.forms.form import Form
 from vigens.board.forms.rows import named_rows, seat_columns, seats_of, whole_number
 from vigens.board.forms.sending import way_of
@@ -57,6 +57,17 @@ def _choice(name: str, label: str, codes: str, default: str) -> Field:
         options=coded(codes),
         default=(default,),
         is_required=True,
+        part=WHAT,
+    )
+
+
+def _stage() -> Field:
+    return Field(
+        "stage",
+        N_("How far it is"),
+        "choice",
+        N_("as the source says; none follows from another"),
+        options=(ours("", N_("the source does not say")), *coded("funding_stages")),
         part=WHAT,
     )
 
@@ -301,9 +312,14 @@ MATTERS_FORMS = (
         lambda writing: (
             named_rows(writing, "by", N_("Who gives"), WHAT),
             *_quantity(),
+            _stage(),
             _title(),
         ),
-        lambda filled: {"by": filled.column("by", "actor"), **_quantity_of(filled)},
+        lambda filled: {
+            "by": filled.column("by", "actor"),
+            **_quantity_of(filled),
+            **({"stage": filled.one("stage")} if filled.one("stage") else {}),
+        },
     ),
     Matter(
         "statement",

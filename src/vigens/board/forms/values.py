@@ -37,6 +37,7 @@ _CODES = {
     "level": "levels",
     "reliability": "reliability",
     "credibility": "credibility",
+    "funding.stage": "funding_stages",
     "institution.status": "body_status",
     "step.status": "step_status",
     "text.status": "text_status",

@@ -9,8 +9,9 @@ Example:
     '/monitor'
 """
 
+from vigens.board.inquiry.money import show_money
 from vigens.board.inquiry.needs import show_needs
 from vigens.board.inquiry.people import show_meetings
 from vigens.board.inquiry.ways import INQUIRY
 
-__all__ = ["INQUIRY", "show_meetings", "show_needs"]
+__all__ = ["INQUIRY", "show_meetings", "show_money", "show_needs"]

@@ -54,10 +54,11 @@ class KeyLine:
 def show_strip(visit: Visit, label: str, cells: Sequence[StageCell]) -> Strip:
     """Lay one strip out."""
     glyphs = []
+    session = visit.session
     for number, cell in enumerate(cells):
         sign = sign_of(cell.verdict)
         assert sign is not None
-        since = visit.session.date(cell.since)
+        since = session.date(cell.since)
         words = f"{_(cell.stage.title)}: {_(sign.word)}"
         if since:
             words = _("{what} since {day}").format(what=words, day=tell(since))

@@ -6,24 +6,60 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.contexts import Page
+from vigens.board.evidence import show_place
 from vigens.board.links import page_place, short_name
 from vigens.board.signs import Sign, sign_of
-from vigens.board.tongues import _
+from vigens.board.tongues import N_, _, tell
 from vigens.board.views import show_agreement
 from vigens.board.views.agreements import page_named
 from vigens.board.views.problems import absent
-from vigens.desk.histories import compare_promises, compare_words
+from vigens.desk.histories import Promises, compare_promises, compare_words
 from vigens.engine import Verdict
 from vigens.lang import edition_of, stem_of
 from vigens.lang.weave import title_of
+from vigens.rules import Effect, Fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vigens.board.contexts import Visit
-    from vigens.desk.histories import PartPromises, WordLine
+    from vigens.board.evidence import ShownPlace
+    from vigens.desk.histories import Promise, PromisePair, WordLine
     from vigens.lang import Page as Text
-    from vigens.rules import Instrument
+    from vigens.rules import Instrument, Program, Slot
+
+_EFFECTS = {
+    Effect.MODALITY_LOWERED: N_("it binds less strongly"),
+    Effect.MODALITY_RAISED: N_("it binds more strongly"),
+    Effect.MODALITY: N_("it binds in other words"),
+    Effect.WHO: N_("who owes it differs"),
+    Effect.TO_WHOM: N_("to whom it is owed differs"),
+    Effect.TRIGGER_NARROWED: N_("the trigger is narrower"),
+    Effect.TRIGGER_WIDENED: N_("the trigger is wider"),
+    Effect.TRIGGER: N_("the trigger differs"),
+    Effect.CONDITION_ADDED: N_("a condition was added"),
+    Effect.CONDITION_DROPPED: N_("a condition was dropped"),
+    Effect.CONDITION: N_("the condition differs"),
+    Effect.MEANS_DROPPED: N_("what is to be done is no longer stated"),
+    Effect.MEANS_STATED: N_("what is to be done is now stated"),
+    Effect.MEANS: N_("what is to be done differs"),
+    Effect.DEADLINE_LONGER: N_("the deadline is later"),
+    Effect.DEADLINE_SHORTER: N_("the deadline is earlier"),
+    Effect.DEADLINE_DROPPED: N_("the deadline was dropped"),
+    Effect.DEADLINE_ADDED: N_("a deadline was added"),
+    Effect.DEADLINE: N_("the deadline differs"),
+    Effect.WAYS_OUT: N_("what ends, excuses or breaches it differs"),
+    Effect.PART: N_("it stands under another component"),
+}
+
+#: Which places of a promise to show where an effect is of this sort.
+_SLOTS = {
+    "trigger": (N_("on what condition"),),
+    "condition": ("on what condition",),
+    "means": (N_("what"),),
+    "deadline": (N_("by when"),),
+    "ways": (N_("checked by whom"),),
+}
 
 #: Links between texts that say that one is a version of the other.
 _VERSIONS = ("draft of", "replaces")
@@ -59,6 +95,24 @@ class WholeText:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPromise:
+    """One side of a duty: how it is put, and what it says where the two part."""
+
+    promise: Promise
+    place: ShownPlace | None
+    told: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPair:
+    """A duty in both wordings, with what differs in effect; or in one of them."""
+
+    differs: tuple[str, ...]
+    before: ShownPromise | None
+    after: ShownPromise | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     """Two wordings side by side."""
 
@@ -68,7 +122,11 @@ class Wordings:
     after_href: str
     swap: str
     caveats: tuple[str, ...]
-    promises: tuple[PartPromises, ...]
+    effects: tuple[ShownPair, ...]
+    reworded: tuple[ShownPair, ...]
+    same: tuple[ShownPair, ...]
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
     lines: tuple[WordLine, ...]
     n_changed: int
 
@@ -82,7 +140,7 @@ def show_whole_text(visit: Visit) -> Page:
     if not visit.case.compiled.is_usable:  # its findings stand on the page all the same
         context = WholeText(base.context, (), (), is_draft=False)
         return Page("text.html", base.title, context, base.status)
-    own = _instruments(visit, page)
+    own = _instruments(visit.case.program, page)
     drafts = [text for text in own if text.text_status == "draft"]
     context = WholeText(
         base.context,
@@ -104,12 +162,12 @@ def show_wordings(visit: Visit) -> Page:
         mend = _("choose two versions on the page of an agreement")
         return absent(what, _("the address"), mend)
     lines = compare_words(one.text, two.text)
-    texts = _instruments(visit, one), _instruments(visit, two)
-    promises: tuple[PartPromises, ...] = ()
-    if texts[0] and texts[1] and texts[0][0].name != texts[1][0].name:
-        promises = compare_promises(
-            visit.session.case.program, texts[0][0], texts[1][0]
-        )
+    programs = _program_of(visit, one), _program_of(visit, two)
+    texts = _instruments(programs[0], one), _instruments(programs[1], two)
+    found = Promises((), (), ())
+    if texts[0] and texts[1]:
+        found = compare_promises((programs[0], texts[0][0]), (programs[1], texts[1][0]))
+    shown = [(pair, _shown(visit, pair)) for pair in found.pairs]
     context = Wordings(
         title_of(one),
         title_of(two),
@@ -122,19 +180,66 @@ def show_wordings(visit: Visit) -> Page:
             for text in side[:1]
             if text.text_status != "published"
         ),
-        promises,
+        tuple(each for pair, each in shown if each.differs),
+        tuple(each for pair, each in shown if not each.differs and pair.is_reworded),
+        tuple(e for pair, e in shown if not (e.differs or pair.is_reworded)),
+        found.gone,
+        found.new,
         lines,
         sum(line.kind in ("added", "removed") for line in lines),
     )
     return Page("wordings.html", _("Two wordings"), context)
 
 
-def _instruments(visit: Visit, page: Text) -> list[Instrument]:
+def _shown(visit: Visit, pair: PromisePair) -> ShownPair:
+    differs = [tell(_EFFECTS[effect]) for effect in pair.effects]
+    if pair.before is None:
+        differs.append(_("duty added"))
+    if pair.after is None:
+        differs.append(_("duty removed"))
+    slots = {
+        slot for effect in pair.effects for slot in _SLOTS.get(effect.split()[0], ())
+    }
+    if pair.before is None or pair.after is None:
+        slots = {"what", "by when", "on what condition"}
+    sides = [
+        None if side is None else _side(visit, side, slots)
+        for side in (pair.before, pair.after)
+    ]
+    return ShownPair(tuple(differs), sides[0], sides[1])
+
+
+def _side(visit: Visit, promise: Promise, slots: set[str]) -> ShownPromise:
+    told = tuple(
+        (_(slot.name), _slot_words(slot))
+        for slot in promise.slots
+        if slot.name in slots
+    )
+    return ShownPromise(promise, show_place(visit, promise.place), told)
+
+
+def _slot_words(slot: Slot) -> str:
+    words = "; ".join(slot.words)
+    if slot.fill is Fill.UNSTATED:
+        return _("left open, {words}").format(words=words)
+    return words or _("none")
+
+
+def _program_of(visit: Visit, page: Text) -> Program:
+    """Give the rules in which a page stands; those of an earlier edition may not have it."""
+    if page not in visit.case.pages:
+        for read in visit.case.rules.read():
+            if page in read.pages:
+                return read.compiled.program
+    return visit.case.program
+
+
+def _instruments(program: Program, page: Text) -> list[Instrument]:
     """List the texts that a page declares."""
     name = short_name(page.name)
     return [
         text
-        for text in visit.case.program.instruments.values()
+        for text in program.instruments.values()
         if (page_place(text.place) or ("",))[0] == name
     ]
 

@@ -11,6 +11,8 @@ from vigens.model import read_codes
 
 #: Codes that no vocabulary of the codebook explains.
 _WORDS = {
+    # Kinds of what a search finds beside entries.
+    "state of affairs": N_("state of affairs"),
     # Kinds of entries.
     "actor": N_("actor"),
     "approval": N_("approval"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import (
@@ -24,6 +25,8 @@ from vigens.chrono import EdtfError, parse_edtf
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from babel import Locale
 
 _SINGLE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
@@ -144,7 +147,12 @@ def _plain(text: str, shape: str, *, beside: bool = False) -> str:
     else:
         known = locale.datetime_skeletons[_MONTHS[shape]].pattern
         known = known.replace("L", "M") if beside else known
-    return _ordinal(parse_pattern(known).apply(_first_day(found), locale))
+    return _ordinal(_laid_out(_first_day(found), known, locale))
+
+
+@lru_cache(maxsize=4000)  # a matrix says the same few days some thousand times
+def _laid_out(day: date, pattern: str, locale: Locale) -> str:
+    return parse_pattern(pattern).apply(day, locale)
 
 
 def _ordinal(said: str) -> str:

@@ -1,4 +1,4 @@
-"""Search over statements, titles and sources of what the lens shows."""
+"""Search over statements, titles, sources and names of what the lens shows."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING
 
 from vigens.base import Message
 from vigens.board.contexts import Page
+from vigens.board.links import page_place
+from vigens.board.signs import Sign, sign_of
 from vigens.board.tongues import tell
 from vigens.board.views.journal import ShownEntry, holds, show_entries
+from vigens.desk.inquiry import find_named
 
 if TYPE_CHECKING:
     from vigens.board.contexts import Visit
+    from vigens.desk.inquiry import Named
 
 MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page of the case whose name or title holds the words."""
+    """A page of the case whose name or title holds the words, and how that stands."""
 
     kind: str
     title: str
     href: str
+    sign: Sign | None
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +55,27 @@ def show_search(visit: Visit) -> Page:
     ]
     context = Search(
         words,
-        tuple(_pages(visit, folded)),
+        tuple(_page(visit, each) for each in find_named(visit.session, folded)),
         show_entries(visit, found[:MOST_FOUND]),
         len(found),
     )
     return Page("search.html", tell(Message("Search: {words}", words=words)), context)
 
 
-def _pages(visit: Visit, folded: list[str]) -> list[FoundPage]:
-    program = visit.case.program
-    named = [
-        *(
-            (
-                "obligation",
-                duty.name,
-                duty.title,
-                visit.link(f"/obligation/{duty.name}"),
-            )
-            for duty in program.obligations.values()
-        ),
-        *(
-            ("measure", one.name, one.title, visit.link(f"/counts/{one.name}"))
-            for one in program.measures.values()
-        ),
-        *(
-            ("state", actor.name, actor.title, visit.link("/search", q=actor.title))
-            for actor in program.actors.values()
-            if actor.title.casefold() != " ".join(folded)
-        ),
-    ]
-    return [
-        FoundPage(kind, title, href)
-        for kind, name, title, href in named
-        if all(word in f"{name} {title}".casefold() for word in folded)
-    ]
+def _page(visit: Visit, found: Named) -> FoundPage:
+    """Lead from something named to its page."""
+    name = found.name
+    place = page_place(name) if found.kind == "agreement" else None
+    href = {
+        "state of affairs": visit.link("/why", q=name),
+        "obligation": visit.link(f"/obligation/{name}"),
+        "party": visit.link(f"/party/{name}"),
+        "body": visit.link("/bodies"),
+        "group": visit.link("/search", q=found.title),
+        "agreement": visit.link(f"/agreement/{place[0]}" if place else "/agreements"),
+        "document": visit.link(f"/document/{name}"),
+        "measure": visit.link(f"/counts/{name}"),
+    }.get(found.kind, visit.link("/search", q=found.title))
+    return FoundPage(
+        found.kind, found.title, href, sign_of(found.verdict), found.standing
+    )

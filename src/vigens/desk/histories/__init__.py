@@ -19,8 +19,9 @@ from vigens.desk.histories.lanes import (
     read_lanes,
 )
 from vigens.desk.histories.wordings import (
-    PartPromises,
     Promise,
+    PromisePair,
+    Promises,
     WordLine,
     compare_promises,
     compare_words,
@@ -31,8 +32,9 @@ __all__ = [
     "History",
     "Lane",
     "Lanes",
-    "PartPromises",
     "Promise",
+    "PromisePair",
+    "Promises",
     "Stretch",
     "Turn",
     "WordLine",

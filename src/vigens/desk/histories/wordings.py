@@ -1,4 +1,4 @@
-"""Two wordings side by side: what each page says, line by line, and which duties."""
+"""Two wordings side by side: what each page says, line by line, and what each promises."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+from vigens.rules import match_duties, read_specificity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.rules import Instrument, Obligation, Program
+    from vigens.rules import Effect, Instrument, Obligation, Program, Slot
 
 #: Lines of the same words that are shown around a change.
 AROUND = 2
@@ -33,31 +36,53 @@ class WordLine:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One duty as a text puts it."""
+    """One duty as a text puts it.
 
-    name: str
+    Attributes:
+        title: Of the duty.
+        obligor: Who owes it; empty where nobody is named.
+        modality: How strongly.
+        part: Title of the component; empty for the whole text.
+        place: Where it is encoded.
+        slots: What stands in each place of it.
+    """
+
     title: str
     obligor: str
     modality: str
+    part: str
+    place: str
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PartPromises:
-    """The duties that two texts put under one component; side by side, not matched.
+class PromisePair:
+    """What two texts promise alike, or what only one of them does.
 
     Attributes:
-        component: Its name; empty for the whole text.
-        title: In words of whichever text has it.
-        before: Duties of the first text.
-        after: Duties of the second.
-        gone: Obligors whom only the first text names here.
-        new: Obligors whom only the second names here.
+        before: As the first text puts it; none where only the second does.
+        after: As the second text puts it.
+        effects: What differs in effect, where both promise it.
+        is_reworded: Whether they say it in other words.
     """
 
-    component: str
-    title: str
-    before: tuple[Promise, ...]
-    after: tuple[Promise, ...]
+    before: Promise | None
+    after: Promise | None
+    effects: tuple[Effect, ...]
+    is_reworded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The duties of two texts, matched by what they do.
+
+    Attributes:
+        pairs: Those that part in effect first.
+        gone: Obligors whom only the first text names.
+        new: Obligors whom only the second names.
+    """
+
+    pairs: tuple[PromisePair, ...]
     gone: tuple[str, ...]
     new: tuple[str, ...]
 
@@ -91,43 +116,55 @@ def _around(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[Word
 
 
 def compare_promises(
-    program: Program, before: Instrument, after: Instrument
-) -> tuple[PartPromises, ...]:
-    """Lay the duties of two texts side by side, component by component."""
-    titles = {
-        **{part.name: part.title for part in before.components},
-        **{part.name: part.title for part in after.components},
-    }
-    found = []
-    for name in ("", *titles):
-        sides = [
-            tuple(
-                _promise(program, duty)
-                for duty in program.obligations.values()
-                if duty.under is not None
-                and duty.under.instrument == text.name
-                and (duty.under.component or "") == name
-            )
-            for text in (before, after)
-        ]
-        if not any(sides):
-            continue
-        named = [dict.fromkeys(p.obligor for p in side if p.obligor) for side in sides]
-        found.append(
-            PartPromises(
-                name,
-                titles.get(name, ""),
-                sides[0],
-                sides[1],
-                tuple(who for who in named[0] if who not in named[1]),
-                tuple(who for who in named[1] if who not in named[0]),
-            )
+    before: tuple[Program, Instrument], after: tuple[Program, Instrument]
+) -> Promises:
+    """Match the duties of two texts by what they do; see `rules.match_duties`.
+
+    Args:
+        before: The first text, with the rules in which it stands.
+        after: The second; of another edition of the rules it may be the same text.
+    """
+    pairs = match_duties(_duties(*before), _duties(*after))
+    found = tuple(
+        PromisePair(
+            _promise(*before, pair.before),
+            _promise(*after, pair.after),
+            pair.effects,
+            pair.is_reworded,
         )
-    return tuple(found)
+        for pair in pairs
+    )
+    named = [
+        dict.fromkeys(one.obligor for one in side if one is not None and one.obligor)
+        for side in ([p.before for p in found], [p.after for p in found])
+    ]
+    return Promises(
+        found,
+        tuple(who for who in named[0] if who not in named[1]),
+        tuple(who for who in named[1] if who not in named[0]),
+    )
 
 
-def _promise(program: Program, duty: Obligation) -> Promise:
-    who = program.title_of(duty.obligor) if duty.obligor else ""
+def _duties(program: Program, text: Instrument) -> list[Obligation]:
+    return [
+        duty
+        for duty in program.obligations.values()
+        if duty.under is not None and duty.under.instrument == text.name
+    ]
+
+
+def _promise(
+    program: Program, text: Instrument, duty: Obligation | None
+) -> Promise | None:
+    if duty is None:
+        return None
+    who: str = program.title_of(duty.obligor) if duty.obligor else ""
     if duty.obligor_role:
-        who = f"each {duty.obligor_role}"
-    return Promise(duty.name, duty.title, who, duty.modality)
+        who = Message("each {sort}", sort=Message(duty.obligor_role))
+    part = duty.under.component if duty.under else None
+    titles = {each.name: each.title for each in text.components}
+    slots = read_specificity(program, duty).slots
+    place = duty.place
+    return Promise(
+        duty.title, who, duty.modality, titles.get(part or "", ""), place, slots
+    )

@@ -174,7 +174,7 @@ def _offers(session: Session, entry: Entry) -> Iterable[OneOffer]:
             session.case.program.title_of(party),
             entry.title,
             domain,
-            _state(session, entry, party, domain),
+            state_of(session, entry, party, domain),
             str(quantity.get("unit") or "") if amount else "",
             amount,
             entry.happened or "",
@@ -184,7 +184,7 @@ def _offers(session: Session, entry: Entry) -> Iterable[OneOffer]:
         )
 
 
-def _state(session: Session, entry: Entry, party: str, domain: str) -> str:
+def state_of(session: Session, entry: Entry, party: str, domain: str) -> str:
     """Say whether an offer stands: by its own evidence, and by the law on offers."""
     weighing = session.assembled.weighings.get(entry.id)
     weight = weighing.weight if weighing else Weight.ASIDE

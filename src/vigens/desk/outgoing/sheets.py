@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import Message, UsageError, nearest
 from vigens.chrono import format_instant
 from vigens.desk.forms import duty_form, exact, step_form
+from vigens.desk.inquiry import money_lines
 from vigens.desk.reasons import claims_about
 from vigens.desk.status import read_counts, read_duty, read_matrix, read_step
 from vigens.desk.timelines import read_timeline
@@ -104,6 +105,23 @@ SHEETS: dict[str, tuple[str, tuple[Column, ...]]] = {
             Column("conditions", "On which it hangs, with `; ` between."),
             Column("gates", "National decisions that it needs."),
             _WEIGHT,
+            _ENTRY,
+        ),
+    ),
+    "money": (
+        Message("One sum as somebody gave it; nothing is added up."),
+        (
+            Column("party", "Who gives; several together with a space between."),
+            Column("title", "In words."),
+            Column("stage", "pledged, committed or paid; empty where nobody says."),
+            _HAPPENED,
+            Column("low", "At least so much, in the currency.", "whole"),
+            Column("high", "At most so much; empty where nothing bounds it.", "whole"),
+            Column("currency", "ISO 4217; empty where nobody says."),
+            Column("is_sure", "Whether it surely counts by the day.", "flag"),
+            _WEIGHT,
+            Column("source", "Title of the first source."),
+            Column("address", "Where it stands."),
             _ENTRY,
         ),
     ),
@@ -240,6 +258,19 @@ def _offers(session: Session) -> Iterable[Row]:
         )
 
 
+def _money(session: Session) -> Iterable[Row]:
+    for one in money_lines(session):
+        claims = claims_about(session, one.ref)
+        source = next((s for claim in claims for s in claim.sources), None)
+        yield (
+            *(" ".join(one.by), one.title, one.stage, one.happened),
+            *((one.amount.low, one.amount.high) if one.amount else (None, None)),
+            *(one.currency, one.is_sure, str(one.weight)),
+            *((source.title, source.address) if source else (None, None)),
+            one.ref,
+        )
+
+
 def _meetings(session: Session) -> Iterable[Row]:
     for entry, payload, weight in _of_kind(session, "meeting"):
         head = (entry.title, entry.happened, payload.get("place"), payload["format"])
@@ -290,6 +321,7 @@ _ROWS: dict[str, Callable[[Session], Iterable[Row]]] = {
     "steps": _steps,
     "counts": _counts,
     "offers": _offers,
+    "money": _money,
     "meetings": _meetings,
     "claims": _claims,
     "entries": _entries,

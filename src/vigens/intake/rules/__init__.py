@@ -18,11 +18,8 @@ from vigens.intake.rules.institutions import institutions
 from vigens.intake.rules.instruments import instruments
 from vigens.intake.rules.meetings import meetings
 from vigens.intake.rules.quoted import quoted_statements
-from vigens.intake.rules.speech import (
-    reported_statements,
-    speaker_of,
-    voice_after,
-)
+from vigens.intake.rules.speech import reported_statements
+from vigens.intake.rules.voices import speaker_of, voice_after
 
 __all__ = [
     "ceasefires",

@@ -10,7 +10,6 @@ from vigens.intake.rules.compose import actors_in, compose
 from vigens.intake.rules.modality import began, is_negative, looks_ahead, modality_of
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Suggestion
-from vigens.intake.tokens import Token
 
 _REACH = 8
 _VERBAL = FINITE - {"base"}
@@ -96,15 +95,12 @@ def _condition(scene: Scene, hit: Hit) -> Hit | None:
         distance = (
             condition.first - hit.last if postposed else hit.first - condition.last
         )
-        between = scene.tokens[hit.last : condition.first]
-        if 0 <= distance <= 4 and not any(_counts(scene, t) for t in between):
+        counted = any(  # "broken three days after" states no condition
+            hit.last <= n.first < condition.first for n in scene.of("numeral")
+        )
+        if 0 <= distance <= 4 and not counted:
             return condition
     return None
-
-
-def _counts(scene: Scene, token: Token) -> bool:
-    """Say whether a word is a number: "broken three days after" states no condition."""
-    return token.is_number or not scene.words.numerals.isdisjoint(token.keys)
 
 
 def _stretch(scene: Scene, left: Hit, right: Hit) -> Span:

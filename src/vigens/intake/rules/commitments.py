@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from vigens.intake.cues import Cue, Hit
+from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import (
-    ACTING,
-    actors_of,
-    compose,
-    is_governed,
-    is_place,
-)
+from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
+from vigens.intake.rules.deeds import future_deeds
 from vigens.intake.rules.modality import (
+    is_base,
     is_conditional,
     is_negative,
     is_refused,
@@ -29,59 +25,33 @@ _KINDS = {
     "appeal": ("sought", 0.65),
     "refuse": ("done", 0.6),
     "seek": ("sought", 0.6),
-    "offer": ("proposed", 0.55),
+    "offer": ("proposed", 0.6),
     "may": ("possible", 0.6),
     "we_will": ("pledged", 0.65),
     "pledge": ("pledged", 0.45),
     "perform": ("pledged", 0.6),
     "deed": ("pledged", 0.6),
+    "obliged": ("sought", 0.6),
 }
 _ANCHORS = frozenset(_KINDS) - {"perform", "deed"}
 _NEEDS_DEED = frozenset({"ready", "intend", "seek", "offer", "undertake", "refuse"})
+_OBLIGED = frozenset({"state", "capital", "organisation", "group"})
+_SPEAKING = frozenset({"say", "judge", "written_voice", "according"})
 _REACH = 8
 _FEW = 3
-_DEED = Cue("deed", "", ())
-_OTHER_ACTS = (
-    "attend",
-    "meet",
-    "held",
-    "travel",
-    "discuss",
-    "create",
-    "signed",
-    "approved",
-    "adopted",
-    "ratified",
-    "agreed",
-    "in_force",
-    "published",
-    "say",
-    "judge",
-    "expected",
-    "no_deed",
-)
-
-
-_OBJECTS = {
-    "held": "core_gathering",
-    "create": "core_body",
-    "signed": "text",
-    "approved": "text",
-    "adopted": "text",
-    "published": "text",
-}
 
 
 def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
     anchors: list[Hit] = []
     if scene.has(_ANCHORS):
-        anchors = [h for name in _KINDS if name in _ANCHORS for h in scene.of(name)]
+        named = (name for name in _KINDS if name in _ANCHORS and name in scene.hits)
+        anchors = [h for name in named for h in scene.of(name)]
         anchors = [hit for hit in anchors if _counts(scene, hit)]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [
         deed
-        for deed in _future_deeds(scene)
+        for deed in future_deeds(scene)
         if not any(_is_joined(scene, deed, hit) for hit in firm)
     ]
     firm = [hit for hit in anchors if hit.name != "pledge"]
@@ -96,14 +66,12 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
 
 
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
-    modality, strength = _KINDS[head.name]
+    strength = _KINDS[head.name][1]
     people = _actors(scene, head, span)
     own = scene.inside(span, "first_person") or "first-person" in head.features
     if not people and not own:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
-    if negative and head.name == "undertake":
-        modality = "done"  # "has not promised" is a fact, no undertaking
     if scene.inside(span, "pledge") and head.name != "pledge":
         strength += 0.1
     if scene.inside(span, "condition"):
@@ -119,6 +87,8 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         0 <= m.first - head.last <= 1 and m.kind in ACTING for m in scene.mentions
     ):
         strength += 0.1
+    if head.name == "pledge" and people and _gives_number(scene, head):
+        strength += 0.1  # "announced a contribution of 95 million"
     deeds = [h for h in scene.inside(span, "perform") if h.first >= head.first]
     return compose(
         scene,
@@ -127,9 +97,42 @@ def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
         cues=[head, *deeds[:1]],
         rule=f"commitment-{head.name.replace('_', '-')}",
         strength=strength,
-        modality=modality,
+        modality=_modality(scene, head, people, negative=negative),
         actors=people,
         negative=negative,
+    )
+
+
+def _modality(
+    scene: Scene, head: Hit, people: Iterable[Actor], *, negative: bool
+) -> str:
+    """Say what a commitment is: several agree on a deed, one that agrees undertakes."""
+    if head.name == "undertake":
+        if negative:
+            return "done"  # "has not promised" is a fact, no undertaking
+        if any(a.first == head.first for a in scene.of("agreed", "decide")):
+            alone = [a.id or a.of for a in people if a.role == "undertaker"]
+            if len(alone) != 1 or not alone[0]:
+                return "decided"
+    if head.name in ("perform", "deed"):
+        if _is_drafted(scene):
+            return "proposed"
+        if any(0 <= head.first - e.last <= _FEW for e in scene.of("expected")):
+            return "expected"
+    if head.name in ("perform", "deed") and any(
+        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
+    ):
+        return "planned"  # "is to send"
+    return _KINDS[head.name][0]
+
+
+def _is_drafted(scene: Scene) -> bool:
+    """Say whether a deed is only what a draft or a plan asks for: "under the draft"."""
+    drafts = scene.words.words("under", "drafts")
+    return bool(drafts) and any(
+        0 <= t.first - u.last <= 1 and t.cue.text in drafts
+        for u in scene.of("under")
+        for t in scene.of("text")
     )
 
 
@@ -144,7 +147,9 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
         if is_place(scene, mention):
             continue
         before = mention.last <= head.first
-        if before:
+        if before and _is_object(scene, mention):
+            role = "undertaker" if wanted else "beneficiary"
+        elif before:
             role = "issuer" if wanted else "undertaker"
         elif wanted:
             role = "undertaker"
@@ -156,137 +161,78 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
     return found
 
 
+def _is_object(scene: Scene, mention: Mention) -> bool:
+    """Say whether a name before the verb is whom it concerns, where endings tell it."""
+    if not scene.words.verb_last or mention.subject:
+        return False
+    return scene.tokens[mention.last - 1].form.endswith(
+        scene.words.words("commitment", "concerned")
+    )
+
+
 def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
     """Say whether a deed stands in the part of a sentence that a cue governs."""
     left, right = sorted((deed, hit), key=lambda h: h.first)
     return not scene.separators(left.last - 1, right.first)
 
 
-def _is_other_act(scene: Scene, act: Hit) -> bool:
-    """Say whether a verb tells of a meeting, a text or a body that stands near it.
-
-    "Under the agreement, Chad will release water" publishes no agreement.
-    """
-    objects = _OBJECTS.get(act.name)
-    if objects is None:
-        return True
-    reach = _REACH // 2
-    return any(
-        0 <= o.first - act.last <= reach
-        or (
-            0 <= act.first - o.last <= reach
-            and not any(0 <= o.first - u.last <= 1 for u in scene.of("under"))
-        )
-        for o in scene.of(objects)
-    )
-
-
-def _future_deeds(scene: Scene) -> list[Hit]:
-    """Find "X will provide": somebody's deed, told as certain."""
-    deeds = [*scene.of("perform"), *_certain_verbs(scene)]
-    if not deeds or not any(m.subject and m.kind in ACTING for m in scene.mentions):
-        return []
-    under = bool(scene.of("under"))  # "under the agreement each must inform"
-    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
-    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
-    others += scene.of("body_act") if scene.of("core_body") else []
-    taken = {h.first for h in others}
-    found = []
-    for deed in deeds:
-        if deed.first in taken or _is_condition(scene, deed):
-            continue
-        taken.add(deed.first)
-        doers = [
-            m
-            for m in scene.mentions
-            if m.kind in ACTING
-            and m.subject
-            and m.last <= deed.first
-            and not is_governed(scene, m)
-            and not _another_acts(scene, m, deed)
-        ]
-        told = "subordinate" in deed.features
-        ahead = "future" in deed.features and "present" not in deed.features
-        form = scene.tokens[deed.last - 1].form
-        ahead = ahead and not form.endswith(scene.words.words("tense", "past"))
-        sure = scene.of("certain", "obliged") if under else scene.of("certain")
-        future = (ahead and not told) or any(
-            0 <= deed.first - a.last <= 2 for a in sure
-        )
-        if doers and future:
-            found.append(deed)
-    return found
-
-
-def _is_condition(scene: Scene, deed: Hit) -> bool:
-    """Say whether a deed is only what something else hangs on, or done to a thing."""
-    if deed.first and scene.tokens[deed.first - 1].reads("be"):
-        return True
-    if scene.words.words("condition", "postposed"):
-        return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
-    nominal = scene.words.words("condition", "nominal")
-    return any(
-        c.last <= deed.first
-        and c.cue.text not in nominal
-        and not scene.separators(c.last - 1, deed.first)
-        for c in scene.of("condition")
-    )
-
-
-def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
-    """Say whether a thing acts in a clause of its own: "he said the case will go on"."""
-    for that in scene.of("that"):
-        if doer.last <= that.first and that.last <= deed.first:
-            between = scene.tokens[that.last : deed.first]
-            if any(t.form in scene.words.determiners for t in between[:1]):
-                return True
-            return any(
-                "subject" in r.features and "noun" in r.features
-                for t in between
-                for r in t.readings[:1]
-            )
-    return False
-
-
-def _certain_verbs(scene: Scene) -> list[Hit]:
-    """Give the verbs that only a future form tells: "the plant will discharge"."""
-    found = []
-    for at, token in enumerate(scene.tokens):
-        if "future" not in token.word.features:
-            continue
-        likeliest = token.readings[:1]
-        if any("future" in r.features and r.is_finite for r in likeliest):
-            found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
-    for will in scene.of("certain"):
-        following = scene.tokens[will.last : will.last + 1]
-        if any(t.reads("be") for t in following):
-            continue
-        if any("base" in r.features for t in following for r in t.readings[:1]):
-            found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))
-    return found
-
-
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
-    if "subordinate" in hit.features and hit.features & {"voice"}:
+    if {"subordinate", "voice"} <= hit.features and hit.name != "intend":
         return False
+    if hit.name in ("undertake", "pledge") and any(
+        r.first < hit.first < r.last for r in scene.of("refuse")
+    ):
+        return False  # "broke its promise"
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (
         is_conditional(scene, hit)
+        or (hit.name == "appeal" and is_negative(scene, hit))
         or any(u.first == hit.first for u in scene.of("unnamed"))
     ):
         return False
-    if hit.name in ("offer", "intend") and _founds(scene, hit):
+    if hit.name == "obliged":
+        return _is_demand(scene, hit)
+    if _is_another_claim(scene, hit):
         return False
-    if hit.name == "refuse" and not _is_refusal(scene, hit):
-        return False
-    if hit.name in ("intend", "offer") and _plans_meeting(scene, hit):
-        return False
+    agreed = hit.name == "undertake" and not scene.words.verb_last
+    if agreed and any(a.first == hit.first for a in scene.of("agreed")):
+        return any(
+            _is_deed(scene, at)
+            for at in range(hit.last, min(len(scene.tokens), hit.last + 3))
+        )
+    if hit.name in ("appeal", "seek") and "passive" in hit.features:
+        return False  # "it is called upon to support" asks nobody
+    if hit.name == "appeal" and scene.words.words("perform", "before"):
+        return _has_deed(scene, hit)
     if hit.name not in _NEEDS_DEED:
         passive = hit.features & {"passive", "participle"}
         return hit.name != "appeal" or not passive
     return _has_deed(scene, hit)
+
+
+def _is_another_claim(scene: Scene, hit: Hit) -> bool:
+    """Say whether a body, a meeting or an act on a text is meant, no deed."""
+    return (
+        (hit.name in ("offer", "intend") and _founds(scene, hit))
+        or (hit.name == "refuse" and not _is_refusal(scene, hit))
+        or (hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit))
+    )
+
+
+def _is_demand(scene: Scene, hit: Hit) -> bool:
+    """Say whether somebody says what another must do: "Chad must open it, he said"."""
+    if hit.cue.text not in scene.words.words("obliged", "demands"):
+        return False
+    if not (scene.quoted or scene.has(_SPEAKING)) or scene.of("under"):
+        return False
+    if is_negative(scene, hit) or is_conditional(scene, hit):
+        return False
+    return any(d.first - hit.last in (0, 1) for d in scene.of("perform")) and any(
+        0 <= hit.first - m.last <= _FEW and m.subject and m.kind in _OBLIGED
+        for m in scene.mentions
+    )
 
 
 def _is_refusal(scene: Scene, hit: Hit) -> bool:
@@ -316,6 +262,8 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
         0 <= g.first - hit.last <= _FEW for g in scene.of("core_gathering")
     ):
         return True
+    if scene.words.verb_last:
+        return any(h.last == hit.first for h in scene.of("held", "meet"))
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -325,8 +273,20 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _consents(scene: Scene, hit: Hit) -> bool:
+    """Say whether people consent to do something right before a verb of agreeing."""
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return before is not None and (
+        _is_deed(scene, hit.first - 1)
+        or before.form in scene.words.words("certain", "helped")
+    )
+
+
 def _has_deed(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue has what is to be done beside it."""
+    if hit.cue.text in scene.words.words("undertake", "consents"):
+        other = _founds(scene, hit) or _plans_meeting(scene, hit)
+        return _consents(scene, hit) and not other
     if hit.name == "offer" and any(
         0 <= m.first - hit.last <= 1 and m.kind in ("state", "capital", "organisation")
         for m in scene.mentions
@@ -337,6 +297,11 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         return True  # "his refusal of the promised contribution"
     if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
         return True  # in free order: "from taking part it declined"
+    if hit.name == "seek" and any(
+        t.first == hit.last and t.cue.text in scene.words.words("that", "aims")
+        for t in scene.of("that")
+    ):
+        return True
     if hit.name == "seek" and _ends_part(scene, hit):
         return False  # "the 300 million sought, ..."
     if hit.name == "intend" and scene.words.words("perform", "infinitive_after"):
@@ -366,9 +331,9 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name == "undertake" and any(
+    return hit.name in ("undertake", "pledge") and any(
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in scene.tokens[hit.last : hit.last + _REACH]
+        for t in scene.tokens[hit.first : hit.last + _REACH]
     )
 
 
@@ -392,7 +357,7 @@ def _is_deed(scene: Scene, at: int) -> bool:
         return (
             at > 0
             and scene.tokens[at - 1].form in marks
-            and any("base" in r.features for r in token.readings[:1])
+            and (is_base(scene, at) or "participle" in token.features)
         )
     endings = scene.words.words("perform", "infinitive_endings")
     if endings:

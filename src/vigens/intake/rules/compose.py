@@ -165,12 +165,28 @@ def _is_place(scene: Scene, mention: Mention) -> bool:
 
 
 def is_governed(scene: Scene, mention: Mention) -> bool:
-    """Say whether a preposition or an oblique article governs a mention."""
+    """Say whether a preposition, an oblique article or a postposition governs a name."""
+    behind = scene.words.words("postpositions", "words")
+    if behind:
+        return _stands_before(scene, mention, behind)
     words = scene.words.words("prepositions", "words")
     at = mention.lead - 1
     while at >= 0 and scene.tokens[at].form in scene.words.determiners:
         at -= 1
+    if at > 0 and scene.tokens[at].form in scene.words.words("together", "words"):
+        listed = [m for m in scene.mentions if m.last == at and m.kind == mention.kind]
+        return any(is_governed(scene, m) for m in listed[:1])
     return at >= 0 and scene.tokens[at].form in words
+
+
+def _stands_before(scene: Scene, mention: Mention, words: tuple[str, ...]) -> bool:
+    """Say whether a word follows a name, or the names that it is listed with."""
+    at = mention.last
+    joins = scene.words.words("together", "words")
+    while at + 1 < len(scene.tokens) and scene.tokens[at].form in joins:
+        listed = [m.last for m in scene.mentions if m.lead == at + 1]
+        at = max([*listed, at + 2])
+    return at < len(scene.tokens) and scene.tokens[at].form in words
 
 
 def _is_city(scene: Scene, mention: Mention) -> bool:

@@ -53,14 +53,15 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             negative=True,
             extra=Extra(count=Count(None, "unknown", "")),
         )
-    numerals = scene.words.numerals
     taken = -1
     found_counts: list[tuple[int, int, Decimal, str, bool]] = []
-    for at, token in enumerate(scene.tokens):
-        word = token.word
-        if at <= taken or (not word.is_number and numerals.isdisjoint(word.keys)):
+    for hit in scene.of("numeral"):
+        at, token = hit.first, scene.tokens[hit.first]
+        if at <= taken:
             continue
         if any(d.start <= token.start < d.end for d in scene.dates):
+            continue
+        if word.is_number and _is_ordinal(scene, at):
             continue
         number = _number(scene, at)
         if number is None:
@@ -82,9 +83,24 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
         yield _count(scene, (at, end), value, unit, weak=weak, lone=lone)
 
 
+def _is_ordinal(scene: Scene, at: int) -> bool:
+    """Say whether digits number one of a row: "the 30th meeting", "86-отырыс"."""
+    form = scene.tokens[at].form
+    if form[0].isdigit() and form.endswith(scene.words.words("number", "ordinal")):
+        return True
+    glued = scene.words.verb_last and at + 1 < len(scene.tokens)
+    return glued and scene.gap(at, at + 1) == "-"
+
+
 def _is_year_of(scene: Scene, at: int, unit: str) -> bool:
-    """Say whether a number only dates a text: "the 2019 memorandum"."""
-    return unit == "documents" and bool(_YEAR.fullmatch(scene.tokens[at].form))
+    """Say whether a number only dates or labels a text: "article 5 of the treaty"."""
+    if unit != "documents":
+        return False
+    labels = scene.words.words("number", "labels")
+    before = scene.tokens[max(0, at - 1) : at]
+    return bool(_YEAR.fullmatch(scene.tokens[at].form)) or any(
+        not t.word.lemmas.isdisjoint(labels) for t in before
+    )
 
 
 def _is_rate(scene: Scene, end: int) -> bool:
@@ -254,7 +270,8 @@ def _digits(token: Token) -> Decimal | None:
 
 
 def _word_value(token: Token, table: Mapping[str, float]) -> Decimal | None:
-    for key in (token.form, *(r.lemma for r in token.readings)):
+    bases = (r.lemma for r in token.readings if "voice" not in r.features)
+    for key in (token.form, *bases):
         if key in table:
             return Decimal(str(table[key]))
     return None

@@ -31,7 +31,7 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         named = [b for b in scene.inside(content, "body") if b.first not in seen]
         listed = _listed(scene, create, named) or bodies[:1]
         for body in listed:
-            seen.add(body.first)
+            seen.update(range(body.first, body.last))  # "group" in "working group"
             yield _institution(scene, create, body, content)
     yield from _at_work(scene, seen)
 
@@ -85,7 +85,8 @@ def _institution(
 ) -> Suggestion:
     modality = modality_of(scene, create, span)
     decided = scene.inside(span, "decide")
-    if decided and modality in ("done", "planned"):
+    foreseen = modality == "planned" and scene.inside(span, "planned")
+    if decided and modality in ("done", "planned") and not foreseen:
         modality = "decided"
     status = "existing" if modality == "done" else "prospective"
     if modality == "decided":

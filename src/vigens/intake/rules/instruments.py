@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vigens.intake.cues import Hit
+from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import Extra, actors_in, compose
 from vigens.intake.rules.modality import (
     began,
+    is_base,
     is_negative,
     is_refused,
     looks_ahead,
@@ -59,6 +61,7 @@ _AHEAD = {
 _ACTS = frozenset(STATUSES)
 _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _CONSENTS = frozenset({"signed", "ratified"})
+_SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
 
@@ -67,21 +70,36 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     """Propose what a sentence says about texts."""
     if not scene.has(_ACTS):
         return
+    acts = _acts_in(scene)
+    contents: dict[int, list[Hit]] = {}
+    for act in acts:
+        contents.setdefault(scene.content(act).start, []).append(act)
+    for hits in contents.values():
+        content = scene.content(hits[0])
+        for group, span in scene.carve(hits, content):
+            head = max(
+                group, key=lambda h: (bool(h.features & FINITE), _STRENGTH[h.name])
+            )
+            for part, text in _texts_in(scene, head, acts[head], span):
+                yield _act(scene, head, text, part)
+
+
+def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
+    """Find the acts of a sentence, each with its text."""
     acts: dict[Hit, Hit | None] = {}
     others = {h.first for h in scene.of("ready", "according")}
-    for status in STATUSES:
+    others |= {h.last - 1 for h in scene.of("impersonal") if _is_aside(scene, h)}
+    for status in (s for s in STATUSES if s in scene.hits):
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
                 continue
             text = _text_of(scene, act)
-            alone = scene.words.words(status, "alone")
-            inner = scene.words.verb_last and act.last < len(scene.tokens)
-            inner = inner and not any(n.first == act.last for n in scene.of("negation"))
-            bare = inner and "participle" in act.features
-            named = "*" in alone or act.cue.text in alone
-            named = named or (status == "ratified" and bool(scene.of("expected")))
-            named = named or (status in _CONSENTS and is_refused(scene, act))
-            if text or (named and not bare):
+            bare = _only_describes(scene, act)
+            if bare and text and status == "in_force" and text.first < act.last:
+                text = None  # it describes what follows, no text before
+            if text and status == "published" and _is_vehicle(scene, text):
+                continue
+            if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
@@ -89,15 +107,34 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
     waiting = [act for act in acts if _is_awaited(scene, act)]
     for act in waiting if len(waiting) < len(acts) else ():
         del acts[act]
-    contents: dict[int, list[Hit]] = {}
-    for act in acts:
-        contents.setdefault(scene.content(act).start, []).append(act)
-    for hits in contents.values():
-        content = scene.content(hits[0])
-        for group, span in scene.carve(hits, content):
-            head = max(group, key=lambda h: _STRENGTH[h.name])
-            for part, text in _texts_in(scene, head, acts[head], span):
-                yield _act(scene, head, text, part)
+    return acts
+
+
+def _only_describes(scene: Scene, act: Hit) -> bool:
+    """Say whether a participle only describes what follows, where verbs come last."""
+    if not scene.words.verb_last or act.last == len(scene.tokens):
+        return False
+    denied = any(n.first == act.last for n in scene.of("negation"))
+    told = denied or "subordinate" in act.features
+    return "participle" in act.features and not told
+
+
+def _needs_no_text(scene: Scene, act: Hit) -> bool:
+    """Say whether an act is told without its text: "signed", "refused to ratify"."""
+    alone = scene.words.words(act.name, "alone")
+    return (
+        "*" in alone
+        or act.cue.text in alone
+        or (act.name == "ratified" and bool(scene.of("expected")))
+        or (act.name in _CONSENTS and is_refused(scene, act))
+    )
+
+
+def _is_aside(scene: Scene, credit: Hit) -> bool:
+    """Say whether words only tell whose news it is: ", Reuters passes on"."""
+    if scene.words.verb_last:
+        return True
+    return credit.first > 0 and "," in scene.gap(credit.first - 1, credit.first)
 
 
 def _texts_in(
@@ -127,20 +164,14 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     if act.name == "in_force" and modality == "done" and began(scene, part):
         modality = "ongoing"
     negative = is_negative(scene, act) or act.name == "refused"
+    if text is not None and text.last <= act.first:
+        negative |= any(0 <= text.first - n.last <= 1 for n in scene.of("nothing"))
     if act.name != "refused" and is_refused(scene, act):
         modality, negative = "done", True
     if modality == "ongoing" and act.name == "in_force":
         modality = "planned" if scene.inside(part, "condition") else modality
-    strength = _STRENGTH[act.name]
-    strong = text and any(h.first == text.first for h in scene.of("strong_text"))
-    if not strong and text is not None:
-        strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
-    if text is None and act.last - act.first == 1 and scene.inside(part, "ceasefire"):
-        strength -= 0.4
-    if modality == "hypothetical":
-        strength -= 0.2
-    if act.name == "agreed" and text is None and _agrees_to_do(scene, act):
-        strength -= 0.35
+    if _is_aim(scene, act) or _is_put_off(scene, act):
+        modality = "planned"
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
@@ -152,12 +183,41 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
         part,
         cues=[act, text] if text else [act],
         rule=f"instrument-{act.name}",
-        strength=strength,
+        strength=_strength(scene, act, text, part=part, modality=modality),
         modality=modality,
         actors=actors_in(scene, part, "signatory" if act.name == "signed" else "party"),
         negative=negative,
         extra=Extra(instrument=Instrument(scene.said(text) if text else "", status)),
     )
+
+
+def _strength(
+    scene: Scene, act: Hit, text: Hit | None, *, part: Span, modality: str
+) -> float:
+    """Say how surely an act on a text is one that a reviewer wants."""
+    strength = _STRENGTH[act.name]
+    strong = text and any(h.first == text.first for h in scene.of("strong_text"))
+    if not strong and text is not None:
+        strength -= 0.4 if _is_to_be_done(scene, act) else 0.1
+    if (
+        text is None
+        and act.last - act.first == 1
+        and any(
+            abs(c.first - act.last) <= _REACH for c in scene.inside(part, "ceasefire")
+        )
+    ):
+        strength -= 0.4
+    if modality == "hypothetical":
+        strength -= 0.2
+    if _is_aim(scene, act):
+        strength -= 0.4
+    if modality == "done" and _is_awaited(scene, act):
+        strength -= 0.4  # "within 72 hours of the signature": no act is told
+    if act.name == "agreed" and (
+        _agrees_to_do(scene, act) or (text is None and _only_consents(scene, act))
+    ):
+        strength -= 0.35
+    return strength
 
 
 def _is_no_act(scene: Scene, act: Hit) -> bool:
@@ -167,6 +227,17 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
         return refusal is not None and is_negative(scene, refusal)
     spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
     return spoken or is_negative(scene, act)
+
+
+def _is_vehicle(scene: Scene, text: Hit) -> bool:
+    """Say whether a text only carries what was said: "said in a statement issued"."""
+    if any(0 <= text.first - h.last <= _UNDER + 1 for h in scene.of("according")):
+        return True
+    if not scene.has(_SPEAKING):
+        return False
+    inside = scene.words.words("places", "before")
+    before = scene.tokens[max(0, text.first - 2) : text.first]
+    return any(t.form in inside for t in before)
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -182,6 +253,12 @@ def _is_to_be_done(scene: Scene, act: Hit) -> bool:
 
 def _is_awaited(scene: Scene, act: Hit) -> bool:
     """Say whether an act is only what another waits for: "upon ratification"."""
+    ahead = scene.words.words("condition", "ahead")
+    if ahead and any(
+        t.form in ahead
+        for t in scene.tokens[max(0, act.first - _UNDER * 2) : act.first]
+    ):
+        return True  # "must approve it before it can enter into force"
     nominal = not act.features & {"past", "present", "future", "passive", "infinitive"}
     postposed = scene.words.words("condition", "postposed")
     if postposed:
@@ -194,6 +271,27 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
     return bool(nominal or bare) and any(
         0 <= act.first - c.last <= 1 for c in scene.of("condition")
     )
+
+
+def _is_put_off(scene: Scene, act: Hit) -> bool:
+    """Say whether an act told by a noun is put off: "postponed the signing"."""
+    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+        return False
+    return any(0 <= act.first - p.last <= _UNDER for p in scene.of("put_off"))
+
+
+def _only_consents(scene: Scene, act: Hit) -> bool:
+    """Say whether people are of one mind, or not, on nothing that is named."""
+    if act.cue.text not in scene.words.words("undertake", "consents"):
+        return False
+    return not any(-1 <= act.first - u.last <= _UNDER for u in scene.of("under"))
+
+
+def _is_aim(scene: Scene, act: Hit) -> bool:
+    """Say whether an act told by a noun is only aimed at: "the need for signing"."""
+    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+        return False
+    return any(0 <= act.first - a.last <= _UNDER for a in scene.of("aim"))
 
 
 def _agrees_to_do(scene: Scene, act: Hit) -> bool:
@@ -212,26 +310,44 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
     after = scene.tokens[act.last : act.last + 2]
     infinitive = any("infinitive" in r.features for t in after for r in t.readings[:1])
     marks = scene.words.words("perform", "infinitive_after")
-    base = scene.tokens[act.last : act.last + 1]
     return infinitive or (
         act.last > 0
         and scene.tokens[act.last - 1].form in marks
-        and any("base" in r.features for t in base for r in t.readings[:1])
+        and is_base(scene, act.last)
     )
 
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
     reach = 2 * _REACH if scene.words.verb_last else _REACH
+    follows = act.name == "ended" and act.last - act.first > 1
+    follows = follows and scene.tokens[act.last - 1].form in scene.words.words(
+        "places", "before"
+    )  # "left the port" under a deal leaves no deal
+    if scene.tokens[act.first].reads("be") and (
+        act.first and "," in scene.gap(act.first - 1, act.first)
+    ):
+        reach *= 4  # "the pact, which ..., was extended"
     texts = [
         t
         for t in scene.of("text")
         if not (act.first <= t.first < act.last)
-        and not any(0 <= t.last - h.first <= _REACH / 2 for h in scene.of("according"))
-        and (t.last == act.first or not any(_beside(t, h) for h in scene.of("under")))
+        and not (follows and t.first < act.last)
+        and not any(
+            0 <= t.last - h.first <= _REACH / 2
+            and "," not in scene.gap(t.first - 1, t.first)
+            for h in scene.of("according")
+        )
+        and (
+            t.last == act.first
+            or not any(_under(scene, t, h) for h in scene.of("under"))
+        )
         and not _is_verb(scene, t)
         and not _is_lacking(scene, t)
-        and max(t.first - act.last, act.first - t.last) <= reach
+        and (
+            max(t.first - act.last, act.first - t.last) <= reach
+            or _opens(scene, t, act)
+        )
     ]
     strong = {t.first for t in scene.of("strong_text")}
     return min(
@@ -243,9 +359,24 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
     )
 
 
-def _beside(text: Hit, under: Hit) -> bool:
+def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
+    """Say whether a text told at length is what a passive is about, no verb between."""
+    far = act.first - text.last
+    if "passive" not in act.features or not 0 <= far <= 2 * _REACH:
+        return False
+    modal = {h.first for h in scene.of("auxiliary", "possible")}
+    return not any(
+        token.is_finite and "noun" not in token.features and at not in modal
+        for at, token in enumerate(scene.tokens[text.last : act.first], text.last)
+    )
+
+
+def _under(scene: Scene, text: Hit, under: Hit) -> bool:
     """Say whether a text is only what something happens under."""
-    return -_UNDER <= max(text.first - under.last, under.first - text.last) <= _UNDER
+    before, after = text.first - under.last, under.first - text.last
+    if not scene.words.verb_last and after >= 0:
+        return False  # "the deal, under which ...": the word stands before its text
+    return -_UNDER <= max(before, after) <= _UNDER
 
 
 def _is_lacking(scene: Scene, text: Hit) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
+from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import ACTING, actors_in, compose, is_place
 from vigens.intake.rules.modality import is_negative, is_refused, modality_of
 from vigens.intake.scene import Scene, Span
@@ -37,12 +38,12 @@ def meetings(scene: Scene) -> Iterator[Suggestion]:
 def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     """Find the verbs that can make a meeting, each with its rule and strength."""
     anchors = dict.fromkeys(_meets(scene), ("meet", 0.8))
-    for hit in scene.of("attend"):
+    for hit in _attends(scene):
         ranked = any(
             m.kind in ("person", "office") or (m.kind == "group" and m.subject)
             for m in scene.mentions
         )
-        alone = 0.5 if ranked else 0.4
+        alone = 0.5 if ranked and hit.features & FINITE else 0.4
         anchors[hit] = ("attend", 0.8 if _near(scene, hit, "gathering") else alone)
     for hit in scene.of("refuse"):
         if _near(scene, hit, "core_gathering", reach=_FEW):
@@ -52,10 +53,8 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
             anchors.setdefault(hit, ("attend", 0.7))
     for hit in scene.of("travel"):
         anchors.setdefault(hit, ("travel", 0.6 if _goes(scene, hit) else 0.3))
-    for hit in scene.of("held"):
-        if _near(scene, hit, "gathering"):
-            core = _near(scene, hit, "core_gathering")
-            anchors.setdefault(hit, ("held", 0.85 if core else 0.5))
+    for hit, strength in _held(scene):
+        anchors.setdefault(hit, ("held", strength))
     for hit in scene.of("held_close"):
         if _near(scene, hit, "core_gathering", reach=2):
             anchors.setdefault(hit, ("held", 0.75))
@@ -64,10 +63,83 @@ def _anchors(scene: Scene) -> dict[Hit, tuple[str, float]]:
     return anchors
 
 
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Say whether a word only describes a meeting: "the planned talks"."""
+    return "adjective" in hit.features and any(
+        g.first == hit.last for g in scene.of("gathering")
+    )
+
+
+def _attends(scene: Scene) -> Iterator[Hit]:
+    """Give the verbs of taking part; "concerning" may be spelled like one."""
+    around = scene.words.words("postpositions", "words")
+    for hit in scene.of("attend"):
+        inner = hit.last < len(scene.tokens) and not scene.separators(
+            hit.last - 1, hit.last
+        )
+        if not (inner and scene.tokens[hit.last - 1].form in around):
+            yield hit
+
+
+def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
+    """Give the verbs of holding near a gathering, with how surely they hold it."""
+    for hit in scene.of("held"):
+        if _describes(scene, hit) or _only_goes_on(scene, hit):
+            continue
+        if _near(scene, hit, "core_gathering"):
+            yield hit, 0.45 if _is_framed(scene, hit) else 0.85
+        elif _near(scene, hit, "gathering"):
+            yield hit, 0.5
+
+
+def _is_framed(scene: Scene, hit: Hit) -> bool:
+    """Say whether all gatherings only tell when something else happened.
+
+    "After the talks the exchange is coming to an end"; a verb right behind tells of
+    the gathering itself: "at the meeting, held on Monday".
+    """
+    if "participle" in hit.features:
+        return False
+    frames = scene.of("during")
+    if scene.words.verb_last:
+        return all(
+            any(0 <= f.first - g.last <= 1 for f in frames)
+            for g in scene.of("core_gathering")
+        )
+    return all(
+        any(
+            0 <= g.first - f.last <= _FEW or f.first <= g.first < f.last for f in frames
+        )
+        and not _tells_of(scene, g, hit)
+        for g in scene.of("core_gathering")
+    )
+
+
+def _tells_of(scene: Scene, gathering: Hit, hit: Hit) -> bool:
+    """Say whether a verb tells of the gathering right before: "talks, which began"."""
+    marks = scene.words.words("relative", "words")
+    between = scene.tokens[gathering.last : hit.first]
+    return gathering.last <= hit.first and all(
+        not t.word.lemmas.isdisjoint(marks) for t in between
+    )
+
+
+def _only_goes_on(scene: Scene, hit: Hit) -> bool:
+    """Say whether a bare participle tells of another act: "setting the stage"."""
+    if not {"participle", "present"} <= hit.features or scene.words.verb_last:
+        return False
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return not any(t.reads("be") for t in before) and not any(
+        g.last == hit.first for g in scene.of("gathering")
+    )
+
+
 def _meets(scene: Scene) -> Iterator[Hit]:
     """Give the verbs of meeting that are neither an auxiliary nor a noun."""
     intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
+        if any(n.first == hit.first for n in scene.of("no_meeting")):
+            continue  # "to meet a target"
         aimed = hit.first in intended and _governs_verb(scene, hit)
         if not aimed and not _is_noun(scene, hit):
             yield hit
@@ -90,6 +162,9 @@ def _discussed(scene: Scene, hit: Hit) -> float:
 
 def _is_noun(scene: Scene, hit: Hit) -> bool:
     """Say whether a form is a noun as well, and no verb here: "the planned meeting"."""
+    if scene.words.verb_last:  # "at the meeting" is spelled like "is meeting"
+        inner = hit.last < len(scene.tokens) and "present" in hit.features
+        return inner and any(g.first == hit.first for g in scene.of("gathering"))
     if "participle" not in hit.features:
         return False
     before = scene.tokens[hit.first - 1] if hit.first else None
@@ -152,6 +227,9 @@ def _heads(
             for h in hits
             if anchors[h][0] != "attend" or _stands_alone(scene, h, held)
         ]
+    held = [h for h in hits if anchors[h][0] == "held"]
+    if len(held) > 1 and len(scene.of("core_gathering")) == 1:
+        hits = [h for h in hits if h not in held[1:]]  # "talks that began ... ended"
     strong = [h for h in hits if anchors[h][1] >= 0.7]
     if not strong:
         return hits
@@ -176,10 +254,11 @@ def _meeting(
     scene: Scene, group: list[Hit], span: Span, rule: str, strength: float
 ) -> Suggestion:
     people = actors_in(scene, span, "participant")
-    head = group[0]
+    verbs = (h for h in group if h.features & FINITE and "participle" not in h.features)
+    head = next(verbs, group[0])
     cues = [*group, *scene.inside(span, "gathering")[:1]]
     if not people and rule in ("meet", "discuss", "attend"):
-        strength -= 0.2
+        strength -= 0.35 if rule == "meet" and scene.words.verb_last else 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
     refused = rule == "refused" or is_refused(scene, head)
@@ -222,7 +301,9 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
         return
     for during in scene.of("during"):
         for gathering in scene.of("core_gathering"):
-            if not 0 <= gathering.first - during.last <= 3:
+            if not 0 <= gathering.first - during.last <= 3 or _is_venue(
+                scene, gathering
+            ):
                 continue
             start = scene.where(during).start
             ends = scene.separators(gathering.last - 1, len(scene.tokens) - 1)
@@ -270,11 +351,28 @@ def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
     return any(
         max(other.first - hit.last, hit.first - other.last) <= reach
         for other in scene.of(name)
+        if not _is_venue(scene, other)
     )
+
+
+def _is_venue(scene: Scene, gathering: Hit) -> bool:
+    """Say whether something was only said there: "told a news conference"."""
+    return any(v.first <= gathering.first < v.last for v in scene.of("venue"))
 
 
 def _goes(scene: Scene, hit: Hit) -> bool:
     """Say whether somebody of rank travels to a place or to a meeting."""
     who = any(m.kind in ("person", "office", "group") for m in scene.mentions)
     where = any(m.kind in ("capital", "state", "adjective") for m in scene.mentions)
-    return who and (where or _near(scene, hit, "gathering"))
+    return who and (where or _near(scene, hit, "gathering") or _goes_to(scene, hit))
+
+
+def _goes_to(scene: Scene, hit: Hit) -> bool:
+    """Say whether a place that no list holds stands right before a verb of travel."""
+    before = scene.tokens[hit.first - 1] if hit.first else None
+    return bool(
+        scene.words.verb_last
+        and before
+        and before.capital
+        and "object" in before.features
+    )

@@ -18,29 +18,62 @@ _MARKED = ("tentative", "expected", "proposed", "planned")
 
 def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     """Read the modality off the words around a cue, else off its own form."""
-    if is_conditional(scene, hit):
+    if is_conditional(scene, hit) or _is_awaited(scene, hit):
         return "hypothetical"
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
     for name in _MARKED:
-        if any(not _names_text(scene, mark) for mark in scene.inside(span, name)):
+        if any(
+            not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
+            for mark in scene.inside(span, name)
+        ):
             return name
-    if any(0 <= hit.first - p.last <= _MODAL for p in scene.of("possible")):
+    if any(
+        _is_beside(scene, p, hit) and not _is_denied(scene, p)
+        for p in scene.of("possible")
+    ):
         return "possible"
-    if told := _by_form(scene, hit):
+    told = _by_form(scene, hit)
+    if told and told != "ongoing":
         return told
-    if scene.inside(span, "possible"):
+    if not told and any(
+        not _is_denied(scene, p) for p in scene.inside(span, "possible")
+    ):
         return "possible"
     day = next(
         (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
     )
     today = day_of(scene.document.published)
-    return "planned" if day and today and day > today else "done"
+    if day and today and day > today:
+        return "planned"  # "begins on Monday" as well
+    return told or "done"
+
+
+def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
+    """Say whether "may" stands before a verb, or right behind where verbs come last."""
+    if scene.words.verb_last:
+        return 0 <= mark.first - hit.last <= 1
+    return 0 <= hit.first - mark.last <= _MODAL
+
+
+def _is_awaited(scene: Scene, hit: Hit) -> bool:
+    """Say whether something else waits for an act: "once 12 states have ratified it"."""
+    present = scene.words.words("condition", "present")
+    if not present or not scene.of("condition") or not looks_ahead(scene):
+        return False
+    return any(
+        c.last <= hit.first
+        and not scene.separators(c.last - 1, hit.first)
+        and any(t.form in present for t in scene.tokens[c.last : hit.first + 1])
+        for c in scene.of("condition")
+    )
 
 
 def _by_form(scene: Scene, hit: Hit) -> str | None:
     """Read the modality off a verb's own form and its auxiliaries."""
     features = hit.features
+    if hit.last - hit.first > 1 and any(t.first == hit.first for t in scene.of("text")):
+        features = scene.tokens[hit.last - 1].features  # "an understanding was reached"
     if any(_is_perfect(scene, p, hit) for p in scene.of("perfect")):
         return "done"
     told = scene.words.words("negation", "told")
@@ -51,15 +84,59 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
     ):
         return "done"  # "has yet to approve", "failed to sign"
     last = scene.tokens[hit.last - 1].form
+    if spelled := _by_ending(scene, hit, last):
+        return spelled
+    if "conditional" in features:
+        return "hypothetical"
+    if "infinitive" in features and last.endswith(_endings(scene)):
+        return "planned"  # though it may be spelled like a past
+    if "converb" in features and scene.words.verb_last:  # goes with the last verb
+        return "planned" if _ends_ahead(scene) else "done"
     if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
         return "planned"
-    if "future" in features and "past" not in features:
+    if "future" in features and not features & {"past", "present"}:
         return "planned"
     if features & {"past", "passive", "perfect"}:
         return "done"
     if "infinitive" in features:
-        return "planned"
-    return "ongoing" if "present" in features else None
+        reach = (abs(m.first - hit.first) for m in scene.of("managed"))
+        return "done" if any(far <= _FRAME for far in reach) else "planned"
+    return "ongoing" if _is_present(scene, hit, features) else None
+
+
+def _endings(scene: Scene) -> tuple[str, ...]:
+    """Give the endings of what is to be done, where a language has them."""
+    return scene.words.words("perform", "infinitive_endings")
+
+
+def _by_ending(scene: Scene, hit: Hit, form: str) -> str | None:
+    """Read the modality off what follows the verb that a cue names.
+
+    "талқыла-ды" is no "талқ-ылады", and "өткіз-еді" no past.
+    """
+    stem = hit.cue.text.rpartition(" ")[2]
+    if not form.startswith(stem):
+        return None
+    ending = form[len(stem) :]
+    if ending in scene.words.words("tense", "done"):
+        return "done"
+    return "planned" if ending in scene.words.words("tense", "ahead") else None
+
+
+def _ends_ahead(scene: Scene) -> bool:
+    """Say whether the last verb of a sentence tells of what is to come."""
+    last = scene.tokens[-1]
+    return last.form.endswith(scene.words.words("tense", "future")) or (
+        "future" in last.features and "past" not in last.features
+    )
+
+
+def _is_present(scene: Scene, hit: Hit, features: frozenset[str]) -> bool:
+    """Say whether a form tells of now; a bare participle only goes on with a tale."""
+    if "participle" not in features or scene.words.verb_last:
+        return "present" in features
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return "present" in features and any(t.reads("be") for t in before)
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:
@@ -77,6 +154,10 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     after = scene.tokens[mark.last : mark.last + 1]
     marks = scene.words.words("perform", "infinitive_after")
     before = scene.tokens[mark.first - 1] if mark.first else None
+    if "adjective" in mark.features and any(
+        n.first == mark.last for n in scene.of("text", "gathering")
+    ):
+        return True
     if (
         before
         and scene.words.determiners
@@ -87,6 +168,29 @@ def _names_text(scene: Scene, mark: Hit) -> bool:
     return bool(marks) and any(
         t.first == mark.first and not any(w.form in marks for w in after)
         for t in scene.of("text")
+    )
+
+
+def _is_denied(scene: Scene, mark: Hit) -> bool:
+    """Say whether what could be was not: "could not agree" tells what happened."""
+    told = mark.cue.text in scene.words.words("possible", "denied")
+    return told and any(n.first == mark.last for n in scene.of("negation"))
+
+
+def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
+    """Say whether an act is told as done before a part that looks ahead.
+
+    "Was extended on Saturday, the day it was due to expire".
+    """
+    if hit.first < mark.first and (
+        mark.cue.text in scene.words.words(mark.name, "nominal")
+    ):
+        return True  # "discussed the proposal"
+    return bool(
+        hit.last <= mark.first
+        and hit.features & {"past", "passive"}
+        and not hit.features & {"future", "base", "infinitive"}
+        and scene.separators(hit.last - 1, mark.first)
     )
 
 
@@ -115,15 +219,33 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
         is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
         is_inner = is_inner and auxiliary.cue.text not in marks
         if is_inner or 0 <= hit.first - auxiliary.last <= 3:
-            after = scene.tokens[auxiliary.last]
-            if auxiliary.cue.text in marks and (
-                after.is_number or after.form in scene.words.determiners
-            ):
+            if auxiliary.cue.text in marks and not _governs_verb(scene, auxiliary):
                 continue
             if scene.words.code in ("ru", "uk"):
                 return "future" in auxiliary.features
             return True
     return False
+
+
+def _governs_verb(scene: Scene, mark: Hit) -> bool:
+    """Say whether a verb follows a mark of the infinitive, at once or after an adverb."""
+    at = mark.last
+    if at + 1 < len(scene.tokens) and scene.tokens[at].form.endswith("ly"):
+        at += 1
+    return is_base(scene, at)
+
+
+def is_base(scene: Scene, at: int) -> bool:
+    """Say whether a word can be a bare verb: no number, article or plural."""
+    if at >= len(scene.tokens):
+        return False
+    token = scene.tokens[at]
+    if token.is_number or token.form in scene.words.determiners:
+        return False
+    features = token.word.features
+    return "base" in features and (
+        "present" not in features or token.form.endswith("ss")
+    )
 
 
 def is_conditional(scene: Scene, hit: Hit) -> bool:
@@ -147,7 +269,7 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
     return (
         any(
             (
-                0 <= hit.first - n.last < reach
+                n.first < hit.first < n.last + reach
                 and not scene.separators(n.last - 1, hit.first)
             )
             or (n.first == hit.last and _follows(scene, hit, n))
@@ -159,6 +281,11 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("nobody")
         )
         or any(hit.first < n.first <= hit.last for n in scene.of("nothing"))
+        or any(
+            hit.first < n.first < hit.last - 1
+            and n.cue.text in scene.words.words("negation", "inner")
+            for n in scene.of("negation")
+        )
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose
-from vigens.intake.rules.speech import speaker_of, voice_after
+from vigens.intake.rules.voices import speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
 from vigens.intake.suggestion import Suggestion

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
-from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed, is_place
+from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
 from vigens.intake.rules.modality import is_conditional, is_negative
+from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
 
-_VOICES = frozenset(
-    {"person", "office", "group", "organisation", "state", "capital", "pronoun"}
-)
 _STRENGTH = {
     "person": 0.85,
     "office": 0.85,
@@ -28,7 +25,7 @@ _STRENGTH = {
 _SURE = 0.6
 _MOST = 12  # verbs of one sentence; more is no prose
 _REACH = 12
-_NEAR_TEXT = 7
+_NEAR_TEXT = 10
 _BESIDE = 4
 
 
@@ -48,14 +45,15 @@ def reported_statements(
         if not _is_active(scene, verb):
             continue
         speaker = speaker_of(scene, verb)
-        if speaker and speaker.kind == "media":
+        if (speaker and speaker.kind == "media") or is_credit(scene, verb):
             continue
         if speaker is None and not heard:
             continue
         usable.append((verb, speaker))
         heard += [speaker] if speaker else []
     if usable:
-        yield from _by_verbs(scene, usable, voice)
+        firm = [u for u in usable if not _is_aside(scene, u[0])]
+        yield from _by_verbs(scene, firm or usable, voice)
         return
     frames = scene.of("written_voice")
     accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
@@ -98,9 +96,20 @@ def _accord(
 
 
 def _continues(scene: Scene) -> bool:
-    """Say whether a sentence goes on quoting: a fragment in lower case."""
+    """Say whether a sentence goes on quoting: a fragment in lower case.
+
+    Who acts in it is somebody else, unless it says "that".
+    """
     text = scene.document.view
-    return any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted)
+    if not any(text[q.start + 1 : q.start + 2].islower() for q in scene.quoted):
+        return False
+    return bool(scene.of("that")) or not any(
+        m.subject
+        and m.kind in VOICES - {"pronoun"}
+        and not scene.is_quoted(m)
+        and not is_governed(scene, m)
+        for m in scene.mentions
+    )
 
 
 def _is_active(scene: Scene, hit: Hit) -> bool:
@@ -108,7 +117,10 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
-    told = told or is_conditional(scene, hit)
+    told = told or _is_passive(scene, hit) or "first-person" in hit.features
+    told = told or is_conditional(scene, hit) or _is_about(scene, hit)
+    if not hit.first and scene.words.words("say", "present"):
+        return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
     told = told or (ahead and scene.words.oblique is None)
     told = told or any(
@@ -116,6 +128,49 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _is_passive(scene: Scene, hit: Hit) -> bool:
+    """Say whether a passive names nobody: "shelling was reported near Badme"."""
+    if not hit.first or hit.last - hit.first > 1 or "past" not in hit.features:
+        return False
+    voiced = scene.words.words("say", "voiced")
+    after = scene.tokens[hit.last : hit.last + 1]
+    return scene.tokens[hit.first - 1].reads("be") and not any(
+        t.form in voiced for t in after
+    )
+
+
+def _is_aside(scene: Scene, verb: Hit) -> bool:
+    """Say whether a participle goes on with what another verb tells: "adding that".
+
+    Not where its own subject stands before it: "with officials warning that".
+    """
+    if "participle" not in verb.features:
+        return False
+    if scene.tokens[verb.first - 1].form in scene.words.words(
+        "say", "participle_after"
+    ):
+        return False
+    return not any(
+        m.last == verb.first and "," not in scene.gap(m.last - 1, m.last)
+        for m in scene.mentions
+    )
+
+
+def _is_about(scene: Scene, hit: Hit) -> bool:
+    """Say whether a clause only says what was spoken of: "the truce, of which X told"."""
+    about = scene.words.words("relative", "about")
+    if not about:
+        return False
+    marks = scene.words.words("relative", "words")
+    for at in range(hit.first - 1, max(0, hit.first - _REACH), -1):
+        if "," in scene.gap(at - 1, at):
+            follows = scene.tokens[at + 1 : at + 2]
+            return scene.tokens[at].form in about and any(
+                not t.word.lemmas.isdisjoint(marks) for t in follows
+            )
+    return False
 
 
 def _acts_on_text(scene: Scene, hit: Hit) -> bool:
@@ -162,7 +217,7 @@ def _by_verbs(
     ] or [h for h, _ in usable]
     if len(heads) > 1 and _closes(scene, heads[-1]):
         heads = heads[-1:]
-    for group, span in scene.carve(heads, scene.span):
+    for group, span in _by_voice(scene, heads, voice_of):
         head = group[0]
         own = voice_of[head]
         voice = own or voice
@@ -172,6 +227,27 @@ def _by_verbs(
         if kind == "pronoun" and head.name == "judge" and not before:
             strength -= 0.25
         yield _statement(scene, group, span, voice, strength=strength, before=before)
+
+
+def _by_voice(
+    scene: Scene, heads: Sequence[Hit], voice_of: Mapping[Hit, Mention | None]
+) -> list[tuple[list[Hit], Span]]:
+    """Share a sentence out among its voices: "thanked them and said" is one."""
+    parts: list[tuple[list[Hit], Span]] = []
+    joins = scene.words.words("joins", "words")
+    for group, span in scene.carve(heads, scene.span):
+        if parts and not scene.words.verb_last:
+            last, before = parts[-1]
+            verb = group[0].first
+            at = next(i for i, t in enumerate(scene.tokens) if t.start >= span.start)
+            joined = scene.tokens[at].form in joins and not any(
+                at < m.last <= verb and m.subject for m in scene.mentions
+            )
+            if joined or voice_of[group[0]] is voice_of[last[0]]:
+                parts[-1] = [*last, *group], Span(before.start, span.end)
+                continue
+        parts.append((group, span))
+    return parts
 
 
 def _closes(scene: Scene, verb: Hit) -> bool:
@@ -204,7 +280,8 @@ def _statement(
     strength: float,
     before: Actor | None,
 ) -> Suggestion:
-    speakers = actors_of(scene, voice, "speaker") if voice else []
+    voices = _joined(scene, voice) if voice else []
+    speakers = [one for m in voices for one in actors_of(scene, m, "speaker")]
     if voice and voice.kind == "pronoun" and before:
         told = speakers[0]
         speakers = [replace(told, id=before.id, of=before.of)]
@@ -229,84 +306,24 @@ def _statement(
     )
 
 
+def _joined(scene: Scene, voice: Mention) -> list[Mention]:
+    """Give who speaks together: "Chad and Niger said" has two voices."""
+    joins = scene.words.words("together", "words")
+    found = [voice]
+    for other in scene.mentions:
+        left, right = sorted((found[-1], other), key=lambda m: m.lead)
+        if (
+            all(other is not m for m in found)
+            and right.lead == left.last + 1
+            and scene.tokens[left.last].form in joins
+            and other.kind in VOICES - {"pronoun"}
+            and not is_governed(scene, left)
+        ):
+            found.append(other)
+    return sorted(found, key=lambda m: m.lead)
+
+
 def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:
     """Say whether only a topic is told ("he spoke about X"): the content follows."""
     topics = {h.first for h in scene.of("topic_only")}
     return any(cue.first in topics for cue in cues)
-
-
-def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
-    """Give who speaks: a subject close to the verb, before it if possible."""
-    voices = [
-        m
-        for m in scene.mentions
-        if (m.kind in _VOICES or m.kind == "media")
-        and not is_place(scene, m)
-        and not scene.is_quoted(m)
-    ]
-    before = [m for m in voices if m.last <= verb.first and m.subject]
-    after = [m for m in voices if m.lead >= verb.last and m.subject]
-    beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
-    if (
-        after
-        and not beside
-        and after[0].lead == verb.last
-        and not scene.gap(verb.last - 1, verb.last).strip()
-    ):
-        return after[0]
-    verb_last = scene.words.verb_last
-    if not verb_last:
-        before = [m for m in before if verb.first - m.last <= _REACH]
-    before = [m for m in before if not is_governed(scene, m)] or before
-    before = _outside_clauses(scene, before) or before
-    if before:
-        named = [m for m in before if m.kind != "pronoun"] or before
-        ranked = [m for m in named if m.kind in ("person", "office")] or named
-        return ranked[0] if verb_last else ranked[-1]
-    close = [m for m in after if m.lead - verb.last <= _BESIDE]
-    return close[0] if close else _seat(scene, verb)
-
-
-def _outside_clauses(scene: Scene, voices: Sequence[Mention]) -> list[Mention]:
-    """Leave out who stands in a clause beside the subject: "X, whose Y met Z, said"."""
-    if not voices:
-        return []
-    marks = scene.words.words("relative", "words")
-    commas = [at for at in scene.joints() if "," in scene.gap(at - 1, at)]
-    inner: list[tuple[int, int]] = []
-    for at, end in pairwise((*commas, len(scene.tokens))):
-        token = scene.tokens[at]
-        if token.form in marks or not token.word.lemmas.isdisjoint(marks):
-            inner.append((at, end))
-    return [m for m in voices if not any(a <= m.first < b for a, b in inner)]
-
-
-def _seat(scene: Scene, verb: Hit) -> Mention | None:
-    """Give whose seat tells something: "in the Kremlin they said", in one word."""
-    if "plural" not in verb.features:
-        return None
-    near = [
-        m
-        for m in scene.mentions
-        if m.kind in ("capital", "group", "organisation", "office", "state")
-        and not scene.is_quoted(m)
-        and "location" in scene.tokens[m.last - 1].features | _lead(scene, m)
-        and -_BESIDE <= m.lead - verb.last <= _BESIDE
-    ]
-    return near[0] if near else None
-
-
-def _lead(scene: Scene, mention: Mention) -> frozenset[str]:
-    return scene.tokens[mention.lead].features
-
-
-def voice_after(scene: Scene, hit: Hit) -> Mention | None:
-    """Give the voice inside or right beside a phrase such as "according to"."""
-    near = [
-        m
-        for m in scene.mentions
-        if -(m.last - m.lead + hit.last - hit.first) <= m.lead - hit.last <= 6
-        and m.kind in (*_VOICES, "media")
-        and m.last >= hit.first
-    ]
-    return near[0] if near else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from vigens.base import Tell, Tenths
 from vigens.journal.adopt import check_id
 from vigens.journal.bundle.parts import (
     LARGEST_DOCUMENT,
@@ -67,15 +69,21 @@ class HeadFile:
     handed_over: tuple[Succession, ...]
 
 
-def read_proof(path: Path) -> Iterator[Part] | Receipt | HeadFile | Opening:
+def read_proof(
+    path: Path, progress: Tell | None = None
+) -> Iterator[Part] | Receipt | HeadFile | Opening:
     """Read a bundle, a receipt, a head or an opening; a bundle comes part by part.
+
+    Args:
+        path: The file.
+        progress: Told how many hundredths of it are read.
 
     Raises:
         BundleError: It is none of these, or damaged; for a bundle also while the
             parts are read.
         JournalFileError: It cannot be read.
     """
-    lines = _lines(path)
+    lines = _lines(path, progress)
     where = f"{path}:1"
     value = _object(next(lines, b""), where)
     what, version = value.get("vigens"), value.get("version")
@@ -124,10 +132,13 @@ def is_bundle(path: Path) -> bool:
     return isinstance(value, dict) and "vigens" in value
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path, progress: Tell | None) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
-            yield from _split(file, path)
+            done = Tenths(os.fstat(file.fileno()).st_size, progress)
+            for line in _split(file, path):
+                done.reach(file.tell())
+                yield line
     except FileNotFoundError as error:
         raise JournalFileError(
             "there is no such file", str(path), "check the path"

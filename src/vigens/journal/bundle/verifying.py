@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vigens.base import Severity
+from vigens.base import Severity, Tell
 from vigens.journal.bundle.checked import Checked
 from vigens.journal.bundle.parts import Receipt
 from vigens.journal.bundle.reading import HeadFile, read_proof
@@ -31,6 +31,7 @@ def check_proof(
     trusted: Mapping[str, str] | None = None,
     since: Path | None = None,
     keeps: bool = True,
+    progress: Tell | None = None,
 ) -> Checked:
     """Check a bundle, a receipt, a head or an opening.
 
@@ -40,12 +41,13 @@ def check_proof(
             whose key it is.
         since: An earlier bundle, receipt or head of the same logs.
         keeps: Keep the entries and documents of a bundle.
+        progress: Told how many hundredths of the file are read.
 
     Raises:
         BundleError: The file is none of these, or cannot be read to its end.
         JournalFileError: There is no such file.
     """
-    read = read_proof(path)
+    read = read_proof(path, progress)
     if isinstance(read, HeadFile):
         checked = Checked("head", str(path), handed_over=read.handed_over)
         checked.heads[read.head.log] = read.head

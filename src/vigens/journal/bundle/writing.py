@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from vigens.base import Tell, Tenths
 from vigens.journal.bundle.parts import (
     LEAVES_A_LINE,
     VERSION,
@@ -132,6 +133,7 @@ def bundle_lines(
     made: str,
     handed_over: Sequence[Succession] = (),
     documents: Iterable[Document] = (),
+    progress: Tell | None = None,
 ) -> Iterator[bytes]:
     """Write a bundle, line by line.
 
@@ -142,6 +144,7 @@ def bundle_lines(
         made: The moment, as `recorded_at` has it.
         handed_over: Which key followed which.
         documents: Those that go along.
+        progress: Told how many hundredths of the entries are written.
     """
     yield _line(
         {
@@ -165,8 +168,12 @@ def bundle_lines(
             )
     gone = _redactions(journal, states)
     counts = {"entries": 0, "redacted": len(gone), "documents": 0}
+    done = Tenths(sum(len(state.leaves) for state in states), progress)
+    n_placed = 0
     for entry, places in _placed(journal, states, gone):
         counts["entries"] += 1
+        n_placed += len(places)
+        done.reach(n_placed)
         yield _line(
             {
                 "entry": {"id": entry.id, **entry_fields(entry)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,13 @@ from vigens.journal.stores.register import made_now, note, refuse_taken
 from vigens.journal.stores.sqlite_file import connect, copy_whole, told
 
 
-def restore(file: Path, place: Path | str, clock: Clock) -> int:
+def restore(
+    file: Path,
+    place: Path | str,
+    clock: Clock,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> int:
     """Make a journal of a backup: the same entries, places, keys and logs.
 
     The backup is checked whole before anything is written, and listed as a backup of
@@ -28,6 +35,7 @@ def restore(file: Path, place: Path | str, clock: Clock) -> int:
         file: The backup, as `Store.backup` writes it; or any sound journal file.
         place: Where no file is yet; or the address of an empty journal on a server.
         clock: For the list of backups.
+        progress: Told how many entries of a large backup were checked.
 
     Returns:
         How many entries were restored.
@@ -38,7 +46,7 @@ def restore(file: Path, place: Path | str, clock: Clock) -> int:
     """
     if not is_address(place):
         refuse_taken(Path(place))
-    found = fsck(file)
+    found = fsck(file, progress=progress)
     if has_errors(found) or any(finding.code == TORN for finding in found):
         number = f"{len(found)} finding{'s' * (len(found) > 1)}"
         raise JournalFileError(

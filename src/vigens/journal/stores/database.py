@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from vigens.base import Tell
 from vigens.journal.proof import Frontier, SignedHead
 from vigens.journal.store import Backup, LogHead
 from vigens.journal.stores.laying import HeadRow, Rows
@@ -164,8 +165,12 @@ class Database(Protocol):
         """
         ...
 
-    def copy_whole(self, path: Path) -> None:
+    def copy_whole(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy, as it stands between two commits, as an SQLite file.
+
+        Args:
+            path: Where no file is yet.
+            progress: Told how many hundredths are copied.
 
         Raises:
             JournalOutsideError: The place is taken, or cannot be written.

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeVar
 
-from vigens.base import Finding
+from vigens.base import Finding, Tell
 from vigens.journal.adopt import links, take_over
 from vigens.journal.entry import Draft, Entry
 from vigens.journal.errors import JournalFileError
@@ -290,12 +290,12 @@ class Ledger:
         with self._database.reading() as rows:
             return rows.redactions()
 
-    def backup(self, path: Path) -> None:
+    def backup(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
         refuse_taken(path)
         made = made_now(path, self._clock(), self.size())
         self._database.note_backup(made)
-        self._database.copy_whole(path)
+        self._database.copy_whole(path, progress)
 
     def backups(self) -> tuple[Backup, ...]:
         """Give the backups that were made; see `Store.backups`."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from vigens.base import Tell
 from vigens.journal.errors import JournalOutsideError, reason
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
@@ -186,12 +187,12 @@ class SqliteFile:
                 wipe(path)
             sweep(self._writer, self.where)
 
-    def copy_whole(self, path: Path) -> None:
+    def copy_whole(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy; see `Database.copy_whole`."""
         with self._reading, told(self.where):
             self._check_place()
             assert self._reader is not None, "it is open"
-            copy_whole(self._reader, path)
+            copy_whole(self._reader, path, progress)
 
     def note_backup(self, backup: Backup) -> None:
         """Note a backup beside the file; see `Database.note_backup`."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from vigens.base import Tell, Tenths
 from vigens.chrono import zone_of
 from vigens.journal.errors import (
     JournalFileError,
@@ -30,6 +31,9 @@ APPLICATION_ID = 0x56494753
 SCHEMA_VERSION = 3
 
 _WAIT_SECONDS = 10.0
+
+#: Pages that a backup copies before it may be stopped: 16 MB.
+_PAGES_A_STEP = 4000
 
 #: Pages in the side file before they are folded into the database: 16 MB.
 _SIDE_PAGES = 4000
@@ -164,13 +168,35 @@ def make(path: Path, zone: str) -> None:
         _place(path, lay)
 
 
-def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
+def copy_whole(
+    connection: sqlite3.Connection, path: Path, progress: Tell | None = None
+) -> None:
     """Write a copy of a database, as it stands between two commits.
+
+    Args:
+        connection: In no transaction.
+        path: Where no file is yet.
+        progress: Told how many hundredths are copied.
 
     Raises:
         JournalOutsideError: There is a file at that place, or none can be made.
     """
-    write_copy(path, connection.backup)
+
+    def fill(copy: sqlite3.Connection) -> None:
+        (whole,) = connection.execute("PRAGMA page_count").fetchone()
+        done = Tenths(whole, progress)
+        connection.execute("BEGIN")  # so that all steps copy one moment
+        try:
+            connection.execute("SELECT 1 FROM setting").fetchone()
+            connection.backup(
+                copy,
+                pages=_PAGES_A_STEP,
+                progress=lambda _, left, of: done.reach(of - left),
+            )
+        finally:
+            connection.execute("ROLLBACK")
+
+    write_copy(path, fill)
 
 
 def write_copy(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:

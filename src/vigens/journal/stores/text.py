@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn, Self
 
-from vigens.base import Finding
+from vigens.base import Finding, Tell, Tenths
 from vigens.journal.adopt import take_over
 from vigens.journal.entry import Draft, Entry, format_entry
 from vigens.journal.errors import (
@@ -224,11 +224,12 @@ class TextStore:
             if entry.is_stub
         }
 
-    def backup(self, path: Path) -> None:
+    def backup(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy of the journal; see `Store.backup`."""
         refuse_taken(path)
         note(self._path, made_now(path, self._clock(), self.size()))
         self.write_copy(path)
+        Tenths(1, progress).reach(1)
 
     def write_copy(self, path: Path) -> None:
         """Write a whole copy that only its owner may read.

@@ -18,6 +18,7 @@ PATHS = (
     *(way.path for way in INQUIRY if "{" not in way.path),
     "/offers",
     "/meetings",
+    "/money",
     f"/document/{'d' * 16}",
     "/press?since=2026-01-01",
 )
@@ -52,6 +53,12 @@ def hidden() -> list[Draft]:
     matters = [
         hide("occurrence", breach, **day, handle="breach"),
         hide("offer", offer, **day, handle="offer"),
+        hide(
+            "funding",
+            {"by": ["FR"], "number": 9, "unit": "EUR", "stage": "paid"},
+            **day,
+            handle="money",
+        ),
         hide("position", {"party": "CZ", "point": SECRET}, **day, handle="position"),
         hide("institution", {"body": "x", "status": "planned"}, **day, handle="body"),
         hide(

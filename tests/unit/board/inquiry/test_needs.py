@@ -66,3 +66,32 @@ def test_the_page_of_offers_says_each_picture_in_words(tiny: Path) -> None:
 def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
     text = open_client(begin_case(tmp_path / "new", clock())).get("/offers").text
     assert "No offer is known through this view" in text
+
+
+def test_the_page_of_money_adds_nothing_whose_stage_nobody_states(tiny: Path) -> None:
+    said = {"polarity": "pos", "statement": "So it is", "actors": []}
+    grade = {"reliability": "B", "credibility": 2}
+    with open_journal(tiny / "journal.jsonl", clock) as journal:
+        for number, more in (
+            (300, {}),
+            (400, {}),
+            (5, {"stage": "paid"}),
+            (6, {"stage": "paid"}),
+        ):
+            money: dict[str, Any] = {"by": ["FR"], "title": HOSTILE, "unit": "EUR"}
+            money |= {"number": number, **more}
+            journal.append(
+                [
+                    make("funding", money, happened="2026-03-07", handle="m"),
+                    make("claim", said, about=("@m",), handle="c"),
+                    make("grade", grade, about=("@c",)),
+                ]
+            )
+    text = open_client(tiny).get("/money").text
+    sums = text.partition("<main")[2].partition("Every sum, as reported")[0]
+    assert "11 EUR" in sums
+    assert "300 EUR; 400 EUR" in sums
+    assert "not added" in sums
+    assert "700" not in sums
+    assert "<script>alert" not in text
+    assert "/api/v1/files/money.csv" in text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from vigens.base import Tell, Tenths
 from vigens.journal.errors import JournalOutsideError
 from vigens.journal.stores.postgres.connecting import shown, told
 from vigens.journal.stores.postgres.inspecting import inspect_postgres
@@ -20,8 +22,13 @@ from vigens.journal.stores.sqlite_file import lay_schema, write_copy
 _COPIED = tuple(table for table in TABLES if table != "setting")
 
 
-def copy_to_file(address: str, path: Path) -> None:
+def copy_to_file(address: str, path: Path, progress: Tell | None = None) -> None:
     """Write a server's journal as an SQLite file, as it stands at one moment.
+
+    Args:
+        address: Of the server.
+        path: Where no file is yet.
+        progress: Told how many hundredths are copied.
 
     Raises:
         JournalOutsideError: The server or the disk; a row that cannot be read; a user
@@ -31,11 +38,13 @@ def copy_to_file(address: str, path: Path) -> None:
 
     def fill(file: sqlite3.Connection) -> None:
         lay_schema(file, found.zone)
+        done = Tenths(found.size(), progress)
         for table in _COPIED:
             marks = ", ".join("?" * len(TABLES[table]))
             query = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608 # ours
-            with told(where):
-                file.executemany(query, _as_text(found, table))
+            # Whoever is stopped in the midst leaves the server's answer unread.
+            with told(where), closing(_as_text(found, table)) as rows:
+                file.executemany(query, done.along(rows) if table == "entry" else rows)
         file.commit()
         for fault in found.faults():
             raise JournalOutsideError(
@@ -103,7 +112,7 @@ def _refuse_unfit(wire: Wire, zone: str, where: str) -> None:
         )
 
 
-def _as_text(found: Inspection, table: str) -> Iterator[tuple[Any, ...]]:
+def _as_text(found: Inspection, table: str) -> Generator[tuple[Any, ...], None, None]:
     is_text = tuple(TABLES[table].values())
     for row in found.rows(table):
         yield tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vigens.base import Tell
 from vigens.journal.errors import JournalOutsideError, NotSweptError
 from vigens.journal.prepare import Clock
 from vigens.journal.store import Backup
@@ -113,9 +114,9 @@ class PostgresDatabase:
                 )
             connection.execute("VACUUM (FULL) vigens.entry")
 
-    def copy_whole(self, path: Path) -> None:
+    def copy_whole(self, path: Path, progress: Tell | None = None) -> None:
         """Write a whole copy as an SQLite file; see `Database.copy_whole`."""
-        copy_to_file(self._address, path)
+        copy_to_file(self._address, path, progress)
 
     def note_backup(self, backup: Backup) -> None:
         """Note a backup in the database; see `Database.note_backup`."""

@@ -47,6 +47,12 @@ class PostgresInspection:
         self._damaged = driver(where).InternalError
         self._broken: list[str] = []
 
+    def size(self) -> int:
+        """Say how many entries there are, as the head of the log has it."""
+        query = "SELECT max(size) FROM vigens.head WHERE log = 'all'"
+        row = self._connection.execute(query).fetchone()
+        return (row[0] if row else None) or 0
+
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
         """Give a table's rows in order; see `Inspection.rows`."""
         columns = ", ".join(

@@ -1,0 +1,228 @@
+"""Deeds told as certain: "X will provide", without a verb of promising."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigens.intake.cues import Cue, Hit
+from vigens.intake.mentions import Mention
+from vigens.intake.rules.compose import ACTING, is_governed
+from vigens.intake.scene import Scene
+from vigens.intake.tokens import Token
+
+_REACH = 4
+_DEED = Cue("deed", "", ())
+_OTHER_ACTS = (
+    "attend",
+    "meet",
+    "held",
+    "travel",
+    "discuss",
+    "create",
+    "signed",
+    "approved",
+    "adopted",
+    "ratified",
+    "agreed",
+    "in_force",
+    "ended",
+    "extended",
+    "published",
+    "say",
+    "judge",
+    "expected",
+    "no_deed",
+)
+
+
+_OBJECTS = {
+    "held": "core_gathering",
+    "create": "body",
+    "signed": "text",
+    "approved": "text",
+    "adopted": "text",
+    "published": "text",
+    "ended": "text",
+    "extended": "text",
+}
+
+
+def future_deeds(scene: Scene) -> list[Hit]:
+    """Find "X will provide": somebody's deed, told as certain."""
+    if not any(m.subject and m.kind in ACTING for m in scene.mentions):
+        return []
+    deeds = [*scene.of("perform"), *_certain_verbs(scene)]
+    if not deeds:
+        return []
+    if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
+        deeds.reverse()
+    under = bool(scene.of("under"))  # "under the agreement each must inform"
+    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
+    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
+    others += scene.of("body_act") if scene.of("core_body") else []
+    taken = {h.first for h in others} | {h.last - 1 for h in others}
+    found = []
+    for deed in deeds:
+        if deed.first in taken or _is_condition(scene, deed):
+            continue
+        taken.add(deed.first)
+        doers = [
+            m
+            for m in scene.mentions
+            if m.kind in ACTING
+            and m.subject
+            and m.last <= deed.first
+            and not is_governed(scene, m)
+            and not _another_acts(scene, m, deed)
+            and not _text_acts(scene, m, deed)
+        ]
+        if doers and (_is_ahead(scene, deed) or _is_sure(scene, deed, under=under)):
+            found.append(deed)
+    return found
+
+
+def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether a text stands between: "as he said, the deal will run to July"."""
+    return any(
+        doer.last <= t.first
+        and 0 <= deed.first - t.last <= 1
+        and scene.separators(doer.last - 1, t.first)
+        for t in scene.of("text")
+    )
+
+
+def _is_ahead(scene: Scene, deed: Hit) -> bool:
+    """Say whether a verb's form tells that it will be done, by who is named so far."""
+    if "future" not in deed.features or "present" in deed.features:
+        return False
+    form = scene.tokens[deed.last - 1].form
+    if form.endswith(scene.words.words("tense", "past")):
+        return False
+    if "subordinate" in deed.features:
+        verb = scene.tokens[deed.last - 1]
+        return _is_announced(scene, deed.last) and not _is_suffered(scene, verb)
+    return not (scene.words.verb_last and _describes(scene, deed))
+
+
+def _is_announced(scene: Scene, at: int) -> bool:
+    """Say whether a verb of speaking follows at once: "that it will pay it said".
+
+    A passive tells of somebody else, a negative of nothing that will be done.
+    """
+    if not scene.words.verb_last or at == len(scene.tokens):
+        return False
+    verb = scene.tokens[at - 1]
+    at += scene.tokens[at].form in scene.words.words("say", "before")
+    if all(s.first != at for s in scene.of("say")):
+        return False
+    return not any({"negative", "subordinate"} <= r.features for r in verb.readings)
+
+
+def _is_suffered(scene: Scene, token: Token) -> bool:
+    """Say whether a future form is a passive: who does it is not told."""
+    return any(part in token.form for part in scene.words.words("tense", "passive"))
+
+
+def _describes(scene: Scene, deed: Hit) -> bool:
+    """Say whether a participle only describes what follows: "duties to be paid"."""
+    if "participle" not in deed.features or deed.last == len(scene.tokens):
+        return False
+    following = scene.tokens[deed.last].form
+    return not following.startswith(scene.words.words("certain", "helped"))
+
+
+def _is_sure(scene: Scene, deed: Hit, *, under: bool) -> bool:
+    """Say whether a word beside a verb tells that it will or must be done."""
+    sure = scene.of("certain", "obliged") if under else scene.of("certain")
+    if scene.words.verb_last:
+        return any(a.first == deed.last for a in sure)
+    return any(0 <= deed.first - a.last <= 2 for a in (*sure, *scene.of("expected")))
+
+
+def _is_condition(scene: Scene, deed: Hit) -> bool:
+    """Say whether a deed is only what something else hangs on, or done to a thing."""
+    if deed.first and scene.tokens[deed.first - 1].reads("be"):
+        return True
+    if scene.words.words("condition", "postposed"):
+        return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
+    nominal = scene.words.words("condition", "nominal")
+    return any(
+        c.last <= deed.first
+        and c.cue.text not in nominal
+        and not scene.separators(c.last - 1, deed.first)
+        for c in scene.of("condition")
+    )
+
+
+def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether a thing acts in a clause of its own: "he said the case will go on"."""
+    for that in scene.of("that"):
+        if doer.last <= that.first and that.last <= deed.first:
+            between = scene.tokens[that.last : deed.first]
+            if any(t.form in scene.words.determiners for t in between[:1]):
+                return True
+            return any(
+                "subject" in r.features and "noun" in r.features
+                for t in between
+                for r in t.readings[:1]
+            )
+    return False
+
+
+def _certain_verbs(scene: Scene) -> list[Hit]:
+    """Give the verbs that only a future form tells: "the plant will discharge"."""
+    if scene.words.verb_last:
+        return list(_closing_verbs(scene))
+    found = []
+    for at, token in enumerate(scene.tokens):
+        if "future" not in token.word.features or "present" in token.word.features:
+            continue  # a form of both times is no promise
+        likeliest = token.readings[:1]
+        if any("future" in r.features and r.is_finite for r in likeliest):
+            found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
+    for will in scene.of("certain"):
+        following = scene.tokens[will.last : will.last + 1]
+        if any(t.reads("be") for t in following):
+            continue
+        if any("base" in r.features for t in following for r in t.readings[:1]):
+            found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))
+    return found
+
+
+def _closing_verbs(scene: Scene) -> Iterator[Hit]:
+    """Give the verbs of any deed before "it said", "must" or the like."""
+    helped = scene.words.words("certain", "helped")
+    obliged = {h.first for h in scene.of("certain", "obliged")}
+    endings = scene.words.words("certain", "endings")
+    for at, token in enumerate(scene.tokens[:-1], start=1):
+        features = token.word.features
+        ahead = "future" in features and (
+            ("subordinate" in features and _is_announced(scene, at))
+            or ("participle" in features and scene.tokens[at].form.startswith(helped))
+        )
+        ahead = ahead and not _is_suffered(scene, token)
+        if ahead or (at in obliged and token.form.endswith(endings)):
+            helps = at > 1 and token.form.startswith(scene.words.auxiliaries)
+            helps = helps and "present" in scene.tokens[at - 2].word.features
+            yield Hit(_DEED, at - 1 - helps, at, features)
+
+
+def _is_other_act(scene: Scene, act: Hit) -> bool:
+    """Say whether a verb tells of a meeting, a text or a body that stands near it.
+
+    "Under the agreement, Chad will release water" publishes no agreement.
+    """
+    if act.cue.text in scene.words.words(act.name, "alone"):
+        return True
+    objects = _OBJECTS.get(act.name)
+    if objects is None:
+        return True
+    reach = _REACH
+    return any(
+        0 <= o.first - act.last <= reach
+        or (
+            0 <= act.first - o.last <= reach
+            and not any(0 <= o.first - u.last <= 1 for u in scene.of("under"))
+        )
+        for o in scene.of(objects)
+    )
