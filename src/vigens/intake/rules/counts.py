@@ -61,7 +61,7 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         if any(d.start <= token.start < d.end for d in scene.dates):
             continue
-        if word.is_number and _is_ordinal(scene, at):
+        if token.is_number and _is_ordinal(scene, at):
             continue
         number = _number(scene, at)
         if number is None:
