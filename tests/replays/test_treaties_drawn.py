@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.replays.treaties_drawn import RENAMED, Drawn, Reckoning, Spans, coarsen, draw
+from tests.replays.treaties_drawn import RENAMED, Drawn, coarsen, draw
+from tests.replays.treaties_reckoned import Reckoning, Spans
 from vigens.desk import Looking, Session, make_lens, open_case
 from vigens.desk.treaties import Standing, convert_treaties, read_standing
 
