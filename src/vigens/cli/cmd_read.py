@@ -1,4 +1,4 @@
-"""`vigens read FILE...`."""
+"""`vigens read FILE...`: what reports may say, printed or written to a file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,32 @@ from typing import TYPE_CHECKING
 
 from vigens.base import InputError, UsageError
 from vigens.cli.options import add_json
-from vigens.cli.output import clean, dump_line, say, say_wrapped, styled, tell
+from vigens.cli.output import (
+    STOPPED,
+    clean,
+    dump_line,
+    say,
+    say_wrapped,
+    styled,
+    tell,
+)
+from vigens.cli.progress import Progress, unbroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from vigens.desk import Report
+
+_EPILOG = """\
+Reports are read one after the other, and what each says is printed before the next one is
+read. Ctrl-C ends between two rows. With --out what was read is kept in QUEUE.part until
+all are read: stopped in any way, the same command goes on from there.
+"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
+    parser.epilog = _EPILOG
     parser.add_argument(
         "files",
         metavar="FILE",
@@ -33,6 +49,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--out", metavar="QUEUE", help="write the rows to a new file instead"
     )
     parser.add_argument(
+        "--again",
+        action="store_true",
+        help="with --out: begin anew, and write over the file",
+    )
+    parser.add_argument(
         "--all",
         action="store_true",
         dest="is_all",
@@ -43,68 +64,110 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what each report may say; a bad file is reported, the others are read."""
+    from vigens.desk import report_files
+
     if args.json and args.jsonl:
         raise UsageError(
             "--json and --jsonl are two forms", "vigens read", "choose one of them"
         )
+    if args.again and not args.out:
+        raise UsageError(
+            "--again goes with --out", "vigens read", "without --out all is read anew"
+        )
+    named = report_files(args.files)
+    for folder in named.folders:
+        tell(f"{folder}: a folder in a folder is left alone; name it to read it")
     if args.out:
-        return _write(args)
+        return _write(args, named.files)
+    return _print(args, named.files)
+
+
+def _print(args: argparse.Namespace, files: Sequence[str]) -> int:
+    """Print report after report."""
+    from vigens.desk import read_report
+
     show = _Rows() if args.jsonl else _Whole() if args.json else _Pages()
-    n_bad = 0
-    for report in _read(args):
-        if report is None:
-            n_bad += 1
-        else:
-            show.take(report)
-    show.end()
-    return 1 if n_bad else 0
+    progress = Progress(files)
+    n_read, refused = 0, list[InputError]()
+    try:
+        for name in files:
+            progress.begin(name)
+            try:
+                report = read_report(name, is_all=args.is_all)
+            except InputError as error:
+                progress.end()
+                tell(f"vigens: {error}")
+                refused.append(error)
+                continue
+            progress.end()
+            n_read += 1
+            with unbroken():
+                show.take(report)
+    except KeyboardInterrupt:
+        progress.end()
+        show.end(refused, is_stopped=True)
+        tell(
+            f"vigens: stopped; {n_read} of {len(files)} reports are printed whole. "
+            "With --out FILE, or `vigens review CASE add`, the next run goes on "
+            "where one stopped"
+        )
+        return STOPPED
+    show.end(refused, is_stopped=False)
+    return tell_sum(len(files), n_read, len(refused))
 
 
-def _read(args: argparse.Namespace) -> Iterator[Report | None]:
-    """Read reports one by one; a bad one is told, and none takes its place."""
-    from vigens.desk import read_report, report_files
+def _write(args: argparse.Namespace, files: Sequence[str]) -> int:
+    """Write all rows to a new file, whole; what is read is kept if the work stops."""
+    from vigens.desk import Readings
 
-    files = report_files(args.files)
-    shows_progress = len(files) > 1 and sys.stderr.isatty()
-    for number, name in enumerate(files, 1):
-        if shows_progress:
-            sys.stderr.write(f"\rreading {number} of {len(files)} …\x1b[K")
-            sys.stderr.flush()
+    progress = Progress(files)
+    n_read = n_before = n_bad = 0
+    with Readings(args.out, is_all=args.is_all, is_again=args.again) as readings:
         try:
-            found = read_report(name, is_all=args.is_all)
-        except InputError as error:
-            tell(("\r" if shows_progress else "") + f"vigens: {error}")
-            yield None
-            continue
-        if shows_progress:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-        yield found
+            for name in files:
+                progress.begin(name)
+                try:
+                    was_read = readings.read(name)
+                except InputError as error:
+                    progress.end()
+                    tell(f"vigens: {error}")
+                    n_bad += 1
+                    continue
+                progress.end(was_read=was_read)
+                n_read += 1
+                n_before += not was_read
+            n_rows = readings.finish(files)
+        except KeyboardInterrupt:
+            progress.end()
+            tell(
+                f"vigens: stopped; {n_read} of {len(files)} reports are kept in "
+                f"{readings.part}; the same command goes on from there"
+            )
+            return STOPPED
+    before = f", {n_before} of them read before" if n_before else ""
+    say(f"{args.out}: {n_rows} suggestions of {n_read} reports{before}")
+    return tell_sum(len(files), n_read, n_bad)
 
 
-def _write(args: argparse.Namespace) -> int:
-    """Write all rows to a new file, whole or not at all."""
-    from vigens.desk import write_export
-
-    read = list(_read(args))
-    reports = [report for report in read if report is not None]
-    rows = [row for report in reports for row in report.rows()]
-    lines = tuple(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
-    write_export(args.out, lines, is_forced=False)
-    say(f"{args.out}: {len(rows)} suggestions of {len(reports)} reports")
-    return 1 if len(reports) < len(read) else 0
+def tell_sum(n_files: int, n_read: int, n_bad: int) -> int:
+    """Say how many of many files could not be read; give the exit status."""
+    if n_bad and n_files > 1:
+        tell(f"vigens: {n_read} of {n_files} reports are read, {n_bad} refused")
+    return 1 if n_bad else 0
 
 
 class _Rows:
     """Prints a row for each suggestion as soon as its report is read."""
 
     def take(self, report: Report) -> None:
-        """Print the rows of one report."""
+        """Print the rows of one report; what is odd about it is said beside them."""
         for row in report.rows():
             dump_line(row)
         sys.stdout.flush()
+        for note in report.document.notes:
+            tell(f"{report.document.name}: {note}")
 
-    def end(self) -> None:
+    def end(self, _refused: Sequence[InputError], *, is_stopped: bool) -> None:
         """Print nothing more."""
 
 
@@ -121,9 +184,12 @@ class _Whole:
         sys.stdout.flush()
         self._before = ",\n"
 
-    def end(self) -> None:
-        """Close what was opened."""
-        sys.stdout.write((self._before if self._before != ",\n" else "\n") + "]}\n")
+    def end(self, refused: Sequence[InputError], *, is_stopped: bool) -> None:
+        """Close what was opened, with what could not be read."""
+        told = [{"what": e.what, "where": e.where, "mend": e.mend} for e in refused]
+        end = json.dumps({"refused": told, "stopped": is_stopped}, ensure_ascii=False)
+        start = self._before if self._before != ",\n" else "\n"
+        sys.stdout.write(f"{start}], {end[1:]}\n")
 
 
 class _Pages:
@@ -137,9 +203,9 @@ class _Pages:
         self._has_any = True
         _say_report(report)
 
-    def end(self) -> None:
+    def end(self, _refused: Sequence[InputError], *, is_stopped: bool) -> None:
         """Say what to do with it."""
-        if self._has_any:
+        if self._has_any and not is_stopped:
             say(
                 "Nothing is recorded: `vigens review CASE add FILE` queues suggestions."
             )

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError, nearest
+from vigens.cli.adding import add, add_adding
 from vigens.cli.options import add_by, add_case, add_json, add_marks
-from vigens.cli.output import dump, say, say_wrapped, tell
-from vigens.cli.review_words import accept, fields_of, say_suggested
+from vigens.cli.output import dump, say, say_wrapped
+from vigens.cli.review_words import accept, fields_of, form_of, say_suggested
 
 if TYPE_CHECKING:
-    from vigens.desk import Case, Likenesses, Queued, Suggested
+    from vigens.desk import Case, Likenesses, Suggested
 
 ACTIONS = (
     "add",
@@ -29,8 +30,10 @@ ACTIONS = (
 
 _EPILOG = """\
 actions:
-  add FILE...   read reports and put what they may say into the queue;
-                --passage queues words of one report that the reader did not find
+  add FILE...   read reports, or folders of them, and put what they may say into the
+                queue; one that was read before is passed over, so that work that was
+                stopped goes on; --passage queues words of one report that the reader
+                did not find
   list          what waits (--all: what is decided, too)
   show N        one suggestion whole
   accept N...   record it as a claim with its passage; no effect until graded
@@ -53,18 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "words", metavar="ACTION", nargs="*", help="an action and what it is done to"
     )
     parser.add_argument("--all", action="store_true", help="list what is decided, too")
-    adding = parser.add_argument_group("add")
-    adding.add_argument(
-        "--address", metavar="URL", help="where the report was published"
-    )
-    adding.add_argument(
-        "--type", metavar="WORD", help="what kind of source it is, as grades name it"
-    )
-    adding.add_argument(
-        "--passage",
-        metavar="TEXT",
-        help="queue these words of the report, and no suggestion but this",
-    )
+    add_adding(parser)
     deciding = parser.add_argument_group("accept, edit and reject")
     deciding.add_argument(
         "--about", metavar="ID", help="claim it of a matter recorded already"
@@ -93,6 +85,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--own-origin",
         action="store_true",
         help="its report is no copy of the one that reads alike",
+    )
+    deciding.add_argument(
+        "--copy-of",
+        metavar="CLAIM",
+        help="it tells the story of this claim: the two count as one origin",
     )
     deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
     deciding.add_argument(
@@ -123,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
         )
     case = open_case(args.case, args.clock)
     if action == "add":
-        return _add(args, case, words)
+        return add(args, case, words)
     if action in ("", "list"):
         if not action and sys.stdin.isatty() and not args.json:
             from vigens.cli.review_keys import review_by_key
@@ -150,7 +147,7 @@ def _edit(args: argparse.Namespace, number: int | str) -> int:
     case = open_case(args.case, args.clock)
     item = edit_suggestion(case, number, fields_of(args))
     if args.json:
-        dump(_form(item))
+        dump(form_of(item))
     else:
         say_suggested(case, item)
     return 0
@@ -259,7 +256,7 @@ def _show(args: argparse.Namespace, number: int | str) -> int:
     case = open_case(args.case, args.clock)
     item = find_suggested(case, number)
     if args.json:
-        dump(_form(item))
+        dump(form_of(item))
     else:
         say_suggested(case, item)
     return 0
@@ -274,64 +271,6 @@ _DECISIONS = {
 }
 
 
-def _add(args: argparse.Namespace, case: Case, files: list[str]) -> int:
-    from vigens.desk import add_report
-
-    if not files:
-        raise UsageError(
-            "no report is named", "vigens review add", "write add FILE, or several"
-        )
-    if args.passage is not None:
-        return _add_passage(args, case, files)
-    done, n_bad = [], 0
-    for name in files:
-        try:
-            queued = add_report(case, name, address=args.address, source_type=args.type)
-        except InputError as error:
-            n_bad += 1
-            tell(f"vigens: {error}")
-            continue
-        done.append(queued)
-        if not args.json:
-            known = f", {queued.n_known} there already" * bool(queued.n_known)
-            say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
-            for copy in queued.copies:
-                what = (
-                    f"{copy.share} % of the shorter stands word for word in the other"
-                )
-                say_wrapped(f"like {copy.name}: {what}; they will count as one", "  ")
-    if args.json:
-        dump([_added(queued) for queued in done])
-    return 1 if n_bad else 0
-
-
-def _added(queued: Queued) -> dict[str, Any]:
-    copies = [{"name": c.name, "percent": c.share} for c in queued.copies]
-    return {
-        "name": queued.name,
-        "new": queued.n_new,
-        "known": queued.n_known,
-        "copies": copies,
-    }
-
-
-def _add_passage(args: argparse.Namespace, case: Case, files: list[str]) -> int:
-    from vigens.desk import add_passage
-
-    if len(files) != 1:
-        raise UsageError(
-            "a passage stands in one report", "vigens review add", "name one FILE"
-        )
-    item = add_passage(
-        case, files[0], args.passage, address=args.address, source_type=args.type
-    )
-    if args.json:
-        dump(_form(item))
-    else:
-        say_suggested(case, item)
-    return 0
-
-
 def _list(args: argparse.Namespace, case: Case) -> int:
     from vigens.desk import Likenesses, read_queue, statement_of
 
@@ -339,7 +278,7 @@ def _list(args: argparse.Namespace, case: Case) -> int:
     likenesses = Likenesses(case)
     shown = [item for item in queue if args.all or item.state == "waiting"]
     if args.json:
-        dump([{**_form(item), "like": _like(likenesses, item)} for item in shown])
+        dump([{**form_of(item), "like": _like(likenesses, item)} for item in shown])
         return 0
     last = ""
     for item in shown:
@@ -373,18 +312,6 @@ def _like(likenesses: Likenesses, item: Suggested) -> list[dict[str, Any]]:
         }
         for like in likenesses.of(item)
     ]
-
-
-def _form(item: Suggested) -> dict[str, Any]:
-    return {
-        "number": item.number,
-        "key": item.key,
-        "state": item.state,
-        "decided": item.decided or None,
-        "document": dict(item.document),
-        "suggestion": dict(item.row),
-        "edits": dict(item.edits),
-    }
 
 
 def _number(word: str) -> int | str:

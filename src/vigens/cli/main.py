@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from vigens import __version__
 from vigens.base import OutsideError, UsageError, VigensError, nearest
-from vigens.cli.output import tell
+from vigens.cli.output import STOPPED, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +101,6 @@ OTHER_WORDS = {
 }
 
 #: 128 and the number of the signal, as shells have it.
-STOPPED = 130
 PIPE_CLOSED = 141
 
 _EPILOG = """\

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
+#: Exit status of who was stopped: 128 and the number of the signal, as shells have it.
+STOPPED = 130
+
 _LONGEST_LINE = 110
 _UNBROKEN = 100_000
 

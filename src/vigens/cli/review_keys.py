@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _HELP = (
     "a accept · g accept and grade · m merge with what is like it\n"
-    "e edit · r reject · s skip · q quit · ? these keys"
+    "o accept as a copy, of one origin with a claim · e edit · r reject\n"
+    "s skip · q quit · ? these keys"
 )
 
 
@@ -62,7 +63,7 @@ def _review_one(args: argparse.Namespace, number: int, place: str) -> bool:
             say()
             say_suggested(case, item)
             shown = item
-        key = _ask(f"{place}: a g m e r s q ? > ")
+        key = _ask(f"{place}: a g m o e r s q ? > ")
         if key in ("q", None):
             return False
         try:
@@ -74,7 +75,7 @@ def _review_one(args: argparse.Namespace, number: int, place: str) -> bool:
 
 def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
     """Do what a key says; say whether the suggestion is done with."""
-    from vigens.desk import FIELDS, edit_suggestion, open_case, reject_suggestion
+    from vigens.desk import open_case
 
     own = argparse.Namespace(**vars(args))
     case = open_case(args.case, args.clock)
@@ -85,33 +86,50 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
             accept(own, number)
             return True
         case "g":
-            own.graded = _ask("grade, such as B2 > ")
-            if own.graded:
-                accept(own, number)
-            return bool(own.graded)
+            own.graded = _ask_grade()
+        case "o":
+            own.copy_of = _ask("the claim that it is a copy of > ")
         case "m":
             return _merge(own, case, number)
         case "r":
-            reason = _ask("why > ")
-            if not reason:
-                tell("a rejection needs a reason")
-                return False
-            reject_suggestion(case, args.clock, number, by=args.by, reason=reason)
-            say(f"rejected {number}")
-            return True
+            return _reject(args, case, number)
         case "e":
-            said = _ask(f"field=value, of {' '.join(FIELDS)} > ")
-            if not said:
-                return False
-            name, _, value = said.partition("=")
-            fields: dict[str, object] = {name.strip(): value.strip()}
-            if name.strip() == "actors":
-                fields["actors"] = [x.strip() for x in value.split(",") if x.strip()]
-            edit_suggestion(case, number, fields)
+            _edit(case, number)
             return False
         case _:
             say(_HELP)
             return False
+    if not (own.graded or own.copy_of):  # asked for, and nothing said
+        return False
+    accept(own, number)
+    return True
+
+
+def _reject(args: argparse.Namespace, case: Case, number: int) -> bool:
+    """Leave a suggestion out, with a reason."""
+    from vigens.desk import reject_suggestion
+
+    reason = _ask("why > ")
+    if not reason:
+        tell("a rejection needs a reason")
+        return False
+    reject_suggestion(case, args.clock, number, by=args.by, reason=reason)
+    say(f"rejected {number}")
+    return True
+
+
+def _edit(case: Case, number: int) -> None:
+    """Set one field instead of what was proposed."""
+    from vigens.desk import FIELDS, edit_suggestion
+
+    said = _ask(f"field=value, of {' '.join(FIELDS)} > ")
+    if not said:
+        return
+    name, _, value = said.partition("=")
+    fields: dict[str, object] = {name.strip(): value.strip()}
+    if name.strip() == "actors":
+        fields["actors"] = [x.strip() for x in value.split(",") if x.strip()]
+    edit_suggestion(case, number, fields)
 
 
 def _merge(own: argparse.Namespace, case: Case, number: int) -> bool:
@@ -126,6 +144,15 @@ def _merge(own: argparse.Namespace, case: Case, number: int) -> bool:
         return False
     accept(own, number)
     return True
+
+
+def _ask_grade() -> str | None:
+    """Ask for the two halves of a grade apart; what is left empty cannot be judged."""
+    source = _ask("the source, A to F, or both as in B2 [F] > ")
+    if source is None or len(source) > 1:
+        return source
+    content = _ask("what it says, 1 to 6 [6] > ")
+    return None if content is None else f"{source or 'F'}{content or '6'}"
 
 
 def _ask(prompt: str) -> str | None:

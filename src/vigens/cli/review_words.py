@@ -80,6 +80,7 @@ def accept(args: argparse.Namespace, number: int | str) -> int:
         grade=args.graded,
         marks=args.mark,
         is_own=args.own_origin,
+        copy_of=args.copy_of,
     )
     matters = effect_of(args, done.claim.about) if done.grade else ()
     if args.json:
@@ -135,3 +136,16 @@ def _payload_words(payload: dict[str, Any]) -> str:
         if name != "title" and shown not in (None, ""):
             parts.append(f"{name} {shown}")
     return ", ".join(parts) or payload.get("title", "")
+
+
+def form_of(item: Suggested) -> dict[str, Any]:
+    """Give a suggestion as JSON has it."""
+    return {
+        "number": item.number,
+        "key": item.key,
+        "state": item.state,
+        "decided": item.decided or None,
+        "document": dict(item.document),
+        "suggestion": dict(item.row),
+        "edits": dict(item.edits),
+    }

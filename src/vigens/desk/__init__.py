@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from vigens.desk.correct import RECTIFY, SUPERSEDE, Correction, correction_draft
     from vigens.desk.drafting import matter_of, statement_of
     from vigens.desk.files import read_bytes, read_text, write_whole
+    from vigens.desk.filling import Filling, Queued, add_passage, add_report
     from vigens.desk.foreseeing import Foreseen, foresee
     from vigens.desk.foureyes import SecondLook, read_second_look
     from vigens.desk.journals import (
@@ -96,13 +97,8 @@ if TYPE_CHECKING:
         read_question,
         refuse_crowd,
     )
-    from vigens.desk.queue import (
-        Queued,
-        Suggested,
-        add_passage,
-        add_report,
-        read_queue,
-    )
+    from vigens.desk.queue import Suggested, read_queue
+    from vigens.desk.readings import Readings
     from vigens.desk.reasons import (
         ClaimView,
         SourceView,
@@ -233,6 +229,7 @@ __all__ = [
     "Counts",
     "Duty",
     "Evidence",
+    "Filling",
     "Foreseen",
     "Further",
     "Graded",
@@ -259,6 +256,7 @@ __all__ = [
     "PlannedStep",
     "Prepared",
     "Queued",
+    "Readings",
     "ReleasedTotal",
     "Report",
     "Restored",

@@ -1,28 +1,35 @@
 """Which reports of a case are copies of one: told when one is added, said by a person.
 
-The sketches of the reports in `documents/` lie beside them in a file that can be deleted
-at any time: it is made anew from the reports.
+The sketches of the reports in `documents/` lie beside them in a file that only grows, a
+line for each report. It can be deleted at any time: it is made anew from the reports.
 """
 
 from __future__ import annotations
 
 import json
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
-from vigens.desk.files import read_bytes, write_whole
+from vigens.desk.files import read_bytes
+from vigens.desk.queuefile import Followed, append_lines
 from vigens.desk.reports import read_text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container
     from pathlib import Path
 
-    from vigens.desk.reports import Report
-    from vigens.intake import Sketch
+    from vigens.intake import Document, Sketch
 
 #: The sketches of the reports that a case keeps.
-SKETCHES = ".sketches.json"
+SKETCHES = ".sketches.jsonl"
+
+#: How many copies of a report are named.
+MOST_COPIES = 20
+
+#: Where they lay before, in one piece.
+_BEFORE = ".sketches.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +47,100 @@ class Copy:
     share: int
 
 
-def find_copies(documents: Path, report: Report) -> tuple[Copy, ...]:
-    """List the kept reports that a report is a copy of, the closest first.
+class Sketches:
+    """The sketches of the reports that a case keeps, with what others add meanwhile."""
 
-    Args:
-        documents: Where the case keeps its reports.
-        report: Kept or not.
-    """
-    from vigens.intake import COPY_SHARE, shared, sketch_of
+    def __init__(self, documents: Path) -> None:
+        """Read the kept sketches, and draw those of reports that have none.
 
-    own = sketch_of(report.document)
-    found = []
-    for name, sha256, sketch in _sketches(documents):
-        share = shared(own, sketch)
-        if sha256 != report.document.sha256 and share >= COPY_SHARE:
-            found.append(Copy(name, sha256, round(share * 100)))
-    return tuple(sorted(found, key=lambda copy: (-copy.share, copy.name)))
+        Raises:
+            OutsideError: The folder cannot be written.
+        """
+        self._documents = documents
+        self._file = Followed(documents / SKETCHES)
+        self._found: dict[str, tuple[str, Sketch]] = {}
+        if documents.is_dir():
+            (documents / _BEFORE).unlink(missing_ok=True)
+            self._draw_missing()
 
+    def copies_of(self, document: Document) -> tuple[Copy, ...]:
+        """List the kept reports that a report is a copy of, the closest first.
 
-def _sketches(documents: Path) -> Iterator[tuple[str, str, Sketch]]:
-    """Give the sketch of each kept report; those that are new are drawn and kept."""
-    from vigens.intake import MAX_CONTAINER_BYTES, Sketch, sketch_of
+        Of very many, as where hundreds of sites print one text, the closest.
+        """
+        from vigens.intake import sketch_of
 
-    if not documents.is_dir():
-        return
-    names = sorted(p.name for p in documents.iterdir() if p.is_file())
-    names = [name for name in names if not name.startswith(".")]
-    kept = _read(documents / SKETCHES)
-    drawn = {name: kept[name] for name in names if name in kept}
-    for name in names:
-        if name in drawn:
-            continue
-        try:
-            data = read_bytes(documents / name, MAX_CONTAINER_BYTES)
-            document = read_text_of(data, name)
-        except VigensError:
-            continue  # a file that the case keeps and nobody reads
-        sketch = sketch_of(document)
-        drawn[name] = [document.sha256, sketch.n_runs, list(sketch.smallest)]
-    if drawn != kept:
-        write_whole(documents / SKETCHES, [json.dumps(drawn).encode()])
-    for name, (sha256, n_runs, smallest) in drawn.items():
-        yield name, sha256, Sketch(n_runs, tuple(smallest))
+        self._catch_up()
+        return self._like(sketch_of(document), document.sha256)[:MOST_COPIES]
 
+    def copies_among(self, sha256: str, others: Container[str]) -> tuple[Copy, ...]:
+        """List those of some reports that a kept one is a copy of, the closest first.
 
-def _read(path: Path) -> dict[str, Any]:
-    """Read the kept sketches; a file that is not as it should be is made anew."""
-    try:
-        found = json.loads(path.read_bytes())
-        whole = all(
-            isinstance(one, list)
-            and isinstance(one[0], str)
-            and isinstance(one[1], int)
-            and all(isinstance(run, int) for run in one[2])
-            for one in found.values()
-        )
-    except (OSError, ValueError, TypeError, IndexError, AttributeError):
-        return {}
-    return found if whole else {}
+        Args:
+            sha256: Of the kept report.
+            others: The hashes of the others.
+        """
+        self._catch_up()
+        own = next((s for sha, s in self._found.values() if sha == sha256), None)
+        found = self._like(own, sha256) if own else ()
+        return tuple(copy for copy in found if copy.sha256 in others)
+
+    def _like(self, own: Sketch, sha256: str) -> tuple[Copy, ...]:
+        from vigens.intake import COPY_SHARE, shared
+
+        runs = frozenset(own.smallest)
+        found = []
+        for name, (other, sketch) in self._found.items():
+            if other == sha256 or runs.isdisjoint(sketch.smallest):
+                continue  # as nearly all are
+            share = shared(own, sketch)
+            if share >= COPY_SHARE and (self._documents / name).exists():
+                found.append(Copy(name, other, round(share * 100)))
+        return tuple(sorted(found, key=lambda copy: (-copy.share, copy.name)))
+
+    def keep(self, name: str, document: Document | None) -> None:
+        """Keep the sketch of a report, or that a file is none.
+
+        Raises:
+            OutsideError: The folder cannot be written.
+        """
+        from vigens.intake import sketch_of
+
+        self._catch_up()
+        if name in self._found:
+            return
+        line: dict[str, object] = {"name": name}
+        if document is not None:
+            sketch = sketch_of(document)
+            line["sha256"] = document.sha256
+            line["n"], line["runs"] = sketch.n_runs, list(sketch.smallest)
+        append_lines(self._documents / SKETCHES, [line])
+
+    def _catch_up(self) -> None:
+        """Take in what was added since; a damaged line is as if it were not there."""
+        from vigens.intake import Sketch
+
+        for _, raw in self._file.look():
+            try:
+                line = json.loads(raw)
+                runs = array("Q", line.get("runs", ()))
+                sketch = Sketch(int(line.get("n", 0)), runs)
+                self._found[str(line["name"])] = (str(line.get("sha256", "")), sketch)
+            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+                continue
+
+    def _draw_missing(self) -> None:
+        from vigens.intake import MAX_CONTAINER_BYTES, ReaderMissingError
+
+        self._catch_up()
+        names = sorted(p.name for p in self._documents.iterdir() if p.is_file())
+        for name in names:
+            if name.startswith(".") or name in self._found:
+                continue
+            try:
+                data = read_bytes(self._documents / name, MAX_CONTAINER_BYTES)
+                self.keep(name, read_text_of(data, name))
+            except ReaderMissingError:
+                continue  # it may be installed one day
+            except VigensError:
+                self.keep(name, None)  # a file that the case keeps and nobody reads

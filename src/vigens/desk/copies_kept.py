@@ -39,9 +39,11 @@ def answers_kept(folder: Path, sha256: str) -> tuple[Path, ...]:
     """
     place = folder / DOCUMENTS
     found = sorted((place / ".answers").glob(f"{sha256[:12]}-*"))
-    sketches = place / ".sketches.json"
-    if sketches.is_file() and sha256.encode() in sketches.read_bytes():
-        found.append(sketches)
+    found += (
+        sketches
+        for sketches in place.glob(".sketches.json*")
+        if sha256.encode() in sketches.read_bytes()
+    )
     return tuple(found)
 
 
@@ -109,14 +111,13 @@ def _without(
     gone = set(keys)
     for line in lines:
         read = _read(line)
-        document = read.get("document")
-        if isinstance(document, dict) and document.get("sha256") in documents:
-            gone.add(str(read.get("key")))
+        if "key" in read and _is_of(read, documents):
+            gone.add(str(read["key"]))
     kept, number, places = [], 0, set()
     for line in lines:
         read = _read(line)
-        key = str(read.get("key"))
-        if key not in gone:
+        key = str(read.get("key", ""))
+        if key not in gone and not _is_of(read, documents):
             kept.append(line)
             continue
         number += 1
@@ -124,6 +125,11 @@ def _without(
             places.add(key)
             kept.append(GONE)
     return kept, number
+
+
+def _is_of(line: dict[str, Any], documents: Collection[str]) -> bool:
+    document = line.get("document")
+    return isinstance(document, dict) and document.get("sha256") in documents
 
 
 def _read(line: bytes) -> dict[str, Any]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+#: Where pipes have names that a shell gives them, as in `<(command)`.
+_SHELL = ("/dev/", "/proc/")
+
+
 def read_bytes(path: str | Path, largest: int) -> bytes:
     """Read a file, and one byte more than the largest that is of use.
 
@@ -24,6 +28,8 @@ def read_bytes(path: str | Path, largest: int) -> bytes:
     try:
         if place.is_dir():
             raise InputError("this is a folder, not a file", str(place), "name a file")
+        if place.is_fifo() and not str(place).startswith(_SHELL):
+            raise InputError("this is a pipe, not a file", str(place), "name a file")
         with place.open("rb") as file:
             return file.read(largest + 1)
     except FileNotFoundError as error:

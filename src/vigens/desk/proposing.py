@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,13 @@ from urllib.parse import urlsplit
 
 from vigens.base import InputError, OutsideError, UsageError
 from vigens.desk.files import outside, write_whole
-from vigens.desk.queue import Queued, add_rows
+from vigens.desk.filling import Queued, add_rows
 from vigens.desk.queuefile import DOCUMENTS
 from vigens.desk.reports import Report, read_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from http.client import HTTPResponse
 
     from vigens.desk.case import Case
     from vigens.intake import Refused, Suggestion
@@ -166,22 +168,16 @@ def _call(model: Model, body: bytes) -> str:
         port = parts.port
     except ValueError:
         port = -1
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    if not is_web or port == -1 or "@" in parts.netloc:
         raise UsageError(
             "this is no address of a model",
-            model.endpoint[:200],
+            "the address that was named"
+            if "@" in model.endpoint
+            else model.endpoint[:200],
             "write it up to /v1, as in http://127.0.0.1:8080/v1",
         )
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if model.key_variable:
-        key = os.environ.get(model.key_variable, "").strip()
-        if not key:
-            raise UsageError(
-                f"the environment variable {model.key_variable} is not set",
-                where,
-                "set it to the key of the endpoint, or leave key_variable out",
-            )
-        headers["Authorization"] = f"Bearer {key}"
+    headers = _headers(model, where)
     make: Any = http.client.HTTPConnection
     if parts.scheme == "https":
         make = http.client.HTTPSConnection
@@ -190,7 +186,8 @@ def _call(model: Model, body: bytes) -> str:
         path = parts.path.rstrip("/") + "/chat/completions"
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
-        data = answer.read(MOST_BYTES + 1)
+        with answer:
+            data = _read(answer)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise OutsideError(
             f"the model cannot be reached ({type(error).__name__}: {error})",
@@ -208,6 +205,37 @@ def _call(model: Model, body: bytes) -> str:
             "redirections are not followed",
         )
     return _words_of(data, where)
+
+
+def _headers(model: Model, where: str) -> dict[str, str]:
+    """Give the head of a question, with the key where the endpoint takes one."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if model.key_variable:
+        key = os.environ.get(model.key_variable, "").strip()
+        if not key:
+            raise UsageError(
+                f"the environment variable {model.key_variable} is not set",
+                where,
+                "set it to the key of the endpoint, or leave key_variable out",
+            )
+        if not (key.isascii() and key.isprintable()):  # what refuses it would tell it
+            raise UsageError(
+                f"the environment variable {model.key_variable} holds no key",
+                where,
+                "a key is letters, digits and signs in one line",
+            )
+        headers["Authorization"] = f"Bearer {key}"
+    return headers
+
+
+def _read(answer: HTTPResponse) -> bytes:
+    """Read an answer, in bounds of size and time."""
+    begun, data = time.monotonic(), bytearray()
+    while len(data) <= MOST_BYTES and (part := answer.read1(1 << 16)):
+        data += part
+        if time.monotonic() - begun > MOST_SECONDS:
+            raise TimeoutError(f"its answer takes more than {MOST_SECONDS} seconds")
+    return bytes(data)
 
 
 def _words_of(data: bytes, where: str) -> str:

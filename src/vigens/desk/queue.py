@@ -1,7 +1,8 @@
 """The queue of suggestions that wait for a person: a file that only grows.
 
-Each line adds a suggestion or an edit of one; one that was redacted leaves an empty
-line, so that those behind it keep their numbers. What became of a suggestion stands in the
+Each line adds a suggestion or an edit of one, or says that a report was read; a
+suggestion that was redacted leaves an empty line, so that those behind it keep their
+numbers. What became of a suggestion stands in the
 journal. Without the file, it is made anew from the reports in `documents/`: what a
 person set or quoted and has not accepted yet is all that it alone holds.
 """
@@ -10,12 +11,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
-from vigens.desk.copies import Copy, find_copies
-from vigens.desk.files import outside, write_whole
+from vigens.desk.files import write_whole
 from vigens.desk.queuefile import (
     DOCUMENTS,
     FILE_NAME,
@@ -24,14 +23,17 @@ from vigens.desk.queuefile import (
     read_lines,
 )
 from vigens.desk.records import unfiltered
-from vigens.desk.reports import Report, read_report
+from vigens.desk.reports import read_report
 from vigens.journal import canonical_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from vigens.desk.case import Case
-    from vigens.intake import Suggestion
+    from vigens.desk.copies import Copy
+    from vigens.desk.reports import Report
+    from vigens.intake import Document
     from vigens.model import Lens
 
 
@@ -58,16 +60,6 @@ class Suggested:
     decided: str
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """What putting a report into the queue came to."""
-
-    name: str
-    n_new: int
-    n_known: int
-    copies: tuple[Copy, ...] = ()
-
-
 def read_queue(case: Case) -> tuple[Suggested, ...]:
     """List every suggestion of a case in its order, decided or not.
 
@@ -75,20 +67,18 @@ def read_queue(case: Case) -> tuple[Suggested, ...]:
         InputError: A line of the queue is damaged.
         OutsideError: The queue cannot be made anew.
     """
-    path = case.folder / FILE_NAME
-    if not path.exists():
-        _rebuild(case.folder)
+    ensure_queue(case.folder)
     decided = _decided(case)
     found: dict[str, dict[str, Any]] = {}
     number = 0
-    for line in read_lines(path):
+    for line in read_lines(case.folder / FILE_NAME):
         if line["do"] == "gone":
             number += 1
         elif line["do"] == "add":
             if line["key"] not in found:
                 number += 1
                 found[line["key"]] = {**line, "number": number, "edits": {}}
-        elif line["key"] in found:
+        elif line["do"] == "edit" and line["key"] in found:
             found[line["key"]]["edits"].update(line["set"])
     return tuple(
         Suggested(
@@ -137,105 +127,6 @@ def hidden_documents(case: Case, lens: Lens) -> frozenset[str]:
     return frozenset(sha256 for sha256, is_seen in told.items() if not is_seen)
 
 
-def add_report(
-    case: Case,
-    path: str | Path,
-    *,
-    address: str | None = None,
-    source_type: str | None = None,
-) -> Queued:
-    """Put a report's suggestions into the queue; those already there stay as they are.
-
-    The report itself is kept in `documents/`, so that each passage can be checked.
-
-    Args:
-        case: The queue's case.
-        path: The report.
-        address: Where it was published; by default the copy in the case.
-        source_type: What kind of source it is, in the words of the case's grades.
-
-    Raises:
-        InputError: The report cannot be read.
-        OutsideError: The case cannot be written.
-    """
-    report = read_report(path)
-    return add_rows(
-        case, report, report.suggestions, address=address, source_type=source_type
-    )
-
-
-def add_rows(
-    case: Case,
-    report: Report,
-    suggestions: Iterable[Suggestion],
-    *,
-    address: str | None = None,
-    source_type: str | None = None,
-) -> Queued:
-    """Put suggestions of a report into the queue, whoever proposed them.
-
-    Args:
-        case: The queue's case.
-        report: It is kept in `documents/`.
-        suggestions: Of it.
-        address: Where it was published; by default what it says, else the copy.
-        source_type: What kind of source it is, in the words of the case's grades.
-
-    Raises:
-        OutsideError: The case cannot be written.
-    """
-    from vigens.intake import suggestion_to_row
-
-    rows = [suggestion_to_row(each, report.document.name) for each in suggestions]
-    known = {item.key for item in read_queue(case)}
-    copies = find_copies(case.folder / DOCUMENTS, report)
-    copy = _keep(case.folder, report)
-    place = address or report.document.address or copy
-    lines = [
-        line
-        for line in _additions(report, rows, place, source_type, copies)
-        if line["key"] not in known
-    ]
-    append_lines(case.folder / FILE_NAME, lines)
-    return Queued(report.document.name, len(lines), len(rows) - len(lines), copies)
-
-
-def add_passage(
-    case: Case,
-    path: str | Path,
-    words: str,
-    *,
-    address: str | None = None,
-    source_type: str | None = None,
-) -> Suggested:
-    """Put one passage of a report into the queue, as a person quotes it.
-
-    Args:
-        case: The queue's case.
-        path: The report; it is kept in `documents/`.
-        words: The passage; blanks may differ.
-        address: Where it was published; by default the copy in the case.
-        source_type: What kind of source it is, in the words of the case's grades.
-
-    Returns:
-        The suggestion, also where the queue held it already.
-
-    Raises:
-        InputError: The report cannot be read, or does not say that once.
-        OutsideError: The case cannot be written.
-    """
-    report = read_report(path)
-    row = report.quote(words)
-    known = {item.key for item in read_queue(case)}
-    copies = find_copies(case.folder / DOCUMENTS, report)
-    copy = _keep(case.folder, report)
-    place = address or report.document.address or copy
-    (line,) = _additions(report, [row], place, source_type, copies)
-    if line["key"] not in known:
-        append_lines(case.folder / FILE_NAME, [line])
-    return next(item for item in read_queue(case) if item.key == line["key"])
-
-
 def add_edit(case: Case, item: Suggested, fields: Mapping[str, Any]) -> None:
     """Set fields of a suggestion instead of what was proposed.
 
@@ -259,13 +150,22 @@ def key_of(sha256: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(place)).hexdigest()
 
 
-def _additions(
+def lines_of(
     report: Report,
     rows: Iterable[dict[str, Any]],
     address: str,
     source_type: str | None,
-    copies: tuple[Copy, ...] = (),
+    copies: Iterable[Copy] = (),
 ) -> list[dict[str, Any]]:
+    """Give the lines that add suggestions of a report.
+
+    Args:
+        report: The report.
+        rows: Suggestions of it.
+        address: Where it was published.
+        source_type: What kind of source it is, in the words of the case's grades.
+        copies: Kept reports that it is a copy of.
+    """
     document = report.document
     facts = {
         "sha256": document.sha256,
@@ -294,22 +194,22 @@ def _additions(
     ]
 
 
-def _keep(folder: Path, report: Report) -> str:
-    name = f"{report.document.sha256[:12]}-{report.document.name}"
-    place = folder / DOCUMENTS / name
-    if not place.exists():
-        try:
-            place.parent.mkdir(exist_ok=True)
-        except OSError as error:
-            raise outside(error, place) from error
-        write_whole(place, [report.data])
-    return f"{DOCUMENTS}/{name}"
+def read_line(document: Document) -> dict[str, Any]:
+    """Give the line that says that a report was read to its end."""
+    return {
+        "do": "read",
+        "document": {"sha256": document.sha256, "name": document.name},
+    }
 
 
-def _rebuild(folder: Path) -> None:
-    """Make the queue anew from the reports that the case keeps."""
+def ensure_queue(folder: Path) -> None:
+    """Make the queue anew from the reports that the case keeps, if it is not there.
+
+    Raises:
+        OutsideError: It cannot be written.
+    """
     documents = folder / DOCUMENTS
-    if not documents.is_dir():
+    if (folder / FILE_NAME).exists() or not documents.is_dir():
         return
     lines: list[dict[str, Any]] = []
     for path in sorted(documents.iterdir()):
@@ -319,9 +219,8 @@ def _rebuild(folder: Path) -> None:
             report = read_report(path)
         except InputError:
             continue  # another document that the case keeps, such as a PDF
-        lines.extend(
-            _additions(report, report.rows(), f"{DOCUMENTS}/{path.name}", None)
-        )
+        lines += lines_of(report, report.rows(), f"{DOCUMENTS}/{path.name}", None)
+        lines.append(read_line(report.document))
     if lines:
         write_whole(folder / FILE_NAME, [bytes_of(lines)])
 

@@ -21,6 +21,14 @@ DOCUMENTS = "documents"
 #: What stays in the place of a suggestion that was taken out.
 GONE = b'{"do":"gone"}'
 
+#: What a line of each kind has at least. `read` says that a report was read to its end.
+_FIELDS = {
+    "add": ("key", "document", "suggestion"),
+    "edit": ("key", "set"),
+    "read": ("document",),
+    "gone": (),
+}
+
 
 @contextmanager
 def deciding(folder: Path) -> Iterator[None]:
@@ -44,32 +52,69 @@ def deciding(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def read_lines(path: Path) -> Iterable[dict[str, Any]]:
-    """Read the lines of the queue; a torn last one was never acknowledged.
+class Followed:
+    """A file of lines that others add to: each look gives what is new since the last.
+
+    A torn last line was never acknowledged, and is given once it is whole. A file that
+    was put in the place of the one looked at is read from its beginning.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Begin at the beginning."""
+        self._path = path
+        self._at = (0, 0, 0)  # bytes and lines read, and of which file
+
+    def look(self) -> list[tuple[int, bytes]]:
+        """Give the new lines with their numbers, from 1.
+
+        Raises:
+            InputError: The file cannot be read.
+        """
+        try:
+            with self._path.open("rb") as file:
+                found = os.fstat(file.fileno())
+                size, number, inode = self._at
+                if inode != found.st_ino or size > found.st_size:
+                    size = number = 0
+                file.seek(size)
+                data = file.read()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise InputError(
+                f"this file cannot be read ({error.strerror})",
+                str(self._path),
+                "check the file",
+            ) from error
+        whole = data[: data.rfind(b"\n") + 1]
+        lines = whole.split(b"\n")[:-1]
+        self._at = (size + len(whole), number + len(lines), found.st_ino)
+        return list(enumerate(lines, number + 1))
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the lines of the queue.
 
     Raises:
         InputError: A line is damaged, or the file cannot be read.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise InputError(
-            f"the queue cannot be read ({error.strerror})", str(path), "check the file"
-        ) from error
-    whole, _, _torn = data.rpartition(b"\n")  # a torn last line was never acknowledged
-    for number, raw in enumerate(whole.split(b"\n"), 1):
+    return parse_lines(path, Followed(path).look())
+
+
+def parse_lines(
+    path: Path, lines: Iterable[tuple[int, bytes]]
+) -> Iterator[dict[str, Any]]:
+    """Read lines of the queue, each with its number.
+
+    Raises:
+        InputError: A line is damaged.
+    """
+    for number, raw in lines:
         if not raw.strip():
             continue
         try:
             line = json.loads(raw)
-            fields = {
-                "add": ("key", "document", "suggestion"),
-                "edit": ("key", "set"),
-                "gone": (),
-            }
-            is_whole = all(field in line for field in fields[line["do"]])
+            is_whole = all(field in line for field in _FIELDS[line["do"]])
         except (ValueError, KeyError, TypeError) as error:
             raise _damaged(path, number) from error
         if not is_whole:
@@ -86,7 +131,7 @@ def _damaged(path: Path, number: int) -> InputError:
 
 
 def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
-    """Add lines to the queue, on disk before this returns.
+    """Add lines to a file of lines, on disk before this returns.
 
     Raises:
         OutsideError: It cannot be written.
@@ -97,12 +142,32 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            before = _cut_torn(descriptor)
-            _write_all(descriptor, bytes_of(lines), before)
+            append_whole(descriptor, bytes_of(lines))
         finally:
             os.close(descriptor)
     except OSError as error:
         raise outside(error, path) from error
+
+
+def append_whole(descriptor: int, data: bytes) -> int:
+    """Add whole lines to an open and locked file, in the place of a torn last one.
+
+    Returns:
+        Where they begin.
+
+    Raises:
+        OSError: They cannot be written; then nothing of them is there.
+    """
+    before = _cut_torn(descriptor)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, before)
+        raise
+    return before
 
 
 def _cut_torn(descriptor: int) -> int:
@@ -113,17 +178,6 @@ def _cut_torn(descriptor: int) -> int:
     if end < size:
         os.ftruncate(descriptor, end)
     return end
-
-
-def _write_all(descriptor: int, data: bytes, before: int) -> None:
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, before)
-        raise
 
 
 def bytes_of(lines: Iterable[Mapping[str, Any]]) -> bytes:

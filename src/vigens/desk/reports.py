@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: Who proposes what a person quotes; other suggestions name a rule of intake here.
 BY_HAND = "quoted-by-hand"
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -27,13 +30,18 @@ class Report:
     suggestions: tuple[Suggestion, ...]
     data: bytes
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Give the suggestions as rows, named after the file."""
+    def rows(
+        self, suggestions: Iterable[Suggestion] | None = None
+    ) -> list[dict[str, Any]]:
+        """Give suggestions as rows, named after the file.
+
+        Args:
+            suggestions: Others than those that reading it gave.
+        """
         from vigens.intake import suggestion_to_row
 
-        return [
-            suggestion_to_row(each, self.document.name) for each in self.suggestions
-        ]
+        each_of = self.suggestions if suggestions is None else suggestions
+        return [suggestion_to_row(each, self.document.name) for each in each_of]
 
     def quote(self, words: str) -> dict[str, Any]:
         """Give a row for a passage that a person quotes; blanks may differ.
@@ -72,31 +80,49 @@ class Report:
         }
 
 
-def report_files(paths: Iterable[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Which files a person names as reports.
+
+    Attributes:
+        files: To read, in order.
+        folders: Folders that lie in a named folder, and are left alone.
+    """
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+def report_files(paths: Iterable[str]) -> Named:
     """Name the files to read: of a folder, all that lie in it, by name.
 
-    What lies in folders of the folder, and hidden files, are left alone.
+    Hidden files are left alone. What is no file, such as a link that leads nowhere, is
+    among them, so that reading it says so.
 
     Raises:
         InputError: A folder that cannot be looked into, or holds no file.
     """
-    found: list[str] = []
+    files: list[str] = []
+    folders: list[str] = []
     for path in paths:
-        folder = Path(path)
-        if not folder.is_dir():
-            found.append(path)
+        if not os.path.isdir(path):  # noqa: PTH112 -- takes also a name that is none
+            files.append(path)
             continue
         try:
-            inside = sorted(p for p in folder.iterdir() if p.is_file())
+            found = sorted(Path(path).iterdir())
         except OSError as error:
             raise InputError(
                 "this folder cannot be looked into", path, "allow it, or name files"
             ) from error
-        files = [str(p) for p in inside if not p.name.startswith(".")]
-        if not files:
-            raise InputError("this folder holds no file", path, "name reports")
-        found += files
-    return found
+        seen = [each for each in found if not each.name.startswith(".")]
+        folders += [str(each) for each in seen if each.is_dir()]
+        own = [str(each) for each in seen if not each.is_dir()]
+        if not own:
+            raise InputError(
+                "this folder holds no file", path, "name reports, or another folder"
+            )
+        files += own
+    return Named(tuple(files), tuple(folders))
 
 
 def read_report(path: str | Path, *, is_all: bool = False) -> Report:
@@ -109,10 +135,36 @@ def read_report(path: str | Path, *, is_all: bool = False) -> Report:
     Raises:
         InputError: Missing, a folder, empty, binary, damaged, or too large.
     """
+    return report_of(*read_report_bytes(path), is_all=is_all)
+
+
+def read_report_bytes(path: str | Path) -> tuple[str, bytes]:
+    """Give what to call a report, and its bytes.
+
+    Signs of the file's name that are no letters of any alphabet are marked in it.
+
+    Raises:
+        InputError: Missing, a folder, no file, or it cannot be read.
+    """
+    data = read_bytes(path, _most_bytes())
+    name = os.fsencode(Path(path).name).decode("utf-8", "replace")
+    return _CONTROL.sub("\ufffd", name), data
+
+
+def report_of(name: str, data: bytes, *, is_all: bool = False) -> Report:
+    """Find what a report may say.
+
+    Args:
+        name: What to call it.
+        data: Its bytes.
+        is_all: Keep weak suggestions too.
+
+    Raises:
+        InputError: Empty, binary, damaged, or too large.
+    """
     from vigens.intake import AT_LEAST, suggest
 
-    data = read_bytes(path, _most_bytes())
-    document = read_text_of(data, Path(path).name)
+    document = read_text_of(data, name)
     least = 0.0 if is_all else AT_LEAST
     return Report(document, suggest(document, at_least=least), data)
 

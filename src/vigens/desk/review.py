@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, UsageError
 from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
+from vigens.desk.copies import Sketches
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.marking import marks_for
 from vigens.desk.queue import Suggested, add_edit, read_queue
-from vigens.desk.queuefile import deciding
+from vigens.desk.queuefile import DOCUMENTS, deciding
 from vigens.desk.records import Records, unfiltered
 from vigens.journal import MATTERS, Draft
 from vigens.model import parse_grade
@@ -119,6 +120,7 @@ def accept_suggestion(
     grade: str | None = None,
     marks: Sequence[str] | None = None,
     is_own: bool = False,
+    copy_of: str | None = None,
 ) -> Accepted:
     """Record a suggestion as a claim with its passage, in one commit.
 
@@ -135,6 +137,8 @@ def accept_suggestion(
         grade: Recorded with it, if given.
         marks: Who may see it; by default those of the matter, or of `case.toml`.
         is_own: Its report is no copy, though it reads like one that is recorded.
+        copy_of: A claim that tells the same story: the two count as one origin, and
+            are about one matter.
 
     Raises:
         VigensError: It cannot be accepted or written; then nothing is recorded.
@@ -150,6 +154,7 @@ def accept_suggestion(
         grade=grade,
         marks=marks,
         is_own=is_own,
+        copy_of=copy_of,
     )
     entries = record_accepted(case, clock, number, drafts)
     item = _with(find_suggested(case, number), fields or {})
@@ -173,6 +178,7 @@ def accept_drafts(
     grade: str | None = None,
     marks: Sequence[str] | None = None,
     is_own: bool = False,
+    copy_of: str | None = None,
 ) -> tuple[Draft, ...]:
     """Draft what accepting a suggestion records; as for `accept_suggestion`.
 
@@ -186,14 +192,11 @@ def accept_drafts(
         drafts.append(document_draft(item, by))
     target = "@matter"
     matters: list[Entry] = []
+    origin = None if copy_of is None else _found(case, copy_of, frozenset({"claim"}))
+    if about is None and origin is not None:
+        about = origin.about[0]
     if about is not None:
-        matter = find_entry(unfiltered(case.records), about, case.journal_path)
-        if matter.kind not in MATTERS:
-            raise InputError(
-                f"a {matter.kind} is nothing that can be claimed",
-                f"entry {matter.id[:12]}",
-                f"name one of these kinds: {', '.join(sorted(MATTERS))}",
-            )
+        matter = _found(case, about, MATTERS)
         target = matter.id
         matters.append(matter)
     else:
@@ -210,7 +213,9 @@ def accept_drafts(
             )
         )
     drafts.append(claim_draft(item, by, known, target))
-    if not is_own:
+    if origin is not None:
+        drafts.append(_same_origin(origin, "said by who accepted it", by))
+    elif not is_own:
         drafts.extend(_joined(case, item, by))
     if grade is not None:
         drafts.append(_graded(grade, by))
@@ -300,19 +305,34 @@ def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
             for source in entry.sources:
                 if source.passage is not None:
                     told.setdefault(source.passage.document, entry)
-    if item.document["sha256"] in told:
+    sha256 = item.document["sha256"]
+    if not told or sha256 in told:
         return
-    for sha256, share in item.document.get("copy_of") or ():
-        if sha256 in told:
-            words = f"{share} % of the shorter report stands word for word in the other"
-            yield Draft(
-                "same_origin",
-                {"reason": words},
-                by,
-                marks=told[sha256].marks,
-                about=("@claim", told[sha256].id),
-            )
-            return
+    for copy in Sketches(case.folder / DOCUMENTS).copies_among(sha256, told):
+        words = (
+            f"{copy.share} % of the shorter report stands word for word in the other"
+        )
+        yield _same_origin(told[copy.sha256], words, by)
+        return
+
+
+def _same_origin(claim: Entry, words: str, by: str) -> Draft:
+    about = ("@claim", claim.id)
+    return Draft("same_origin", {"reason": words}, by, marks=claim.marks, about=about)
+
+
+def _found(case: Case, reference: str, kinds: Collection[str]) -> Entry:
+    """Give an entry of some kinds by its id or the beginning of it."""
+    entry = find_entry(unfiltered(case.records), reference, case.journal_path)
+    if entry.kind not in kinds:
+        raise InputError(
+            f"a {entry.kind} is nothing that can be claimed"
+            if kinds is MATTERS
+            else f"a {entry.kind} is no claim",
+            f"entry {entry.id[:12]}",
+            f"name one of these kinds: {', '.join(sorted(kinds))}",
+        )
+    return entry
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:

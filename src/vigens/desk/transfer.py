@@ -237,8 +237,13 @@ def write_export(file: str | Path, lines: Iterable[bytes], *, is_forced: bool) -
     return write_whole(place, lines)
 
 
-def refuse_existing(place: Path, *, is_forced: bool) -> None:
+def refuse_existing(place: Path, *, is_forced: bool, option: str = "--force") -> None:
     """See that a file may be written where nobody asked to write over one.
+
+    Args:
+        place: The file.
+        is_forced: Whether somebody did.
+        option: By which option one does.
 
     Raises:
         InputError: There is such a file or folder.
@@ -249,7 +254,7 @@ def refuse_existing(place: Path, *, is_forced: bool) -> None:
         raise InputError(
             "this file exists already",
             str(place),
-            "choose another name, or write over it with --force",
+            f"choose another name, or write over it with {option}",
         )
 
 

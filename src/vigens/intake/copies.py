@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from vigens.intake.fold import fold_marks, lower
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vigens.intake.document import Document
 
 #: How many words make a run, and how many runs a sketch keeps.
@@ -40,7 +42,7 @@ class Sketch:
     """
 
     n_runs: int
-    smallest: tuple[int, ...]
+    smallest: Sequence[int]
 
 
 def sketch_of(document: Document) -> Sketch:

@@ -58,8 +58,8 @@ class Item:
 class Cue:
     """A phrase of a class; `is_verb` says that it holds a finite verb.
 
-    Without one of `next_words` in a sentence the phrase cannot stand there. Equal only
-    to itself.
+    Without one of `next_words` after its first word the phrase cannot stand there; they
+    may come later where it `has_gap`. Equal only to itself.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Cue:
     items: tuple[Item, ...]
     is_verb: bool = False
     next_words: frozenset[str] = frozenset()
+    has_gap: bool = False
 
 
 @dataclass(init=False, slots=True, eq=False)
@@ -134,17 +135,11 @@ class CueIndex:
         found: list[Hit] = []
         covered: set[int] = set()
         for at, (words, phrases) in enumerate(begun):
-            hits: dict[str, Hit] = {}
-            for cue, features in phrases:
-                if cue.next_words and cue.next_words.isdisjoint(present):
-                    continue
-                hit = _match(cue, features, tokens, at)
-                if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
-                    hits[cue.name] = hit
+            hits = _phrases(phrases, tokens, at, present) if phrases else None
             for cue, features in words:
-                if cue.name not in hits:
+                if not hits or cue.name not in hits:
                     found.append(Hit(cue, at, at + 1, features))
-            for hit in hits.values():
+            for hit in hits.values() if hits else ():
                 found.append(hit)
                 if hit.cue.is_verb:
                     covered.update(range(at, hit.last))
@@ -179,6 +174,23 @@ class CueIndex:
         if len(self._known) < _REMEMBERED:
             self._known[token.word] = found
         return found
+
+
+def _phrases(
+    phrases: _Begun, tokens: Sequence[Token], at: int, present: frozenset[str]
+) -> dict[str, Hit]:
+    """Find which phrases go on after a word; of one class, the longest."""
+    hits: dict[str, Hit] = {}
+    follows = tokens[at + 1].word.keys if at + 1 < len(tokens) else ()
+    for cue, features in phrases:
+        if cue.next_words and cue.next_words.isdisjoint(
+            present if cue.has_gap else follows
+        ):
+            continue
+        hit = _match(cue, features, tokens, at)
+        if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
+            hits[cue.name] = hit
+    return hits
 
 
 def _match(
@@ -242,4 +254,5 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
         tuple(items),
         is_verb=finite,
         next_words=spelled,
+        has_gap=bool(following and following.gap),
     )

@@ -7,6 +7,10 @@ from typing import Literal
 
 from vigens.intake.offsets import Piece, Place, places
 
+#: The longest text that is read, in characters: some six hundred pages. What is found in
+#: it is held in memory, about a hundred bytes for each character.
+MAX_CHARACTERS = 2_000_000
+
 RegionRole = Literal["title", "dateline", "body", "chrome"]
 
 
@@ -85,4 +89,4 @@ class Document:
         """
         if not self.pieces:
             return (Place("", start, end),)
-        return places(self.pieces, start, end)
+        return places(self.text, self.pieces, start, end)

@@ -86,10 +86,10 @@ class ReaderMissingError(DocumentError):
 class OversizeDocumentError(DocumentError):
     """The file is larger than a report can be."""
 
-    def __init__(self, name: str, length: int, limit: int) -> None:
-        """Give the length found and the limit, both in bytes."""
+    def __init__(self, name: str, length: int, limit: int, unit: str = "bytes") -> None:
+        """Give the length found and the limit, in bytes or another unit."""
         super().__init__(
-            f"the document has at least {length:,} bytes; the limit is {limit:,}",
+            f"the document has at least {length:,} {unit}; the limit is {limit:,}",
             name,
             "split it, or hand over the part that is the report",
         )

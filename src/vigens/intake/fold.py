@@ -12,7 +12,9 @@ FILLER = "\u2060"
 """Stands inside a word of a view where its text is longer ("п&#8217;ять"), or unseen."""
 
 _QUOTES = "«»„“”‟″❝❞＂"
-_APOSTROPHES = "’ʼ‘‛′`´"
+APOSTROPHES = "'’ʼ‘‛′`´"
+"""What is written for an apostrophe; each is one inside a word."""
+
 _DASHES = "‐‑‒–—―−"
 _BLANKS = (
     "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000\ufeff\u200b\u2060\u00ad"
@@ -23,14 +25,14 @@ _BREAKS = "\r\x85\u2028\u2029"
 _BLANK_TABLE = {**dict.fromkeys(_BLANKS, " "), **dict.fromkeys(_BREAKS, "\n")}
 _MARK_TABLE = {
     **dict.fromkeys(_QUOTES, '"'),
-    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(APOSTROPHES, "'"),
     **dict.fromkeys(_DASHES, "-"),
     "ё": "е",
     "Ё": "Е",
 }
 
 _BLANK = re.compile("[" + re.escape(_BLANKS + _BREAKS) + "]")
-_MARK = re.compile("[" + re.escape(_QUOTES + _APOSTROPHES + _DASHES) + "ёЁ]")
+_MARK = re.compile("[" + re.escape(_QUOTES + APOSTROPHES + _DASHES) + "ёЁ]")
 
 
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"

@@ -171,7 +171,9 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
             ]
     names += [
         _name(words, state, "state", name, in_english.get(state, ""))
-        for state, name in _cldr_names(words.code).items()
+        for state, name in _cldr_names(
+            words.code, _SHORT if words.actors else _SHORT + 1
+        ).items()
         if state not in seen
     ]
     return Gazetteer(names, persons, terms)
@@ -224,8 +226,12 @@ def _stem(name: str) -> str:
     return small
 
 
-def _cldr_names(code: str) -> dict[str, str]:
-    """Give CLDR's plain names of the territories that no file lists."""
+def _cldr_names(code: str, shortest: int = _SHORT + 1) -> dict[str, str]:
+    """Give CLDR's plain names of the territories that no file lists.
+
+    A name of four letters is read where a folder brings its own actors alone: elsewhere
+    the shared file lists those that are no other word ("Того").
+    """
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -237,7 +243,7 @@ def _cldr_names(code: str) -> dict[str, str]:
         for state, name in territories.items()
         if len(state) == 2
         and state.isalpha()
-        and len(name) > _SHORT
+        and len(name) >= shortest
         and "(" not in name
         and state not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")
     }

@@ -111,6 +111,7 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
         depth=int(table.get("depth", 1)),
         shortest=int(table.get("shortest", 3)),
         bare=frozenset({"base"} if table.get("bare_is_finite") else ()),
+        alone=bool(table.get("irregular_alone")),
     )
 
 
@@ -153,8 +154,12 @@ def _suffix_analyser(
     depth: int,
     shortest: int,
     bare: frozenset[Feature],
+    alone: bool,
 ) -> Analyse:
-    """Read forms by cutting suffixes; an inner suffix has no lower level."""
+    """Read forms by cutting suffixes; an inner suffix has no lower level.
+
+    `alone` says that an irregular form is read as the list says, and not otherwise.
+    """
     by_cut: dict[str, list[Suffix]] = {}
     for suffix in suffixes:
         by_cut.setdefault(suffix.cut, []).append(suffix)
@@ -165,6 +170,8 @@ def _suffix_analyser(
         found: dict[tuple[str, frozenset[str]], None] = {}
         if form in irregular:
             found[irregular[form].lemma, irregular[form].features] = None
+            if alone:
+                return (irregular[form],)
         found[form, bare] = None
         layer = {(form, frozenset[str](), 0)}
         for _ in range(depth):

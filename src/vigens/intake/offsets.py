@@ -6,8 +6,12 @@ container, each piece of it says from which part it comes and where it stood the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: In which bytes a part of an archive may be written.
+_UNITS = ("utf-8", "utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +88,37 @@ class TextBuilder:
         return "".join(self._texts), tuple(self._pieces)
 
 
-def places(pieces: Iterable[Piece], start: int, end: int) -> tuple[Place, ...]:
-    """Say where a stretch of the text stands in the file, part by part.
+def places(
+    text: str, pieces: Sequence[Piece], start: int, end: int
+) -> tuple[Place, ...]:
+    """Say where a stretch of a text stands in the file, part by part.
 
-    A piece as long in the file as in the text is cut exactly; another one, such as a
-    character reference, is named whole.
+    A piece that stands in the file sign by sign, or in its usual bytes, is cut exactly;
+    another one, such as a character reference, is named whole.
     """
     found: list[Place] = []
-    for piece in pieces:
+    at = bisect_right(pieces, start, key=lambda piece: piece.end)
+    while at < len(pieces) and pieces[at].start < end:
+        piece = pieces[at]
         first, last = max(start, piece.start), min(end, piece.end)
-        if first >= last:
-            continue
-        low, high = piece.at, piece.at + piece.length
-        if piece.length == piece.end - piece.start:
-            low, high = piece.at + first - piece.start, piece.at + last - piece.start
+        low, high = _within(text, piece, first, last)
         if found and found[-1].part == piece.part and found[-1].end == low:
             found[-1] = Place(piece.part, found[-1].start, high)
         else:
             found.append(Place(piece.part, low, high))
+        at += 1
     return tuple(found)
+
+
+def _within(text: str, piece: Piece, first: int, last: int) -> tuple[int, int]:
+    """Give where a part of a piece stands; all of it where no unit fits."""
+    if piece.length == piece.end - piece.start:
+        return piece.at + first - piece.start, piece.at + last - piece.start
+    for unit in _UNITS:
+        whole = text[piece.start : piece.end].encode(unit, "surrogatepass")
+        if len(whole) == piece.length:
+            before = text[piece.start : first].encode(unit, "surrogatepass")
+            inside = text[first:last].encode(unit, "surrogatepass")
+            low = piece.at + len(before)
+            return low, low + len(inside)
+    return piece.at, piece.at + piece.length

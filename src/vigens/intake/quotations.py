@@ -65,6 +65,9 @@ def quoted_words(
             continue
         told = _told(held, quotation) or _before(scenes, at, quotation)
         speaker, cue = told or (None, None)
+        near = last and held[0].sentence.paragraph - last[0] <= 1
+        if speaker is None and last and near and _is_reported(held, quotation):
+            speaker = last[1]
         speaker = speaker or _acting(held, quotation)
         if speaker is None and not heard:
             speaker = _subject_before(scenes, at)
@@ -114,6 +117,19 @@ def _told(
             if voice:
                 return voice, scene.said(verb)
     return None
+
+
+def _is_reported(held: Sequence[Scene], quotation: Quotation) -> bool:
+    """Say whether the words around a quotation go on with what somebody said.
+
+    German tells it by the verb's form: "the crisis (so he said) was over".
+    """
+    forms = held[0].words.words("say", "reported")
+    return bool(forms) and any(
+        t.form in forms and not quotation.start <= t.start < quotation.end
+        for scene in held
+        for t in scene.tokens
+    )
 
 
 def _acting(held: Sequence[Scene], quotation: Quotation) -> Actor | None:
@@ -198,7 +214,23 @@ def _voice(scene: Scene, verb: Hit, quotation: Quotation) -> Actor | None:
     voice = speaker_of(scene, verb)
     if voice and not _stands_in(scene, voice, quotation):
         return _actor(scene, voice)
+    if inverted := _after_verb(scene, verb, quotation):
+        return inverted
     return None if follows else _described(scene, 0, verb.first, quotation)
+
+
+def _after_verb(scene: Scene, verb: Hit, quotation: Quotation) -> Actor | None:
+    """Give the subject right after its verb: "Zudem sagte der Minister, ..."."""
+    at = verb.first + 1
+    opens = scene.words.words("say", "inverted")
+    if not (0 < at < len(scene.tokens)) or scene.gap(at - 1, at).strip():
+        return None
+    if scene.tokens[at].form not in opens or not verb.first:
+        return None
+    for mention in scene.mentions:
+        if mention.kind in _VOICES and 0 <= mention.lead - at <= _CLOSE:
+            return _actor(scene, mention)
+    return _described(scene, at, len(scene.tokens), quotation)
 
 
 def _described(

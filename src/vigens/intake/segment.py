@@ -37,7 +37,7 @@ class Quotation:
     dashed: bool
 
 
-_FOLDED = re.compile(r"[^\n]{40,}[^.!?:;\s]\n\w")
+_FOLDED = re.compile(r"^[^\n]{40,}[^.!?:;\s]\n\w", re.MULTILINE)
 
 
 def is_wrapped(view: str) -> bool:
@@ -107,7 +107,8 @@ def _ends(
     if not stop.group().startswith(".") or stop.group()[-1] in "“”»":
         return True
     before = view[max(start, stop.start() - 20) : stop.start()]
-    if before[-1:].isalpha() and before[-2:-1] in _BEFORE_INITIAL:
+    initial = before.removesuffix(" ")  # "J . Smith", where blanks part all signs
+    if initial[-1:].isalpha() and initial[-2:-1] in _BEFORE_INITIAL:
         return before.endswith(_NETWORK)
     words = before.split()
     word = words[-1].lower() if words else ""

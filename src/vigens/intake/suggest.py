@@ -301,13 +301,16 @@ def _scene(
         tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
         words.auxiliaries,
     )
-    hits: Hits = by_name(
-        hit
-        for hit in words.cues.find(tokens)
-        if not hit.cue.is_verb
-        or not hit.first
-        or tokens[hit.first - 1].form not in words.determiners
-    )
+    found = words.cues.find(tokens)
+    if words.determiners:  # after one of them no verb stands
+        found = [
+            hit
+            for hit in found
+            if not hit.cue.is_verb
+            or not hit.first
+            or tokens[hit.first - 1].form not in words.determiners
+        ]
+    hits: Hits = by_name(found)
     spoken = own_words(folded, quoted, sentence) if quoted else ()
     dates = clock.read(folded, sentence.start, sentence.end, spoken)
     finder, memory = who

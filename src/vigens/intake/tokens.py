@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from vigens.intake.fold import FILLER, fold_marks, lower
+from vigens.intake.fold import APOSTROPHES, FILLER, fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)+(?![^\W_])"
-    rf"|[^\W_]+(?:(?:[-'.]{FILLER}*|{FILLER}+)(?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
+    rf"|[^\W_]+(?:(?:[-.{APOSTROPHES}]{FILLER}*|{FILLER}+)(?=[^\W_])[^\W_]+)*|[$€£₸₴₽%]"
 )
 _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")

@@ -41,7 +41,7 @@ def test_a_person_edits_accepts_rejects_and_goes_on_later(
 ) -> None:
     run("review", case, "add", report)
     n_all = len(run("review", case, "list", "--json").json)
-    keys = ["e", "statement=Said so.", "a", "g", "", "g", "Z9", "r", "", "r", "old"]
+    keys = ["e", "statement=Said so.", "a", "g", "Z9", "r", "", "r", "old"]
     shown = _at_terminal(case, "\n".join([*keys, "q"]) + "\n")
     assert f"1 of {n_all}: " in shown
     assert "accepted 1 as claim" in shown
@@ -52,3 +52,30 @@ def test_a_person_edits_accepts_rejects_and_goes_on_later(
     assert shown.count(", waiting") == 4
     states = [i["state"] for i in run("review", case, "list", "--all", "--json").json]
     assert states == ["accepted", "rejected", *["waiting"] * (n_all - 2)]
+
+
+def test_the_two_halves_of_a_grade_are_asked_apart_and_begin_at_f6(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    shown = _at_terminal(case, "g\nB\n\ng\n\n3\ng\n\n\nq\n")
+    for grade in ("B6", "F3", "F6"):
+        assert f"graded {grade}" in shown
+
+
+def test_a_copy_is_accepted_as_one_origin_by_key(
+    run: Run, case: Path, report: Path, tmp_path: Path
+) -> None:
+    run("review", case, "add", report)
+    first = run("review", case, "accept", "1", "--json").json
+    other = tmp_path / "other.txt"
+    other.write_text("6 February 2026\n\nFrance and Germany signed a treaty.\n")
+    number = run("review", case, "list", "--json").json[-1]["number"] + 1
+    run("review", case, "add", other)
+    keys = "s\n" * (number - 2) + f"o\nffffff\no\n{first['claim'][:12]}\nq\n"
+    shown = _at_terminal(case, keys)
+    assert "ffffff" in shown
+    assert f"about {first['kind']} {first['matter'][:12]}" in shown
+    assert "the two count as one" in shown
+    claims = run("review", case, "list", "--all", "--json").json
+    assert claims[number - 1]["state"] == "accepted"

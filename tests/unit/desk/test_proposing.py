@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ class Stub:
         self.raw: bytes | None = None
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
+        self.step = 0
+        self.gone = threading.Event()
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -45,7 +48,10 @@ class Stub:
                 self.send_header("Location", "http://127.0.0.1:1/")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                with suppress(OSError):  # who asks may go before the end
+                    for at in range(0, len(data), stub.step or len(data) or 1):
+                        self.wfile.write(data[at : at + (stub.step or len(data))])
+                        stub.gone.wait(0.02 if stub.step else 0)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -56,6 +62,7 @@ class Stub:
         self._thread.start()
 
     def close(self) -> None:
+        self.gone.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -157,6 +164,8 @@ def test_nobody_is_asked_unless_somebody_is_named(case: Case) -> None:
         (200, b"not json", "does not answer"),
         (200, b'{"choices": []}', "does not answer"),
         (200, b'{"choices": [{"message": {"content": 3}}]}', "does not answer"),
+        (200, b"[" * 200_000, "does not answer"),
+        (200, b" " * 4_000_001, "longer than 4,000,000 bytes"),
     ],
 )
 def test_an_endpoint_that_answers_nonsense_is_told(
@@ -169,15 +178,77 @@ def test_an_endpoint_that_answers_nonsense_is_told(
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "127.0.0.1:1/v1", "http://", "http://x:99999999/"]
+    "address",
+    [
+        "file:///etc/passwd",
+        "127.0.0.1:1/v1",
+        "http://",
+        "http://x:99999999/",
+        "http://me:s3cret@127.0.0.1:1/v1",
+    ],
 )
 def test_an_address_that_is_none_is_refused(
     case: Case, report: Path, address: str
 ) -> None:
-    with pytest.raises(UsageError, match="no address"):
+    with pytest.raises(UsageError, match="no address") as caught:
         propose(case, report, Model(address, "stub"))
+    assert "s3cret" not in str(caught.value)
 
 
 def test_an_endpoint_that_is_not_there_is_told(case: Case, report: Path) -> None:
     with pytest.raises(OutsideError, match="cannot be reached"):
         propose(case, report, Model("http://127.0.0.1:1/v1", "stub"))
+
+
+@pytest.mark.parametrize("key", ["s3cret\nX-More: 1", "s3cretЖ", "s3cret\x7f"])
+def test_a_key_that_is_none_is_refused_and_not_told(
+    case: Case, report: Path, stub: Stub, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("A_KEY_FOR_A_TEST", key)
+    with pytest.raises(UsageError, match="holds no key") as caught:
+        propose(case, report, Model(stub.address, "stub", "A_KEY_FOR_A_TEST"))
+    assert "s3cret" not in str(caught.value)
+    assert stub.asked == []
+
+
+def test_the_key_stands_in_no_error_and_no_file(
+    case: Case, report: Path, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A_KEY_FOR_A_TEST", "s3cret")
+    model = Model(stub.address, "stub", "A_KEY_FOR_A_TEST")
+    stub.status = 401
+    with pytest.raises(OutsideError) as caught:
+        propose(case, report, model)
+    assert "s3cret" not in str(caught.value)
+    stub.status = 200
+    propose(case, report, model)
+    files = [path for path in case.folder.rglob("*") if path.is_file()]
+    assert not any(b"s3cret" in path.read_bytes() for path in files)
+
+
+def test_an_answer_that_drips_is_given_up(
+    case: Case, report: Path, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vigens.desk.proposing.MOST_SECONDS", 3)
+    stub.raw, stub.step = b" " * 10_000, 1
+    with pytest.raises(OutsideError, match="more than 3 seconds"):
+        propose(case, report, Model(stub.address, "stub"))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Ministers of Chad and Niger met in Genevа",  # the last letter is Cyrillic
+        "Ministers of Chad and Niger met in Geneve",
+        "Ministers of Chad, and Niger met in Geneva",
+        "",
+    ],
+)
+def test_a_quote_altered_by_one_sign_is_refused(
+    case: Case, report: Path, stub: Stub, quote: str
+) -> None:
+    stub.answer = {"items": [{"kind": "meeting", "quote": quote}]}
+    done = propose(case, report, Model(stub.address, "stub"))
+    assert done.suggestions == ()
+    assert len(done.refused) == 1
+    assert read_queue(case) == ()

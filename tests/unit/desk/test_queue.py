@@ -67,7 +67,7 @@ def test_a_torn_last_line_is_passed_over_and_cut_off(case: Case) -> None:
     path = case.folder / "queue.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + b'{"do":"edit","key":"ab')
-    assert len(read_queue(case)) == whole.count(b"\n")
+    assert len(read_queue(case)) == whole.count(b'"do":"add"')
     edit_suggestion(case, 1, {"statement": "So it is."})
     lines = path.read_bytes().splitlines()
     assert all(json.loads(line) for line in lines)
@@ -163,6 +163,19 @@ def test_a_copy_of_a_report_counts_as_one_origin(case: Case, tmp_path: Path) -> 
     assert len(documents) == 2
 
 
+@pytest.mark.parametrize("first", [1, 8])
+def test_copies_are_joined_whichever_is_accepted_first(
+    case: Case, tmp_path: Path, first: int
+) -> None:
+    (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
+    add_report(again(case), tmp_path / "copy.txt")
+    documents = [item.document["name"] for item in read_queue(again(case))]
+    assert (documents[0], documents[7]) == ("report.txt", "copy.txt")
+    for number in (first, 9 - first):
+        accept_suggestion(again(case), later, number, by="curator")
+    assert kinds(case).count("same_origin") == 1
+
+
 def test_a_report_of_its_own_origin_is_not_joined(case: Case, tmp_path: Path) -> None:
     accept_suggestion(case, later, 1, by="curator")
     (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
@@ -172,9 +185,11 @@ def test_a_report_of_its_own_origin_is_not_joined(case: Case, tmp_path: Path) ->
     assert "same_origin" not in kinds(case)
 
 
-@pytest.mark.parametrize("junk", ["", "[]", '{"a": 1}', '{"a": ["x", 1, ["y"]]}'])
+@pytest.mark.parametrize(
+    "junk", ["", "[]", '{"a": 1}', '{"name": "x", "runs": ["y"]}', "{"]
+)
 def test_damaged_sketches_are_made_anew(case: Case, tmp_path: Path, junk: str) -> None:
-    (case.folder / "documents" / ".sketches.json").write_text(junk)
+    (case.folder / "documents" / ".sketches.jsonl").write_text(junk + "\n")
     (tmp_path / "copy.txt").write_text(COPY, encoding="utf-8")
     assert len(add_report(case, tmp_path / "copy.txt").copies) == 1
 

@@ -4,7 +4,7 @@ import codecs
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vigens.base import InputError
@@ -174,6 +174,7 @@ def test_an_error_says_what_where_and_how_to_mend() -> None:
 
 
 @given(st.binary(max_size=400))
+@example(b"\x00\x01\x00")
 def test_any_bytes_give_a_document_or_a_clear_refusal(data: bytes) -> None:
     try:
         document = read_document(data, "any")

@@ -136,6 +136,9 @@ def test_an_acronym_is_no_small_word() -> None:
         ("Казку «Лис Микита» читають у школі.", []),
         ("Рада схвалила план, мораторій подовжили.", []),
         ("Дністер розлився, Хрещатик перекрили.", []),
+        ("Усі мовчали. Далі читали звіт. Тобі його передали.", []),
+        ("Обов\u2019язково прийде Ольга Прип\u2019ятко.", ["Ольга Прип\u2019ятко"]),
+        ("Текст склав В . П . Коваль у 1930 р .", ["В . П . Коваль"]),
     ],
 )
 def test_ukrainian_persons_by_kinds_of_words(text: str, names: list[str]) -> None:
@@ -198,6 +201,20 @@ def test_models_are_shipped_for_three_languages() -> None:
                 "Peters, wirkt wenig froh: „Das ist kein guter Tag für uns alle.“"
             ),
             "Peters",
+        ),
+        (
+            (
+                "Zum Streit um die Fangmengen führt der Bericht aus, die Flotte habe "
+                "„weit mehr gefangen, als vereinbart war“."
+            ),
+            "Bericht",
+        ),
+        (
+            (
+                "Die Ministerin Anna Behrens sprach von einem Fehler. Die Regierung "
+                "von Kenia habe das Abkommen „ohne jede Not aufgegeben“."
+            ),
+            "Behrens",
         ),
     ],
 )

@@ -201,3 +201,11 @@ def test_a_text_that_runs_on_promises_nothing() -> None:
 def test_leaving_a_port_under_a_deal_leaves_no_deal() -> None:
     sentence = "Судно Кенії у межах угоди вийшло з порту Одеси."
     assert "instrument" not in told("uk", sentence)
+
+
+def test_talks_under_way_since_a_day_go_on() -> None:
+    found = told("en", "Talks of Kenya and Chad have been under way since January.")
+    assert (found["meeting"].modality, found["meeting"].date) == (
+        "ongoing",
+        "2025-01/..",
+    )

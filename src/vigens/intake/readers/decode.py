@@ -69,6 +69,7 @@ _SOME_WORDS = 0.05
 _HEAD = 20_000  # characters
 _ANY_TAG = re.compile(r"<[^>]*>")
 _FEW = 20  # bytes; fewer before a broken character are no text cut off
+_ENDS_WITHIN = ("unexpected end of data", "truncated data")
 _FAMILIES = (
     ("cp1251", "kz1048"),
     ("koi8_r", "koi8_u"),
@@ -134,6 +135,9 @@ def _decode(data: bytes, name: str, named: str | None) -> Decoded:
             try:
                 return Decoded(data.decode(encoding), encoding)
             except UnicodeDecodeError as error:
+                cut = _cut_off(data, error, encoding)
+                if cut is not None:
+                    return cut
                 raise EncodingError(name, error.start, encoding) from error
     said = named or _said(data)
     nul = data.find(b"\x00")
@@ -144,7 +148,7 @@ def _decode(data: bytes, name: str, named: str | None) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        cut = _cut_off(data, error)
+        cut = _cut_off(data, error, "utf-8")
         if cut is not None:
             return cut
         first = error.start
@@ -171,18 +175,19 @@ def _is_accented(text: str) -> bool:
     return latin * 2 > sum(map(str.isalpha, _ANY_TAG.sub("", text[:_HEAD])))
 
 
-def _cut_off(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
-    """Read UTF-8 that ends within a character without that character."""
-    if error.reason != "unexpected end of data" or error.start < _FEW:
+def _cut_off(data: bytes, error: UnicodeDecodeError, encoding: str) -> Decoded | None:
+    """Read a text that ends within a character without that character."""
+    if error.reason not in _ENDS_WITHIN or error.start < _FEW:
         return None
-    note = f"the file ends within a character: its last {len(data) - error.start} " + (
-        "byte is left out" if len(data) - error.start == 1 else "bytes are left out"
-    )
-    return Decoded(data[: error.start].decode("utf-8"), "utf-8", note=note)
+    left = len(data) - error.start
+    what = "last byte is" if left == 1 else f"last {left} bytes are"
+    note = f"the file ends within a character: its {what} left out"
+    return Decoded(data[: error.start].decode(encoding), encoding, note=note)
 
 
 def _guessed(data: bytes, name: str, first: int, said: str | None) -> Decoded:
-    whole = data[: len(data) // 2 * 2] if b"\x00" in data else data
+    is_wide = b"\x00" in data and len(data) > _FEW
+    whole = data[: len(data) // 2 * 2] if is_wide else data
     encoding = _guess(whole)
     if encoding is None:
         raise EncodingError(name, first, said)

@@ -6,6 +6,7 @@ no entity is expanded, and an archive that grows beyond its bounds is refused.
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 import zlib
@@ -193,26 +194,48 @@ def _parse(data: bytes, reader: _Reader, where: str) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = False
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    width = _Width(data)
 
     def refuse(*_: object) -> None:
         raise ContainerError(where, "it brings a document type of its own")
 
     def words(text: str) -> None:
         at = parser.CurrentByteIndex
-        reader.words(text, at, _width(data, at, text))
+        reader.words(text, at, width(at, text))
 
+    parser.XmlDeclHandler = width.declare
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = words
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise ContainerError(where, f"its XML is damaged ({error})") from error
 
 
-def _width(data: bytes, at: int, text: str) -> int:
-    """Give how many bytes character data took: one reference, or the text itself."""
-    if data[at : at + 1] == b"&":
-        return data.find(b";", at) + 1 - at
-    return len(text.encode(errors="surrogatepass"))
+class _Width:
+    """How many bytes character data takes where it stands."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        wide = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+        self._encoding = wide.get(data[:2], "utf-8")
+
+    def declare(self, _version: str, encoding: str | None, _alone: int) -> None:
+        """Take the encoding that the XML says it is in; a mark of its bytes tells more."""
+        if encoding and self._encoding == "utf-8":
+            self._encoding = codecs.lookup(encoding).name
+
+    def __call__(self, at: int, text: str) -> int:
+        """Give the bytes of one reference, of the end of a line, or of the text itself."""
+        raw = self._encoded(text)
+        if text != "&" and self._data.startswith(raw, at):
+            return len(raw)
+        end = self._encoded(";")
+        if self._data.startswith(self._encoded("&"), at):
+            return self._data.find(end, at) + len(end) - at
+        return 2 * len(raw)  # the end of a line in two signs
+
+    def _encoded(self, text: str) -> bytes:
+        return text.encode(self._encoding, errors="surrogatepass")

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vigens.intake.readers.layout import is_of_site
+from vigens.intake.readers.lines import is_of_site
 
 _Span = tuple[int, int]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from email.message import EmailMessage
+from email.errors import HeaderParseError, InvalidBase64LengthDefect
+from email.header import decode_header, make_header
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from vigens.intake.errors import ContainerError, EmptyDocumentError
@@ -15,11 +17,21 @@ from vigens.intake.readers.decode import Decoded, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import Message as Part
 
 _FIELD = re.compile(rb"[!-9;-~]{1,60}:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
 _TELLING = (b"from:", b"subject:", b"date:", b"message-id:", b"mime-version:")
+_BOUNDARY = re.compile(rb"boundary[*0-9]{0,4}=\s?\"?([^\";\s]{1,200})", re.IGNORECASE)
+_OF_PART = re.compile(
+    rb"^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NO_LETTER = re.compile(rb"[^A-Za-z0-9+/]")
 _MOST_PARTS = 200
+_LONGEST_FIELD = 4000  # characters of a field of the head that are looked at
 _ADDRESSES = ("Archived-At", "X-Original-URL", "List-Post")
+_CUT = "the message breaks off: what came after is missing"
+_DAMAGED = "the message is damaged: some of its words may be missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,7 @@ class Message:
         day: The day of its date, in the sender's zone, or none.
         address: Where it is archived, if it says so, or empty.
         attachments: Names of files that came with it; they are not read.
+        notes: What is damaged, in words for a person.
     """
 
     body: Decoded
@@ -45,6 +58,7 @@ class Message:
     day: str | None
     address: str
     attachments: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def is_message(data: bytes) -> bool:
@@ -68,17 +82,17 @@ def read_message(data: bytes, name: str) -> Message:
         name: What to call it in messages.
 
     Raises:
-        ContainerError: More parts than a person would send.
+        ContainerError: More parts than a person would send, or too deep ones.
         EmptyDocumentError: No part of it is text.
         DocumentError: The part cannot be decoded.
     """
     if data.startswith(b"From "):
         data = data[data.index(b"\n") + 1 :]
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    readable: dict[str, tuple[int, EmailMessage]] = {}
+    message = _parsed(data, name)
+    readable: dict[str, tuple[int, Part]] = {}
     attachments = []
     for number, part in enumerate(_walk(message, name), 1):
-        filename = _said(part, "filename")
+        filename = _words(part.get_filename() or "")
         kind = part.get_content_type()
         is_inner = kind == "message/rfc822"
         if filename or is_inner or part.get_content_disposition() == "attachment":
@@ -90,8 +104,8 @@ def read_message(data: bytes, name: str) -> Message:
     for kind in ("text/plain", "text/html"):
         if kind in readable:
             number, part = readable[kind]
-            raw = part.get_payload(decode=True)
-            if isinstance(raw, bytes) and raw.strip():
+            raw = _payload(part)
+            if raw.strip():
                 return _message(
                     message, part, raw, f"{kind} {number}", name, attachments
                 )
@@ -104,9 +118,24 @@ def read_message(data: bytes, name: str) -> Message:
     raise EmptyDocumentError(name, "the message holds no text")
 
 
+def _parsed(data: bytes, name: str) -> Part:
+    """Take the parts apart, where they are as a person would send them."""
+    if any(m.end() - m.start() > _LONGEST_FIELD for m in _OF_PART.finditer(data)):
+        raise ContainerError(
+            name, f"a part's head is longer than {_LONGEST_FIELD} bytes"
+        )
+    for boundary in set(_BOUNDARY.findall(data)):
+        if data.count(b"\n--" + boundary) > 2 * _MOST_PARTS:
+            raise ContainerError(name, f"it has more than {_MOST_PARTS} parts")
+    try:
+        return email.message_from_bytes(data)
+    except RecursionError as error:
+        raise ContainerError(name, "its parts lie too deep in one another") from error
+
+
 def _message(
-    message: EmailMessage,
-    part: EmailMessage,
+    message: Part,
+    part: Part,
     raw: bytes,
     place: str,
     name: str,
@@ -127,10 +156,21 @@ def _message(
             "<>"
         ),
         tuple(attachments),
+        tuple(_notes(message, part)),
     )
 
 
-def _walk(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
+def _payload(part: Part) -> bytes:
+    """Give the bytes of a part; of letters that break off, those that are whole."""
+    found = part.get_payload(decode=True)
+    raw = found if isinstance(found, bytes) else b""
+    if any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
+        letters = _NO_LETTER.sub(b"", raw)
+        return b64decode(letters[: len(letters) // 4 * 4])
+    return raw
+
+
+def _walk(message: Part, name: str) -> Iterator[Part]:
     """Go through the parts that are no containers, never more than `_MOST_PARTS`."""
     waiting, n_parts = [message], 0
     while waiting:
@@ -140,29 +180,36 @@ def _walk(message: EmailMessage, name: str) -> Iterator[EmailMessage]:
             raise ContainerError(name, f"it has more than {_MOST_PARTS} parts")
         inner = part.get_payload()
         if isinstance(inner, list) and part.get_content_type() != "message/rfc822":
-            waiting[:0] = [each for each in inner if isinstance(each, EmailMessage)]
+            waiting[:0] = [each for each in inner if not isinstance(each, str)]
         else:
             yield part
 
 
-def _head(message: EmailMessage, name: str) -> str:
+def _notes(message: Part, part: Part) -> Iterator[str]:
+    """Say where a message breaks off or cannot be decoded as it says."""
+    if any("Boundary" in type(each).__name__ for each in message.defects):
+        yield _CUT
+    if any("Base64" in type(each).__name__ for each in part.defects):
+        yield _DAMAGED
+
+
+def _head(message: Part, name: str) -> str:
     """Give a field of the head in one line; a damaged one says nothing."""
+    raw = next((v for n, v in message.raw_items() if n.lower() == name.lower()), "")
+    return _words(raw)
+
+
+def _words(raw: str) -> str:
+    """Give a field in words: those that are written in signs of ASCII are read."""
+    data = raw[:_LONGEST_FIELD].encode("utf-8", "surrogateescape")
+    said = data.decode("utf-8", "replace")
+    with suppress(HeaderParseError, LookupError, ValueError):
+        said = str(make_header(decode_header(said)))
+    return " ".join(said.split())[:500]
+
+
+def _day(message: Part) -> str | None:
     try:
-        return " ".join(str(message.get(name) or "").split())[:500]
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
-        return ""
-
-
-def _said(part: EmailMessage, what: str) -> str:
-    try:
-        return str(getattr(part, f"get_{what}")() or "")
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
-        return ""
-
-
-def _day(message: EmailMessage) -> str | None:
-    try:
-        moment = getattr(message["Date"], "datetime", None)
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
+        return parsedate_to_datetime(_head(message, "Date")[:200]).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment.date().isoformat() if isinstance(moment, datetime) else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from vigens.intake.dates import DateMention, find_dates, grammar
-from vigens.intake.document import Document, Region
+from vigens.intake.document import MAX_CHARACTERS, Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
 from vigens.intake.fold import disguises, fold_blanks
 from vigens.intake.language import language_of
@@ -20,6 +22,9 @@ from vigens.intake.readers.html import Page, is_html, read_html
 from vigens.intake.readers.layout import lay_out
 from vigens.intake.readers.origin import find_author, find_chain
 from vigens.intake.readers.pdf import PdfText, is_pdf, join_pages, read_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: The largest PDF, DOCX or message that is opened, in bytes.
 MAX_CONTAINER_BYTES = 40 * 1024 * 1024
@@ -73,17 +78,7 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
     if len(data) > MAX_CONTAINER_BYTES:
         raise OversizeDocumentError(name, len(data), MAX_CONTAINER_BYTES)
     opened = _open(data, name, pdf)
-    if not opened.view.strip():
-        if opened.page is None:
-            raise EmptyDocumentError(name, "the document holds no text")
-        raise EmptyDocumentError(
-            name,
-            "the page holds no text (a script may build it)",
-            "save the page from a browser as text or PDF, and hand that over",
-        )
-    regions = lay_out(opened.view, opened.page.article if opened.page else ())
-    for start, end in opened.headings:
-        regions = tuple(_as_title(r, start, end) for r in regions)
+    regions = _regions(opened, name)
     view = opened.view
     body = "\n".join(view[r.start : r.end] for r in regions if r.role == "body")
     language = language_of(body or view)
@@ -196,12 +191,31 @@ def _open_message(data: bytes, name: str) -> _Opened:
         author=found.sender,
         published=found.day,
         address=found.address,
-        notes=(*opened.notes, *left_out),
+        notes=(*opened.notes, *found.notes, *left_out),
     )
 
 
-def _as_title(region: Region, start: int, end: int) -> Region:
-    if start <= region.start and region.end <= end:
+def _regions(opened: _Opened, name: str) -> tuple[Region, ...]:
+    """Lay a text out, if it has one that is as long as a report can be."""
+    if not opened.view.strip():
+        if opened.page is None:
+            raise EmptyDocumentError(name, "the document holds no text")
+        raise EmptyDocumentError(
+            name,
+            "the page holds no text (a script may build it)",
+            "save the page from a browser as text or PDF, and hand that over",
+        )
+    regions = lay_out(opened.view, opened.page.article if opened.page else ())
+    length = sum(region.end - region.start for region in regions)
+    if length > MAX_CHARACTERS:
+        raise OversizeDocumentError(name, length, MAX_CHARACTERS, "characters")
+    return tuple(_as_headed(region, opened.headings) for region in regions)
+
+
+def _as_headed(region: Region, headings: Sequence[tuple[int, int]]) -> Region:
+    """Give a region inside a heading as a title; headings are in order."""
+    at = bisect_right(headings, region.start, key=lambda heading: heading[0])
+    if at and region.end <= headings[at - 1][1]:
         return Region(region.start, region.end, "title")
     return region
 

@@ -6,8 +6,10 @@ process of its own with bounds on memory and time; nothing here knows of that.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from vigens.intake.document import MAX_CHARACTERS
 from vigens.intake.errors import (
     ContainerError,
     EmptyDocumentError,
@@ -19,11 +21,13 @@ from vigens.intake.offsets import Piece, TextBuilder
 #: How PDFium writes a hyphen that only divides a word at the end of a line.
 _CUT = "\ufffe"
 
+_BEGINS = re.compile(rb"%PDF-\d\.\d")
+
 #: A line shorter than this share of the usual one ends its paragraph.
 _SHORT = 0.75
 
-#: The longest that is read, in pages and in characters.
-MAX_PAGES, MAX_CHARACTERS = 2000, 5_000_000
+#: The longest that is read, in pages.
+MAX_PAGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class PdfText:
 
 def is_pdf(data: bytes) -> bool:
     """Say whether a file is a PDF; some begin with a few bytes of something else."""
-    return b"%PDF-" in data[:1024]
+    return _BEGINS.search(data[:1024]) is not None
 
 
 def read_pdf(data: bytes, name: str) -> PdfText:
@@ -73,15 +77,13 @@ def read_pdf(data: bytes, name: str) -> PdfText:
     size = 0
     try:
         if len(opened) > MAX_PAGES:
-            raise OversizeDocumentError(f"{name} (pages)", len(opened), MAX_PAGES)
+            raise OversizeDocumentError(name, len(opened), MAX_PAGES, "pages")
         card = opened.get_metadata_dict()
         for number in range(len(opened)):
             text = opened[number].get_textpage().get_text_range()
             size += len(text)
             if size > MAX_CHARACTERS:
-                raise OversizeDocumentError(
-                    f"{name} (characters)", size, MAX_CHARACTERS
-                )
+                raise OversizeDocumentError(name, size, MAX_CHARACTERS, "characters")
             pages.append(text)
     except pdfium.PdfiumError as error:
         raise ContainerError(name, f"page {len(pages) + 1} is damaged") from error

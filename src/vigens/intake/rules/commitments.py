@@ -313,6 +313,7 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
     return (
         any(0 <= d.first - hit.last <= _REACH for d in deeds)
         or _gives_number(scene, hit)
+        or _ends_in_deed(scene, hit)
         or _promises_that(scene, hit)
         or any(
             _is_deed(scene, at)
@@ -335,6 +336,22 @@ def _gives_number(scene: Scene, hit: Hit) -> bool:
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
         for t in scene.tokens[hit.first : hit.last + _REACH]
     )
+
+
+def _ends_in_deed(scene: Scene, hit: Hit) -> bool:
+    """Say whether an infinitive ends the part that a verb opens, however far away.
+
+    German puts its mark before or inside it: "sagte zu, Zölle abzuschaffen".
+    """
+    marks = scene.words.words("perform", "infinitive_within")
+    for at in range(hit.last, len(scene.tokens)) if marks else ():
+        token = scene.tokens[at]
+        if token.capital or token.form[-1] != "n":
+            continue
+        inner = token.form[2:-3]
+        if scene.tokens[at - 1].form in marks or any(m in inner for m in marks):
+            return True
+    return False
 
 
 def _ends_part(scene: Scene, hit: Hit) -> bool:

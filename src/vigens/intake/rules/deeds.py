@@ -11,6 +11,8 @@ from vigens.intake.scene import Scene
 from vigens.intake.tokens import Token
 
 _REACH = 4
+_NEAR = 2
+_FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
 _OTHER_ACTS = (
     "attend",
@@ -136,7 +138,16 @@ def _is_sure(scene: Scene, deed: Hit, *, under: bool) -> bool:
     sure = scene.of("certain", "obliged") if under else scene.of("certain")
     if scene.words.verb_last:
         return any(a.first == deed.last for a in sure)
-    return any(0 <= deed.first - a.last <= 2 for a in (*sure, *scene.of("expected")))
+    sure = (*sure, *scene.of("expected"))
+    return any(_is_governed_by(scene, deed, a) for a in sure)
+
+
+def _is_governed_by(scene: Scene, deed: Hit, will: Hit) -> bool:
+    """Say whether an auxiliary carries a deed: beside it, or at the clause's end."""
+    far = deed.first - will.last
+    if 0 <= far <= _NEAR or not scene.words.words("certain", "final"):
+        return 0 <= far <= _NEAR
+    return 0 <= far <= _FAR and not scene.separators(will.last, deed.first)
 
 
 def _is_condition(scene: Scene, deed: Hit) -> bool:

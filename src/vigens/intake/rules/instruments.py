@@ -331,7 +331,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
     texts = [
         t
         for t in scene.of("text")
-        if not (act.first <= t.first < act.last)
+        if not _is_part(act, t)
         and not (follows and t.first < act.last)
         and not any(
             0 <= t.last - h.first <= _REACH / 2
@@ -357,6 +357,13 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
         ),
         default=None,
     )
+
+
+def _is_part(act: Hit, text: Hit) -> bool:
+    """Say whether a text is a word of the act: "nahm das Abkommen an" encloses one."""
+    if act.last - act.first > len(act.cue.items) and text.last < act.last:
+        return text.first == act.first
+    return act.first <= text.first < act.last
 
 
 def _opens(scene: Scene, text: Hit, act: Hit) -> bool:

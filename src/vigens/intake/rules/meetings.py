@@ -9,7 +9,12 @@ from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import ACTING, actors_in, compose, is_place
-from vigens.intake.rules.modality import is_negative, is_refused, modality_of
+from vigens.intake.rules.modality import (
+    began,
+    is_negative,
+    is_refused,
+    modality_of,
+)
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Suggestion
 
@@ -265,6 +270,9 @@ def _meeting(
     cancelled = refused or any(c.first == head.first for c in scene.of("cancelled"))
     done = cancelled or _comes_to_meet(scene, head)
     modality = "done" if done else modality_of(scene, head, span)
+    lasting = head.cue.text in scene.words.words("held", "lasting")
+    if modality == "done" and not done and lasting and began(scene, span):
+        modality = "ongoing"  # "talks have been under way since March"
     return compose(
         scene,
         "meeting",

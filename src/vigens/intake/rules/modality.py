@@ -12,7 +12,7 @@ AHEAD = frozenset({"planned", "expected", "tentative", "proposed", "sought"})
 
 _MODAL = 3
 _NOBODY = 6  # words from "neither government" to its verb
-_FRAME = 12  # words between an auxiliary and the verb that ends its clause
+_FRAME = 18  # words between an auxiliary and the verb that ends its clause
 _MARKED = ("tentative", "expected", "proposed", "planned")
 
 

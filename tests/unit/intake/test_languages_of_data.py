@@ -1,0 +1,102 @@
+"""French, German, Polish and Turkish, which are data alone: where their verbs stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from vigens.intake import find_names, read_document, suggest
+
+LEAD = {
+    "de": "Kamerun und der Tschad haben am Mittwoch ein Abkommen unterzeichnet.",
+    "fr": "Le Cameroun et le Tchad ont signé mercredi un accord sur la frontière.",
+    "pl": "Kamerun i Czad podpisały w środę umowę o wspólnej granicy.",
+    "tr": "Kamerun ile Çad çarşamba günü bir sınır anlaşması imzaladı.",
+}
+
+
+def told(language: str, sentence: str) -> list[tuple[str, str, str]]:
+    """Give kind, modality and polarity of what is shown first for a sentence."""
+    text = f"2026-03-19\n\n{LEAD[language]}\n\n{sentence}\n"
+    document = read_document(text.encode(), "a.txt")
+    assert document.language == language
+    at = text.index(sentence)
+    return [
+        (s.kind, s.modality, s.polarity)
+        for s in suggest(document)
+        if s.start >= at and s.kind != "count"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "claim"),
+    [
+        (
+            "de",
+            "Kenia sagte zu, die Abgaben auf Tee im kommenden Jahr abzuschaffen.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "de",
+            "Kenia weigerte sich, seine Häfen für Schiffe aus Togo zu öffnen.",
+            ("commitment", "done", "neg"),
+        ),
+        (
+            "de",
+            "Ghana wird im Gegenzug bis Ende 2028 alle Pegel am Fluss erneuern.",
+            ("commitment", "pledged", "pos"),
+        ),
+        ("de", "Benin wies den Entwurf zurück.", ("instrument", "done", "neg")),
+        ("de", "Togo nahm das Abkommen an.", ("instrument", "done", "pos")),
+        (
+            "de",
+            "Das Parlament muss dem Vertrag bis Juni zustimmen.",
+            ("instrument", "expected", "pos"),
+        ),
+        ("fr", "Le Laos déploiera 300 démineurs.", ("commitment", "pledged", "pos")),
+        (
+            "fr",
+            "La Thaïlande n'a pas souhaité rejoindre l'accord.",
+            ("instrument", "done", "neg"),
+        ),
+        (
+            "pl",
+            "Rumunia dostarczy 300 megawatów do końca zimy.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "pl",
+            "Rosja odmówiła uwolnienia skazanych.",
+            ("commitment", "done", "neg"),
+        ),
+        (
+            "tr",
+            "Mısır bir hastane kurmaya gönüllü olduğunu duyurdu.",
+            ("commitment", "willing", "pos"),
+        ),
+    ],
+)
+def test_a_claim_is_told(
+    language: str, sentence: str, claim: tuple[str, str, str]
+) -> None:
+    assert claim in told(language, sentence)
+
+
+def test_a_state_of_four_letters_is_one() -> None:
+    text = f"2026-03-19\n\n{LEAD['de']}\n\nTogo und Peru sind nicht dabei.\n"
+    found = {n.id for n in find_names(read_document(text.encode(), "a.txt"))}
+    assert {"TG", "PE", "CM", "TD"} <= found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ein Ausschuss soll im Januar eingerichtet werden.",
+        "Kenia sagte, dass die Abgaben auf Kaffee hoch sind.",
+        "Togo nahm an dem Treffen teil, und es ging um Abkommen.",
+    ],
+)
+def test_no_commitment_and_no_text_where_none_is_told(sentence: str) -> None:
+    assert not {kind for kind, *_ in told("de", sentence)} & {
+        "commitment",
+        "instrument",
+    }
