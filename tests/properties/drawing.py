@@ -48,6 +48,7 @@ FAMILIES = frozenset(
         "cycles",
         "duties",
         "edges",
+        "ends of days",
         "frequency",
         "happens",
         "initially",
@@ -107,6 +108,10 @@ class Drawing:
         return (not family or family in self.families) and self.one(
             (False,) * 2 + (True,)
         )
+
+    def first_of(self) -> str | None:
+        """Draw whether a time runs on to the end of its civil day."""
+        return "end of day" if self.rarely("ends of days") else None
 
     def party(self, bound: Sequence[Variable]) -> Term:
         known = [one for one in bound if one.sort == "party"]

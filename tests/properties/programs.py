@@ -146,7 +146,9 @@ class Maker(Drawing):
         unless = (
             self.condition(states, [PARTY], 0) if states and self.rarely() else None
         )
-        delay = Delay(self.one((1, 2, 3)), "second") if is_late else None
+        delay = None
+        if is_late:
+            delay = Delay(self.one((1, 2, 3)), "second", self.first_of())
         not_before = "1970-01-01T00:00:03Z" if is_late and self.rarely() else None
         perhaps = None if self.is_certain or not self.rarely() else "it may"
         is_bound = PARTY in variables(upon, once)
@@ -191,8 +193,9 @@ class Maker(Drawing):
         relation = self.one(("within", "within", "at"))
         anchor = self.one((None, None, atom("s"), atom("k", obligor)))
         return Deadline(
-            relation, self.one((0, 1, 2, 3)), "second", anchor, None, None, ""
-        )
+            relation, self.one((0, 1, 2, 3)), "second", anchor, None, None, "",
+            self.first_of(),
+        )  # fmt: skip
 
     def mark(self, kind: str, obligor: Variable) -> Mark:
         if self.rarely():
@@ -203,8 +206,9 @@ class Maker(Drawing):
     def tally(self) -> Tally:
         since = self.one((None, None, atom("e", PARTY), atom("s")))
         until = self.one((None, None, atom("k", PARTY)))
-        delay = self.one((None, Delay(1, "second")))
-        within = self.one((None, Delay(2, "second"))) if since else None
+        delay = self.one((None, Delay(1, "second", self.first_of())))
+        within = self.one((None, Delay(2, "second", self.first_of())))
+        within = within if since else None
         when = self.condition(("f",), [PARTY], 0) if self.rarely() else None
         return Tally(
             "t", (PARTY,), "t", atom("hit", PARTY, NUMBER), when,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -17,6 +18,9 @@ from vigens.rules import Atom, Condition, Constant, Edge, Program, Variable
 
 HORIZON = 7
 SHORT = 4
+#: Three seconds before a midnight.
+EVE = 86_400 - 3
+_Dated = TypeVar("_Dated", Happening, Sighting, CountSeen)
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,6 +146,31 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
     return Drawn(
         world, (*atoms(rules), maker.condition(tuple(rules.fluents), [])), ground
     )
+
+
+def before_midnight(drawn: Drawn) -> Drawn:
+    """Give the same world where the civil day ends three seconds after its first one."""
+
+    def later(one: _Dated) -> _Dated:
+        return replace(one, first=one.first + EVE, last=one.last + EVE)
+
+    world = drawn.world
+    looked = [replace(c, start=c.start + EVE, end=c.end + EVE) for c in world.coverage]
+    rules = world.program
+    provisions = {
+        name: replace(one, not_before=one.not_before and "1970-01-02T00:00Z")
+        for name, one in rules.provisions.items()
+    }
+    moved = replace(
+        world,
+        program=replace(rules, provisions=provisions),
+        happenings={k: list(map(later, v)) for k, v in world.happenings.items()},
+        sightings={k: list(map(later, v)) for k, v in world.sightings.items()},
+        counts={k: list(map(later, v)) for k, v in world.counts.items()},
+        coverage=looked,
+        origin=world.origin + EVE,
+    )
+    return replace(drawn, world=moved)
 
 
 def tell(world: World) -> str:

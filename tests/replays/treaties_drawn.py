@@ -1,7 +1,7 @@
-"""Folders of treaties drawn at random, and a slow reckoning of their dates.
+"""Folders of treaties drawn at random, in the format of the tables.
 
-The reckoning reads the same folder as a person would: day by day, with calendar
-arithmetic of its own. It knows nothing of the language and the engine.
+Calendar arithmetic of its own tells what a delay comes to; nothing here knows the
+language and the engine.
 """
 
 from __future__ import annotations
@@ -53,9 +53,14 @@ def after(day: date, delay: Spec) -> date:
     if delay["kind"] != "after_deposit":
         return add_months(day.replace(day=1), delay["n"])
     months = delay.get("add_months", 0) + 12 * delay.get("add_years", 0)
-    day = add_months(day, months) + timedelta(delay.get("add_days", 0))
+    days = delay.get("add_days", 0) + 7 * delay.get("add_weeks", 0)
+    day = add_months(day, months) + timedelta(days)
     if delay.get("then") == "first_day_of_following_month":
         day = add_months(day.replace(day=1), 1)
+    if delay.get("then") == "first_day_of_following_quarter":
+        day = add_months(day.replace(day=1), 3 - (day.month - 1) % 3)
+    if delay.get("then") == "first_day_of_following_year":
+        day = date(day.year + 1, 1, 1)
     return day
 
 
@@ -64,11 +69,13 @@ def draw_delay(chance: random.Random) -> Spec:
     if chance.random() < 0.2:
         number = chance.randint(1, 8)
         return {"kind": "first_day_of_nth_month_after_month_of_deposit", "n": number}
-    unit = chance.choice(("add_days", "add_days", "add_months", "add_years"))
+    units = ("add_days", "add_days", "add_months", "add_years", "add_weeks")
+    unit = chance.choice(units)
     often = {"add_days": (0, 30, 60, 90, 180), "add_months": (1, 3, 6, 13)}
     found = {"kind": "after_deposit", unit: chance.choice(often.get(unit, (1, 2)))}
     if chance.random() < 0.35:
-        found["then"] = "first_day_of_following_month"
+        span = chance.choice(("month", "month", "quarter", "year"))
+        found["then"] = f"first_day_of_following_{span}"
     return found
 
 
@@ -114,10 +121,10 @@ def draw(seed: int, size: int, *, is_plain: bool = False) -> Drawn:
     return found
 
 
-def _draw_treaty(
-    chance: random.Random, found: Drawn, name: str, *, is_plain: bool
-) -> None:
-    kind = chance.choice(("count", "count", "count_and_weight", "all_of_list", "both"))
+def _draw_rule(chance: random.Random) -> Spec:
+    """Draw what a treaty needs to enter into force, and how long it waits."""
+    kinds = ("count", "count_and_weight", "all_of_list", "both", "some", "amount")
+    kind = chance.choice(("count", *kinds))
     rule: Spec = {"kind": kind, "delay": draw_delay(chance)}
     has_bodies = chance.random() < 0.2
     rule["who_counts"] = (
@@ -134,6 +141,23 @@ def _draw_treaty(
         rule["list"] = chance.sample(STATES, chance.randint(1, 3))
     if kind == "both":
         rule["kind"] = "count_and_all_of_list"
+    if kind == "some":
+        rule["kind"] = "count_of_list"
+        rule["list"] = chance.sample(STATES, chance.randint(2, 5))
+        rule["at_least_of_list"] = chance.randint(1, len(rule["list"]))
+        if chance.random() < 0.5:
+            rule["instruments"] = chance.randint(1, 6)
+    if kind == "amount":
+        rule["kind"] = "weight"
+        rule["weight_at_least"] = chance.choice((1, 10, 41, 60))
+        rule["weights_file"] = "tonnage.csv"
+    return rule
+
+
+def _draw_treaty(
+    chance: random.Random, found: Drawn, name: str, *, is_plain: bool
+) -> None:
+    rule = _draw_rule(chance)
     if chance.random() < 0.25:
         rule["not_before"] = str(FIRST + timedelta(chance.randint(0, 6000)))
     as_of = str(chance.choice((LAST, LAST, EARLIER)))
@@ -174,29 +198,35 @@ def _draw_acts(
     last = date.fromisoformat(treaty["source_as_of"])
     name = RENAMED.get(party, party) if last == EARLIER else party
 
+    def row(action: str, day: date, effective: date | None = None) -> Row:
+        return {
+            "treaty_id": treaty["id"],
+            "party": name,
+            "action": action,
+            "date": str(day),
+            "effective": str(effective or ""),
+            "provenance": "source",
+        }
+
     def note(action: str, day: date, effective: date | None = None) -> None:
         if day <= last:
-            found.actions.append(
-                {
-                    "treaty_id": treaty["id"],
-                    "party": name,
-                    "action": action,
-                    "date": str(day),
-                    "effective": str(effective or ""),
-                    "provenance": "source",
-                }
-            )
+            found.actions.append(row(action, day, effective))
 
-    day = FIRST + timedelta(chance.randint(0, span))
+    day = over = FIRST + timedelta(chance.randint(0, span))
     if chance.random() < 0.6:
         note(chance.choice(BESIDE), day - timedelta(chance.randint(0, 99)))
+    if chance.random() < 0.05 and not is_plain:
+        early = day - timedelta(chance.randint(1, 99))
+        note("withdrawal", early, over := early + timedelta(chance.choice((0, 400))))
+    if chance.random() < 0.1:
+        too_late = last + timedelta(chance.randint(1, 99))
+        found.actions.append(row(chance.choice(BINDING), too_late))
     if chance.random() < 0.15:
         return  # signed, and no more
     first = "succession" if chance.random() < 0.1 and not is_plain else ""
     first = first or ("formal confirmation" if party in BODIES else "")
     note(first or chance.choice(BINDING), day)
     late = treaty.get("party_entry_into_force", {}).get("delay")
-    over = day
     while not is_plain and chance.random() < 0.35:
         notice = max(day, over) + timedelta(chance.randint(1, 1500))
         bound = after(day, late) if late else day  # the time of the last one is over
@@ -207,6 +237,10 @@ def _draw_acts(
             effective = after(notice, clause)
         else:
             note("withdrawal", notice, effective)
+        if chance.random() < 0.2 and notice < effective:
+            over = notice + timedelta(chance.randrange((effective - notice).days))
+            note("revocation of withdrawal", over)
+            continue
         if chance.random() < 0.5:
             return
         day = max(bound, notice + timedelta(chance.choice((0, 30, 365, 400, 900))))
@@ -238,159 +272,3 @@ def coarsen(drawn: Drawn, seed: int) -> tuple[Drawn, Drawn, Drawn]:
         ]
         sides.append(Drawn(drawn.treaties, rows, drawn.weights))
     return sides[0], sides[1], sides[2]
-
-
-@dataclass
-class Reckoned:
-    """What a treaty comes to, reckoned slowly."""
-
-    completed: date | None = None
-    due: date | None = None
-    entry: date | None = None
-    spans: dict[str, list[tuple[date, date | None]]] = field(default_factory=dict)
-    left: dict[str, list[date]] = field(default_factory=dict)
-    contracting: int = 0
-    successors: set[str] = field(default_factory=set)
-
-
-class Reckoning:
-    """Reckons a folder, treaty by treaty in their order, day by day."""
-
-    def __init__(self, drawn: Drawn) -> None:
-        """Reckon all; each treaty waits for earlier ones only."""
-        self.drawn = drawn
-        self.found: dict[str, Reckoned] = {}
-        for treaty in drawn.treaties:
-            self.found[treaty["id"]] = self._treaty(treaty)
-
-    def _treaty(self, treaty: Spec) -> Reckoned:
-        found = Reckoned()
-        last = date.fromisoformat(treaty["source_as_of"])
-        rows = [r for r in self.drawn.actions if r["treaty_id"] == treaty["id"]]
-        consents, found.left = _consents(treaty, rows, last)
-        found.successors = {r["party"] for r in rows if r["action"] == "succession"}
-        rule = treaty["entry_into_force"]["rule"]
-        for day in sorted({since for one in consents.values() for since, _ in one}):
-            if self._suffices(rule, _there(consents, day)):
-                found.completed = day
-                break
-        found.contracting = len(_there(consents, last))
-        if found.completed is None:
-            return found
-        found.entry = after(found.completed, rule["delay"])
-        if "not_before" in rule:
-            found.entry = max(found.entry, date.fromisoformat(rule["not_before"]))
-        for other in rule.get("requires_in_force", ()):
-            entry = self.found[other].entry
-            if entry is None or found.entry is None:
-                found.entry = None
-            else:
-                found.entry = max(entry, found.entry)
-        if found.entry is not None:
-            for party, spans in consents.items():
-                bound = [(_since(treaty, found, day), end) for day, end in spans]
-                found.spans[party] = _joined(bound, last)
-            found.spans = {
-                party: spans for party, spans in found.spans.items() if spans
-            }
-        return found
-
-    def _suffices(self, rule: Spec, there: set[str]) -> bool:
-        counted = there
-        if "states only" in rule["who_counts"]:
-            counted = there - set(BODIES)
-        if len(counted) < rule.get("instruments", 0):
-            return False
-        if not set(rule.get("list", ())) <= there:
-            return False
-        if "weight_at_least_percent" in rule:
-            thousandths = {
-                name: round(float(w) * 1000) for name, w in self.drawn.weights.items()
-            }
-            has = sum(thousandths.get(party, 0) for party in counted)
-            asked: int = round(rule["weight_at_least_percent"] * 100)
-            return has * 10_000 >= asked * sum(thousandths.values())
-        return True
-
-
-def _since(treaty: Spec, found: Reckoned, start: date) -> date:
-    """Give the day from which a treaty binds who consented on a day."""
-    assert found.entry is not None
-    assert found.completed is not None
-    late = treaty.get("party_entry_into_force")
-    if late is None:
-        return max(found.entry, start)
-    waits = start > found.completed
-    if late["anchor"] == "entry_into_force":
-        waits = start >= found.entry and start > found.completed
-    return max(found.entry, after(start, late["delay"])) if waits else found.entry
-
-
-Spans = list[tuple[date, date | None]]
-
-
-def _consents(
-    treaty: Spec, rows: list[Row], last: date
-) -> tuple[dict[str, Spans], dict[str, list[date]]]:
-    """Give for each party its instruments with their ends, and its withdrawals.
-
-    A notice reaches the instruments that were there before it, and no later one.
-    """
-    consents: dict[str, Spans] = {}
-    left: dict[str, list[date]] = {}
-    names = {later: name for name, later in RENAMED.items()}
-    for row in rows:
-        row["party"] = names.get(row["party"], row["party"])
-        if row["action"] == "withdrawal":
-            end, _ = _leaving(treaty, row)
-            if end <= last:
-                left.setdefault(row["party"], []).append(end)
-    for row in rows:
-        if row["action"] not in (*BINDING, "succession", "formal confirmation"):
-            continue
-        day = date.fromisoformat(row["date"])
-        ends = [
-            end
-            for end, notice in (
-                _leaving(treaty, other)
-                for other in rows
-                if other["party"] == row["party"] and other["action"] == "withdrawal"
-            )
-            if day < notice
-        ]
-        consents.setdefault(row["party"], []).append((day, min(ends, default=None)))
-    return consents, {party: sorted(days) for party, days in left.items()}
-
-
-def _there(consents: dict[str, Spans], day: date) -> set[str]:
-    """Give whose consent stands on a day."""
-    return {
-        party
-        for party, spans in consents.items()
-        if any(since <= day and (end is None or day < end) for since, end in spans)
-    }
-
-
-def _joined(spans: Spans, last: date) -> Spans:
-    """Join spans that meet, as far as they begin by the last day."""
-    found: Spans = []
-    for since, later in sorted(spans, key=lambda span: (span[0], span[1] or date.max)):
-        end = later if later is None or later <= last else None
-        if since > last or (end is not None and end <= since):
-            continue
-        before = found[-1][1] if found else date.min
-        if before is None or since <= before:
-            if before is not None:
-                found[-1] = (found[-1][0], end and max(end, before))
-        else:
-            found.append((since, end))
-    return found
-
-
-def _leaving(treaty: Spec, row: Row) -> tuple[date, date]:
-    """Give the day on which a withdrawal takes effect, and that of its notice."""
-    notice = date.fromisoformat(row["date"])
-    if row["effective"]:
-        return date.fromisoformat(row["effective"]), notice
-    clause = {"kind": "after_deposit", **treaty["withdrawal"]}
-    return after(notice, clause), notice

@@ -7,22 +7,25 @@ Alternatives of needs, found backwards through the rules. Long lists are kept sy
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING
 
 from vigens.base import Message
+from vigens.engine.bodies import bodies_at, new_bodies, values_for
 from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.looks import look_again
-from vigens.engine.needs import Alternatives, Missing, Need, in_order, minimal
-from vigens.engine.patterns import bind, is_closed, match_values
+from vigens.engine.needs import Alternatives, Gathering, Missing, Need, in_order
+from vigens.engine.patterns import bind, is_closed, match_values, variables_in
 from vigens.engine.phrases import phrase
+from vigens.engine.powers import asked_of
 from vigens.engine.shortfall import (
     MOST_ALTERNATIVES,
     Shortfall,
     least_of,
     short_words,
 )
-from vigens.engine.supposing import would_not_fail
+from vigens.engine.supposing import Trials
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.engine.words import describe, unit_words
 from vigens.rules import (
@@ -30,6 +33,7 @@ from vigens.rules import (
     AnyOf,
     Atom,
     Condition,
+    Constant,
     Edge,
     Negation,
     Quantified,
@@ -40,12 +44,14 @@ from vigens.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from vigens.rules import Change, Provision, Reading, Weights
+    from vigens.rules import Change, Provision, Reading
 
 #: Deepest chain of rules followed.
 DEEPEST = 12
+#: Most conditions that are gone into.
+MOST_STEPS = 400
 
 
 def what_is_missing(
@@ -67,70 +73,86 @@ def what_is_missing(
     """
     search = _Search(evaluation, instant)
     found = search.to_hold(condition, 0)
-    if verdict_at(evaluation.bounds(condition), instant) is not Verdict.HOLDS:
-        found = [
-            needs
-            for needs in found
-            if needs and would_not_fail(evaluation, condition, instant, needs)
-        ]
-    return Missing(in_order(found), search.is_exhaustive)
+    if verdict_at(evaluation.bounds(condition), instant) is Verdict.HOLDS:
+        return Missing(in_order(found), search.is_exhaustive)
+    trials = Trials(evaluation, condition, instant)
+    tried = [trials.enough(needs) for needs in found]
+    enough = [needs for needs in tried if needs]
+    is_whole = search.is_exhaustive and len(enough) == len(found)
+    return Missing(in_order(enough), is_whole)
 
 
-class _Search:
+class _Search(Gathering):
     def __init__(self, evaluation: Evaluation, instant: int) -> None:
+        super().__init__(MOST_ALTERNATIVES)
         self.evaluation = evaluation
         self.instant = instant
-        self.is_exhaustive = True
+        self.sought: set[tuple[Condition, bool]] = set()
+        self.n_steps = 0
 
     def to_hold(self, condition: Condition, depth: int) -> Alternatives:
-        if self._verdict(condition) is Verdict.HOLDS:
+        return self._seek(condition, depth, is_wanted=True)
+
+    def to_fail(self, condition: Condition, depth: int) -> Alternatives:
+        return self._seek(condition, depth, is_wanted=False)
+
+    def _seek(
+        self, condition: Condition, depth: int, *, is_wanted: bool
+    ) -> Alternatives:
+        wanted = Verdict.HOLDS if is_wanted else Verdict.FAILS
+        if self._verdict(condition) is wanted:
             return [frozenset()]
-        if depth > DEEPEST:
+        sought = (condition, is_wanted)
+        if sought in self.sought:
+            return []  # what rests on itself is no way to it
+        self.n_steps += 1
+        if depth > DEEPEST or self.n_steps > MOST_STEPS:
             self.is_exhaustive = False
             return []
+        self.sought.add(sought)
+        find = self._to_hold if is_wanted else self._to_fail
+        found = find(condition, depth)
+        self.sought.discard(sought)
+        return found
+
+    def _to_hold(self, condition: Condition, depth: int) -> Alternatives:
         match condition:
             case Atom():
                 return self._atom_to_hold(condition, depth)
             case Negation(inner):
                 return self.to_fail(inner, depth + 1)
             case AllOf(parts):
-                return self._together(self.to_hold(p, depth + 1) for p in parts)
+                return self.together(self.to_hold(p, depth + 1) for p in parts)
             case AnyOf(parts):
-                return self._either(self.to_hold(p, depth + 1) for p in parts)
+                return self.either(self.to_hold(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified(condition, depth)
             case Stated():
                 return self._stated(condition, is_wanted=True)
             case Unstated(what):
-                text = Message("somebody would have to settle {what}", what=what)
-                return [frozenset({Need("text", text)})]
+                return _in_text(
+                    Message("somebody would have to settle {what}", what=what)
+                )
             case _:
                 return self._in_words(condition)
 
-    def to_fail(self, condition: Condition, depth: int) -> Alternatives:
-        if self._verdict(condition) is Verdict.FAILS:
-            return [frozenset()]
-        if depth > DEEPEST:
-            self.is_exhaustive = False
-            return []
+    def _to_fail(self, condition: Condition, depth: int) -> Alternatives:
         match condition:
             case Atom():
                 return self._atom_to_fail(condition, depth)
             case Negation(inner):
                 return self.to_hold(inner, depth + 1)
             case AllOf(parts):
-                return self._either(self.to_fail(p, depth + 1) for p in parts)
+                return self.either(self.to_fail(p, depth + 1) for p in parts)
             case AnyOf(parts):
-                return self._together(self.to_fail(p, depth + 1) for p in parts)
+                return self.together(self.to_fail(p, depth + 1) for p in parts)
             case Quantified():
                 return self._quantified_to_fail(condition, depth)
             case Stated():
                 return self._stated(condition, is_wanted=False)
             case Unstated(what):
-                text = Message(
-                    "somebody would have to settle {what} otherwise", what=what
-                )
-                return [frozenset({Need("text", text)})]
+                said = "somebody would have to settle {what} otherwise"
+                return _in_text(Message(said, what=what))
             case _:
                 return self._in_words(condition, is_negated=True)
 
@@ -141,8 +163,7 @@ class _Search:
         name = getattr(condition.instrument, "value", "?")
         title = self.evaluation.world.program.title_of(name)
         value, key = Message(condition.value), Message(condition.key)
-        text = Message(said, title=title, value=value, key=key)
-        return [frozenset({Need("text", text)})]
+        return _in_text(Message(said, title=title, value=value, key=key))
 
     def _in_words(
         self, condition: Condition, *, is_negated: bool = False
@@ -163,7 +184,7 @@ class _Search:
         binding = bind(fluent, atom)
         found = [look_again(self.evaluation, atom, self.instant)]
         found += [
-            self._together([meant, self.to_hold(condition, depth + 1)])
+            self.together([meant, self.to_hold(condition, depth + 1)])
             for held in fluent.held
             if (meant := self._meant(held.reading))
             for condition in [substitute(held.condition, binding)]
@@ -173,7 +194,7 @@ class _Search:
             for change in fluent.initiated
             if change.perhaps is None
         )
-        return self._either(found)
+        return self.either(found)
 
     def _atom_to_fail(self, atom: Atom, depth: int) -> Alternatives:
         fluent = self.evaluation.world.program.fluents[atom.name]
@@ -186,13 +207,13 @@ class _Search:
         inertial = self.evaluation.inertial(atom)
         if verdict_at(inertial, self.instant) is not Verdict.FAILS:
             parts.append(
-                self._either(
+                self.either(
                     self._brought_about(change, binding, depth)
                     for change in fluent.terminated
                     if change.perhaps is None
                 )
             )
-        return self._together(parts)
+        return self.together(parts)
 
     def _brought_about(
         self, change: Change, binding: dict[str, str], depth: int
@@ -200,16 +221,37 @@ class _Search:
         """Say what makes a rule start or stop a fluent: its event, after its `when`."""
         needs: Alternatives = self._meant(change.reading)
         if isinstance(change.event, Edge):
-            return self._together([needs, self._edge(change.event, binding, depth)])
+            return self.together([needs, self._edge(change.event, binding, depth)])
         event = substitute_atom(change.event, binding)
-        needs = self._together([needs, self._happening(event, depth)])
-        if change.when is None:
-            return needs
-        condition = substitute(change.when, binding)
-        if not is_closed(condition):
+        when = None if change.when is None else substitute(change.when, binding)
+        ways = [
+            self.together([self._happening(said, depth), self._before([asked], depth)])
+            for said, asked in self._for_values(event, when)
+        ]
+        return self.together([needs, self.either(ways)])
+
+    def _for_values(
+        self, event: Atom, when: Condition | None
+    ) -> Iterator[tuple[Atom, Condition | None]]:
+        """Give an event each value of which its `when` asks something."""
+        asked = () if when is None else dict.fromkeys(variables_in(when))
+        free = [one for one in asked if one in event.terms and one.sort != "number"]
+        values = [values_for(self.evaluation, one) for one in free]
+        if math.prod(map(len, values)) > MOST_ALTERNATIVES:
             self.is_exhaustive = False
-            return needs
-        return self._together([needs, self.to_hold(condition, depth + 1)])
+        chosen = itertools.islice(itertools.product(*values), MOST_ALTERNATIVES)
+        for row in chosen:
+            named = {one.name: value for one, value in zip(free, row, strict=True)}
+            said = substitute_atom(event, named)
+            yield said, None if when is None else substitute(when, named)
+
+    def _before(self, asked: Iterable[Condition | None], depth: int) -> Alternatives:
+        """Say what lets hold what must hold just before an event."""
+        return self.together(
+            self.to_hold(one, depth + 1) if is_closed(one) else self._in_words(one)
+            for one in asked
+            if one is not None
+        )
 
     def _edge(self, edge: Edge, binding: dict[str, str], depth: int) -> Alternatives:
         """Say what lets another state begin or end."""
@@ -223,7 +265,7 @@ class _Search:
 
     def _happening(self, event: Atom, depth: int) -> Alternatives:
         """Say what lets an event come about: itself, or a text that brings it about."""
-        found: list[Alternatives] = [[frozenset({self._event(event)})]]
+        found = [self._done(event, depth)]
         if depth > DEEPEST:
             self.is_exhaustive = False
             return found[0]
@@ -233,7 +275,24 @@ class _Search:
             if provision.brings.name == event.name and provision.perhaps is None
         )
         # What a text brings about is the way; to record its outcome is another.
-        return self._either(reversed(found))
+        return self.either(reversed(found))
+
+    def _done(self, event: Atom, depth: int) -> Alternatives:
+        """Say what lets an event count: itself, where somebody may bring it about."""
+        program = self.evaluation.world.program
+        declared = program.events[event.name]
+        itself: Alternatives = [
+            frozenset({Need("event", phrase(program, event), event)})
+        ]
+        if not declared.powers:
+            return itself
+        pairs = zip(declared.params, event.terms, strict=True)
+        named = {p.name: term.value for p, term in pairs if isinstance(term, Constant)}
+        ways = [
+            self._before((substitute(one, named) for one in asked_of(power)), depth)
+            for power in declared.powers
+        ]
+        return self.together([itself, self.either(ways)])
 
     def _provided(self, provision: Provision, event: Atom, depth: int) -> Alternatives:
         """Say what lets a provision bring an event about, and how long it takes."""
@@ -246,18 +305,21 @@ class _Search:
             if not is_closed(condition) or self._verdict(condition) is Verdict.HOLDS:
                 return []
             needs.append(self.to_hold(condition, depth + 1))
-        elif isinstance(provision.upon, Atom):
+        elif isinstance(provision.upon, Edge):
+            needs.append(self._edge(provision.upon, binding, depth))
+        elif provision.upon is not None:
             upon = substitute_atom(provision.upon, binding)
             needs.append(self._happening(upon, depth + 1))
-        else:
-            return []
+        unless = None if provision.unless is None else Negation(provision.unless)
+        asked = [one for one in (provision.when, unless) if one is not None]
+        needs.append(self._before((substitute(one, binding) for one in asked), depth))
         if provision.delay is not None and provision.delay.amount:
             amount, unit = provision.delay.amount, provision.delay.unit
             said = "{amount} {unit} pass" if amount > 1 else "{amount} {unit} passes"
             words = Message(said, amount=amount, unit=unit_words(unit, amount))
             text = Message("then {text} ({title})", text=words, title=provision.title)
             needs.append([frozenset({Need("delay", text)})])
-        return self._together(needs)
+        return self.together(needs)
 
     def _meant(self, reading: Reading | None) -> Alternatives:
         """Nothing where a clause counts, a need where nobody has chosen, else none."""
@@ -266,14 +328,12 @@ class _Search:
         if reading.variant in self.evaluation.world.readings:
             return []
         text = Message("the reading {name} would have to be meant", name=str(reading))
-        return [frozenset({Need("reading", text)})]
-
-    def _event(self, event: Atom) -> Need:
-        return Need("event", phrase(self.evaluation.world.program, event), event)
+        return [frozenset({Need("reading", text, reading=reading)})]
 
     def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
-        weights = self._weights(condition)
-        members = self._members(condition)
+        program = self.evaluation.world.program
+        weights = program.weights[condition.weights] if condition.weights else None
+        members = bodies_at(self.evaluation, condition, self.instant)
         adds = dict.fromkeys(members, 1)
         if weights is not None:
             adds = {value: weights.amounts.get(value, 0) for value in members}
@@ -290,41 +350,42 @@ class _Search:
         adds = {v: n for v, n in adds.items() if n and v not in held}
         n_new = wanted - len(adds)
         if weights is None and n_new > 0:
-            new = self._new(condition, n_new)
-            members.update(new)
-            adds.update(dict.fromkeys(new, 1))
+            new = new_bodies(self.evaluation, condition, n_new, self.instant)
+            self.is_exhaustive = self.is_exhaustive and new is not None
+            members |= new or {}
+            adds |= dict.fromkeys(new or {}, 1)
         short = Shortfall(wanted, least, adds)
         if short.is_out_of_reach:
             return []
         ways = (self.to_hold(members[value], depth + 1) for value in adds)
         is_few = len(adds) <= MOST_ALTERNATIVES
         if wanted <= 0 or (is_few and short.needs_each):
-            return self._together(ways)  # none is short: others might be there as well
+            return self.together(ways)  # none is short: others might be there as well
         if is_few and short.needs_one:
-            return self._either(ways)
-        program = self.evaluation.world.program
+            return self.either(ways)
         said = short_words(program, condition, short, members)
         return [frozenset({Need("group", said)})]
 
     def _each(self, condition: Quantified, depth: int) -> Alternatives:
-        parts = [self.to_hold(b, depth + 1) for b in self._members(condition).values()]
+        members = bodies_at(self.evaluation, condition, self.instant)
+        parts = [self.to_hold(body, depth + 1) for body in members.values()]
         if span_at(self.evaluation.unseen(condition), self.instant):
             sort = condition.variable.sort
             said = "somebody would have to look for a {sort} that nobody recorded"
             text = Message(said, sort=Message(sort))
             parts.append([frozenset({Need("look", text)})])
-        return self._together(parts)
+        return self.together(parts)
 
     def _quantified_to_fail(self, condition: Quantified, depth: int) -> Alternatives:
         if condition.weights is not None or condition.share is not None:
             return self._in_words(condition, is_negated=True)
-        bodies = list(self._members(condition).values())
+        bodies = [*bodies_at(self.evaluation, condition, self.instant).values()]
         if condition.at_least is None:
             program = self.evaluation.world.program
             sort = condition.variable.sort
             if sort != "component" and program.sorts[sort].is_open:
                 self.is_exhaustive = False  # whatever names a new value may do
-            return self._either(self.to_fail(body, depth + 1) for body in bodies)
+            return self.either(self.to_fail(body, depth + 1) for body in bodies)
         standing = [b for b in bodies if self._verdict(b) is not Verdict.FAILS]
         surplus = len(standing) - condition.at_least + 1
         if surplus < len(standing) or span_at(
@@ -332,64 +393,8 @@ class _Search:
         ):
             self.is_exhaustive = False
             return []
-        return self._together(self.to_fail(body, depth + 1) for body in standing)
+        return self.together(self.to_fail(body, depth + 1) for body in standing)
 
-    def _members(self, condition: Quantified) -> dict[str, Condition]:
-        """Fill a quantifier's body with each value that is, or may be, there."""
-        return {
-            value: substitute(condition.body, {condition.variable.name: value})
-            for value in self.evaluation.domain(condition)
-            if span_at(
-                self.evaluation.presence(condition, value).possibly, self.instant
-            )
-            and self._is_there(condition, value)
-        }
 
-    def _weights(self, condition: Quantified) -> Weights | None:
-        if condition.weights is None:
-            return None
-        return self.evaluation.world.program.weights[condition.weights]
-
-    def _is_there(self, condition: Quantified, value: str) -> bool:
-        """Say whether a quantifier with a guard ranges over a value at all."""
-        if condition.guard is None:
-            return True
-        guard = substitute(condition.guard, {condition.variable.name: value})
-        return self._verdict(guard) is not Verdict.FAILS
-
-    def _new(self, condition: Quantified, count: int) -> dict[str, Condition]:
-        """Fill it with values that nobody has named yet, where the sort is open."""
-        sort = condition.variable.sort
-        program = self.evaluation.world.program
-        if sort == "component" or not program.sorts[sort].is_open:
-            return {}
-        names = [f"some new {sort}" + f" ({n})" * (n > 1) for n in range(1, count + 1)]
-        bodies = {
-            name: substitute(condition.body, {condition.variable.name: name})
-            for name in names
-        }
-        # Where it would hold at once, whatever names the value would do.
-        fresh = {
-            name: body
-            for name, body in bodies.items()
-            if self._verdict(body) is not Verdict.HOLDS
-        }
-        self.is_exhaustive = self.is_exhaustive and len(fresh) == len(bodies)
-        return fresh
-
-    def _either(self, parts: Iterable[Alternatives]) -> Alternatives:
-        return self._capped([needs for part in parts for needs in part])
-
-    def _together(self, parts: Iterable[Alternatives]) -> Alternatives:
-        joined: Alternatives = [frozenset()]
-        for part in parts:
-            pairs = itertools.product(joined, part)
-            joined = self._capped([left | right for left, right in pairs])
-        return joined
-
-    def _capped(self, found: Alternatives) -> Alternatives:
-        kept = minimal(found)
-        if len(kept) > MOST_ALTERNATIVES:
-            self.is_exhaustive = False
-            kept = sorted(kept, key=lambda needs: (len(needs), str(needs)))
-        return kept[:MOST_ALTERNATIVES]
+def _in_text(said: Message) -> Alternatives:
+    return [frozenset({Need("text", said)})]

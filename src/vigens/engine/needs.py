@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.rules import Atom
+    from vigens.rules import Atom, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Need:
             have to look).
         text: In words.
         atom: The event, where it is one.
+        reading: The reading, where it is one.
     """
 
     kind: str
     text: str
     atom: Atom | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,52 @@ def minimal(found: Iterable[frozenset[Need]]) -> Alternatives:
         Design, section 4.5.
     """
     distinct = list(dict.fromkeys(found))
-    return [needs for needs in distinct if not any(other < needs for other in distinct)]
+    kept: list[frozenset[Need]] = []
+    for needs in sorted(distinct, key=len):
+        if not any(other < needs for other in kept):
+            kept.append(needs)
+    chosen = set(kept)
+    return [needs for needs in distinct if needs in chosen]
+
+
+class Gathering:
+    """Joins alternatives, the shortest of too many, and remembers whether it cut any.
+
+    Source:
+        Design, section 4.5: with caps and an honest "not exhaustive".
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep so many alternatives at each step."""
+        self.most = most
+        self.is_exhaustive = True
+
+    def either(self, parts: Iterable[Alternatives]) -> Alternatives:
+        """Give the alternatives of any part.
+
+        Source:
+            Design, section 4.5.
+        """
+        return self._capped([needs for part in parts for needs in part])
+
+    def together(self, parts: Iterable[Alternatives]) -> Alternatives:
+        """Give what takes one alternative of each part.
+
+        Source:
+            Design, section 4.5.
+        """
+        joined: Alternatives = [frozenset()]
+        for part in parts:
+            pairs = itertools.product(joined, part)
+            joined = self._capped([left | right for left, right in pairs])
+        return joined
+
+    def _capped(self, found: Alternatives) -> Alternatives:
+        kept = minimal(found)
+        if len(kept) > self.most:
+            self.is_exhaustive = False
+            kept = sorted(kept, key=lambda needs: (len(needs), str(needs)))
+        return kept[: self.most]
 
 
 def in_order(found: Iterable[frozenset[Need]]) -> tuple[tuple[Need, ...], ...]:

@@ -8,10 +8,13 @@ import numpy as np
 
 from vigens.engine.moves import Moves, filter_moves
 from vigens.engine.occurrences import recorded_moves
+from vigens.rules import Unstated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vigens.engine.basis import Basis
-    from vigens.rules import EventType, Power
+    from vigens.rules import Condition, EventType, Power
 
 
 def by_power(plan: Basis, event: EventType, power: Power | None) -> Moves:
@@ -34,3 +37,15 @@ def by_power(plan: Basis, event: EventType, power: Power | None) -> Moves:
     if power.unstated is not None:
         found = found.doubted(np.zeros(len(found), dtype=bool))
     return found
+
+
+def asked_of(power: Power) -> Iterator[Condition]:
+    """Give what must be so for an act of whoever holds a power to count.
+
+    Source:
+        Design, section 3.1, point 5.
+    """
+    if power.condition is not None:
+        yield power.condition
+    if power.unstated is not None:
+        yield Unstated(power.unstated)

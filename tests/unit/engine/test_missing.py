@@ -134,12 +134,13 @@ def test_an_event_that_only_may_bring_it_about_is_no_way(small: Small) -> None:
     assert found == [["France joins the Coalition"]]
 
 
-def test_a_condition_with_variables_of_its_event_is_not_followed(small: Small) -> None:
+def test_what_a_rule_asks_of_the_values_of_its_event_is_missing_too(
+    small: Small,
+) -> None:
     atom = small.atom("approved_collectively(plan, FR)")
-    missing = what_is_missing(small.evaluation(), atom, DAY)
-    assert not missing.is_exhaustive
-    (group,) = missing.alternatives
-    assert [need.atom is not None for need in group] == [True]
+    (group,) = needs(small.evaluation(), atom)
+    approves = "the Coalition approves The plan as a whole"
+    assert group == ["France joins the Coalition", approves]
 
 
 def test_deep_conditions_are_given_up_and_said_to_be(small: Small) -> None:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from tests.unit.engine.smallworld import Small, occur
+from tests.unit.engine.smallworld import Small
 from vigens.engine import HIGH, complement, difference, phrase, union
 from vigens.engine.intervals import at_least, covers, intersect
 from vigens.engine.patterns import is_closed, match_values
-from vigens.engine.supposing import MOST_TRIED, would_not_fail
 from vigens.rules import (
     AllOf,
     Atom,
@@ -53,20 +52,3 @@ def test_an_atom_that_is_not_declared_is_shown_as_written(small: Small) -> None:
     assert phrase(small.program, Atom("strange", (Constant("FR"),))) == "strange(FR)"
     shown = phrase(small.program, Atom("open_gate", (Variable("g", "gatekeeper"),)))
     assert shown == "the gate of some gatekeeper is open"
-
-
-def test_more_events_than_can_be_tried_are_believed(small: Small) -> None:
-    found = small.evaluation(occur("shuts", 5, None, "A"))
-    gate = small.atom("open_gate(A)")
-
-    class Need:
-        def __init__(self, atom: Atom | None) -> None:
-            self.atom = atom
-
-    shuts = Need(small.atom("shuts(B)", is_event=True))
-    assert not would_not_fail(found, gate, 10, [shuts])
-    assert would_not_fail(found, gate, 10, [shuts] * (MOST_TRIED + 1))
-    assert would_not_fail(found, gate, 10, [shuts, Need(None)])
-    assert would_not_fail(found, gate, 10, [Need(Atom("opens", (X,)))])
-    opens = Need(small.atom("opens(A)", is_event=True))
-    assert would_not_fail(found, gate, 10, [opens])

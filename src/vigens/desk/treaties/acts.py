@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from vigens.base import Severity
-from vigens.chrono import add_delay, civil_date, day_start
+from vigens.chrono import (
+    add_delay,
+    civil_date,
+    day_start,
+    edtf_bounds,
+    parse_edtf,
+)
 from vigens.desk.treaties.clauses import Wait
 from vigens.desk.treaties.names import Names
 from vigens.desk.treaties.reading import ACTIONS, Action, Folder, Treaty, days_of
+from vigens.engine import HIGH, LOW
 
 #: What an action of the tables is in the general law.
 ACTS = {
@@ -33,6 +40,11 @@ ACTS = {
     "withdrawal": "notifies.withdrawal",
     "denunciation": "notifies.withdrawal",
     "revocation of withdrawal": "revokes.withdrawal",
+}
+#: The acts of the general law by which a party consents.
+CONSENTS = {
+    *("ratifies", "accepts", "approves.treaty", "accedes", "confirms.formally"),
+    *("signs.definitively", "exchanges", "consents.otherwise", "succeeds"),
 }
 #: Further words for the same acts.
 _OTHERWISE = {
@@ -124,9 +136,59 @@ def acts_of(
             found.append(_act(act, treaty, name, row, names))
             continue
         days = revoked.get((row.treaty, names.by_printed[row.party]), ())
-        acts = _withdrawal(folder, treaty, name, row, names)
-        found += [a for a in acts if a.act != EFFECT or not _is_back(row, a.date, days)]
+        effective = row.effective or derived_effect(treaty, row.date)
+        if effective is not None and _is_back(row, effective, days):
+            # Its own date, so that the rule derives nothing of it after a later notice.
+            found.append(_act(OWN_DATE, treaty, name, row, names))
+            continue
+        found += _withdrawal(folder, treaty, name, row, names)
+    _note_too_late(folder, treaties)
+    _note_too_early(folder, names)
     return found
+
+
+def _note_too_late(folder: Folder, treaties: dict[str, tuple[Treaty, str]]) -> None:
+    """Note what is dated after the state of the source from which it was taken."""
+    for row in folder.actions:
+        as_of = treaties[row.treaty][0].as_of
+        if as_of is not None and _bounds(as_of)[1] < _bounds(row.date)[0]:
+            folder.note(
+                "V103",
+                f"{row.treaty}: this is dated after {as_of}, up to which its acts were "
+                "looked for; it counts possibly",
+                "mend the date, or `source_as_of`",
+                file=ACTIONS,
+                line=row.row,
+            )
+
+
+def _note_too_early(folder: Folder, names: Names) -> None:
+    """Note a withdrawal before which its party had not consented."""
+    first: dict[tuple[str, str], int] = {}
+    for row in folder.actions:
+        if act_of(row.action) in CONSENTS:
+            key = (row.treaty, names.by_printed[row.party])
+            start = _bounds(row.date)[0]
+            first[key] = min(first.get(key, start), start)
+    for row in folder.actions:
+        if act_of(row.action) != NOTICE:
+            continue
+        since = first.get((row.treaty, names.by_printed[row.party]))
+        if since is not None and since <= _bounds(row.date)[1]:
+            continue
+        folder.note(
+            "V106",
+            f"{row.treaty}: {row.party} withdraws before any instrument of its own is "
+            "here; the withdrawal ends nothing",
+            "add the instrument, or mend the date",
+            file=ACTIONS,
+            line=row.row,
+        )
+
+
+def _bounds(text: str) -> tuple[int, int]:
+    first, last = edtf_bounds(parse_edtf(text), "UTC")
+    return LOW if first is None else first, HIGH if last is None else last
 
 
 def _is_back(row: Action, effective: str, revoked: Iterable[str]) -> bool:

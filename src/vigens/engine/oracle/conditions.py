@@ -6,7 +6,7 @@ import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from vigens.chrono import add_duration
+from vigens.chrono import add_delay, add_duration
 from vigens.engine.oracle.story import bindings, open_key
 from vigens.rules import (
     Added,
@@ -269,12 +269,14 @@ def _windows(
         ends = [float("inf")]
         if tally.within is not None and start != -float("inf"):
             within = tally.within
-            ends.append(add_duration(int(start), within.amount, within.unit, zone))
+            ends.append(
+                add_delay(int(start), within.amount, within.unit, within.first_of, zone)
+            )
         delay = tally.until_delay
         for stop in [at for at in stops if at >= start][:1]:
             end = stop
             if delay is not None:
-                end = add_duration(stop, delay.amount, delay.unit, zone)
+                end = add_delay(stop, delay.amount, delay.unit, delay.first_of, zone)
             ends.append(end)
         yield start, min(ends)
 

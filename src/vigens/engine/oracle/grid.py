@@ -101,7 +101,9 @@ def _moves(program: Program, zone: str) -> Iterator[Move]:
     for tally in program.tallies.values():
         for delay in (tally.within, tally.until_delay):
             if delay is not None:
-                yield _by(delay.amount, delay.unit, zone)
+                yield lambda at, own=delay: add_delay(  # type: ignore[misc] # as above
+                    at, own.amount, own.unit, own.first_of, zone
+                )
     for duty in program.obligations.values():
         for limit in duty.deadlines:
             if limit.amount is not None:
