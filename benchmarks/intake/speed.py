@@ -10,33 +10,55 @@ from benchmarks.intake.articles import read_articles
 from vigens.intake import read_document, suggest
 
 _LENGTH = 3000  # characters of an article
-_ROUNDS = 4
+_ROUNDS = 6
+
+
+def long_articles(language: str) -> list[bytes]:
+    """Join our own articles, one after the other, into some of the length measured."""
+    found: list[bytes] = []
+    text = ""
+    for article in read_articles():
+        if article.language == language:
+            day, _, body = article.text.partition("\n\n")
+            text = f"{text}\n\n{body}" if text else f"{day}\n\n{body}"
+            if len(text) >= _LENGTH:
+                found.append(text.encode())
+                text = ""
+    return found
 
 
 def warm_rate(language: str) -> float:
-    """Give articles read a second of processor time, words already looked up."""
-    texts = [
-        (a.text.encode(), a.name) for a in read_articles() if a.language == language
-    ]
-    for data, name in texts:
-        suggest(read_document(data, name))
+    """Give articles read a second of processor time, words already looked up.
+
+    The best of some rounds: what else runs on the machine only ever takes time.
+    """
+    texts = long_articles(language)
     characters = 0
+    for data in texts:
+        document = read_document(data, language)
+        suggest(document)
+        characters += len(document.text)
+    return characters / _LENGTH / min(_round(texts) for _ in range(_ROUNDS))
+
+
+def _round(texts: list[bytes]) -> float:
     start = time.process_time()
-    for _ in range(_ROUNDS):
-        for data, name in texts:
-            document = read_document(data, name)
-            suggest(document)
-            characters += len(document.text)
-    return characters / _LENGTH / (time.process_time() - start)
+    for data in texts:
+        suggest(read_document(data, "article"))
+    return time.process_time() - start
 
 
 def yardstick() -> float:
     """Time a fixed piece of plain Python, in milliseconds, for comparing machines."""
-    start = time.process_time()
-    counts: dict[int, int] = {}
-    for number in range(300_000):
-        counts[number % 997] = counts.get(number % 997, 0) + number
-    return (time.process_time() - start) * 1000
+
+    def once() -> float:
+        start = time.process_time()
+        counts: dict[int, int] = {}
+        for number in range(300_000):
+            counts[number % 997] = counts.get(number % 997, 0) + number
+        return (time.process_time() - start) * 1000
+
+    return min(once() for _ in range(_ROUNDS))
 
 
 def process() -> tuple[float, float]:

@@ -36,7 +36,8 @@ def likeliest(
     total = 0
     scores: dict[str, float] = defaultdict(float)
     stretches = lower(fold_marks(view[:_ENOUGH])).split()
-    for (words, told), n in Counter(map(points.__getitem__, stretches)).items():
+    for number, n in Counter(map(points.__getitem__, stretches)).items():
+        words, told = points.kinds[number]
         total += words * n
         for code, weight in told:
             scores[code] += n * weight
@@ -52,18 +53,26 @@ def likeliest(
 _Index = tuple[dict[str, list[str]], dict[str, list[str]]]
 
 
-class _Points(dict[str, tuple[int, tuple[tuple[str, float], ...]]]):
-    """How many words a stretch without a blank holds, and what each language gets."""
+_Kind = tuple[int, tuple[tuple[str, float], ...]]
+
+
+class _Points(dict[str, int]):
+    """Of which of the `kinds` a stretch without a blank is.
+
+    A kind is how many words it holds, and what each language gets for it.
+    """
 
     def __init__(
         self, frequent: Mapping[str, list[str]], letters: Mapping[str, list[str]]
     ) -> None:
         """Begin with nothing."""
         super().__init__()
+        self.kinds: list[_Kind] = []
+        self._numbers: dict[_Kind, int] = {}
         self._frequent = frequent
         self._letters = letters
 
-    def __missing__(self, stretch: str) -> tuple[int, tuple[tuple[str, float], ...]]:
+    def __missing__(self, stretch: str) -> int:
         """Weigh a stretch that is met for the first time."""
         words = _WORD.findall(stretch)
         weights: dict[str, float] = defaultdict(float)
@@ -73,7 +82,10 @@ class _Points(dict[str, tuple[int, tuple[tuple[str, float], ...]]]):
             telling = self._letters.keys() & set(word)
             for code in {c for letter in telling for c in self._letters[letter]}:
                 weights[code] += _LETTER_WEIGHT
-        found = len(words), tuple(weights.items())
+        kind = len(words), tuple(sorted(weights.items()))
+        found = self._numbers.setdefault(kind, len(self.kinds))
+        if found == len(self.kinds):
+            self.kinds.append(kind)
         if len(stretch) <= _LONG:
             if len(self) >= _REMEMBERED:
                 self.clear()

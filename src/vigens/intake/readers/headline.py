@@ -35,7 +35,8 @@ def find_headline(view: str, lines: list[Line], first: int) -> int | None:
         lines: Its lines.
         first: The first line of the article.
     """
-    article = stems(view, lines[first : first + _BEGINS])
+    begins = lines[first : first + _BEGINS]
+    article = lower(view[begins[0][0] : begins[-1][1]])
     texts = [words_of(view, line) for line in lines[:first]]
     best, found = 0.0, None
     for number in range(first - 1, max(-1, first - _BACK - 1), -1):
@@ -43,7 +44,8 @@ def find_headline(view: str, lines: list[Line], first: int) -> int | None:
             continue
         n_words = len(texts[number].split())
         told = stems(view, [lines[number]])
-        points = len(told & article) / (len(told) + 1) + min(n_words, _FULL) / _FULL
+        shared = sum(_begins_word(article, stem) for stem in told)
+        points = shared / (len(told) + 1) + min(n_words, _FULL) / _FULL
         points -= _FARTHER * (first - number)
         if n_words >= _TWICE and _stands_twice(texts, number):
             points += 0.5
@@ -56,6 +58,18 @@ def stems(view: str, lines: list[Line]) -> frozenset[str]:
     """Give how the longer words of lines begin."""
     text = lower("\n".join(view[start:end] for start, end in lines))
     return frozenset(word[:_STEM] for word in _WORD.findall(text))
+
+
+def _begins_word(text: str, stem: str) -> bool:
+    """Say whether some word of a text has a stem."""
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        is_whole = len(stem) == _STEM or not text[end : end + 1].isalpha()
+        if is_whole and not text[max(0, at - 1) : at].isalpha():
+            return True
+        at = text.find(stem, at + 1)
+    return False
 
 
 def words_of(view: str, line: Line) -> str:

@@ -116,8 +116,10 @@ def _leads(
     view: str, lines: list[Line], points: list[float], between: range
 ) -> set[int]:
     """Give the lines between headline and article that say what it is about."""
+    found: set[int] = set()
+    if not between:
+        return found
     article = stems(view, lines[between.stop : between.stop + _BEGINS])
-    found = set()
     for number in between:
         start, end = lines[number]
         told = stems(view, [lines[number]])
