@@ -16,6 +16,7 @@ from vigens.intake.tokens import Token, is_close
 
 _SURNAME = 4
 _NOTHING: frozenset[str] = frozenset()
+_OTHERS = frozenset({"office", "group", "pronoun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,14 @@ class ActorFinder:
         named = self._named(tokens, hits, taken)
         persons = self._persons(view, tokens, hits, taken)
         names = (*named, *persons)
+        if not names and _OTHERS.isdisjoint(hits):
+            return [], names
         joined = OfficeFinder(self.words, self.names, self.day)
         offices = joined.offices(view, tokens, hits, [*named, *persons])
-        merged = [
-            self._served(tokens, m)
-            for m in persons
-            if not any(is_inside(m, office) for office in offices)
-        ]
-        offices = [self._served(tokens, m) for m in offices]
-        out = [*merged, *offices]
-        out += [m for m in named if not any(is_inside(m, o) for o in offices)]
+        if offices:
+            persons = [m for m in persons if not any(is_inside(m, o) for o in offices)]
+            named = [m for m in named if not any(is_inside(m, o) for o in offices)]
+        out = [self._served(tokens, m) for m in (*persons, *offices)] + named
         out += joined.groups(view, tokens, hits, out)
         out += [
             Mention(h.first, h.last, h.first, "pronoun", None, True)

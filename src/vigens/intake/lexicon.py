@@ -30,7 +30,7 @@ class Vocabulary:
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"). `actors` are names that only this language's
     folder tells; `persons` a model of person names, where there is one; `units` what can
-    be counted.
+    be counted; `offices` the words of each office that terms are told of.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Vocabulary:
     tables: Mapping[str, Mapping[str, Any]]
     dates: Mapping[str, Any]
     units: UnitTable
+    offices: Mapping[str, tuple[frozenset[str], ...]]
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Give a plain word list of a class table, empty where there is none."""
@@ -97,6 +98,10 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             tables=tables,
             dates=_read(folder / "dates.toml"),
             units=UnitTable(tables),
+            offices={
+                office: tuple(frozenset(name.split()) for name in names)
+                for office, names in tables.get("offices", {}).items()
+            },
         )
     except KeyError as error:
         raise VocabularyError(

@@ -154,8 +154,8 @@ class OfficeFinder:
         if of:
             lemmas = {r.lemma for t in tokens[hit.first : hit.last] for r in t.readings}
             lemmas |= {t.form for t in tokens[hit.first : hit.last]}
-            for office, names in self.words.tables.get("offices", {}).items():
-                if any(set(name.split()) <= lemmas for name in names):
+            for office, names in self.words.offices.items():
+                if any(name <= lemmas for name in names):
                     actor = actor or self.names.holder(office, of, self.day)
         return Mention(span[0], span[1], span[0], "office", actor, subject, of=of)
 
