@@ -53,34 +53,44 @@ def future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
     if not any(m.subject and m.kind in ACTING for m in scene.mentions):
         return []
-    deeds = [*scene.of("perform"), *_certain_verbs(scene)]
+    verbs = [*scene.of("perform"), *_certain_verbs(scene)]
+    if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
+        verbs.reverse()
+    under = bool(scene.of("under"))  # "under the agreement each must inform"
+    alone: dict[int, Hit] = {}
+    for verb in verbs:
+        alone.setdefault(verb.first, verb)
+    deeds = [
+        deed
+        for deed in alone.values()
+        if _is_ahead(scene, deed) or _is_sure(scene, deed, under=under)
+    ]
     if not deeds:
         return []
-    if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
-        deeds.reverse()
-    under = bool(scene.of("under"))  # "under the agreement each must inform"
-    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
-    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
-    others += scene.of("body_act") if scene.of("core_body") else []
-    taken = {h.first for h in others} | {h.last - 1 for h in others}
-    found = []
-    for deed in deeds:
-        if deed.first in taken or _is_condition(scene, deed):
-            continue
-        taken.add(deed.first)
-        doers = [
-            m
-            for m in scene.mentions
-            if m.kind in ACTING
+    taken = _other_acts(scene, under=under)
+    return [
+        deed
+        for deed in deeds
+        if deed.first not in taken
+        and not _is_condition(scene, deed)
+        and any(
+            m.kind in ACTING
             and m.subject
             and m.last <= deed.first
             and not is_governed(scene, m)
             and not _another_acts(scene, m, deed)
             and not _text_acts(scene, m, deed)
-        ]
-        if doers and (_is_ahead(scene, deed) or _is_sure(scene, deed, under=under)):
-            found.append(deed)
-    return found
+            for m in scene.mentions
+        )
+    ]
+
+
+def _other_acts(scene: Scene, *, under: bool) -> set[int]:
+    """Give the words, by number, that make a claim of another kind."""
+    acts = (n for n in _OTHER_ACTS if n != "say" or not (under and scene.of("obliged")))
+    others = [h for h in scene.of(*acts) if _is_other_act(scene, h)]
+    others += scene.of("body_act") if scene.of("core_body") else []
+    return {at for h in others for at in (h.first, h.last - 1)}
 
 
 def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
