@@ -209,7 +209,7 @@ def _name(
     name = name.lstrip("=^")
     for word in lower(fold_marks(name)).split():
         lemmas = {word}
-        if words.code in ("ru", "uk"):
+        if words.code in ("ru", "uk") and not name.isupper():  # an acronym has one form
             lemmas |= {r.lemma for r in words.analyse(word)[:1]}
         parts.append(frozenset(lemmas))
     case = "any" if kind == "adjective" or name[0].islower() else "capital"

@@ -118,6 +118,12 @@ def test_a_pronoun_is_no_person() -> None:
     }
 
 
+def test_an_acronym_is_no_surname() -> None:
+    found = named("Президент Боливии Родриго Пас выступил в ПАСЕ, сообщили в МИД.")
+    assert found["Родриго Пас"] == ("person", None)
+    assert found["ПАСЕ"] == ("organisation", "org:PACE")
+
+
 def test_an_acronym_is_no_small_word() -> None:
     found = named("Une commission sera créée par la France, le Niger et l'ONU.")
     assert found["ONU"] == ("organisation", "org:UN")
