@@ -209,3 +209,47 @@ def test_talks_under_way_since_a_day_go_on() -> None:
         "ongoing",
         "2025-01/..",
     )
+
+
+def test_what_somebody_must_do_is_still_to_come() -> None:
+    found = told("en", "Tanzania's parliament must still ratify the agreement.")
+    assert found["instrument"].modality == "planned"
+
+
+def test_what_failed_is_denied() -> None:
+    found = told("en", "The countries failed to agree on penalties for breaches.")
+    assert (found["instrument"].polarity, found["instrument"].modality) == (
+        "neg",
+        "done",
+    )
+
+
+def test_a_verb_with_another_object_holds_no_session() -> None:
+    text = "Burundi, which holds observer status, did not attend the final session."
+    found = told("en", text)["meeting"]
+    assert (found.rule, found.polarity) == ("meeting-attend", "neg")
+
+
+def test_whether_somebody_will_is_no_promise() -> None:
+    text = "Kenya and Chad met. Australia has not said whether it will contribute."
+    assert not shown(text, "commitment")
+
+
+def test_as_promised_promises_nothing_anew() -> None:
+    found = told("en", "Azerbaijan called on Armenia to share its maps as promised.")
+    assert found["commitment"].modality == "sought"
+
+
+def test_who_offers_to_hold_talks_proposes_them() -> None:
+    found = told("en", "Georgia offered to host the next round of talks in Tbilisi.")
+    assert found["meeting"].modality == "proposed"
+
+
+def test_a_number_inside_a_compound_counts_nothing() -> None:
+    text = "Kenya and Chad met in Manila. The three-day meeting went well for Kenya."
+    assert not shown(text, "count")
+
+
+def test_a_gathering_that_lies_ahead_is_planned() -> None:
+    text = "Kenya and Chad are at odds ahead of the June session in Bonn."
+    assert told("en", text)["meeting"].modality == "planned"

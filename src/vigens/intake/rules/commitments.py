@@ -184,6 +184,9 @@ def _counts(scene: Scene, hit: Hit) -> bool:
         r.first < hit.first < r.last for r in scene.of("refuse")
     ):
         return False  # "broke its promise"
+    before = scene.tokens[hit.first - 1].form if hit.first else ""
+    if before in scene.words.words(hit.name, "not_after"):
+        return False  # "to share its maps as promised"
     if hit.name == "pledge":
         return any(m.kind in ACTING for m in scene.mentions)
     if hit.name in ("appeal", "seek", "refuse") and (

@@ -63,6 +63,8 @@ def counts(scene: Scene) -> Iterator[Suggestion]:
             continue
         if token.is_number and _is_ordinal(scene, at):
             continue
+        if _is_compound(scene, at):
+            continue
         number = _number(scene, at)
         if number is None:
             continue
@@ -90,6 +92,15 @@ def _is_ordinal(scene: Scene, at: int) -> bool:
         return True
     glued = scene.words.verb_last and at + 1 < len(scene.tokens)
     return glued and scene.gap(at, at + 1) == "-"
+
+
+def _is_compound(scene: Scene, at: int) -> bool:
+    """Say whether a number only describes: "a three-day meeting"."""
+    table = scene.words.tables.get("number", {})
+    rest = scene.tokens[at].form.partition("-")[2]
+    return bool(table.get("compounds") and rest) and not (
+        rest[0].isdigit() or rest in table.get("words", {})
+    )
 
 
 def _is_year_of(scene: Scene, at: int, unit: str) -> bool:

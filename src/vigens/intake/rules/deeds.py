@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, is_governed
+from vigens.intake.rules.modality import is_conditional
 from vigens.intake.scene import Scene
 from vigens.intake.tokens import Token
 
@@ -73,6 +74,7 @@ def future_deeds(scene: Scene) -> list[Hit]:
         for deed in deeds
         if deed.first not in taken
         and not _is_condition(scene, deed)
+        and not is_conditional(scene, deed)
         and any(
             m.kind in ACTING
             and m.subject

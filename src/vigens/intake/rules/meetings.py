@@ -13,6 +13,7 @@ from vigens.intake.rules.modality import (
     began,
     is_negative,
     is_refused,
+    lies_ahead,
     modality_of,
 )
 from vigens.intake.scene import Scene, Span
@@ -91,9 +92,9 @@ def _held(scene: Scene) -> Iterator[tuple[Hit, float]]:
     for hit in scene.of("held"):
         if _describes(scene, hit) or _only_goes_on(scene, hit):
             continue
-        if _near(scene, hit, "core_gathering"):
+        if _near(scene, hit, "core_gathering", unbroken=True):
             yield hit, 0.45 if _is_framed(scene, hit) else 0.85
-        elif _near(scene, hit, "gathering"):
+        elif _near(scene, hit, "gathering", unbroken=True):
             yield hit, 0.5
 
 
@@ -331,7 +332,7 @@ def _without_verb(scene: Scene) -> Iterator[Suggestion]:
                 if any(_with(m, gathering) for m in others)
                 or _is_somewhere(scene, gathering)
                 else 0.3,
-                modality="done",
+                modality="planned" if lies_ahead(scene, part) else "done",
                 actors=actors_in(scene, part, "participant"),
             )
             return
@@ -354,12 +355,25 @@ def _with(mention: Mention, gathering: Hit) -> bool:
     return -4 <= mention.first - gathering.last <= 4
 
 
-def _near(scene: Scene, hit: Hit, name: str, reach: int = 12) -> bool:
+def _near(
+    scene: Scene, hit: Hit, name: str, reach: int = 12, *, unbroken: bool = False
+) -> bool:
+    """Say whether a word of a class is near; `unbroken`, with no verb before it."""
     reach *= 2 if scene.words.verb_last else 1
+    unbroken = unbroken and not scene.words.verb_last
     return any(
         max(other.first - hit.last, hit.first - other.last) <= reach
         for other in scene.of(name)
         if not _is_venue(scene, other)
+        and not (unbroken and _another_verb(scene, hit, other))
+    )
+
+
+def _another_verb(scene: Scene, hit: Hit, other: Hit) -> bool:
+    """Say whether a verb of its own comes first: "holds a seat, missed the session"."""
+    return any(
+        t.is_finite and "past" in t.features and "noun" not in t.features
+        for t in scene.tokens[hit.last : other.first]
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 from vigens.intake.cues import Hit
-from vigens.intake.dates import day_of
 from vigens.intake.morphology import FINITE
 from vigens.intake.scene import Scene, Span
 
@@ -13,6 +14,7 @@ AHEAD = frozenset({"planned", "expected", "tentative", "proposed", "sought"})
 _MODAL = 3
 _NOBODY = 6  # words from "neither government" to its verb
 _FRAME = 18  # words between an auxiliary and the verb that ends its clause
+_PLAIN = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")  # no season, no stretch
 _MARKED = ("tentative", "expected", "proposed", "planned")
 
 
@@ -20,8 +22,12 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     """Read the modality off the words around a cue, else off its own form."""
     if is_conditional(scene, hit) or _is_awaited(scene, hit):
         return "hypothetical"
+    if any(0 <= hit.first - o.last <= 1 for o in scene.of("obliged")):
+        return "planned"  # "must still ratify"
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
+    if any(0 <= hit.first - o.last <= 1 for o in scene.of("offer")):
+        return "proposed"  # "offered to host"
     for name in _MARKED:
         if any(
             not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
@@ -40,13 +46,17 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         not _is_denied(scene, p) for p in scene.inside(span, "possible")
     ):
         return "possible"
-    day = next(
-        (day_of(d.edtf) for d in scene.dates if span.holds(d.start, d.end)), None
-    )
-    today = day_of(scene.document.published)
-    if day and today and day > today:
+    if lies_ahead(scene, span):
         return "planned"  # "begins on Monday" as well
     return told or "done"
+
+
+def lies_ahead(scene: Scene, span: Span) -> bool:
+    """Say whether the first date of a stretch is later than the report's own."""
+    first = next((d.edtf for d in scene.dates if span.holds(d.start, d.end)), "")
+    day = first.strip("~")  # a day, a month or a year
+    today = scene.document.published or ""
+    return bool(_PLAIN.fullmatch(day)) and bool(today) and day > today[: len(day)]
 
 
 def _is_beside(scene: Scene, mark: Hit, hit: Hit) -> bool:
@@ -266,6 +276,7 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
     if "negative" in hit.features:
         return True
     reach = 2
+    opening = scene.words.words("negation", "opening")  # "failed to agree"
     return (
         any(
             (
@@ -273,6 +284,7 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
                 and not scene.separators(n.last - 1, hit.first)
             )
             or (n.first == hit.last and _follows(scene, hit, n))
+            or (n.first == hit.first and n.last < hit.last and n.cue.text in opening)
             for n in scene.of("negation")
         )
         or any(
