@@ -109,7 +109,7 @@ def test_what_is_missing_makes_it_so_and_none_of_it_is_idle(
                 assert after is not Verdict.HOLDS, (str(condition), needs, spared)
 
 
-@EASE
+@settings(EASE, max_examples=10)  # a world may take seconds
 @given(st.one_of(certain(), uncertain()), st.sampled_from(ASKED), st.data())
 def test_what_no_rule_can_bring_about_no_event_brings_about(
     drawn: Drawn, instant: int, data: st.DataObject
