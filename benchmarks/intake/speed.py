@@ -9,8 +9,8 @@ import time
 from benchmarks.intake.articles import read_articles
 from vigens.intake import read_document, suggest
 
-_LENGTH = 3000  # characters of an article
-_ROUNDS = 6
+LENGTH = 3000  # characters of an article
+ROUNDS = 6
 
 
 def long_articles(language: str) -> list[bytes]:
@@ -21,7 +21,7 @@ def long_articles(language: str) -> list[bytes]:
         if article.language == language:
             day, _, body = article.text.partition("\n\n")
             text = f"{text}\n\n{body}" if text else f"{day}\n\n{body}"
-            if len(text) >= _LENGTH:
+            if len(text) >= LENGTH:
                 found.append(text.encode())
                 text = ""
     return found
@@ -38,7 +38,7 @@ def warm_rate(language: str) -> float:
         document = read_document(data, language)
         suggest(document)
         characters += len(document.text)
-    return characters / _LENGTH / min(_round(texts) for _ in range(_ROUNDS))
+    return characters / LENGTH / min(_round(texts) for _ in range(ROUNDS))
 
 
 def _round(texts: list[bytes]) -> float:
@@ -58,7 +58,7 @@ def yardstick() -> float:
             counts[number % 997] = counts.get(number % 997, 0) + number
         return (time.process_time() - start) * 1000
 
-    return min(once() for _ in range(_ROUNDS))
+    return min(once() for _ in range(ROUNDS))
 
 
 def process() -> tuple[float, float]:

@@ -48,12 +48,15 @@ class ActorFinder:
         if not names and _OTHERS.isdisjoint(hits):
             return [], names
         joined = OfficeFinder(self.words, self.names, self.day)
-        offices = joined.offices(view, tokens, hits, [*named, *persons])
+        offices: list[Mention] = []
+        if "office" in hits:
+            offices = joined.offices(view, tokens, hits, names)
         if offices:
             persons = [m for m in persons if not any(is_inside(m, o) for o in offices)]
             named = [m for m in named if not any(is_inside(m, o) for o in offices)]
         out = [self._served(tokens, m) for m in (*persons, *offices)] + named
-        out += joined.groups(view, tokens, hits, out)
+        if "group" in hits:
+            out += joined.groups(view, tokens, hits, out)
         out += [
             Mention(h.first, h.last, h.first, "pronoun", None, True)
             for h in hits.get("pronoun", ())

@@ -153,16 +153,14 @@ def touching(quoted: Sequence[Quotation], sentence: Sentence) -> Sequence[Quotat
     return quoted[first:last]
 
 
-def own_words(
-    folded: str, quoted: Sequence[Quotation], sentence: Sentence
-) -> list[tuple[int, int]]:
-    """Give the stretches of a sentence's quotations that somebody said.
+def own_words(folded: str, quoted: Iterable[Quotation]) -> list[tuple[int, int]]:
+    """Give the stretches of quotations that somebody said.
 
     In a dash paragraph that is what stands before the dash that closes the words, and
     after the one that opens them again.
     """
     found: list[tuple[int, int]] = []
-    for each in touching(quoted, sentence):
+    for each in quoted:
         closes = []
         if each.dashed:
             closes = [

@@ -311,7 +311,8 @@ def _scene(
             or tokens[hit.first - 1].form not in words.determiners
         ]
     hits: Hits = by_name(found)
-    spoken = own_words(folded, quoted, sentence) if quoted else ()
+    near = touching(quoted, sentence) if quoted else ()
+    spoken = own_words(folded, near) if near else ()
     dates = clock.read(folded, sentence.start, sentence.end, spoken)
     finder, memory = who
     mentions, named = finder.find(view, tokens, hits)
@@ -330,11 +331,7 @@ def _scene(
         mentions=tuple(mentions),
         named=named,
         dates=tuple(dates),
-        quoted=tuple(
-            Span(q.start, q.end)
-            for q in (touching(quoted, sentence) if quoted else ())
-            if not q.dashed
-        ),
+        quoted=tuple(Span(q.start, q.end) for q in near if not q.dashed),
     )
 
 
