@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError, UsageError
+from vigens.base import InputError, UsageError, counted
 from vigens.cli.output import STOPPED, dump, say, say_wrapped, tell
 from vigens.cli.progress import Progress, unbroken
 from vigens.cli.review_words import form_of, say_suggested
@@ -118,7 +118,8 @@ class _Adding:
             sys.stdout.flush()
         elif not queued.is_known or self._n_files == 1:
             known = f", {queued.n_known} there already" * bool(queued.n_known)
-            say(f"{queued.name}: {queued.n_new} suggestions queued{known}")
+            new = counted(queued.n_new, "suggestion")
+            say(f"{queued.name}: {new} queued{known}")
             for copy in queued.copies[:_COPIES_SAID]:
                 what = (
                     f"{copy.share} % of the shorter stands word for word in the other"
@@ -137,7 +138,10 @@ class _Adding:
         if self._n_files == 1 or self._args.json:
             return
         before = self._n_before
-        parts = [f"{self._n_files} reports", f"{self._n_queued} suggestions queued"]
+        parts = [
+            f"{self._n_files} reports",
+            f"{counted(self._n_queued, 'suggestion')} queued",
+        ]
         if before:
             parts.append(f"{before} read before (--again reads them anew)")
         if self._n_bad:

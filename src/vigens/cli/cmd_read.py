@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from vigens.base import InputError, UsageError
+from vigens.base import InputError, UsageError, counted
 from vigens.cli.options import add_json
 from vigens.cli.output import (
     STOPPED,
@@ -145,7 +145,8 @@ def _write(args: argparse.Namespace, files: Sequence[str]) -> int:
             )
             return STOPPED
     before = f", {n_before} of them read before" if n_before else ""
-    say(f"{args.out}: {n_rows} suggestions of {n_read} reports{before}")
+    what = f"{counted(n_rows, 'suggestion')} of {counted(n_read, 'report')}"
+    say(f"{args.out}: {what}{before}")
     return tell_sum(len(files), n_read, n_bad)
 
 

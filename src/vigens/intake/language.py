@@ -10,13 +10,13 @@ from typing import Any
 
 from vigens.intake.fold import fold_marks, lower
 from vigens.intake.lexicon import language_codes, language_table
+from vigens.intake.remembered import Remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
 _ENOUGH = 3_000  # characters that tell a language
 _REMEMBERED = 100_000  # stretches of all languages
-_LONG = 100  # signs of a stretch that is not met again
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
@@ -36,7 +36,7 @@ def likeliest(
     total = 0
     scores: dict[str, float] = defaultdict(float)
     stretches = lower(fold_marks(view[:_ENOUGH])).split()
-    for number, n in Counter(map(points.__getitem__, stretches)).items():
+    for number, n in Counter(map(points.kind_of.__getitem__, stretches)).items():
         words, told = points.kinds[number]
         total += words * n
         for code, weight in told:
@@ -56,24 +56,25 @@ _Index = tuple[dict[str, list[str]], dict[str, list[str]]]
 _Kind = tuple[int, tuple[tuple[str, float], ...]]
 
 
-class _Points(dict[str, int]):
-    """Of which of the `kinds` a stretch without a blank is.
+class _Points:
+    """What words tell of languages: of which of the `kinds` a stretch is.
 
-    A kind is how many words it holds, and what each language gets for it.
+    A kind is how many words a stretch without a blank holds, and what each language gets
+    for it; kinds are few.
     """
 
     def __init__(
         self, frequent: Mapping[str, list[str]], letters: Mapping[str, list[str]]
     ) -> None:
         """Begin with nothing."""
-        super().__init__()
         self.kinds: list[_Kind] = []
+        self.kind_of = Remembered(self._kind, most=_REMEMBERED)
         self._numbers: dict[_Kind, int] = {}
         self._frequent = frequent
         self._letters = letters
 
-    def __missing__(self, stretch: str) -> int:
-        """Weigh a stretch that is met for the first time."""
+    def _kind(self, stretch: str) -> int:
+        """Weigh a stretch."""
         words = _WORD.findall(stretch)
         weights: dict[str, float] = defaultdict(float)
         for word in words:
@@ -83,14 +84,10 @@ class _Points(dict[str, int]):
             for code in {c for letter in telling for c in self._letters[letter]}:
                 weights[code] += _LETTER_WEIGHT
         kind = len(words), tuple(sorted(weights.items()))
-        found = self._numbers.setdefault(kind, len(self.kinds))
-        if found == len(self.kinds):
+        number = self._numbers.setdefault(kind, len(self.kinds))
+        if number == len(self.kinds):
             self.kinds.append(kind)
-        if len(stretch) <= _LONG:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[stretch] = found
-        return found
+        return number
 
 
 def _index(tables: Iterable[Mapping[str, Any]]) -> _Index:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from vigens.intake.remembered import Remembered
 from vigens.intake.tokens import Token, Word
 
 CONTEXT = frozenset(
@@ -39,24 +40,8 @@ _After = tuple[Word | None, bool, str, bool, bool, bool]
 """The word after in the same way; is the word itself first, known to name, adjective."""
 
 
-class _Sums(dict[tuple[Any, ...], int]):
-    """The sum of the weights of what each key tells, added up once."""
-
-    def __init__(
-        self, weights: Mapping[str, int], tell: Callable[[Any], Sequence[str]]
-    ) -> None:
-        """Begin with nothing."""
-        super().__init__()
-        self._weights = weights
-        self._tell = tell
-
-    def __missing__(self, key: tuple[Any, ...]) -> int:
-        """Add up what a key tells that is met for the first time."""
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = sum(self._weights.get(f, 0) for f in self._tell(key))
-        self[key] = found
-        return found
+_Sums = Remembered[Any, int]
+"""The sum of the weights of what each key tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,13 @@ class PersonModel:
     _sums: tuple[_Sums, _Sums, _Sums] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        sums = tuple(_Sums(self.weights, tell) for tell in self._tellers())
+        def adding(tell: Callable[[Any], list[str]]) -> _Sums:
+            def add(key: Any) -> int:
+                return sum(self.weights.get(feature, 0) for feature in tell(key))
+
+            return Remembered(add, most=_REMEMBERED)
+
+        sums = tuple(map(adding, self._tellers()))
         object.__setattr__(self, "_sums", sums)
 
     def label(

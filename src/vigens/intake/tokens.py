@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vigens.intake.fold import APOSTROPHES, FILLER, fold_marks, lower
 from vigens.intake.morphology import Analyse, Reading
+from vigens.intake.remembered import Remembered
 
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)+(?![^\W_])"
@@ -19,7 +20,6 @@ _NUMBER = re.compile(r"\d")
 _JOINED = re.compile(r"[.-]")
 _ENDING = 5
 _REMEMBERED = 30_000  # stretches of a language
-_LONG = 100  # signs of a stretch that is not met again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,31 +120,21 @@ def _known(analyse: Analyse, form: str, *, joined: bool) -> Word:
     return word_of(form, readings)
 
 
-class _Cuts(dict[str, tuple[_Part, ...]]):
-    """The words of each stretch without a blank, cut once for all its places."""
+@lru_cache(maxsize=16)
+def _cuts(
+    analyse: Analyse, elisions: tuple[str, ...]
+) -> Remembered[str, tuple[_Part, ...]]:
+    """Give the words of each stretch without a blank, cut once for all its places."""
 
-    def __init__(self, analyse: Analyse, elisions: tuple[str, ...]) -> None:
-        """Begin with nothing, in the words of one language."""
-        super().__init__()
-        self._analyse = analyse
-        self._elisions = elisions
-
-    def __missing__(self, stretch: str) -> tuple[_Part, ...]:
-        """Cut a stretch that is met for the first time."""
-        found = tuple(
+    def words(stretch: str) -> tuple[_Part, ...]:
+        return tuple(
             part._replace(first=part.first + at, last=part.last + at)
             for match in _WORD.finditer(stretch)
             for at in (match.start(),)
-            for part in _cut(self._analyse, match.group(), self._elisions)
+            for part in _cut(analyse, match.group(), elisions)
         )
-        if len(stretch) <= _LONG:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[stretch] = found
-        return found
 
-
-_cuts = lru_cache(maxsize=16)(_Cuts)
+    return Remembered(words, most=_REMEMBERED)
 
 
 def _cut(

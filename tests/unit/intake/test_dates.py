@@ -13,7 +13,7 @@ from benchmarks.intake.dated import FOLDER, Dated, dated
 from vigens.chrono import parse_edtf
 from vigens.intake import VocabularyError, language_codes, read_document, suggest
 from vigens.intake.dates import Clock, find_dates, grammar
-from vigens.intake.dates.heads import Heads
+from vigens.intake.dates.heads import heads_of
 from vigens.intake.fold import fold_marks, lower
 from vigens.intake.lexicon import vocabulary
 
@@ -308,6 +308,6 @@ def test_no_expression_begins_with_a_word_that_is_passed_over(code: str) -> None
 def test_the_head_of_a_pattern_is_what_its_first_word_matches(
     pattern: str, words: tuple[str, ...], others: tuple[str, ...]
 ) -> None:
-    heads = Heads([pattern])
+    heads = heads_of([pattern])
     assert all(heads[word] for word in words)
     assert not any(heads[word] for word in others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -99,3 +101,13 @@ def test_every_line_has_one_role(lines: list[str]) -> None:
         ends = region.end
     said = sum(region.end - region.start for region in lay_out(view))
     assert said == sum(len(line.strip()) for line in lines)
+
+
+def test_a_headline_is_found_above_a_line_without_end() -> None:
+    """A stem that stands everywhere and begins no word is not looked for without end."""
+    headings = [f"Kenya {word} the aaaa aaaaa treaty" for word in ["signs", "reads"]]
+    text = "\n".join(headings * 20) + f"\n\n{'a' * 1_500_000} and so all was well."
+    start = time.process_time()
+    regions = lay_out(text)
+    assert time.process_time() - start < 5
+    assert regions[-1].role == "body"

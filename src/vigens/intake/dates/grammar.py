@@ -30,7 +30,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vigens.intake.dates.heads import Heads
+from vigens.intake.dates.heads import Heads, heads_of
 from vigens.intake.errors import VocabularyError
 
 _STEP = re.compile(
@@ -155,7 +155,7 @@ def _grammar(table: Mapping[str, Any]) -> DateGrammar:
     rules += [Rule(_compile("{" + k + "}", places), bare=k) for k in bare]
     after = bool(table.get("words_follow"))
     return DateGrammar(
-        heads=Heads(r.detail.pattern for r in rules),
+        heads=heads_of(r.detail.pattern for r in rules),
         rules=tuple(rules),
         leads={k: (_behind(v), _following(v)) if v else None for k, v in bare.items()},
         months=_numbered(table["months"]),

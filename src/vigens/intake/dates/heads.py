@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from vigens.intake.remembered import Remembered
+
 _REMEMBERED = 50_000  # stretches
-_LONG = 100  # signs of a stretch that is not met again
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(
     r"(?P<what>\\.|\[\^?\]?[^\]]*\]|[^\\\[(])(?P<times>[?*+]|\{[\d,]+\})?"
@@ -21,29 +22,22 @@ _TIMES = re.compile(r"[?*+]|\{[\d,]+\}")
 _OPENS = re.compile(r"\((?:\?(?::|P<\w+>|(?P<looks><?[=!])))?")
 
 
-class Heads(dict[str, tuple[tuple[int, tuple[int, ...]], ...]]):
-    """Where in a stretch without a blank which patterns, by number, can begin."""
+Heads = Remembered[str, tuple[tuple[int, tuple[int, ...]], ...]]
+"""Where in a stretch without a blank which patterns, by number, can begin."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        """Take the heads of regular expressions over small letters."""
-        super().__init__()
-        self._heads = tuple(re.compile(head_of(p)) for p in patterns)
 
-    def __missing__(self, stretch: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        """Try the words of a stretch that is met for the first time."""
-        tried = (
-            (match.start(), tuple(self._beginning(match.group())))
-            for match in _WORD.finditer(stretch)
-        )
-        found = tuple((at, numbers) for at, numbers in tried if numbers)
-        if len(stretch) <= _LONG:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[stretch] = found
-        return found
+def heads_of(patterns: Iterable[str]) -> Heads:
+    """Take the heads of regular expressions over small letters."""
+    heads = tuple(re.compile(head_of(p)) for p in patterns)
 
-    def _beginning(self, word: str) -> Iterator[int]:
-        return (n for n, head in enumerate(self._heads) if head.match(word))
+    def starts(stretch: str) -> Iterator[tuple[int, tuple[int, ...]]]:
+        for word in _WORD.finditer(stretch):
+            said = word.group()
+            numbers = tuple(n for n, head in enumerate(heads) if head.match(said))
+            if numbers:
+                yield word.start(), numbers
+
+    return Remembered(lambda stretch: tuple(starts(stretch)), most=_REMEMBERED)
 
 
 def head_of(pattern: str) -> str:

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6
 _BACK = 60  # lines above the article in which a headline is looked for
 _BEGINS = 30  # lines of the article that it is compared with
+_COMPARED = 20_000  # characters of these lines, so that a long one costs no more
 _FULL = 8  # words of a headline that says enough
 _TWICE = 4  # fewer words stand on a page twice in menus
 _FARTHER = 0.02
@@ -36,7 +37,8 @@ def find_headline(view: str, lines: list[Line], first: int) -> int | None:
         first: The first line of the article.
     """
     begins = lines[first : first + _BEGINS]
-    article = lower(view[begins[0][0] : begins[-1][1]])
+    start, end = begins[0][0], begins[-1][1]
+    article = lower(view[start : min(end, start + _COMPARED)])
     texts = [words_of(view, line) for line in lines[:first]]
     best, found = 0.0, None
     for number in range(first - 1, max(-1, first - _BACK - 1), -1):
