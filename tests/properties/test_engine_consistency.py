@@ -68,7 +68,7 @@ def joined(evaluation: Evaluation, condition: Condition, instant: int) -> Verdic
 PLAIN = FAMILIES
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(uncertain(PLAIN - {"cycles"}))
 def test_what_holds_while_follows_from_what_it_rests_on(drawn: Drawn) -> None:
     for reached, wanted, at in held_states(drawn):
@@ -142,7 +142,7 @@ def moves(
     )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(certain(LOOPED))
 def test_a_plain_loop_over_the_log_gives_each_state(drawn: Drawn) -> None:
     evaluation = Evaluation(drawn.world)
@@ -187,7 +187,7 @@ def with_more(world: World, more: list[Happening]) -> World:
     return replace(world, happenings=grouped)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(late(), st.booleans())
 def test_a_late_entry_gives_what_evaluation_from_scratch_gives(
     told: tuple[Drawn, list[Happening]], asked_before: bool

@@ -183,7 +183,7 @@ def check(
     assert shown(again) == shown(evaluation)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(told(DEEDS))
 def test_a_duty_after_a_further_deed_is_as_from_scratch(
     found: tuple[Drawn, list[Happening], list[Happening]],
@@ -191,7 +191,7 @@ def test_a_duty_after_a_further_deed_is_as_from_scratch(
     check(*found, asked=True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(told(DUTIES), st.booleans())
 def test_a_duty_after_a_correction_is_as_from_scratch(
     found: tuple[Drawn, list[Happening], list[Happening]], asked_before: bool
@@ -199,7 +199,7 @@ def test_a_duty_after_a_correction_is_as_from_scratch(
     check(*found, asked=asked_before)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(told(TALLIES), st.booleans())
 def test_tallies_and_windows_after_a_correction_are_as_from_scratch(
     found: tuple[Drawn, list[Happening], list[Happening]], asked_before: bool
@@ -207,7 +207,7 @@ def test_tallies_and_windows_after_a_correction_are_as_from_scratch(
     check(*found, asked=asked_before)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(told(FAMILIES), st.booleans())
 def test_any_program_after_a_correction_is_as_from_scratch(
     found: tuple[Drawn, list[Happening], list[Happening]], asked_before: bool

@@ -123,7 +123,7 @@ def smalls(draw: st.DrawFn) -> Small:
 
 
 @settings(
-    max_examples=250,
+    max_examples=400,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -146,7 +146,7 @@ def test_every_completion_lies_within_the_bounds(small: Small) -> None:
                 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(smalls())
 def test_surely_lies_within_possibly(small: Small) -> None:
     evaluation = Evaluation(small.world)
@@ -164,7 +164,7 @@ moves = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(moves, max_size=3), st.lists(moves, max_size=3))
 def test_inertia_is_exact_where_each_unknown_occurs_once(
     starts: list[Move], ends: list[Move]

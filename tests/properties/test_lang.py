@@ -92,7 +92,7 @@ def mutations(draw: st.DrawFn) -> tuple[Page, ...]:
     return (*LAW[:number], Page(LAW[number].name, text), *LAW[number + 1 :])
 
 
-@settings(max_examples=120)
+@settings(max_examples=200)
 @given(mutations())
 def test_a_damaged_law_gives_findings_only(pages: tuple[Page, ...]) -> None:
     compiled(*pages)
