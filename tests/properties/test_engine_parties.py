@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vigens.engine import Evaluation, World, explain, verdict_at
+from vigens.engine import Evaluation, World, explain, verdict_at, what_is_missing
 from vigens.engine.oracle import completions
+from vigens.engine.supposing import suppose
 from vigens.engine.verdicts import Verdict
 from vigens.model import Coverage, Happening, Sighting, Weight
 from vigens.rules import (
@@ -288,3 +289,23 @@ def test_what_is_not_known_has_a_cause(small: Small) -> None:
             node = explain(evaluation, one, instant)
             assert node.verdict is verdict_at(evaluation.bounds(one), instant)
             assert bool(node.causes) is (node.verdict is Verdict.OPEN), (one, node)
+
+
+@settings(max_examples=250, deadline=None)
+@given(smalls())
+def test_what_is_missing_would_make_it_hold_or_leave_it_open(small: Small) -> None:
+    evaluation = Evaluation(small.world)
+    instant = HORIZON + 1
+    for one in small.atoms:
+        is_so = verdict_at(evaluation.bounds(one), instant) is Verdict.HOLDS
+        missing = what_is_missing(evaluation, one, instant)
+        assert (() in missing.alternatives) is is_so
+        for needs in missing.alternatives:
+            events = [need.atom for need in needs if need.atom is not None]
+            if len(events) < len(needs) or not all(e.is_ground for e in events):
+                continue
+            after = [
+                verdict_at(suppose(evaluation, acts, instant).bounds(one), instant)
+                for acts in itertools.permutations((e, None) for e in events)
+            ]
+            assert set(after) != {Verdict.FAILS}, (one, needs)
