@@ -6,17 +6,17 @@ ever out of date, and whatever is wrong with a file, the pages are compiled agai
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vigens
+from vigens.base.collecting import without_collection
 from vigens.lang import Compiled, compile_pages, dump_compiled, load_compiled
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def compiled_of(pages: Sequence[Page]) -> Compiled:
     Args:
         pages: Every page of an edition, the general law among them.
     """
-    with _without_collection():
+    with without_collection():
         return _compiled_of(pages, cache_folder())
 
 
@@ -56,18 +56,6 @@ def _compiled_of(pages: Sequence[Page], folder: Path | None) -> Compiled:
     if text is not None:
         _write(path, text)
     return compiled
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Leave what is made meanwhile alone: it stays, and looking through it takes time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def cache_folder() -> Path | None:

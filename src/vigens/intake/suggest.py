@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from vigens.base.collecting import without_collection
 from vigens.intake.actors import ActorFinder
 from vigens.intake.cues import Hits, by_name
 from vigens.intake.dates import Clock, DateMention, grammar
@@ -55,6 +56,7 @@ _BULLETS = "-•*·▪"
 _RULES = (meetings, counts, instruments, commitments, institutions, ceasefires)
 
 
+@without_collection()
 def suggest(
     document: Document,
     *,
@@ -114,6 +116,7 @@ _NAMES = frozenset(
 )
 
 
+@without_collection()
 def find_names(
     document: Document, *, words: Vocabulary | None = None
 ) -> tuple[Named, ...]:
@@ -143,6 +146,7 @@ def find_names(
     return tuple(sorted(found, key=lambda n: (n.start, n.end)))
 
 
+@without_collection()
 def find_quotations(
     document: Document, *, words: Vocabulary | None = None
 ) -> tuple[Quoted, ...]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vigens.base.collecting import without_collection
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import MAX_CHARACTERS, Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
@@ -57,6 +58,7 @@ class _Opened:
     notes: tuple[str, ...] = ()
 
 
+@without_collection()
 def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Document:
     """Read a report: plain text, HTML, DOCX, PDF or a saved message.
 
