@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vigens.intake.errors import VocabularyError
-from vigens.intake.tokens import Token, Word
+from vigens.intake.remembered import Remembered
+from vigens.intake.tokens import Word
 
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
@@ -34,23 +35,23 @@ class Item:
     forms: frozenset[str] = frozenset()
     tells: bool = False
 
-    def fits(self, token: Token) -> frozenset[str] | None:
+    def fits(self, word: Word) -> frozenset[str] | None:
         """Give what the matching readings tell, or None."""
-        if "#" in self.words and token.is_number:
+        if "#" in self.words and word.is_number:
             return frozenset({"number"})
         features: frozenset[str] = frozenset()
         fits = False
-        if not self.words.isdisjoint(token.word.keys):
-            named = not self.finite and token.form in self.words
-            for reading in token.readings:
+        if not self.words.isdisjoint(word.keys):
+            named = not self.finite and word.form in self.words
+            for reading in word.readings:
                 if named or reading.lemma in self.words:
                     if self.finite and not reading.is_finite:
                         continue
                     fits, features = True, features | reading.features
-        if token.form in self.forms:
-            return token.features
-        if not fits and self.prefixes and token.form.startswith(self.prefixes):
-            fits, features = True, token.features
+        if word.form in self.forms:
+            return word.features
+        if not fits and self.prefixes and word.form.startswith(self.prefixes):
+            fits, features = True, word.features
         return features if fits else None
 
 
@@ -109,17 +110,74 @@ def by_name(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return found
 
 
-_Begun = tuple[tuple[Cue, frozenset[str]], ...]
+_Begun = tuple[int, Cue, frozenset[str]]
+"""A phrase whose first word stands there, with its rank and what that word tells."""
+
+
+class _Phrases:
+    """The phrases that a word begins, by the word that has to come next."""
+
+    def __init__(self, begun: Iterable[tuple[Cue, frozenset[str]]]) -> None:
+        """Sort phrases by how they go on."""
+        self._by_next: dict[str, list[_Begun]] = {}
+        self._later: list[_Begun] = []
+        self._open: list[_Begun] = []
+        self._reach = 0
+        for rank, (cue, features) in enumerate(begun):
+            one = rank, cue, features
+            if not cue.next_words:
+                self._open.append(one)
+            elif cue.has_gap:
+                self._later.append(one)
+                self._reach = max(self._reach, cue.items[1].gap + 2)
+            else:
+                for word in cue.next_words:
+                    self._by_next.setdefault(word, []).append(one)
+
+    def found(self, words: Sequence[Word], at: int) -> dict[str, Hit] | None:
+        """Find which phrases go on after a word; of one class, the longest."""
+        tried = self._open
+        if at + 1 < len(words):
+            for key in words[at + 1].keys:
+                if key in self._by_next:
+                    tried = tried + self._by_next[key]
+        if self._later:
+            tried = tried + self._that_may_follow(words[at + 1 : at + self._reach])
+        if not tried:
+            return None
+        hits: dict[str, Hit] = {}
+        for _, cue, features in sorted(tried, key=_rank) if len(tried) > 1 else tried:
+            hit = _match(cue, features, words, at)
+            if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
+                hits[cue.name] = hit
+        return hits
+
+    def _that_may_follow(self, words: Sequence[Word]) -> list[_Begun]:
+        """Give the phrases whose second word is one of some."""
+        present = frozenset().union(*[word.keys for word in words])
+        return [one for one in self._later if not one[1].next_words.isdisjoint(present)]
+
+
+def _rank(begun: _Begun) -> int:
+    return begun[0]
 
 
 class CueIndex:
     """All cues of a language, found in one walk over the words."""
 
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        """Index cues by the words and beginnings that their first item takes."""
+    def __init__(
+        self, cues: Sequence[Cue], determiners: frozenset[str] = frozenset()
+    ) -> None:
+        """Index cues by the words and beginnings that their first item takes.
+
+        Args:
+            cues: The cues.
+            determiners: Forms after which no verb stands.
+        """
         self._by_word: dict[str, list[Cue]] = {}
         self._by_prefix: dict[str, list[Cue]] = {}
-        self._known: dict[Word, tuple[_Begun, _Begun]] = {}
+        self._begun = Remembered(self._beginning, most=_REMEMBERED)
+        self._determiners = determiners
         for cue in cues:
             first = cue.items[0]
             for word in first.words | first.forms:
@@ -127,82 +185,71 @@ class CueIndex:
             for prefix in first.prefixes:
                 self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
-        """Find every cue; of one class at one place, the longest."""
-        known = self._known
-        begun = [known.get(t.word) or self._beginning(t) for t in tokens]
-        present = frozenset().union(*[t.word.keys for t in tokens])
+    def find(self, words: Sequence[Word]) -> dict[str, list[Hit]]:
+        """Find every cue, by class; of one class at one place, the longest."""
         found: list[Hit] = []
         covered: set[int] = set()
-        for at, (words, phrases) in enumerate(begun):
-            hits = _phrases(phrases, tokens, at, present) if phrases else None
-            for cue, features in words:
+        for at, begun in enumerate(map(self._begun.__getitem__, words)):
+            if begun is None:
+                continue
+            single, phrases = begun
+            hits = phrases.found(words, at) if phrases else None
+            for cue, features in single:
                 if not hits or cue.name not in hits:
                     found.append(Hit(cue, at, at + 1, features))
             for hit in hits.values() if hits else ():
                 found.append(hit)
                 if hit.cue.is_verb:
                     covered.update(range(at, hit.last))
-        if not covered:
-            return found
-        return [
-            h
-            for h in found
-            if h.first not in covered or not h.cue.is_verb or h.last - h.first > 1
-        ]
+        return by_name(
+            hit
+            for hit in found
+            if not hit.cue.is_verb or not self._is_no_verb(hit, words, covered)
+        )
 
-    def _beginning(self, token: Token) -> tuple[_Begun, _Begun]:
+    def _is_no_verb(self, hit: Hit, words: Sequence[Word], covered: set[int]) -> bool:
+        """Say whether a longer phrase holds a verb, or a determiner makes it a noun."""
+        if hit.first in covered and hit.last - hit.first == 1:
+            return True
+        return hit.first > 0 and words[hit.first - 1].form in self._determiners
+
+    def _beginning(self, word: Word) -> _Beginning | None:
         """Give the cues of one word that fit a word, and the phrases it begins.
 
         Each comes with what the word's readings tell.
         """
-        lists = [self._by_word.get(k, ()) for k in token.keys]
-        lists += [self._by_prefix.get(token.form[:n], ()) for n in _PREFIXES]
-        if token.is_number:
+        lists = [self._by_word.get(k, ()) for k in word.keys]
+        lists += [self._by_prefix.get(word.form[:n], ()) for n in _PREFIXES]
+        if word.is_number:
             lists.append(self._by_word.get("#", ()))
-        words: dict[str, tuple[Cue, frozenset[str]]] = {}  # the first of a class
+        single: dict[str, tuple[Cue, frozenset[str]]] = {}  # the first of a class
         phrases: list[tuple[Cue, frozenset[str]]] = []
         for cue in dict.fromkeys(cue for cues in lists for cue in cues):
-            told = cue.items[0].fits(token)
+            told = cue.items[0].fits(word)
             if told is None:
                 continue
             if len(cue.items) == 1:
-                words.setdefault(cue.name, (cue, told))
+                single.setdefault(cue.name, (cue, told))
             else:
                 phrases.append((cue, told))
-        found = tuple(words.values()), tuple(phrases)
-        if len(self._known) < _REMEMBERED:
-            self._known[token.word] = found
-        return found
+        if not single and not phrases:
+            return None
+        return tuple(single.values()), _Phrases(phrases) if phrases else None
 
 
-def _phrases(
-    phrases: _Begun, tokens: Sequence[Token], at: int, present: frozenset[str]
-) -> dict[str, Hit]:
-    """Find which phrases go on after a word; of one class, the longest."""
-    hits: dict[str, Hit] = {}
-    follows = tokens[at + 1].word.keys if at + 1 < len(tokens) else ()
-    for cue, features in phrases:
-        if cue.next_words and cue.next_words.isdisjoint(
-            present if cue.has_gap else follows
-        ):
-            continue
-        hit = _match(cue, features, tokens, at)
-        if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
-            hits[cue.name] = hit
-    return hits
+_Beginning = tuple[tuple[tuple[Cue, frozenset[str]], ...], _Phrases | None]
 
 
 def _match(
-    cue: Cue, features: frozenset[str], tokens: Sequence[Token], at: int
+    cue: Cue, features: frozenset[str], words: Sequence[Word], at: int
 ) -> Hit | None:
     """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
     for item in cue.items[1:]:
         for step in range(item.gap + 1):
-            if last + step >= len(tokens):
+            if last + step >= len(words):
                 continue
-            told = item.fits(tokens[last + step])
+            told = item.fits(words[last + step])
             if told is not None:
                 features = told if item.finite or item.tells else features
                 last += step + 1

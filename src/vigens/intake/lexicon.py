@@ -78,6 +78,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         for text in table.get(key, ())
     ]
     cues += [parse_cue("numeral", text, finite=False) for text in _numerals(tables)]
+    determiners = frozenset(language.get("determiners", ()))
     try:
         return Vocabulary(
             code=language["code"],
@@ -85,7 +86,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             letters=language["letters"],
             frequent=frozenset(language["frequent"]),
             abbreviations=frozenset(language.get("abbreviations", ())),
-            determiners=frozenset(language.get("determiners", ())),
+            determiners=determiners,
             elisions=tuple(language.get("elisions", ())),
             persons=_person_model(folder, language, tables),
             actors=_read(own) if own.is_file() else {},
@@ -94,7 +95,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             else tuple(morphology.get("oblique", ())),
             auxiliaries=tuple(morphology.get("auxiliaries", ())),
             analyse=analyser(morphology),
-            cues=CueIndex(cues),
+            cues=CueIndex(cues, determiners),
             tables=tables,
             dates=_read(folder / "dates.toml"),
             units=UnitTable(tables),

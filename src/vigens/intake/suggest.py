@@ -305,16 +305,7 @@ def _scene(
         tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
         words.auxiliaries,
     )
-    found = words.cues.find(tokens)
-    if words.determiners:  # after one of them no verb stands
-        found = [
-            hit
-            for hit in found
-            if not hit.cue.is_verb
-            or not hit.first
-            or tokens[hit.first - 1].form not in words.determiners
-        ]
-    hits: Hits = by_name(found)
+    hits: Hits = words.cues.find([token.word for token in tokens])
     near = touching(quoted, sentence) if quoted else ()
     spoken = own_words(folded, near) if near else ()
     dates = clock.read(folded, sentence.start, sentence.end, spoken)
