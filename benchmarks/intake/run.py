@@ -134,11 +134,12 @@ def say_marked(shared: Path, most: int) -> None:
 
 def say_speed() -> None:
     """Print speed and memory."""
-    from benchmarks.intake.speed import process, warm_rate, yardstick
+    from benchmarks.intake.speed import first_rate, process, warm_rate, yardstick
 
     print("\nspeed: articles of 3,000 characters a second of one core (aim 100)")
     for language in _LANGUAGES:
-        print(f"  {language}: {warm_rate(language):.0f}")
+        known, new = warm_rate(language), first_rate(language)
+        print(f"  {language}: {known:.0f}; every word for the first time {new:.0f}")
     seconds, memory = process()
     print(f"  a process of its own: {seconds:.2f} s, {memory:.0f} MB (aim below 300)")
     print(f"  a loop of 300,000 additions takes {yardstick():.0f} ms on this machine")

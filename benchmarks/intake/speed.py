@@ -11,6 +11,7 @@ from vigens.intake import read_document, suggest
 
 LENGTH = 3000  # characters of an article
 ROUNDS = 6
+PROCESSES = 3
 
 
 def long_articles(language: str) -> list[bytes]:
@@ -39,6 +40,33 @@ def warm_rate(language: str) -> float:
         suggest(document)
         characters += len(document.text)
     return characters / LENGTH / min(_round(texts) for _ in range(ROUNDS))
+
+
+def first_rate(language: str) -> float:
+    """Give articles read a second of processor time, every word met for the first time.
+
+    A process of its own loads the vocabulary with one line and then reads each article
+    once; the best of some such processes.
+    """
+    program = (
+        "import time, sys\n"
+        "from benchmarks.intake.speed import LENGTH, long_articles\n"
+        "from vigens.intake import read_document, suggest\n"
+        "from vigens.intake.lexicon import vocabulary\n"
+        "texts = long_articles(sys.argv[1])\n"
+        "line = ' '.join(sorted(vocabulary(sys.argv[1]).frequent))\n"
+        "suggest(read_document(line.encode(), 'line'))\n"
+        "start = time.process_time()\n"
+        "for text in texts:\n"
+        "    suggest(read_document(text, 'article'))\n"
+        "seconds = time.process_time() - start\n"
+        "print(sum(len(t.decode()) for t in texts) / LENGTH / seconds)\n"
+    )
+    command = [sys.executable, "-c", program, language]
+    return max(
+        float(subprocess.run(command, check=True, capture_output=True).stdout)
+        for _ in range(PROCESSES)
+    )
 
 
 def _round(texts: list[bytes]) -> float:

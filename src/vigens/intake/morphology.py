@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from vigens.intake.remembered import Remembered
+
 Feature = str
 """One of past, present, future, perfect, base, infinitive, converb, participle,
 passive, imperative, noun, adjective, negative, subject, location, possessor; given,
@@ -55,6 +57,13 @@ _CASES = {
 }
 
 
+_GIVEN = frozenset({"given"})
+_UNKNOWN = frozenset({"unknown"})
+_UNKNOWN_NAME = frozenset({"unknown", "surname"})
+_TAILS = 50_000  # of words
+_TAGS = 10_000  # of a dictionary; it has some thousands
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a form."""
@@ -66,6 +75,16 @@ class Reading:
     def is_finite(self) -> bool:
         """Say whether the form can carry a sentence."""
         return bool(self.features & FINITE) and not self.features & _NOMINAL
+
+
+_ALIKE: Remembered[frozenset[Feature], frozenset[Feature]] = Remembered(
+    lambda features: features, most=10_000
+)
+
+
+def alike(features: frozenset[Feature]) -> frozenset[Feature]:
+    """Give the one set kept for all words that tell the same; they are few."""
+    return _ALIKE[features]
 
 
 Analyse = Callable[[str], tuple[Reading, ...]]
@@ -121,30 +140,38 @@ def _dictionary_analyser(
 ) -> Analyse:
     """Read forms by a dictionary; it may lack names, known by list or by ending."""
     import pymorphy3  # heavy: 20 MB of dictionary
+    from pymorphy3.units import DictionaryAnalyzer
 
     morph = pymorphy3.MorphAnalyzer(lang=language)
+    told_by = Remembered(_features_of, most=_TAGS)
 
     @lru_cache(maxsize=100_000)
     def analyse(form: str) -> tuple[Reading, ...]:
         readings: list[Reading] = []
         for parse in morph.parse(form)[:6]:
-            grammemes = parse.tag.grammemes
             if parse.score < 0.02 and readings:
                 continue
-            features = {_CLASSES[g] for g in grammemes if g in _CLASSES}
-            if "VERB" in grammemes:
-                features |= {_TENSES[g] for g in grammemes if g in _TENSES}
-                features |= {_VERBAL[g] for g in grammemes if g in _VERBAL}
-            features |= {_CASES[g] for g in grammemes if g in _CASES}
-            features |= set() if parse.is_known else {"unknown"}
+            features = told_by[parse.tag]
             lemma = parse.normal_form.replace("ё", "е")
-            features |= {"given"} if lemma in given else set()
-            if not parse.is_known and lemma.endswith(surnames):
-                features.add("surname")
-            readings.append(Reading(lemma, frozenset(features)))
+            if lemma in given:
+                features |= _GIVEN
+            found = parse.methods_stack
+            if len(found) > 1 or not isinstance(found[0][0], DictionaryAnalyzer):
+                features |= _UNKNOWN_NAME if lemma.endswith(surnames) else _UNKNOWN
+            readings.append(Reading(lemma, alike(features)))
         return tuple(dict.fromkeys(readings))
 
     return analyse
+
+
+def _features_of(tag: Any) -> frozenset[Feature]:
+    """Say what a tag of the dictionary tells."""
+    grammemes = tag.grammemes
+    features = {_CLASSES[g] for g in grammemes if g in _CLASSES}
+    if "VERB" in grammemes:
+        features |= {_TENSES[g] for g in grammemes if g in _TENSES}
+        features |= {_VERBAL[g] for g in grammemes if g in _VERBAL}
+    return frozenset(features | {_CASES[g] for g in grammemes if g in _CASES})
 
 
 def _suffix_analyser(
@@ -165,6 +192,12 @@ def _suffix_analyser(
         by_cut.setdefault(suffix.cut, []).append(suffix)
     longest = max((len(cut) for cut in by_cut), default=0)
 
+    def endings(tail: str) -> tuple[Suffix, ...]:
+        cuts = (tail[-size:] for size in range(1, len(tail) + 1))
+        return tuple(suffix for cut in cuts for suffix in by_cut.get(cut, ()))
+
+    endings_of = Remembered(endings, most=_TAILS)
+
     @lru_cache(maxsize=100_000)
     def analyse(form: str) -> tuple[Reading, ...]:
         found: dict[tuple[str, frozenset[str]], None] = {}
@@ -177,19 +210,19 @@ def _suffix_analyser(
         for _ in range(depth):
             following: set[tuple[str, frozenset[str], int]] = set()
             for stem, features, level in layer:
-                for size in range(1, min(longest, len(stem) - shortest) + 1):
-                    for suffix in by_cut.get(stem[-size:], ()):
-                        if suffix.level < level:
-                            continue
-                        told = features | suffix.features
-                        following |= {
-                            (stem[:-size] + put, told, suffix.level)
-                            for put in suffix.put
-                        }
+                room = min(longest, len(stem) - shortest)
+                for suffix in endings_of[stem[-room:]] if room > 0 else ():
+                    if suffix.level < level:
+                        continue
+                    told = features | suffix.features
+                    root = stem[: -len(suffix.cut)]
+                    following |= {
+                        (root + put, told, suffix.level) for put in suffix.put
+                    }
             ordered = sorted({item[:2] for item in following}, key=_reading_order)
             found.update(dict.fromkeys(ordered))
             layer = following
-        return tuple(Reading(lemma, features) for lemma, features in found)
+        return tuple(Reading(lemma, alike(features)) for lemma, features in found)
 
     return analyse
 

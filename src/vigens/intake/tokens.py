@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vigens.intake.fold import APOSTROPHES, FILLER, fold_marks, lower
-from vigens.intake.morphology import Analyse, Reading
+from vigens.intake.morphology import Analyse, Reading, alike
 from vigens.intake.remembered import Remembered
 
 _WORD = re.compile(
@@ -93,7 +93,7 @@ def word_of(form: str, readings: tuple[Reading, ...]) -> Word:
         readings,
         tuple(dict.fromkeys((form, *lemmas))),
         frozenset(lemmas),
-        frozenset().union(*(r.features for r in readings)),
+        alike(frozenset().union(*(r.features for r in readings))),
         any(r.is_finite for r in likeliest),
         form[:1].isdigit(),
     )
@@ -127,12 +127,12 @@ def _cuts(
     """Give the words of each stretch without a blank, cut once for all its places."""
 
     def words(stretch: str) -> tuple[_Part, ...]:
-        return tuple(
-            part._replace(first=part.first + at, last=part.last + at)
-            for match in _WORD.finditer(stretch)
-            for at in (match.start(),)
-            for part in _cut(analyse, match.group(), elisions)
-        )
+        found: list[_Part] = []
+        for match in _WORD.finditer(stretch):
+            at = match.start()
+            parts = _cut(analyse, match.group(), elisions)
+            found += [_Part(p[0] + at, p[1] + at, *p[2:]) for p in parts]
+        return tuple(found)
 
     return Remembered(words, most=_REMEMBERED)
 

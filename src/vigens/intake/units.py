@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vigens.intake.remembered import Remembered
 from vigens.intake.tokens import Token
+
+_REMEMBERED = 50_000  # forms
 
 
 class UnitTable:
@@ -17,16 +20,20 @@ class UnitTable:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         """Sort the words of `[unit]` and `[number] stop`."""
         self._exact: dict[str, tuple[int, str]] = {}
-        self._prefixes: list[tuple[str, int, str]] = []
+        prefixes: list[tuple[str, int, str]] = []
         self._phrases: list[tuple[tuple[str, ...], int, str]] = []
         rows = ((unit, w) for unit, ws in tables.get("unit", {}).items() for w in ws)
         for rank, (unit, word) in enumerate(rows):
             if " " in word:
                 self._phrases.append((tuple(word.split()), rank, unit))
             elif word.endswith("*"):
-                self._prefixes.append((word[:-1], rank, unit))
+                prefixes.append((word[:-1], rank, unit))
             else:
                 self._exact.setdefault(word, (rank, unit))
+        self._begun: Remembered[str, list[tuple[int, str]]] = Remembered(
+            lambda form: [p[1:] for p in prefixes if form.startswith(p[0])],
+            most=_REMEMBERED,
+        )
         stops = tables.get("number", {}).get("stop", ())
         self._stops = frozenset(w for w in stops if not w.endswith("*"))
         self._stop_prefixes = tuple(w[:-1] for w in stops if w.endswith("*"))
@@ -39,11 +46,7 @@ class UnitTable:
         """Give the unit that stands at a word, and its last word."""
         token = tokens[at]
         found = [(*self._exact[k], at) for k in token.keys if k in self._exact]
-        found += [
-            (rank, unit, at)
-            for prefix, rank, unit in self._prefixes
-            if token.form.startswith(prefix)
-        ]
+        found += [(*begun, at) for begun in self._begun[token.form]]
         for words, rank, unit in self._phrases:
             last = at + len(words)
             if last <= len(tokens) and all(

@@ -28,11 +28,15 @@ Heads = Remembered[str, tuple[tuple[int, tuple[int, ...]], ...]]
 
 def heads_of(patterns: Iterable[str]) -> Heads:
     """Take the heads of regular expressions over small letters."""
-    heads = tuple(re.compile(head_of(p)) for p in patterns)
+    written = [head_of(p) for p in patterns]
+    heads = tuple(re.compile(w) for w in written)
+    any_head = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", w) for w in written))
 
     def starts(stretch: str) -> Iterator[tuple[int, tuple[int, ...]]]:
         for word in _WORD.finditer(stretch):
             said = word.group()
+            if not any_head.match(said):  # as with most words
+                continue
             numbers = tuple(n for n, head in enumerate(heads) if head.match(said))
             if numbers:
                 yield word.start(), numbers
