@@ -31,6 +31,7 @@ from vigens.rules import (
     Delay,
     Edge,
     Fluent,
+    Frequency,
     Initially,
     InState,
     Lasting,
@@ -280,6 +281,19 @@ def test_a_duty_in_a_circle_is_gone_round() -> None:
     )
     rules = program([E, K, SAY], [own], obligations={"o": duty})
     found = [said(0, "u"), happen(2, "e", "A"), said(4, "u"), happen(6, "e", "A")]
+    assert surely(rules, atom("f", "A"), *found) == ((4, END),)
+
+
+def test_a_provision_may_count_whatever_occurs_and_bring_it_about_for_one() -> None:
+    """The party of what is counted is not the one that the provision names."""
+    twice = Frequency(2, atom("k", PARTY), 4, "second")
+    third = Provision(
+        "p", "p", atom("k", "A"), None, twice, None, None,
+        Delay(2, "second", None), None, None, None, None, None, "",
+    )  # fmt: skip
+    own = fluent("f", PARTY, starts=[change(atom("k", PARTY))])
+    rules = program([E, K, SAY], [own], provisions={"p": third})
+    found = [happen(1, "k", "B"), happen(2, "k", "C")]
     assert surely(rules, atom("f", "A"), *found) == ((4, END),)
 
 

@@ -99,7 +99,8 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         moves = edges(plan.condition(once, frozenset(owned)), is_begin=True)
         yield from _outside(members, make, moves, provision.when, owned)
         return
-    terms = tuple(dict.fromkeys(variables_in(once)))
+    brought = frozenset(variables_of(provision.brings.terms))
+    terms = tuple(v for v in dict.fromkeys(variables_in(once)) if v in brought)
     edge = Edge(Atom(ONCE + provision.name, terms), is_begin=True)
     yield make(None, edge, when=provision.when)
 
