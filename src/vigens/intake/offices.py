@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vigens.intake.cues import Hit, Hits
 from vigens.intake.gazetteer import Gazetteer
@@ -43,6 +43,7 @@ class OfficeFinder:
                 continue
             first, last, of, person = hit.first, hit.last, None, None
             before = self._before(view, tokens, first, ends)
+            other = self._listed(tokens, before, mentions)
             if before:
                 first, of = before.first, before.id
             steps = 0
@@ -68,7 +69,8 @@ class OfficeFinder:
                 person = _apposed(view, tokens, last, starts)
             last = person.last if person else last
             reach = last
-            found.append(self._office(tokens, hit, (first, last), of, person))
+            office = self._office(tokens, hit, (first, last), of, person)
+            found.append(_of_both(office, other))
         return found
 
     def _goes_on(self, tokens: Sequence[Token], at: int) -> bool:
@@ -180,6 +182,7 @@ class OfficeFinder:
             if describes and tokens[hit.last - 1].form.endswith(describes):
                 continue  # "governmental" is nobody
             first, last, of = hit.first, hit.last, None
+            members: tuple[str, ...] = ()
             while (
                 first > 0
                 and first - 1 not in covered
@@ -202,16 +205,49 @@ class OfficeFinder:
             if first > 0 and first in {m.last for m in mentions if m.kind in NAMES}:
                 before = next(m for m in mentions if m.last == first)
                 first, of = before.first, of or before.id
+                other = self._listed(tokens, before, mentions)
+                if other and other.id and before.id:
+                    members = (other.id, before.id)
+                first = other.first if other else first
             covered |= set(range(first, last))
             subject = can_act(tokens[hit.first : hit.last], self.words)
-            found.append(Mention(first, last, first, "group", None, subject, of=of))
+            found.append(
+                Mention(
+                    first, last, first, "group", None, subject, of=of, members=members
+                )
+            )
         return found
+
+    def _listed(
+        self,
+        tokens: Sequence[Token],
+        name: Mention | None,
+        mentions: Sequence[Mention],
+    ) -> Mention | None:
+        """Give the name before in "Russian and American negotiators"."""
+        at = name.first - 1 if name else 0
+        if (
+            name is None
+            or at < 1
+            or tokens[at].form not in self.words.words("together", "words")
+        ):
+            return None
+        before = (m for m in mentions if m.last == at and m.kind == name.kind)
+        other = next(before, None) if name.kind == "adjective" else None
+        return other if other and other.id and name.id else None
 
     def _links(self, token: Token) -> bool:
         """Say whether a word can stand between a group and whose it is."""
         if self.words.oblique is not None:
             return token.form in self.words.words("group", "links")
         return may_qualify(token)
+
+
+def _of_both(office: Mention, other: Mention | None) -> Mention:
+    """Give an office to another state as well: "Kenyan and Chadian negotiators"."""
+    if other is None or not other.id or not office.of or office.kind != "office":
+        return office
+    return replace(office, id=None, members=(other.id, office.of))
 
 
 def _apposed(
