@@ -15,6 +15,7 @@ ACTORS = frozenset({"state", "organisation", "capital"})
 _PAIR = 2
 _RECENT = 6  # sentences that "both" reaches back over
 _COUNTRIES = frozenset({"state", "capital", "adjective"})
+_IMPERSONAL = frozenset({"state", "organisation", "capital", "group"})
 _HOLDERS = frozenset({"person", "office", "group"})
 
 
@@ -51,7 +52,9 @@ class Memory:
             return list(mentions)
         out = []
         for mention in mentions:
-            if mention.kind == "group" and any(_meets(h, mention) for h in pairs):
+            if mention.kind == "group" and any(
+                _meets(h, mention) and not _is_owned(h, mentions) for h in pairs
+            ):
                 members = mention.members or self._pair(mentions, mention)
                 out.append(replace(mention, members=members))
             elif mention.kind == "group" and any(_meets(h, mention) for h in sides):
@@ -69,8 +72,7 @@ class Memory:
                     continue
                 out.append(replace(mention, of=self._owner(mentions, mention)))
             elif mention.kind == "pronoun" and mention.first in its:
-                last = self.sentences[-1] if self.sentences else ()
-                out.append(replace(mention, id=next(iter(last), None)))
+                out.append(replace(mention, id=self._it(mentions, mention)))
             else:
                 out.append(mention)
         return out
@@ -133,6 +135,13 @@ class Memory:
         states = tuple(n for n in named if ":" not in n)
         return states if len(states) == _PAIR else ()
 
+    def _it(self, mentions: Sequence[Mention], it: Mention) -> str | None:
+        """Give who "it" is: who acts before it in its sentence, else in the last."""
+        last = self.sentences[-1] if self.sentences else ()
+        here = [m for m in mentions if m.last <= it.first and m.kind in _IMPERSONAL]
+        acting = [m.of or m.id for m in here if m.subject]
+        return acting[0] if acting else next(iter(last), None)
+
     def _owner(self, mentions: Sequence[Mention], mention: Mention) -> str | None:
         """Give the one that acts before a phrase in its sentence, or in the last."""
         here = _ids(m for m in mentions if m.last <= mention.lead)
@@ -157,6 +166,11 @@ def _ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
 def _owns(owner: Hit, mention: Mention) -> bool:
     """Say whether "their" stands before somebody: "their interior ministers"."""
     return 0 <= mention.lead - owner.last <= 1
+
+
+def _is_owned(pair: Hit, mentions: Sequence[Mention]) -> bool:
+    """Say whether "two" are of somebody else: "Libya's two governments"."""
+    return any(m.last == pair.first and m.kind in ACTORS for m in mentions)
 
 
 def _meets(hit: Hit, mention: Mention) -> bool:

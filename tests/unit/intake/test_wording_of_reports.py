@@ -122,3 +122,90 @@ def test_what_happens_first_is_one_condition() -> None:
     text = "Угода набуде чинності після того, як її схвалить парламент."
     [act] = shown(_LEAD["uk"] + text, "instrument")[1:]
     assert act == text[:-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The meeting scheduled for Friday was called off by Chad."),
+        ("ru", "Встреча министров, намеченная на субботу, не состоялась."),
+        ("uk", "Зустріч послів, запланована на суботу, не відбулася."),
+        ("kk", "Сенбіге жоспарланған елшілер кездесуі болмай қалды."),
+    ],
+)
+def test_a_meeting_that_was_planned_did_not_take_place(
+    language: str, sentence: str
+) -> None:
+    [meeting] = found(language, sentence, "meeting")
+    assert (meeting.modality, meeting.polarity) == ("done", "neg")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "modality"),
+    [
+        ("ru", "Подписание договора отложено до весны.", "planned"),
+        ("uk", "Підписання договору перенесено на весну.", "planned"),
+        ("ru", "Чад рассчитывает на подписание договора весной.", "expected"),
+        ("uk", "Чад розраховує на підписання договору навесні.", "expected"),
+    ],
+)
+def test_a_signing_that_is_put_off_or_hoped_for_lies_ahead(
+    language: str, sentence: str, modality: str
+) -> None:
+    assert [s.modality for s in found(language, sentence, "instrument")] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("France backed away from its promise to pay for the school.", "statement"),
+        ("The Council of the EU added six people to its list.", "statement"),
+        ("Peru recalled its ambassador from Chad.", "statement"),
+        ("Chad is considering whether to send soldiers.", "statement"),
+        ("A review commissioned by the bank found no fault.", "institution"),
+        ("The pact leaves open who will guard the bridge.", "instrument"),
+        ("Members voted 90 to 30 to scrap the treaty.", "count"),
+    ],
+)
+def test_what_looks_like_an_act_is_none(sentence: str, kind: str) -> None:
+    assert not [s for s in found("en", sentence, kind) if s.quote != "Members"]
+
+
+def test_who_backs_away_from_a_promise_declines() -> None:
+    text = "France backed away from its promise to pay for the school."
+    assert [(s.rule, s.polarity) for s in found("en", text, "commitment")] == [
+        ("commitment-refuse", "neg")
+    ]
+
+
+def test_no_plans_to_renew_are_denied() -> None:
+    text = "Chad has no plans to renew the treaty."
+    assert [s.polarity for s in found("en", text, "instrument")] == ["neg"]
+
+
+def test_whom_a_treaty_obliges_undertakes() -> None:
+    text = "The treaty obliges Chad to notify its neighbours of floods."
+    [owed] = found("en", text, "commitment")
+    assert [(a.id, a.role) for a in owed.actors[:1]] == [("TD", "undertaker")]
+
+
+def test_it_is_who_speaks() -> None:
+    text = "The Swiss government said it was prepared to pay."
+    actors = [a for s in found("en", text, "commitment") for a in s.actors]
+    assert {a.id or a.of for a in actors} == {"CH"}
+
+
+def test_two_of_one_state_are_not_the_two_of_the_report() -> None:
+    text = "Libya's two governments have agreed on a joint budget."
+    actors = [a for s in found("en", text, "instrument") for a in s.actors]
+    assert not {"KE", "TD"} & {a.id for a in actors}
+
+
+def test_the_first_time_in_years_is_no_date() -> None:
+    text = "Chad and Mali signed a pact for the first time in ten years."
+    assert {s.date for s in found("en", text, "instrument")} == {None}
+
+
+def test_a_count_of_what_will_be_is_planned() -> None:
+    [number] = found("en", "Chad will free 30 prisoners.", "count")
+    assert number.modality == "planned"

@@ -163,7 +163,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
             role = "undertaker" if wanted else "beneficiary"
         elif before:
             role = "issuer" if wanted else "undertaker"
-        elif wanted:
+        elif wanted or mention.last < head.last:  # "the treaty obliges Chad to"
             role = "undertaker"
         elif mention.kind in ("group", "pronoun"):
             continue

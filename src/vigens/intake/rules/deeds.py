@@ -13,6 +13,7 @@ from vigens.intake.tokens import Token
 
 _REACH = 4
 _NEAR = 2
+_FOUNDED = 8  # words between a body and the verb that founds it
 _FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
 PASSIVE = Cue("deed", "passive", ())
@@ -33,6 +34,7 @@ _OTHER_ACTS = (
     "ended",
     "extended",
     "published",
+    "sent",
     "say",
     "judge",
     "expected",
@@ -47,6 +49,7 @@ _OBJECTS = {
     "approved": "text",
     "adopted": "text",
     "published": "text",
+    "sent": "text",
     "ended": "text",
     "extended": "text",
 }
@@ -210,12 +213,19 @@ def _is_ahead(scene: Scene, deed: Hit) -> bool:
     if "future" not in deed.features or "present" in deed.features:
         return False
     form = scene.tokens[deed.last - 1].form
-    if form.endswith(scene.words.words("tense", "past")):
+    if form.endswith(scene.words.words("tense", "past")) or _is_done(scene, deed, form):
         return False
     if "subordinate" in deed.features:
         verb = scene.tokens[deed.last - 1]
         return _is_announced(scene, deed.last) and not _is_suffered(scene, verb)
     return not (scene.words.verb_last and _describes(scene, deed))
+
+
+def _is_done(scene: Scene, deed: Hit, form: str) -> bool:
+    """Say whether what follows the stem that a cue names tells of the past."""
+    stem = deed.cue.text.rpartition(" ")[2].rstrip("*")
+    told = scene.words.words("tense", "done")
+    return bool(told and stem) and form.startswith(stem) and form[len(stem) :] in told
 
 
 def _is_announced(scene: Scene, at: int) -> bool:
@@ -342,7 +352,7 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
     objects = _OBJECTS.get(act.name)
     if objects is None:
         return True
-    reach = _REACH
+    reach = _FOUNDED if act.name == "create" else _REACH
     return any(
         0 <= o.first - act.last <= reach
         or (

@@ -277,7 +277,8 @@ def _is_put_off(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is put off: "postponed the signing"."""
     if act.features & {"past", "present", "future", "passive", "infinitive"}:
         return False
-    return any(0 <= act.first - p.last <= _UNDER for p in scene.of("put_off"))
+    gaps = (max(act.first - p.last, p.first - act.last) for p in scene.of("put_off"))
+    return any(gap <= 2 * _UNDER for gap in gaps)
 
 
 def _only_consents(scene: Scene, act: Hit) -> bool:

@@ -219,7 +219,7 @@ def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
         return True  # "discussed the proposal"
     return bool(
         hit.last <= mark.first
-        and hit.features & {"past", "passive"}
+        and hit.features & {"past", "passive", "participle"}
         and not hit.features & {"future", "base", "infinitive"}
         and scene.separators(hit.last - 1, mark.first)
     )

@@ -132,7 +132,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = told or (ahead and scene.words.oblique is None)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
-        for u in scene.of("unstated")
+        for u in scene.of("unstated", "no_speech")
     )
     return not passive and not told and not scene.is_quoted(hit)
 

@@ -72,11 +72,26 @@ def _unknown(scene: Scene, verb: Hit) -> Mention | None:
     known = any(m.lead <= at < m.last for m in scene.mentions) or any(
         d.start <= token.start < d.end for d in scene.dates
     )
-    if known or not token.capital or (at == 0 and not token.upper):
+    if known or (at == 0 and not token.upper):
         return None
     voice = Mention(at, at + 1, at, "organisation", None, subject=True)
+    if not token.capital:
+        if not _opens_clause(scene, at - 1) or _is_text(scene, at):
+            return None
+        voice = Mention(at - 1, at + 1, at - 1, "group", None, subject=True)
     apart = scene.gap(at, verb.first).strip() or scene.is_quoted(voice)
     return None if apart else voice
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    """Say whether an article begins a clause: "..., the company said"."""
+    if at < 0 or scene.tokens[at].form not in scene.words.determiners:
+        return False
+    return at == 0 or bool(scene.gap(at - 1, at).strip())
+
+
+def _is_text(scene: Scene, at: int) -> bool:
+    return any(t.first <= at < t.last for t in scene.of("text", "gathering", "numeral"))
 
 
 def _says_nothing(
