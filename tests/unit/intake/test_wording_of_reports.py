@@ -209,3 +209,12 @@ def test_the_first_time_in_years_is_no_date() -> None:
 def test_a_count_of_what_will_be_is_planned() -> None:
     [number] = found("en", "Chad will free 30 prisoners.", "count")
     assert number.modality == "planned"
+
+
+def test_what_critics_maintain_approves_nothing() -> None:
+    text = "Критики утверждают, что договор выгоден Чаду."
+    assert not found("ru", text, "instrument")
+
+
+def test_a_surge_that_is_seen_is_no_meeting() -> None:
+    assert not found("en", "Chad has seen a surge in attacks.", "meeting")

@@ -175,8 +175,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
-    if negative:
-        status = f"not_{STATUSES[act.name]}"
+    status = f"not_{STATUSES[act.name]}" if negative else status
     return compose(
         scene,
         "instrument",
