@@ -175,13 +175,14 @@ class OfficeFinder:
             return found
         covered = {i for m in mentions for i in range(m.lead, m.last)}
         starts = {m.first: m for m in mentions}
+        names = {m.last: m for m in mentions if m.kind in NAMES}
         describes = self.words.words("group", "describes")
         for hit in groups:
             if hit.first in covered:
                 continue
             if describes and tokens[hit.last - 1].form.endswith(describes):
                 continue  # "governmental" is nobody
-            first, last, of = hit.first, hit.last, None
+            first, last = hit.first, hit.last
             members: tuple[str, ...] = ()
             while (
                 first > 0
@@ -193,22 +194,15 @@ class OfficeFinder:
                 )
             ):
                 first -= 1
-            reach = 0 if self.words.verb_last else 5  # whose it is stands before
-            for step in range(last, min(last + reach, len(tokens))):
-                if not is_close_at(view, tokens, step):
-                    break
-                if step in starts and starts[step].kind in NAMES:
-                    last, of = starts[step].last, starts[step].id
-                    break
-                if not self._links(tokens[step]):
-                    break
-            if first > 0 and first in {m.last for m in mentions if m.kind in NAMES}:
-                before = next(m for m in mentions if m.last == first)
+            last, of = self._whose_after(view, tokens, last, starts)
+            before = names.get(first)
+            if before is None and not self.words.verb_last:
+                before = self._before(view, tokens, first, names)
+            if before:
                 first, of = before.first, of or before.id
                 other = self._listed(tokens, before, mentions)
                 if other and other.id and before.id:
-                    members = (other.id, before.id)
-                first = other.first if other else first
+                    first, members = other.first, (other.id, before.id)
             covered |= set(range(first, last))
             subject = can_act(tokens[hit.first : hit.last], self.words)
             found.append(
@@ -217,6 +211,24 @@ class OfficeFinder:
                 )
             )
         return found
+
+    def _whose_after(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        last: int,
+        starts: dict[int, Mention],
+    ) -> tuple[int, str | None]:
+        """Give where a group ends, with the name behind it and whose id that is."""
+        reach = 0 if self.words.verb_last else 5  # whose it is stands before
+        for step in range(last, min(last + reach, len(tokens))):
+            if not is_close_at(view, tokens, step):
+                break
+            if step in starts and starts[step].kind in NAMES:
+                return starts[step].last, starts[step].id
+            if not self._links(tokens[step]):
+                break
+        return last, None
 
     def _listed(
         self,

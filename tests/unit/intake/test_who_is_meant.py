@@ -83,3 +83,21 @@ def test_a_newspaper_is_no_person_and_no_place() -> None:
     text = "Kenya told The Daily Nation and The New York Times it would sign."
     names = find_names(read_document(text.encode(), "report.txt"))
     assert [n.surface for n in names] == ["Kenya"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad's defence ministry denied it.",
+        "The Chadian agriculture ministry denied it.",
+        "Kenya's envoy and his Chadian colleague Ada Phiri denied it.",
+    ],
+)
+def test_a_ministry_is_of_the_state_before(sentence: str) -> None:
+    assert "TD" in who(f"Kenya and Chad signed a treaty. They met again. {sentence}")
+
+
+def test_an_organisation_has_its_full_name() -> None:
+    text = "Світова організація торгівлі та Міжнародний валютний фонд уклали угоду."
+    names = find_names(read_document(text.encode(), "report.txt"))
+    assert [n.id for n in names] == ["org:WTO", "org:IMF"]

@@ -218,3 +218,73 @@ def test_what_critics_maintain_approves_nothing() -> None:
 
 def test_a_surge_that_is_seen_is_no_meeting() -> None:
     assert not found("en", "Chad has seen a surge in attacks.", "meeting")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind"),
+    [
+        ("en", "Chad turned down a plea to mediate.", "commitment"),
+        ("en", "Kenya and Chad settled on a compromise.", "instrument"),
+        ("en", "A liaison cell is being assembled in Mombasa.", "institution"),
+        ("en", "Green groups doubt whether the ban will hold.", "statement"),
+        (
+            "en",
+            "The minister put the number of men still to be freed at 90.",
+            "statement",
+        ),
+        (
+            "en",
+            "The deal that lets trawlers work there has been renewed.",
+            "instrument",
+        ),
+        ("ru", "Чад настаивает, чтобы отчёты публиковали раз в месяц.", "commitment"),
+    ],
+)
+def test_more_of_what_a_sentence_tells_is_shown(
+    language: str, sentence: str, kind: str
+) -> None:
+    assert found(language, sentence, kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind"),
+    [
+        ("en", "Chadian envoys blocked a clause that mentioned oil.", "statement"),
+        ("en", "Chad now wants to return to the table.", "commitment"),
+        (
+            "en",
+            "Chad's queen expressed regret in a phone call on Monday.",
+            "commitment",
+        ),
+        ("en", "The pact lets ten ships leave Mombasa.", "instrument"),
+        ("kk", "Чад бәсеке күшейетінін жоққа шығарған жоқ.", "commitment"),
+        ("ru", "Посол Чада сказал, что запаса едва хватит.", "commitment"),
+    ],
+)
+def test_more_of_what_it_does_not_tell_is_not_shown(
+    language: str, sentence: str, kind: str
+) -> None:
+    assert not found(language, sentence, kind)
+
+
+def test_what_is_set_up_under_a_body_is_one_body() -> None:
+    text = "A panel on fish is to be set up under the roof of the commission."
+    names = [
+        s.institution and s.institution.name for s in found("en", text, "institution")
+    ]
+    assert names == ["panel"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Chad has promised to open the port by March."),
+        ("uk", "Чад зобов'язався відкрити порт до березня."),
+        ("ru", "Чад обязался открыть порт до марта."),
+    ],
+)
+def test_what_is_promised_by_a_month_is_due_in_the_next(
+    language: str, sentence: str
+) -> None:
+    [promise] = found(language, sentence, "commitment")
+    assert promise.date == "../2026-03"

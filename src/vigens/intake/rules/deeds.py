@@ -109,7 +109,7 @@ def future_deeds(scene: Scene) -> list[Hit]:
         and not _is_condition(scene, deed)
         and not is_conditional(scene, deed)
         and (opens or any(_does(scene, m, deed) for m in scene.mentions))
-        and not _is_of_thing(scene, deed)
+        and not is_of_thing(scene, deed)
     ]
 
 
@@ -143,7 +143,7 @@ def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     )
 
 
-def _is_of_thing(scene: Scene, deed: Hit) -> bool:
+def is_of_thing(scene: Scene, deed: Hit) -> bool:
     """Say whether a clause only tells what a thing does: "a bill that would lift it"."""
     things = scene.words.words("relative", "things")
     for at in range(deed.first - 1, max(0, deed.first - _REACH), -1) if things else ():
@@ -237,7 +237,8 @@ def _is_announced(scene: Scene, at: int) -> bool:
         return False
     verb = scene.tokens[at - 1]
     at += scene.tokens[at].form in scene.words.words("say", "before")
-    if all(s.first != at for s in scene.of("say")):
+    denies = scene.words.words("say", "denies")
+    if all(s.first != at or s.cue.text in denies for s in scene.of("say")):
         return False
     return not any({"negative", "subordinate"} <= r.features for r in verb.readings)
 

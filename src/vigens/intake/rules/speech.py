@@ -8,6 +8,7 @@ from dataclasses import replace
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
+from vigens.intake.rules.deeds import is_of_thing
 from vigens.intake.rules.modality import is_conditional, is_negative
 from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
@@ -126,6 +127,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or _is_passive(scene, hit) or "first-person" in hit.features
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
+    told = told or is_of_thing(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
