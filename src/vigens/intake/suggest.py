@@ -315,6 +315,7 @@ def _scene(
     if dates and not _MAY.isdisjoint(hits):
         hits = _no_months(hits, tokens, dates)
     mentions = memory.resolve(mentions, hits)
+    finder.learn(tokens, mentions)
     return Scene(
         document=document,
         folded=folded,

@@ -22,6 +22,7 @@ from vigens.intake.suggestion import (
 ACTING = frozenset(
     {"person", "office", "organisation", "state", "group", "capital", "pronoun"}
 )
+_OWED = frozenset({"pledged", "willing", "decided"})
 _PART = 25
 _OPENING = 2  # words before a place that opens a sentence
 
@@ -277,7 +278,8 @@ def _away(scene: Scene, cue: Hit, date: DateMention) -> int:
 
 def _reading(found: DateMention, modality: str, published: str | None) -> str | None:
     """Read a date beside what has happened, or beside what is to come."""
-    if modality in AHEAD:
+    due = modality in _OWED and found.edtf.startswith("../")  # "promised it by May"
+    if modality in AHEAD or due:
         return found.following or found.edtf
     if modality != "done":
         return found.edtf

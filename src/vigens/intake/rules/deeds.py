@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.cues import Cue, Hit
-from vigens.intake.mentions import Mention
+from vigens.intake.mentions import Mention, is_subject
 from vigens.intake.rules.compose import ACTING, is_governed
 from vigens.intake.rules.modality import is_conditional
-from vigens.intake.scene import Scene
+from vigens.intake.scene import Scene, Span
 from vigens.intake.tokens import Token
 
 _REACH = 4
 _NEAR = 2
+_FOUNDED = 8  # words between a body and the verb that founds it
 _FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
+PASSIVE = Cue("deed", "passive", ())
+"""What marks a deed of which only who suffers it is told."""
 _OTHER_ACTS = (
     "attend",
     "meet",
@@ -31,6 +34,7 @@ _OTHER_ACTS = (
     "ended",
     "extended",
     "published",
+    "sent",
     "say",
     "judge",
     "expected",
@@ -45,14 +49,43 @@ _OBJECTS = {
     "approved": "text",
     "adopted": "text",
     "published": "text",
+    "sent": "text",
     "ended": "text",
     "extended": "text",
 }
 
 
+def owed_passives(scene: Scene) -> list[Hit]:
+    """Find "under the deal they will be freed": owed, though nobody is said to do it."""
+    if not any(
+        0 <= max(t.first - u.last, u.first - t.last) <= _NEAR
+        for u in scene.of("under")
+        for t in scene.of("text")
+    ):
+        return []
+    tokens = scene.tokens
+    if scene.words.verb_last:
+        return [
+            Hit(PASSIVE, at, at + 1, t.word.features)
+            for at, t in enumerate(tokens)
+            if not {"subordinate", "negative"} & t.word.features
+            and t.form.endswith(scene.words.words("tense", "owed"))
+            and (at + 1 == len(tokens) or scene.separators(at, at + 1))
+        ]
+    marks = {h.last for h in scene.of("certain", "obliged")}
+    return [
+        Hit(PASSIVE, d.first, d.last, d.features)
+        for d in scene.of("perform")
+        if "past" in d.features
+        and d.first - 1 in marks
+        and tokens[d.first - 1].form == "be"
+    ]
+
+
 def future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
-    if not any(m.subject and m.kind in ACTING for m in scene.mentions):
+    opens = any(u.first <= 1 for u in scene.of("under"))  # "under its terms, ..."
+    if not opens and not any(m.subject and m.kind in ACTING for m in scene.mentions):
         return []
     verbs = [*scene.of("perform"), *_certain_verbs(scene)]
     if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
@@ -75,16 +108,21 @@ def future_deeds(scene: Scene) -> list[Hit]:
         if deed.first not in taken
         and not _is_condition(scene, deed)
         and not is_conditional(scene, deed)
-        and any(
-            m.kind in ACTING
-            and m.subject
-            and m.last <= deed.first
-            and not is_governed(scene, m)
-            and not _another_acts(scene, m, deed)
-            and not _text_acts(scene, m, deed)
-            for m in scene.mentions
-        )
+        and (opens or any(_does(scene, m, deed) for m in scene.mentions))
+        and not is_of_thing(scene, deed)
     ]
+
+
+def _does(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether somebody named before a deed can be who does it."""
+    return (
+        doer.kind in ACTING
+        and doer.subject
+        and doer.last <= deed.first
+        and not is_governed(scene, doer)
+        and not _another_acts(scene, doer, deed)
+        and not _text_acts(scene, doer, deed)
+    )
 
 
 def _other_acts(scene: Scene, *, under: bool) -> set[int]:
@@ -105,17 +143,89 @@ def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     )
 
 
+def is_of_thing(scene: Scene, deed: Hit) -> bool:
+    """Say whether a clause only tells what a thing does: "a bill that would lift it"."""
+    things = scene.words.words("relative", "things")
+    for at in range(deed.first - 1, max(0, deed.first - _REACH), -1) if things else ():
+        if scene.tokens[at].word.lemmas.isdisjoint(things):
+            continue
+        if scene.separators(at, deed.first):
+            return False
+        return not any(
+            (m.last == at and m.kind in ACTING) or (m.subject and at < m.lead)
+            for m in scene.mentions
+            if m.last <= deed.first
+        )
+    return False
+
+
+def with_told(scene: Scene, span: Span) -> Span:
+    """Take in what is told after "that", where a stretch ends before it."""
+    told = scene.after_that()
+    return Span(span.start, told.end) if told and span.end <= told.start else span
+
+
+def who_told(scene: Scene, span: Span) -> list[Mention]:
+    """Give who said something, for what he did after: "said that ..., and promised"."""
+    told = scene.after_that()
+    if told is None or span.start < told.end:
+        return []
+    before = scene.mentions_in(Span(scene.span.start, told.start), *ACTING)
+    return [m for m in before if m.subject][:1]
+
+
+def offers_thing(scene: Scene, offer: Hit) -> bool:
+    """Say whether something is offered that helps: "offered engineers", no details."""
+    empty = scene.words.words("offer", "empty")
+    if not empty or "past" not in offer.features or offer.last >= len(scene.tokens):
+        return False
+    if not offer.first or not any(
+        m.subject and m.kind in ACTING and m.last == offer.first for m in scene.mentions
+    ):
+        return False
+    follows = scene.tokens[offer.last : offer.last + 3]
+    first = follows[0]
+    if any(t.form in empty for t in follows) or first.capital:
+        return False
+    owns = any(h.first == offer.last for h in scene.of("owner"))
+    return owns or first.form in ("a", "an") or first.form not in scene.words.frequent
+
+
+def is_of_text(scene: Scene, ready: Hit) -> bool:
+    """Say whether it is a text that is ready: "the draft is not ready yet"."""
+    return any(
+        0 <= ready.first - t.last <= _NEAR
+        and is_subject(scene.tokens[t.last - 1], scene.words, frozenset())
+        and not any(
+            "object" in w.features or w.form.endswith(_infinitives(scene))
+            for w in scene.tokens[t.last : ready.first]
+        )
+        for t in scene.of("text")
+    )
+
+
+def _infinitives(scene: Scene) -> tuple[str, ...]:
+    return scene.words.words("perform", "infinitive_endings")
+
+
 def _is_ahead(scene: Scene, deed: Hit) -> bool:
     """Say whether a verb's form tells that it will be done, by who is named so far."""
     if "future" not in deed.features or "present" in deed.features:
         return False
     form = scene.tokens[deed.last - 1].form
-    if form.endswith(scene.words.words("tense", "past")):
+    if form.endswith(scene.words.words("tense", "past")) or _is_done(scene, deed, form):
         return False
     if "subordinate" in deed.features:
         verb = scene.tokens[deed.last - 1]
         return _is_announced(scene, deed.last) and not _is_suffered(scene, verb)
     return not (scene.words.verb_last and _describes(scene, deed))
+
+
+def _is_done(scene: Scene, deed: Hit, form: str) -> bool:
+    """Say whether what follows the stem that a cue names tells of the past."""
+    stem = deed.cue.text.rpartition(" ")[2].rstrip("*")
+    told = scene.words.words("tense", "done")
+    return bool(told and stem) and form.startswith(stem) and form[len(stem) :] in told
 
 
 def _is_announced(scene: Scene, at: int) -> bool:
@@ -127,7 +237,8 @@ def _is_announced(scene: Scene, at: int) -> bool:
         return False
     verb = scene.tokens[at - 1]
     at += scene.tokens[at].form in scene.words.words("say", "before")
-    if all(s.first != at for s in scene.of("say")):
+    denies = scene.words.words("say", "denies")
+    if all(s.first != at or s.cue.text in denies for s in scene.of("say")):
         return False
     return not any({"negative", "subordinate"} <= r.features for r in verb.readings)
 
@@ -200,6 +311,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     for at, token in enumerate(scene.tokens):
         if "future" not in token.word.features or "present" in token.word.features:
             continue  # a form of both times is no promise
+        if token.capital and at:
+            continue  # a name that ends like one
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
@@ -240,7 +353,7 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
     objects = _OBJECTS.get(act.name)
     if objects is None:
         return True
-    reach = _REACH
+    reach = _FOUNDED if act.name == "create" else _REACH
     return any(
         0 <= o.first - act.last <= reach
         or (
