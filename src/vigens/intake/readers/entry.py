@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base.collecting import without_collection
+from vigens.base import without_collection
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import MAX_CHARACTERS, Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
