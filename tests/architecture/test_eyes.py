@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.source import Module, imports, modules
+from tests.architecture.source import Module, imports, modules, nodes
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
@@ -107,7 +107,7 @@ def test_only_recording_opens_a_store() -> None:
 def attributes(module: Module, name: str) -> list[int]:
     return [
         node.lineno
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Attribute) and node.attr == name
     ]
 
@@ -121,7 +121,7 @@ def test_bulk_tables_are_filtered_before_they_answer() -> None:
     users = {
         module.name
         for module in above_the_journal()
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Attribute)
         and node.attr == "tables"
         and not (
