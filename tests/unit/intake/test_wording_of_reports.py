@@ -288,3 +288,34 @@ def test_what_is_promised_by_a_month_is_due_in_the_next(
 ) -> None:
     [promise] = found(language, sentence, "commitment")
     assert promise.date == "../2026-03"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "polarity"),
+    [
+        ("An interim agreement was reached at night.", "instrument", "pos"),
+        ("Kenya and Chad have come to an understanding on tolls.", "instrument", "pos"),
+        ("The lower house threw out the accord.", "instrument", "neg"),
+        ("The pact received the blessing of lawmakers.", "instrument", "pos"),
+        ("The motion was put to a vote and failed.", "instrument", "neg"),
+        ("Chad withdrew its proposal.", "instrument", "pos"),
+        ("Chad has made available 40 trucks.", "commitment", "pos"),
+        ("Chad has until Monday to withdraw its guards.", "commitment", "pos"),
+        ("The envoy pressed Chad to release the reporters.", "commitment", "pos"),
+        ("Chad has been told to pay its dues.", "commitment", "pos"),
+        ("Chad has earmarked one billion francs for roads.", "commitment", "pos"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways(
+    sentence: str, kind: str, polarity: str
+) -> None:
+    assert polarity in {s.polarity for s in found("en", sentence, kind)}
+
+
+def test_conditions_that_are_met_are_no_meeting() -> None:
+    text = "Chad is prepared to lift the ban if certain conditions are met."
+    assert not found("en", text, "meeting")
+
+
+def test_who_concludes_an_agreement_says_nothing() -> None:
+    assert not found("en", "Chad concluded an agreement on data.", "statement")
