@@ -319,3 +319,25 @@ def test_conditions_that_are_met_are_no_meeting() -> None:
 
 def test_who_concludes_an_agreement_says_nothing() -> None:
     assert not found("en", "Chad concluded an agreement on data.", "statement")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind", "modality"),
+    [
+        ("ru", "Стороны вышли на компромисс по тарифам.", "instrument", "done"),
+        ("uk", "Сторони вийшли на компроміс щодо тарифів.", "instrument", "done"),
+        ("ru", "Договор требует одобрения палаты.", "instrument", "planned"),
+        ("uk", "Договір потребує схвалення палати.", "instrument", "planned"),
+        ("ru", "Чад отозвал свою подпись.", "instrument", "done"),
+        ("uk", "Чад відкликав свій підпис.", "instrument", "done"),
+        ("ru", "Чад отказался от своего обещания.", "commitment", "done"),
+        ("uk", "Чад відмовився від своєї обіцянки.", "commitment", "done"),
+        ("ru", "Кения зарезервировала миллиард крон.", "commitment", "pledged"),
+        ("uk", "Кенія зарезервувала мільярд крон.", "commitment", "pledged"),
+        ("ru", "Кения гарантировала свободный проход судам.", "commitment", "pledged"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways_in_russian_and_ukrainian(
+    language: str, sentence: str, kind: str, modality: str
+) -> None:
+    assert [s.modality for s in found(language, sentence, kind)] == [modality]
