@@ -341,3 +341,20 @@ def test_agencies_word_acts_in_many_ways_in_russian_and_ukrainian(
     language: str, sentence: str, kind: str, modality: str
 ) -> None:
     assert [s.modality for s in found(language, sentence, kind)] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Мәміле ұзаққа созылған келіссөзден кейін жасалды.", "instrument"),
+        ("Гана шартқа ресми түрде қосылды.", "instrument"),
+        ("Келісім палатаның қолдауына ие болды.", "instrument"),
+        ("Мораторий мамырда алынып тасталды.", "instrument"),
+        ("Кездесуден кейін бірлескен мәлімдеме таратылды.", "instrument"),
+        ("Үкімет заң жобасын кері қайтарып алды.", "instrument"),
+        ("Чад керуендерге шабуыл жасамауға серт берді.", "commitment"),
+        ("Екі тарап ұстамдылыққа шақырды.", "commitment"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways_in_kazakh(sentence: str, kind: str) -> None:
+    assert found("kk", sentence, kind)

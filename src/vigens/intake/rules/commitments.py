@@ -350,7 +350,8 @@ def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
     if hit.name not in ("undertake", "pledge"):
         return False
-    near = (n.first for n in scene.of("numeral") if hit.first <= n.first)
+    first = hit.first - (_REACH if scene.words.verb_last else 0)
+    near = (n.first for n in scene.of("numeral") if first <= n.first)
     starts = (scene.tokens[at].start for at in near if at < hit.last + _REACH)
     return any(not any(d.start <= s < d.end for d in scene.dates) for s in starts)
 
