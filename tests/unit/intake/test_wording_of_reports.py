@@ -358,3 +358,19 @@ def test_agencies_word_acts_in_many_ways_in_russian_and_ukrainian(
 )
 def test_agencies_word_acts_in_many_ways_in_kazakh(sentence: str, kind: str) -> None:
     assert found("kk", sentence, kind)
+
+
+def test_an_impersonal_form_tells_of_the_past() -> None:
+    [act] = found("uk", "Мораторій знято у вересні.", "instrument")
+    assert act.modality == "done"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("uk", "Чад поетапно звільнить 70 в'язнів."),
+        ("ru", "Чад поэтапно освободит 70 заключённых."),
+    ],
+)
+def test_prisoners_are_counted(language: str, sentence: str) -> None:
+    assert [s.count and s.count.n for s in found(language, sentence, "count")] == [70]
