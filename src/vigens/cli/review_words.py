@@ -9,6 +9,7 @@ from vigens.cli.output import dump, say, say_wrapped
 
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
+    from vigens.journal import Entry
 
 #: Kinds of suggestion that may tell of an act or event.
 _ACTS = frozenset({"instrument", "ceasefire"})
@@ -115,6 +116,38 @@ def accept(args: argparse.Namespace, number: int | str) -> int:
     if not done.grade:
         say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
     return 0
+
+
+def take_back_decision(
+    args: argparse.Namespace, item: Suggested, reason: str | None = None
+) -> None:
+    """Take back what was decided of a suggestion, and say what the journal holds now."""
+    from vigens.desk import open_case
+    from vigens.desk.writing import take_back
+
+    case = open_case(args.case, args.clock)
+    done = take_back(case, args.clock, item, by=args.by, reason=reason)
+    if args.json:
+        dump(
+            {
+                "number": item.number,
+                "withdrawn": [entry.id for entry in done.withdrawn],
+                "kept": [entry.id for entry in done.kept],
+                "recorded": [entry.id for entry in done.entries],
+            }
+        )
+        return
+    say(f"taken back: suggestion {item.number} waits again")
+    said = ", ".join(_named(entry) for entry in done.withdrawn)
+    how = "it counts" if len(done.withdrawn) == 1 else "they count"
+    say_wrapped(f"withdrawn: {said}; {how} no longer, and the journal keeps all", "  ")
+    for entry in done.kept:
+        say_wrapped(f"{_named(entry)} stays: something else rests on it", "  ")
+
+
+def _named(entry: Entry) -> str:
+    kind = "rejection" if entry.kind == "note" else entry.kind.replace("_", " ")
+    return f"{kind} {entry.id[:12]}"
 
 
 def _one(kind: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
+from vigens.desk.decided import decided_in, taken_back
 from vigens.desk.files import write_whole
 from vigens.desk.queuefile import (
     DOCUMENTS,
@@ -68,7 +69,7 @@ def read_queue(case: Case) -> tuple[Suggested, ...]:
         OutsideError: The queue cannot be made anew.
     """
     ensure_queue(case.folder)
-    decided = _decided(case)
+    decided = decided_in(unfiltered(case.records))
     found: dict[str, dict[str, Any]] = {}
     number = 0
     for line in read_lines(case.folder / FILE_NAME):
@@ -79,7 +80,10 @@ def read_queue(case: Case) -> tuple[Suggested, ...]:
                 number += 1
                 found[line["key"]] = {**line, "number": number, "edits": {}}
         elif line["do"] == "edit" and line["key"] in found:
-            found[line["key"]]["edits"].update(line["set"])
+            edits = found[line["key"]]["edits"]
+            for name in line.get("drop", ()):
+                edits.pop(name, None)
+            edits.update(line["set"])
     return tuple(
         Suggested(
             line["number"],
@@ -120,8 +124,9 @@ def hidden_documents(case: Case, lens: Lens) -> frozenset[str]:
     """Name the documents that are on record, and not for this reader."""
     seen = {entry.id for entry in case.seen(lens).shown}
     told: dict[str, bool] = {}
+    gone = taken_back(unfiltered(case.records))
     for entry in unfiltered(case.records):
-        if entry.kind == "document":
+        if entry.kind == "document" and entry.id not in gone:
             sha256 = str(entry.payload.get("sha256"))
             told[sha256] = told.get(sha256, False) or entry.id in seen
     return frozenset(sha256 for sha256, is_seen in told.items() if not is_seen)
@@ -223,13 +228,3 @@ def ensure_queue(folder: Path) -> None:
         lines.append(read_line(report.document))
     if lines:
         write_whole(folder / FILE_NAME, [bytes_of(lines)])
-
-
-def _decided(case: Case) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for entry in unfiltered(case.records):
-        key = entry.payload.get("suggestion")
-        if isinstance(key, str):
-            state = "accepted" if entry.kind == "claim" else "rejected"
-            found[key] = (state, entry.id)
-    return found

@@ -10,6 +10,7 @@ from vigens.base import InputError, UsageError
 from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
 from vigens.desk.copies import Sketches
+from vigens.desk.decided import taken_back
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.marking import marks_for
@@ -300,8 +301,9 @@ def _graded(grade: str, by: str) -> Draft:
 def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
     """Draft that a copy and the report it copies are one origin, once for the two."""
     told: dict[str, Entry] = {}
+    gone = taken_back(unfiltered(case.records))
     for entry in unfiltered(case.records):
-        if entry.kind == "claim":
+        if entry.kind == "claim" and entry.id not in gone:
             for source in entry.sources:
                 if source.passage is not None:
                     told.setdefault(source.passage.document, entry)
@@ -336,8 +338,10 @@ def _found(case: Case, reference: str, kinds: Collection[str]) -> Entry:
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:
+    gone = taken_back(unfiltered(case.records))
     return any(
         entry.kind == "document"
+        and entry.id not in gone
         and entry.payload.get("sha256") == item.document["sha256"]
         for entry in unfiltered(case.records)
     )

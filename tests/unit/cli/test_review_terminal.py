@@ -79,3 +79,83 @@ def test_a_copy_is_accepted_as_one_origin_by_key(
     assert "the two count as one" in shown
     claims = run("review", case, "list", "--all", "--json").json
     assert claims[number - 1]["state"] == "accepted"
+
+
+def test_what_was_decided_is_taken_back_step_by_step(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    n_all = len(run("review", case, "list", "--json").json)
+    keys = ["u", "e", "place=Bern", "a", "s", "r", "old", "u", "u", "u", "u", "q"]
+    shown = _at_terminal(case, "\n".join(keys) + "\n")
+    assert shown.count("nothing was decided in this sitting") == 2
+    assert "taken back: suggestion 3 waits again" in shown
+    assert "taken back: suggestion 1 waits again" in shown
+    assert "suggestion 1 is as it was before the edit" in shown
+    assert "the journal keeps all" in shown
+    items = run("review", case, "list", "--all", "--json").json
+    assert [item["state"] for item in items] == ["waiting"] * n_all
+    assert items[0]["edits"] == {}
+    assert run("fsck", case).status == 0
+
+
+def test_after_undoing_one_goes_on_where_one_was(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    shown = _at_terminal(case, "s\nr\nold\nu\ns\nq\n")
+    asked = [line for line in shown.split("\n") if " of " in line and "> " in line]
+    assert [line.strip().split(" ")[0] for line in asked] == list("1232" + "3")
+
+
+def test_the_last_decision_of_all_can_be_taken_back_too(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    numbers = [i["number"] for i in run("review", case, "list", "--json").json]
+    run("review", case, "reject", *numbers[1:], "--reason", "old")
+    shown = _at_terminal(case, "a\nu\na\nq\n")
+    assert shown.count("that was the last: u takes the decision back") == 2
+    assert shown.count("taken back: suggestion 1 waits again") == 1
+    assert "nothing waits" in shown
+    states = {i["state"] for i in run("review", case, "list", "--all", "--json").json}
+    assert states == {"accepted", "rejected"}
+
+
+def test_keys_come_through_a_pipe_when_one_says_so(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+
+    def piped(*options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "vigens", "review", str(case), *options],
+            input="a\nq\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+
+    listed = piped()
+    assert "waiting, 0 accepted" in listed.stdout
+    assert "--keys takes the lines that come in as keys" in listed.stderr
+    done = piped("--keys")
+    assert "s u q ? > a\n" in done.stdout  # what came in is seen
+    assert "accepted 1 as claim" in done.stdout
+    assert done.stderr == ""
+    assert run("review", case, "list", "--keys").status == 2
+
+
+def test_an_earlier_decision_is_taken_back_by_number(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    run("review", case, "accept", "1", "--graded", "B2")
+    told = run("review", case, "undo", "1", "--reason", "another river", "--json").json
+    assert len(told["withdrawn"]) == len(told["recorded"]) == 4
+    again = run("review", case, "undo", "1")
+    assert again.status == 1
+    assert "nothing is decided" in again.err
+    shown = run("log", case, "--json").out
+    assert "withdrawn: another river" in shown

@@ -359,8 +359,9 @@ def neighbours(writing: Writing, key: str) -> tuple[str, str]:
 
 
 def _then(writing: Writing) -> dict[str, str]:
-    before, after = neighbours(writing, find_item(writing).key)
-    return {"queue": after or before or "done"}
+    key = find_item(writing).key
+    before, after = neighbours(writing, key)
+    return {"queue": after or before or "done", "decided": key}
 
 
 ACCEPT = Form(

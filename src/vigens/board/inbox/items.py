@@ -32,6 +32,13 @@ from vigens.board.inbox.accepting import (
     refuse_delegation,
 )
 from vigens.board.inbox.texts import ShownText, show_text
+from vigens.board.inbox.undoing import (
+    LAST,
+    LastDecision,
+    last_decision,
+    taken_back_by,
+    undo_address,
+)
 from vigens.board.tongues import N_
 from vigens.desk import (
     Likenesses,
@@ -88,6 +95,7 @@ class Inbox:
     earlier: str
     later: str
     hand_in: str
+    last: LastDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,9 @@ class Item:
         before: The suggestion before it that waits.
         after: The suggestion after it that waits.
         reject: Where a rejection is sent.
+        undo: Where taking the decision back is sent.
+        last: What was decided on the page before.
+        taken: The page of what taking its decision back changed, just after that.
     """
 
     number: int
@@ -134,6 +145,9 @@ class Item:
     before: str
     after: str
     reject: str
+    undo: str
+    last: LastDecision | None
+    taken: str | None
     document: str
     inbox: str
 
@@ -172,6 +186,7 @@ def show_inbox(visit: Visit) -> Page:
         page_at(number - 1, is_there=number > 1),
         page_at(number + 1, is_there=start + PAGE_SIZE < len(found)),
         visit.link("/inbox/upload"),
+        last_decision(visit, queue),
     )
     return Page("inbox/list.html", "Inbox", context)
 
@@ -256,7 +271,8 @@ def reject_item(visit: Visit, sent: FormData) -> Answered:
         reason = str(sent.get("reason") or "").strip()[:2000]
         before, after = neighbours(writing, item.key)
         following = after or before
-        onward = visit.link(f"/inbox/{following}" if following else "/inbox")
+        path = f"/inbox/{following}" if following else "/inbox"
+        onward = visit.link(path, **{LAST: item.key})
         fault = None
         if decide_again(writing).state == "rejected":
             return Elsewhere(onward)  # sent twice
@@ -320,6 +336,9 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         visit.link(f"/inbox/{before}") if before else "",
         visit.link(f"/inbox/{after}") if after else "",
         visit.link(f"/inbox/{item.key}/reject"),
+        undo_address(visit, item),
+        last_decision(visit, queue),
+        taken_back_by(visit) if item.state == "waiting" else None,
         visit.link(f"/document/{sha256}"),
         visit.link("/inbox"),
     )

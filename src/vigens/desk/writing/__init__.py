@@ -17,6 +17,7 @@ from vigens.desk.queue import hidden_documents, read_queue_as
 from vigens.desk.record import grade_draft, look_draft
 from vigens.desk.redacting import stands_for, wanted_draft
 from vigens.desk.review import accept_drafts, record_accepted
+from vigens.desk.takingback import TakenBack, restore_edits, take_back
 from vigens.desk.writing.kept import KeptFile, list_kept, passage_of, read_kept
 from vigens.desk.writing.sheets import sheets_of
 from vigens.desk.writing.standing import Since, footing, read_since, targets_of
@@ -24,6 +25,7 @@ from vigens.desk.writing.standing import Since, footing, read_since, targets_of
 __all__ = [
     "KeptFile",
     "Since",
+    "TakenBack",
     "accept_drafts",
     "actor_draft",
     "footing",
@@ -41,9 +43,11 @@ __all__ = [
     "read_since",
     "record_accepted",
     "record_group",
+    "restore_edits",
     "review_draft",
     "sheets_of",
     "stands_for",
+    "take_back",
     "targets_of",
     "wanted_draft",
 ]
