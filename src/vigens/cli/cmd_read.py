@@ -233,7 +233,10 @@ def _form(report: Report) -> dict[str, object]:
 
 
 def _say_report(report: Report) -> None:
+    from vigens.desk import place_words
+
     document = report.document
+    rows = report.rows()
     told = [document.name, document.language, document.published, document.author]
     told.append(" via ".join(document.chain) or document.source)
     if document.is_guessed:
@@ -246,12 +249,13 @@ def _say_report(report: Report) -> None:
     if not kinds:
         say("  nothing to suggest")
     for kind in kinds:
-        found = [each for each in report.suggestions if each.kind == kind]
+        pairs = zip(report.suggestions, rows, strict=True)
+        found = [(each, row) for each, row in pairs if each.kind == kind]
         say(f"  {kind}: {len(found)}")
-        for each in found:
+        for each, row in found:
             head = f"    {each.strength:.2f}  "
             say_wrapped(f"“{' '.join(each.quote.split())}”", head)
-            facts = [f"[{each.start}:{each.end}]", each.modality]
+            facts = [f"[{each.start}:{each.end}]", place_words(row), each.modality]
             if each.polarity == "neg":
                 facts.append("negative")
             facts += [part for part in (each.date, each.place) if part]

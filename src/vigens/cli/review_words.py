@@ -28,7 +28,7 @@ def fields_of(args: argparse.Namespace) -> dict[str, Any]:
 
 def say_suggested(case: Case, item: Suggested) -> None:
     """Print one suggestion whole: what it would record, and its passage."""
-    from vigens.desk import Likenesses, matter_of, statement_of
+    from vigens.desk import Likenesses, matter_of, place_words, statement_of
 
     row, document = item.row, item.document
     say_wrapped(
@@ -38,7 +38,8 @@ def say_suggested(case: Case, item: Suggested) -> None:
     title = document.get("title") or document["name"]
     report = f"{title}, {document.get('published') or 'no date'}"
     cues = ", ".join(row["why"]) or "no cue"
-    place = f"[{row['start']}:{row['end']}]"
+    spot = place_words(row)
+    place = f"[{row['start']}:{row['end']}]{f', {spot}' if spot else ''}"
     facts = [
         ("would record", f"{_one(kind)}: {_payload_words(payload)}{_mute(kind)}"),
         ("happened", item.edits.get("happened") or row.get("date") or "no date"),

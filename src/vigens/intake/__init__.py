@@ -57,6 +57,7 @@ from vigens.intake.suggestion import (
     Suggestion,
     suggestion_to_row,
 )
+from vigens.intake.whereabouts import Whereabouts
 
 __all__ = [
     "AT_LEAST",
@@ -88,6 +89,7 @@ __all__ = [
     "Sketch",
     "Suggestion",
     "VocabularyError",
+    "Whereabouts",
     "find_names",
     "find_quotations",
     "is_pdf",

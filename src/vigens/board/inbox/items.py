@@ -39,11 +39,12 @@ from vigens.board.inbox.undoing import (
     taken_back_by,
     undo_address,
 )
-from vigens.board.tongues import N_
+from vigens.board.tongues import N_, tell
 from vigens.desk import (
     Likenesses,
     edit_suggestion,
     matter_of,
+    place_words,
     reject_suggestion,
     statement_of,
 )
@@ -72,6 +73,7 @@ class Row:
     state: str
     contradicts: bool
     is_like: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Item:
         form: The form that accepts it; none once it is accepted.
         facts: What was proposed, and by what.
         text: The document around the passage.
+        place: Its page, paragraph or part, where the file has such.
         likenesses: What is recorded and like it, or against it.
         state: `waiting`, `accepted` or `rejected`.
         faults: What was wrong with what was sent.
@@ -136,6 +139,7 @@ class Item:
     title: str
     facts: tuple[tuple[str, str], ...]
     text: ShownText
+    place: str
     likenesses: tuple[ShownLikeness, ...]
     state: str
     faults: tuple[Fault, ...]
@@ -223,6 +227,7 @@ def _row(visit: Visit, likenesses: Likenesses, item: Suggested) -> Row:
         item.state,
         any(one.contradicts for one in like),
         bool(like),
+        tell(place_words(item.row)),
     )
 
 
@@ -327,6 +332,7 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         statement_of(item)[:300],
         tuple(_facts(writing, item)),
         show_text(visit, sha256, here, others),
+        tell(place_words(item.row)),
         tuple(_likenesses(writing, item)) if item.state == "waiting" else (),
         item.state,
         answered.context.faults,
@@ -375,6 +381,7 @@ def _facts(writing: Writing, item: Suggested) -> list[tuple[str, str]]:
         (N_("modality"), str(row["modality"])),
         (N_("named"), actors),
         (N_("report"), str(document.get("title") or document["name"])),
+        (N_("place in the report"), tell(place_words(row))),
         (N_("published"), str(document.get("published") or "no date")),
         (N_("address"), str(document.get("address") or document["name"])),
         (N_("passed on by"), ", ".join(document.get("chain") or ())),
