@@ -86,7 +86,9 @@ def _print(args: argparse.Namespace, files: Sequence[str]) -> int:
     """Print report after report."""
     from vigens.desk import read_report
 
-    show = _Rows() if args.jsonl else _Whole() if args.json else _Pages()
+    show = (
+        _Rows() if args.jsonl else _Whole() if args.json else _Pages(is_all=args.is_all)
+    )
     progress = Progress(files)
     n_read, refused = 0, list[InputError]()
     try:
@@ -196,13 +198,14 @@ class _Whole:
 class _Pages:
     """Prints reports for people to read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_all: bool) -> None:
+        self._is_all = is_all
         self._has_any = False
 
     def take(self, report: Report) -> None:
         """Print one report."""
         self._has_any = True
-        _say_report(report)
+        _say_report(report, is_all=self._is_all)
 
     def end(self, _refused: Sequence[InputError], *, is_stopped: bool) -> None:
         """Say what to do with it."""
@@ -232,7 +235,7 @@ def _form(report: Report) -> dict[str, object]:
     }
 
 
-def _say_report(report: Report) -> None:
+def _say_report(report: Report, *, is_all: bool) -> None:
     from vigens.desk import place_words
 
     document = report.document
@@ -247,7 +250,8 @@ def _say_report(report: Report) -> None:
         say_wrapped(note, "  ")
     kinds = dict.fromkeys(each.kind for each in report.suggestions)
     if not kinds:
-        say("  nothing to suggest")
+        more = "" if is_all else " (--all shows what is weak)"
+        say(f"  nothing to suggest{more}")
     for kind in kinds:
         pairs = zip(report.suggestions, rows, strict=True)
         found = [(each, row) for each, row in pairs if each.kind == kind]

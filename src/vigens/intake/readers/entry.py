@@ -13,7 +13,7 @@ from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import MAX_CHARACTERS, Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
 from vigens.intake.fold import disguises, fold_blanks
-from vigens.intake.language import language_of
+from vigens.intake.language import language_within
 from vigens.intake.lexicon import vocabulary
 from vigens.intake.offsets import Piece
 from vigens.intake.readers.decode import Decoded, decode
@@ -83,7 +83,7 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
     regions = _regions(opened, name)
     view = opened.view
     body = "\n".join(view[r.start : r.end] for r in regions if r.role == "body")
-    language = language_of(body or view)
+    language = language_within(body or view)
     page = opened.page
     address = opened.address or (page.address if page else "")
     site = (page.site if page else None) or address or None
@@ -155,6 +155,7 @@ def _open_docx(data: bytes, name: str) -> _Opened:
         headings=found.headings,
         title=found.title,
         author=found.author,
+        notes=found.notes,
     )
 
 
