@@ -130,8 +130,15 @@ def _damaged(path: Path, number: int) -> InputError:
     )
 
 
-def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
+def append_lines(
+    path: Path, lines: list[dict[str, Any]], *, is_kept: bool = True
+) -> None:
     """Add lines to a file of lines, on disk before this returns.
+
+    Args:
+        path: The file.
+        lines: To add.
+        is_kept: Whether to wait for the disk; no for what can be made anew.
 
     Raises:
         OutsideError: It cannot be written.
@@ -142,15 +149,20 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            append_whole(descriptor, bytes_of(lines))
+            append_whole(descriptor, bytes_of(lines), is_kept=is_kept)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise outside(error, path) from error
 
 
-def append_whole(descriptor: int, data: bytes) -> int:
+def append_whole(descriptor: int, data: bytes, *, is_kept: bool = True) -> int:
     """Add whole lines to an open and locked file, in the place of a torn last one.
+
+    Args:
+        descriptor: Of the file.
+        data: The lines.
+        is_kept: Whether to wait until they are on disk.
 
     Returns:
         Where they begin.
@@ -163,7 +175,8 @@ def append_whole(descriptor: int, data: bytes) -> int:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
+        if is_kept:
+            os.fsync(descriptor)
     except OSError:
         os.ftruncate(descriptor, before)
         raise

@@ -15,7 +15,7 @@ Example:
 
 from __future__ import annotations
 
-from vigens.intake.copies import COPY_SHARE, Sketch, shared, sketch_of
+from vigens.intake.copies import COPY_SHARE, Sketch, shared, shares_at_most, sketch_of
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
     BinaryDocumentError,
@@ -101,6 +101,7 @@ __all__ = [
     "read_proposals",
     "read_vocabulary",
     "shared",
+    "shares_at_most",
     "sketch_of",
     "suggest",
     "suggestion_to_row",
