@@ -7,6 +7,7 @@ line for each report. It can be deleted at any time: it is made anew from the re
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from vigens.desk.reports import read_text_of
 from vigens.desk.runs import Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
     from pathlib import Path
 
     from vigens.intake import Document, Sketch
@@ -28,6 +29,9 @@ SKETCHES = ".sketches.jsonl"
 
 #: How many copies of a report are named.
 MOST_COPIES = 20
+
+#: Where in its line the hash of a report stands.
+_SHA256, _HEAD = re.compile(rb'"sha256":"([0-9a-f]{64})"'), 2_000
 
 #: Where they lay before, in one piece.
 _BEFORE = ".sketches.json"
@@ -48,25 +52,65 @@ class Copy:
     share: int
 
 
+def copies_among(
+    documents: Path, sha256: str, others: Container[str]
+) -> tuple[Copy, ...]:
+    """List those of some reports that a kept one is a copy of, the closest first.
+
+    Only the sketches of these are read.
+
+    Args:
+        documents: Where the reports are kept.
+        sha256: Of the kept report.
+        others: The hashes of the others.
+
+    Raises:
+        OutsideError: The folder cannot be written.
+    """
+
+    def is_wanted(raw: bytes) -> bool:
+        said = _SHA256.search(raw[:_HEAD])
+        found = said[1].decode() if said else ""
+        return found == sha256 or found in others
+
+    sketches = Sketches(documents, is_wanted)
+    if not sketches.has(sha256):
+        sketches = Sketches(documents)
+    return sketches.copies_among(sha256, others)
+
+
 class Sketches:
     """The sketches of the reports that a case keeps, with what others add meanwhile."""
 
-    def __init__(self, documents: Path) -> None:
+    def __init__(
+        self, documents: Path, is_wanted: Callable[[bytes], bool] | None = None
+    ) -> None:
         """Read the kept sketches, and draw those of reports that have none.
+
+        Args:
+            documents: Where the reports are kept.
+            is_wanted: Says by its line whether a sketch is read; then none is drawn.
 
         Raises:
             OutsideError: The folder cannot be written.
         """
         self._documents = documents
+        self._is_wanted = is_wanted
         self._file = Followed(documents / SKETCHES)
         self._found: dict[str, tuple[str, Sketch]] = {}
         self._runs = Runs()
         self._numbers: dict[str, int] = {}
         self._names: list[str] = []
         self._sizes = array("q")
-        if documents.is_dir():
+        if is_wanted is not None:
+            self._catch_up()
+        elif documents.is_dir():
             (documents / _BEFORE).unlink(missing_ok=True)
             self._draw_missing()
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the sketch of a report is here."""
+        return any(found == sha256 for found, _ in self._found.values())
 
     def copies_of(self, document: Document) -> tuple[Copy, ...]:
         """List the kept reports that a report is a copy of, the closest first.
@@ -149,6 +193,8 @@ class Sketches:
         from vigens.intake import Sketch
 
         for _, raw in self._file.look():
+            if self._is_wanted is not None and not self._is_wanted(raw):
+                continue
             try:
                 line = json.loads(raw)
                 runs = array("Q", line.get("runs", ()))

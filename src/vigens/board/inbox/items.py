@@ -324,7 +324,7 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         if other.document["sha256"] == sha256
     ]
     here = (item.row["start"], item.row["end"])
-    before, after = neighbours(writing, item.key)
+    before, after = neighbours(writing, item.key, queue)
     decided = visit.link(f"/entry/{item.decided}") if item.decided else ""
     context = Item(
         item.number,

@@ -23,7 +23,7 @@ from vigens.board.forms import (
 from vigens.board.inbox.accepting import refuse_delegation
 from vigens.board.tongues import N_
 from vigens.desk import add_passage, add_report
-from vigens.desk.writing import hidden_documents, list_kept, read_kept
+from vigens.desk.writing import hidden_documents, kept_of, read_kept
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def send_passage(visit: Visit, sent: FormData) -> Answered:
     case, sha256 = visit.casebook.case(), visit.names["id"]
     try:
         known_document(visit, sha256)
-        kept = next(one for one in list_kept(case) if sha256.startswith(one.prefix))
+        kept = kept_of(case, sha256)[0]
         with tempfile.TemporaryDirectory(prefix="vigens-") as folder:
             path = Path(folder) / kept.name
             path.write_bytes(kept.path.read_bytes())
