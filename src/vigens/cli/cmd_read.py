@@ -210,7 +210,7 @@ class _Pages:
     def end(self, _refused: Sequence[InputError], *, is_stopped: bool) -> None:
         """Say what to do with it."""
         if self._has_any and not is_stopped:
-            say(
+            say_wrapped(
                 "Nothing is recorded: `vigens review CASE add FILE` queues suggestions."
             )
 

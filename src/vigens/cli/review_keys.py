@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError, VigensError
-from vigens.cli.output import clean, say, tell
+from vigens.cli.letters import letters
+from vigens.cli.output import clean, say, say_wrapped, tell
 from vigens.cli.review_words import accept, say_suggested, take_back_decision
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def review_by_key(args: argparse.Namespace) -> int:
     if not waiting:
         say("nothing waits; `add FILE` fills the queue")
         return 0
-    say(_HELP)
+    _say_keys()
     _Sitting(args, waiting).go()
     queue = read_queue(open_case(args.case, args.clock))
     n_left = sum(item.state == "waiting" for item in queue)
     more = f"{n_left} wait; the same command goes on from here"
-    say(more if n_left else "nothing waits")
+    say_wrapped(more if n_left else "nothing waits")
     return 0
 
 
@@ -99,7 +100,7 @@ class _Sitting:
                 return True
             if item != shown:
                 say()
-                say_suggested(case, item)
+                say_suggested(case, item, is_by_key=True)
                 shown = item
             key = _ask(f"{place}: {_KEYS} > ")
             if key in ("q", None):
@@ -185,12 +186,17 @@ def _decide(args: argparse.Namespace, number: int, key: str) -> bool:
             _edit(case, number)
             return False
         case _:
-            say(_HELP)
+            _say_keys()
             return False
     if not (own.graded or own.copy_of):  # asked for, and nothing said
         return False
     accept(own, number)
     return True
+
+
+def _say_keys() -> None:
+    for line in _HELP.splitlines():
+        say_wrapped(line)
 
 
 def _reject(args: argparse.Namespace, case: Case, number: int) -> bool:
@@ -210,7 +216,8 @@ def _edit(case: Case, number: int) -> None:
     """Set one field instead of what was proposed."""
     from vigens.desk import FIELDS, edit_suggestion
 
-    said = _ask(f"field=value, of {' '.join(FIELDS)} > ")
+    say_wrapped(f"fields: {', '.join(FIELDS)}")
+    said = _ask("field=value > ")
     if not said:
         return
     name, _, value = said.partition("=")
@@ -248,8 +255,10 @@ def _ask(prompt: str) -> str | None:
 
     Keys that come through a pipe are shown behind the question, as a terminal would.
     """
+    if sys.stdin is None:  # it was closed before the command began
+        return None
     try:
-        said = input(prompt).strip()
+        said = letters(input(prompt).strip(), sys.stdin.encoding or "utf-8")
     except EOFError:
         print()
         return None

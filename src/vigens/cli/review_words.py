@@ -26,8 +26,14 @@ def fields_of(args: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def say_suggested(case: Case, item: Suggested) -> None:
-    """Print one suggestion whole: what it would record, and its passage."""
+def say_suggested(case: Case, item: Suggested, *, is_by_key: bool = False) -> None:
+    """Print one suggestion whole: what it would record, and its passage.
+
+    Args:
+        case: Of the queue.
+        item: The suggestion.
+        is_by_key: Whether keys are asked for next.
+    """
     from vigens.desk import Likenesses, matter_of, place_words, statement_of
 
     row, document = item.row, item.document
@@ -62,7 +68,8 @@ def say_suggested(case: Case, item: Suggested) -> None:
         words = f"{like.said}: {like.kind} {like.ref[:12]} {like.title[:120]}{when}"
         say_wrapped(words, f"   {name.ljust(12)}  ")
         if not like.contradicts:
-            say_wrapped(f"--about {like.ref[:12]} joins it", " " * 17)
+            how = "m joins it" if is_by_key else f"--about {like.ref[:12]} joins it"
+            say_wrapped(how, " " * 17)
 
 
 def accept(args: argparse.Namespace, number: int | str) -> int:

@@ -14,11 +14,12 @@ from tests.unit.cli.conftest import Run
 pty = pytest.importorskip("pty")
 
 
-def _at_terminal(case: Path, keys: str) -> str:
+def _at_terminal(case: Path, keys: str, **env: str) -> str:
     """Type keys at `vigens review`; give all that the screen showed."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "vigens", "review", str(case)],
+        env={**os.environ, **env},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -159,3 +160,82 @@ def test_an_earlier_decision_is_taken_back_by_number(
     assert "nothing is decided" in again.err
     shown = run("log", case, "--json").out
     assert "withdrawn: another river" in shown
+
+
+@pytest.mark.parametrize("columns", ["40", "60"])
+def test_a_narrow_terminal_shows_all_within_its_width(
+    run: Run, case: Path, report: Path, columns: str
+) -> None:
+    run("review", case, "add", report)
+    shown = _at_terminal(case, "?\ns\nq\n", COLUMNS=columns)
+    lines = [line.rstrip("\r") for line in shown.split("\n")]
+    asked = [line for line in lines if "> " in line]
+    assert asked
+    lines = [line for line in lines if "documents/" not in line]  # to be copied whole
+    assert all(len(line) <= int(columns) for line in lines if line not in asked), lines
+    assert all(len(line.partition("> ")[0]) < int(columns) for line in asked)
+
+
+def test_a_terminal_that_obeys_nothing_gets_plain_lines(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    for env in ({"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "dumb"}):
+        assert "\x1b" not in _at_terminal(case, "a\nu\nq\n", **env)
+
+
+@pytest.mark.parametrize(
+    "locale", [{}, {"PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}]
+)
+def test_letters_come_through_whatever_the_locale_says(
+    run: Run, case: Path, report: Path, locale: dict[str, str]
+) -> None:
+    run("review", case, "add", report)
+    keys = "e\nstatement=Қазақстан қол қойды\ne\nplace=\xff\nq\n".encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "vigens", "review", str(case), "--keys"],
+        input=keys.replace("\xff".encode(), b"\xff"),
+        env={**os.environ, "LC_ALL": "C", **locale},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == b""
+    (edits,) = (
+        item["edits"]
+        for item in run("review", case, "list", "--json").json
+        if item["edits"]
+    )
+    assert edits == {"statement": "Қазақстан қол қойды", "place": "\ufffd"}
+
+
+def test_a_closed_input_ends_calmly(run: Run, case: Path, report: Path) -> None:
+    run("review", case, "add", report)
+    program = f"{sys.executable} -m vigens review {case} --keys <&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "wait; the same command goes on from here" in done.stdout
+
+
+def test_an_option_that_is_no_letters_is_told(
+    run: Run, case: Path, report: Path
+) -> None:
+    run("review", case, "add", report)
+    told = run("review", case, "edit", "1", "--statement", "\udcff\udcfe")
+    assert told.status == 2
+    assert "these bytes are no letters" in told.err
+    assert "--statement" in told.err
+    assert (
+        run(
+            "review",
+            case,
+            "edit",
+            "1",
+            "--place",
+            "Женева".encode().decode("ascii", "surrogateescape"),
+        ).status
+        == 0
+    )
+    assert run("review", case, "list", "--json").json[0]["edits"] == {"place": "Женева"}
