@@ -189,11 +189,16 @@ def report_of(name: str, data: bytes, *, is_all: bool = False) -> Report:
     Raises:
         InputError: Empty, binary, damaged, or too large.
     """
-    from vigens.intake import AT_LEAST, suggest
+    from vigens.intake import AT_LEAST, by_language, suggest
 
     document = read_text_of(data, name)
     least = 0.0 if is_all else AT_LEAST
-    return Report(document, suggest(document, at_least=least), data)
+    found = [
+        each for part in by_language(document) for each in suggest(part, at_least=least)
+    ]
+    if document.tongues:
+        found.sort(key=lambda each: each.start)
+    return Report(document, tuple(found), data)
 
 
 def _with_place(row: dict[str, Any], whereabouts: Whereabouts) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from vigens.intake.errors import (
     VocabularyError,
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
+from vigens.intake.mixed import by_language
 from vigens.intake.offsets import Piece, Place
 from vigens.intake.proposals import (
     PROMPT_VERSION,
@@ -90,6 +91,7 @@ __all__ = [
     "Suggestion",
     "VocabularyError",
     "Whereabouts",
+    "by_language",
     "find_names",
     "find_quotations",
     "is_pdf",

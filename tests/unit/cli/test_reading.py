@@ -63,3 +63,16 @@ def test_the_page_stands_beside_a_passage(run: Run, case: Path, tmp_path: Path) 
     assert "], page 2" in run("review", case, "show", "1").out
     (item,) = run("review", case, "list", "--json").json
     assert item["suggestion"]["at"]["page"] == 2
+
+
+def test_what_is_odd_of_a_report_is_said_where_it_is_queued(
+    run: Run, case: Path, tmp_path: Path
+) -> None:
+    odd, plain = tmp_path / "odd.txt", tmp_path / "plain.txt"
+    odd.write_text("Kokous päättyi eilen illalla pitkän työn jälkeen.\n", "utf-8")
+    plain.write_text("The team won the match and the crowd was happy.\n", "utf-8")
+    told = " ".join(run("review", case, "add", odd, plain).out.split())
+    assert "odd.txt: 0 suggestions queued its language is none" in told
+    assert "plain.txt: 0 suggestions queued nothing strong is found" in told
+    (form,) = run("review", case, "add", odd, "--again", "--json").json
+    assert "language" in form["notes"][0]
