@@ -21,6 +21,7 @@ WORKS_ON_ALL = {
     "vigens.desk.queue",
     "vigens.desk.record",
     "vigens.desk.review",
+    "vigens.desk.takingback",
 }
 
 #: May open a journal, and so come by entries that no clearance was asked for.
@@ -59,6 +60,7 @@ RECORDS = {
     "vigens.desk.carrying",
     "vigens.desk.record",
     "vigens.desk.review",
+    "vigens.desk.takingback",
 }
 
 #: May touch the bulk tables of a case before a clearance is applied.
