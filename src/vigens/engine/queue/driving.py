@@ -66,7 +66,7 @@ def _of_change(
     members: Members, fluent: Fluent, kind: str, change: Change
 ) -> Iterator[Rule]:
     value = change.value if fluent.has_values else None
-    owned = [*fluent.params, *([value] if isinstance(value, Variable) else [])]
+    owned = [*fluent.own, *([value] if isinstance(value, Variable) else [])]
     make = partial(
         Rule,
         fluent.name,
@@ -139,7 +139,7 @@ def driven(
         moves = outside_moves(members, name)
         matched = select_moves(plan.symbols, moves, occurs.terms)
         yield from _outside(members, make, matched, when, owned)
-    outside, inside = members.split(_about(when, owned))
+    outside, inside = members.split(_about(when, occurs, owned))
     gaps = unseen_moves(plan, occurs, outside, owned)
     if len(gaps):
         yield make(gaps, None, when=inside)
@@ -193,10 +193,16 @@ def _outside(
         yield make(moves, None, when=inside)
 
 
-def _about(when: Condition | None, owned: Collection[Term]) -> Condition | None:
-    """Keep the parts of a conjunction that are about no other variables."""
+def _about(
+    when: Condition | None, event: Atom, owned: Collection[Term]
+) -> Condition | None:
+    """Keep the parts of a conjunction that are about no other variables of an event.
+
+    What a pattern inside a part leaves open stands for whatever occurs.
+    """
     if when is None:
         return None
     parts = when.parts if isinstance(when, AllOf) else (when,)
-    kept = tuple(p for p in parts if all(v in owned for v in variables_in(p)))
+    others = [v for v in variables_of(event.terms) if v not in owned]
+    kept = tuple(p for p in parts if not any(v in others for v in variables_in(p)))
     return AllOf(kept) if kept else None

@@ -229,7 +229,9 @@ class Layout:
 
     def _scope(self, rule: Rule) -> frozenset[Variable]:
         is_event = rule.node.startswith("event:")
-        return frozenset(() if is_event else self.params[rule.node])
+        fluent = self.members.fluents.get(rule.node)
+        own = self.params[rule.node] if fluent is None else fluent.own
+        return frozenset(() if is_event else own)
 
     def pairs(self, flow: Flow, node: str) -> tuple[Ints, Ints]:
         """Give each row that a flow moves, and the item by which it does.
