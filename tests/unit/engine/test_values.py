@@ -18,13 +18,15 @@ from tests.unit.engine.paper import (
     program,
     world,
 )
-from vigens.engine import Evaluation, World, explain
+from vigens.engine import Evaluation, Node, World, explain, what_is_missing
 from vigens.engine.verdicts import Verdict, verdict_at
 from vigens.model import Coverage, Happening
 from vigens.rules import (
     AllOf,
+    Atom,
     Change,
     Condition,
+    Constant,
     Frequency,
     Happens,
     Negation,
@@ -64,6 +66,10 @@ def values_at(found: World, party: str, instant: int) -> list[str]:
         assert explain(evaluation, asked, instant).verdict is verdict
         values += [value] if verdict is Verdict.HOLDS else []
     return values
+
+
+def why(found: World, value: str, instant: int) -> list[Node]:
+    return list(explain(Evaluation(found), atom("g", "A", value), instant).children)
 
 
 IN_BOTH = pytest.mark.parametrize("is_circle", [False, True])
@@ -141,3 +147,29 @@ def test_the_value_may_be_an_argument_as_well(*, is_circle: bool) -> None:
             Verdict.HOLDS if (party, who) == ("A", "A") else Verdict.FAILS
         )
         assert (verdict is Verdict.HOLDS) is twin.holds(asked, 9)
+
+
+def test_a_why_shows_the_event_whatever_else_it_names() -> None:
+    rule = change(SAYS, None, "w")
+    (node,) = why(told(rule, happen(5, "say", "A", "u")), "w", 9)
+    assert (node.ref, node.begins) == ("say(A,u)@5", True)
+    (node,) = why(told(rule, happen(5, "say", "A", "u")), "u", 9)
+    assert (node.ref, node.begins) == ("say(A,u)@5", False)
+
+
+def test_a_why_reads_a_when_as_the_verdict_does() -> None:
+    rule = change(atom("ask", PARTY), Negation(Frequency(1, SAYS, 4, "second")), "u")
+    found = told(rule, happen(5, "say", "A", "v"), happen(6, "ask", "A"))
+    (node,) = why(found, "u", 9)
+    assert (node.ref, node.begins) == ("ask(A)@6", None)
+
+
+def test_what_is_missing_is_said_with_the_value_in_its_place() -> None:
+    rule = change(atom("turn", PARTY, VALUE, NEXT), None, NEXT)
+    found = what_is_missing(Evaluation(told(rule)), atom("g", "A", "v"), 9)
+    ((need,),) = found.alternatives
+    assert need.atom == Atom("turn", (Constant("A"), VALUE, Constant("v")))
+    rule = change(SAYS, None, "w")
+    assert not what_is_missing(
+        Evaluation(told(rule)), atom("g", "A", "u"), 9
+    ).alternatives
