@@ -19,7 +19,7 @@ from vigens.engine.occurrences import recorded_moves
 from vigens.engine.patterns import variables_in, variables_of
 from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
-from vigens.engine.queue.layout import ONCE, Rule
+from vigens.engine.queue.layout import ONCE, Rule, terms_of
 from vigens.engine.queue.outside import outside_moves
 from vigens.rules import (
     AllOf,
@@ -88,9 +88,10 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         provision=provision,
     )
     owned = variables_of(provision.brings.terms)
-    if provision.unless is not None:
-        owned += list(variables_in(provision.unless))
     if provision.upon is not None:
+        named = variables_of(terms_of(provision.upon))
+        unless = [] if provision.unless is None else variables_in(provision.unless)
+        owned += [v for v in unless if v in named]  # others stand for whatever occurs
         yield from driven(members, make, provision.upon, provision.when, owned)
         return
     once = provision.once
@@ -99,8 +100,7 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         moves = edges(plan.condition(once, frozenset(owned)), is_begin=True)
         yield from _outside(members, make, moves, provision.when, owned)
         return
-    terms = tuple(dict.fromkeys(variables_in(once)))
-    edge = Edge(Atom(ONCE + provision.name, terms), is_begin=True)
+    edge = Edge(Atom(ONCE + provision.name, ()), is_begin=True)
     yield make(None, edge, when=provision.when)
 
 

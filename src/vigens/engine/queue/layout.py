@@ -214,7 +214,10 @@ class Layout:
         if rule.power is not None:
             test_when(rule.power)
         if rule.occurs is not None:
-            moves = select_moves(symbols, moves, _terms(rule.occurs))
+            terms = terms_of(rule.occurs)
+            if driver_of(rule.occurs).startswith(ONCE):
+                terms = moves.variables  # a condition has just its own
+            moves = select_moves(symbols, moves, terms)
             drivers = drivers.take(moves.origin)
             tests = [(c, f, own.take(moves.origin)) for c, f, own in tests]
             moves = _renumbered(moves)
@@ -255,7 +258,8 @@ def driver_of(occurs: Occurs) -> str:
     return f"event:{occurs.name}"
 
 
-def _terms(occurs: Occurs) -> Sequence[Term]:
+def terms_of(occurs: Occurs) -> Sequence[Term]:
+    """Give the terms of a pattern."""
     return occurs.atom.terms if isinstance(occurs, Edge) else occurs.terms
 
 
