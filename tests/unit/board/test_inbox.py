@@ -269,7 +269,7 @@ def test_pasted_text_is_a_report_too(sender: Sender) -> None:
     token = sender.start("/inbox/upload")["form_token"]
     text = "France and Chad signed an agreement on water in Geneva."
     done = sender.client.post("/inbox/upload", data={"form_token": token, "text": text})
-    assert "1 suggestions queued" in words_of(done.text)
+    assert "1 suggestion queued" in words_of(done.text)
 
 
 @pytest.mark.parametrize(
