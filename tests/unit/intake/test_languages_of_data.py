@@ -100,3 +100,59 @@ def test_no_commitment_and_no_text_where_none_is_told(sentence: str) -> None:
         "commitment",
         "instrument",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "actors"),
+    [
+        (
+            "de",
+            "Der rumänische Minister traf Vertreter der Weltbank.",
+            {"RO", "org:WB"},
+        ),
+        ("de", "Die Afrikanische Union und Ghanas Regierung.", {"org:AU", "GH"}),
+        ("fr", "La ministre mauritanienne et l'Union africaine.", {"MR", "org:AU"}),
+        ("fr", "Les émissaires d'Égypte et de RDC.", {"EG", "CD"}),
+        (
+            "pl",
+            "Ministrowie Kanady rozmawiali w Kuwejcie z delegacją Czadu.",
+            {"CA", "KW"},
+        ),
+        (
+            "pl",
+            "Według rumuńskiego ministra i Rady Bezpieczeństwa.",
+            {"RO", "org:UNSC"},
+        ),
+        (
+            "tr",
+            "Türkiye'nin ve Yunanistan'ın heyetleri Afrika Birliği'ne.",
+            {"TR", "GR"},
+        ),
+    ],
+)
+def test_names_in_their_forms_lead_to_ids(
+    language: str, sentence: str, actors: set[str]
+) -> None:
+    text = f"2026-03-19\n\n{LEAD[language]}\n\n{sentence}\n"
+    at = text.index(sentence)
+    named = find_names(read_document(text.encode(), "a.txt"))
+    assert actors <= {n.id for n in named if n.start >= at}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "place"),
+    [
+        ("de", "Die Minister beider Länder trafen sich in Genf.", "Geneva"),
+        ("de", "Die Minister beider Länder trafen sich in Bukarest.", "Bucharest"),
+        ("fr", "Les ministres des deux pays se sont réunis à Alger.", "Algiers"),
+        ("pl", "Ministrowie obu państw spotkali się we Lwowie.", "Lviv"),
+        ("pl", "Ministrowie obu państw spotkali się w Kijowie.", "Kyiv"),
+        ("tr", "İki ülkenin bakanları Cenevre'de bir araya geldi.", "Geneva"),
+        ("tr", "İki ülkenin bakanları Bakü'de bir araya geldi.", "Baku"),
+    ],
+)
+def test_a_place_is_told_in_english(language: str, sentence: str, place: str) -> None:
+    text = f"2026-03-19\n\n{LEAD[language]}\n\n{sentence}\n"
+    at = text.index(sentence)
+    found = suggest(read_document(text.encode(), "a.txt"))
+    assert [s.place for s in found if s.start >= at and s.kind == "meeting"] == [place]
