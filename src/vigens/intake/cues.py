@@ -22,6 +22,7 @@ from vigens.intake.tokens import Word
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
 _REMEMBERED = 50_000
+_LONG = 6  # a gap in which another verb may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,15 +247,21 @@ def _match(
     """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
     for item in cue.items[1:]:
+        told: frozenset[str] | None = None
         for step in range(item.gap + 1):
-            if last + step >= len(words):
-                continue
+            if last + step >= len(words) or (
+                cue.is_verb
+                and item.gap >= _LONG
+                and step
+                and words[last + step - 1].is_finite
+            ):
+                break  # another verb begins: "sagte X und reiste nach Y ab"
             told = item.fits(words[last + step])
             if told is not None:
                 features = told if item.finite or item.tells else features
                 last += step + 1
                 break
-        else:
+        if told is None:
             return None
     return Hit(cue, at, last, features)
 

@@ -42,7 +42,7 @@ class OfficeFinder:
             if hit.first < reach or tokens[hit.first].form.startswith(never):
                 continue
             first, last, of, person = hit.first, hit.last, None, None
-            before = self._before(view, tokens, first, ends)
+            before = _same(hit, starts) or self._before(view, tokens, first, ends)
             if before:
                 first, of = before.first, before.id
             steps = 0
@@ -212,6 +212,12 @@ class OfficeFinder:
         if self.words.oblique is not None:
             return token.form in self.words.words("group", "links")
         return may_qualify(token)
+
+
+def _same(hit: Hit, starts: dict[int, Mention]) -> Mention | None:
+    """Give whose an office is where one word tells both: "UN-Vermittler"."""
+    same = starts.get(hit.first)
+    return same if same and same.kind in NAMES and same.last == hit.last else None
 
 
 def _apposed(

@@ -305,6 +305,8 @@ def _scene(
         tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
         words.auxiliaries,
     )
+    if words.plurals:
+        tokens = words.plurals.read(tokens)
     hits: Hits = words.cues.find([token.word for token in tokens])
     near = touching(quoted, sentence) if quoted else ()
     spoken = own_words(folded, near) if near else ()

@@ -52,6 +52,44 @@ def told(language: str, sentence: str) -> list[tuple[str, str, str]]:
             "Das Parlament muss dem Vertrag bis Juni zustimmen.",
             ("instrument", "expected", "pos"),
         ),
+        (  # the present tells what will be done by a day ahead
+            "de",
+            "Ghana zieht bis Ende Mai 300 Soldaten ab.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (  # who does it stands behind the verb, which is spelled like an infinitive
+            "de",
+            "Künftig erlassen die Gläubiger die Zinsen.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "de",
+            "Die Minister beraten am 12. April in Bonn weiter.",
+            ("meeting", "planned", "pos"),
+        ),
+        (
+            "de",
+            "Togo bot an, die Verhandlungen in Lomé fortzusetzen.",
+            ("meeting", "proposed", "pos"),
+        ),
+        (  # a compound is read as its last part; the verb closes a long clause
+            "de",
+            (
+                "Beide haben das Fischereiabkommen für die Küste vor der Stadt Kribi am "
+                "Montag um ein Jahr verlängert."
+            ),
+            ("instrument", "done", "pos"),
+        ),
+        (
+            "de",
+            "Ein Beirat mit Fachleuten aus beiden Ländern soll die Zahlungen prüfen.",
+            ("institution", "planned", "pos"),
+        ),
+        (
+            "de",
+            "„Ohne Wasser gibt es in Darfur keinen Frieden“, so UN-Vermittler Jan Roth.",
+            ("statement", "done", "pos"),
+        ),
         ("fr", "Le Laos déploiera 300 démineurs.", ("commitment", "pledged", "pos")),
         (
             "fr",
@@ -79,6 +117,27 @@ def test_a_claim_is_told(
     language: str, sentence: str, claim: tuple[str, str, str]
 ) -> None:
     assert claim in told(language, sentence)
+
+
+def test_whose_an_office_is_may_stand_in_the_same_word() -> None:
+    text = f"2026-03-19\n\n{LEAD['de']}\n\nEU-Kommissar Jan Roth lobte das Abkommen.\n"
+    found = suggest(read_document(text.encode(), "a.txt"))
+    assert [a.of for s in found if s.kind == "statement" for a in s.actors] == [
+        "org:EU"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Ghana erklärte sich bereit, die Grenze zu öffnen."),
+        ("de", "Ghana lehnte es ab, die Grenze zu öffnen."),
+    ],
+)
+def test_a_verb_of_speaking_that_commits_is_no_statement(
+    language: str, sentence: str
+) -> None:
+    assert {kind for kind, *_ in told(language, sentence)} == {"commitment"}
 
 
 def test_a_state_of_four_letters_is_one() -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
-from vigens.intake.rules.deeds import future_deeds
+from vigens.intake.rules.deeds import follows, future_deeds
 from vigens.intake.rules.modality import (
     is_base,
     is_conditional,
+    is_marked,
     is_negative,
     is_refused,
     looks_ahead,
@@ -146,7 +147,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
     for mention in scene.mentions_in(span, *ACTING, "region"):
         if is_place(scene, mention):
             continue
-        before = mention.last <= head.first
+        before = mention.last <= head.first or follows(scene, mention, head)
         if before and _is_object(scene, mention):
             role = "undertaker" if wanted else "beneficiary"
         elif before:
@@ -335,7 +336,7 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name in ("undertake", "pledge") and any(
+    return hit.name in ("undertake", "pledge", "offer") and any(
         t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
         for t in scene.tokens[hit.first : hit.last + _REACH]
     )
@@ -346,15 +347,7 @@ def _ends_in_deed(scene: Scene, hit: Hit) -> bool:
 
     German puts its mark before or inside it: "sagte zu, Zölle abzuschaffen".
     """
-    marks = scene.words.words("perform", "infinitive_within")
-    for at in range(hit.last, len(scene.tokens)) if marks else ():
-        token = scene.tokens[at]
-        if token.capital or token.form[-1] != "n":
-            continue
-        inner = token.form[2:-3]
-        if scene.tokens[at - 1].form in marks or any(m in inner for m in marks):
-            return True
-    return False
+    return any(is_marked(scene, at) for at in range(hit.last, len(scene.tokens)))
 
 
 def _ends_part(scene: Scene, hit: Hit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.cues import Cue, Hit
+from vigens.intake.dates import DateMention
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, is_governed
 from vigens.intake.rules.modality import is_conditional
@@ -64,7 +65,9 @@ def future_deeds(scene: Scene) -> list[Hit]:
     deeds = [
         deed
         for deed in alone.values()
-        if _is_ahead(scene, deed) or _is_sure(scene, deed, under=under)
+        if _is_ahead(scene, deed)
+        or _is_sure(scene, deed, under=under)
+        or _is_due(scene, deed)
     ]
     if not deeds:
         return []
@@ -78,13 +81,42 @@ def future_deeds(scene: Scene) -> list[Hit]:
         and any(
             m.kind in ACTING
             and m.subject
-            and m.last <= deed.first
             and not is_governed(scene, m)
-            and not _another_acts(scene, m, deed)
-            and not _text_acts(scene, m, deed)
+            and (
+                follows(scene, m, deed)
+                or (
+                    m.last <= deed.first
+                    and not _another_acts(scene, m, deed)
+                    and not _text_acts(scene, m, deed)
+                )
+            )
             for m in scene.mentions
         )
     ]
+
+
+def follows(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether who does something stands right behind the verb: "soon opens Chad"."""
+    inverted = scene.words.words("tense", "inverted")
+    return bool(inverted) and 0 <= doer.lead - deed.first - 1 <= 1
+
+
+def _is_due(scene: Scene, deed: Hit) -> bool:
+    """Say whether the present tells what will be done, where a language uses it so.
+
+    A day ahead or a word beside it tells: "from May on Chad withdraws its troops".
+    """
+    if not scene.words.words("tense", "present_ahead"):
+        return False
+    if "present" not in deed.features or deed.features & {"past", "infinitive"}:
+        return False
+    content = scene.content(deed)
+    if any(_is_term(scene, d) for d in scene.dates if content.holds(d.start, d.end)):
+        return True
+    return any(
+        not scene.separators(min(d.first, deed.first), max(d.first, deed.first))
+        for d in scene.inside(content, "due")
+    )
 
 
 def _other_acts(scene: Scene, *, under: bool) -> set[int]:
@@ -175,6 +207,12 @@ def _is_condition(scene: Scene, deed: Hit) -> bool:
         and not scene.separators(c.last - 1, deed.first)
         for c in scene.of("condition")
     )
+
+
+def _is_term(scene: Scene, date: DateMention) -> bool:
+    """Say whether a day, or the last day of a term, is later than the report's own."""
+    day, today = date.edtf.removeprefix("../").strip("~"), scene.document.published
+    return bool(today) and day[:1].isdigit() and day > (today or "")[: len(day)]
 
 
 def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:

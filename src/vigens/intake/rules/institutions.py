@@ -54,6 +54,8 @@ def _at_work(scene: Scene, seen: set[int]) -> Iterator[Suggestion]:
         modality = modality_of(scene, act, scene.span)
         for body in scene.of("core_body"):
             near = max(body.first - act.last, act.first - body.last) <= _REACH
+            if scene.words.words("certain", "final"):  # the verb ends the clause
+                near = near or _is_near(scene, act, body)
             if not near or body.first in seen:
                 continue
             seen.add(body.first)

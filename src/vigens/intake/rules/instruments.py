@@ -319,7 +319,8 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
-    reach = 2 * _REACH if scene.words.verb_last else _REACH
+    final = scene.words.verb_last or scene.words.words("certain", "final")
+    reach = 2 * _REACH if final else _REACH
     follows = act.name == "ended" and act.last - act.first > 1
     follows = follows and scene.tokens[act.last - 1].form in scene.words.words(
         "places", "before"

@@ -26,7 +26,8 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         return "planned"  # "must still ratify"
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
-    if any(0 <= hit.first - o.last <= 1 for o in scene.of("offer")):
+    reach = _FRAME if is_marked(scene, hit.last - 1) else 1
+    if any(0 <= hit.first - o.last <= reach for o in scene.of("offer")):
         return "proposed"  # "offered to host"
     for name in _MARKED:
         if any(
@@ -98,7 +99,9 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return spelled
     if "conditional" in features:
         return "hypothetical"
-    if "infinitive" in features and last.endswith(_endings(scene)):
+    if is_marked(scene, hit.last - 1) or (
+        "infinitive" in features and last.endswith(_endings(scene))
+    ):
         return "planned"  # though it may be spelled like a past
     if "converb" in features and scene.words.verb_last:  # goes with the last verb
         return "planned" if _ends_ahead(scene) else "done"
@@ -235,6 +238,21 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
                 return "future" in auxiliary.features
             return True
     return False
+
+
+def is_marked(scene: Scene, at: int) -> bool:
+    """Say whether a word is an infinitive with its mark before or inside it.
+
+    German: "zu öffnen", "abzuschaffen".
+    """
+    marks = scene.words.words("perform", "infinitive_within")
+    token = scene.tokens[at]
+    if not marks or token.capital or token.form[-1] != "n":
+        return False
+    inner = token.form[2:-3]
+    return (at > 0 and scene.tokens[at - 1].form in marks) or any(
+        m in inner for m in marks
+    )
 
 
 def _governs_verb(scene: Scene, mark: Hit) -> bool:

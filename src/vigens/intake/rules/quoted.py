@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose
-from vigens.intake.rules.voices import speaker_of, voice_after
+from vigens.intake.rules.voices import VOICES, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
 from vigens.intake.suggestion import Suggestion
@@ -86,6 +86,8 @@ def _unknown_verb(
     if at is None or not _is_sentence(held, quotation):
         return None
     token = scene.tokens[at]
+    if tagged := _tagged(scene, at):
+        return scene, Hit(_SPOKEN, at, at + 1, frozenset()), tagged
     if not scene.document.view[quotation.end : token.start].strip(" \"'»”") or (
         not token.is_finite
     ):
@@ -93,6 +95,14 @@ def _unknown_verb(
     verb = Hit(_SPOKEN, at, at + 1, token.features)
     voice = speaker_of(scene, verb)
     return (scene, verb, voice) if voice and voice.kind != "media" else None
+
+
+def _tagged(scene: Scene, at: int) -> Mention | None:
+    """Give the voice after a word that stands for a verb: "..., so the envoy"."""
+    if not any(tag.first == at for tag in scene.of("tag")):
+        return None
+    near = (m for m in scene.mentions if m.lead - at in (1, 2) and m.kind in VOICES)
+    return next(near, None)
 
 
 def _is_near(scene: Scene, verb: Hit, quotation: Quotation) -> bool:

@@ -123,6 +123,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
     told = told or (ahead and scene.words.oblique is None)
+    told = told or any(c.first <= hit.first < c.last for c in scene.of("commits"))
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
         for u in scene.of("unstated")
