@@ -90,6 +90,46 @@ def told(language: str, sentence: str) -> list[tuple[str, str, str]]:
             "„Ohne Wasser gibt es in Darfur keinen Frieden“, so UN-Vermittler Jan Roth.",
             ("statement", "done", "pos"),
         ),
+        (  # a future that only its ending tells
+            "fr",
+            "Le Togo décaissera 3 millions d'euros par an.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "fr",
+            "Le Togo renonce aux intérêts de retard.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "fr",
+            "Le Togo et le Bénin ont décidé de rouvrir trois postes.",
+            ("commitment", "decided", "pos"),
+        ),
+        (
+            "fr",
+            "Un comité mixte siégera à Lomé.",
+            ("institution", "planned", "pos"),
+        ),
+        (
+            "fr",
+            "« L'eau ne nous attendra pas », a-t-il déclaré mardi.",
+            ("statement", "done", "pos"),
+        ),
+        (
+            "fr",
+            "Le Bénin dément tout achat d'armes à ses voisins.",
+            ("statement", "done", "pos"),
+        ),
+        (
+            "fr",
+            "Le traité sur les eaux n'a pas pu être signé.",
+            ("instrument", "done", "neg"),
+        ),
+        (
+            "fr",
+            "Le protocole entrera en vigueur après sa publication.",
+            ("instrument", "planned", "pos"),
+        ),
         ("fr", "Le Laos déploiera 300 démineurs.", ("commitment", "pledged", "pos")),
         (
             "fr",
@@ -132,12 +172,28 @@ def test_whose_an_office_is_may_stand_in_the_same_word() -> None:
     [
         ("de", "Ghana erklärte sich bereit, die Grenze zu öffnen."),
         ("de", "Ghana lehnte es ab, die Grenze zu öffnen."),
+        ("fr", "Le Ghana s'est déclaré prêt à ouvrir la frontière."),
     ],
 )
 def test_a_verb_of_speaking_that_commits_is_no_statement(
     language: str, sentence: str
 ) -> None:
     assert {kind for kind, *_ in told(language, sentence)} == {"commitment"}
+
+
+def test_who_speaks_may_stand_behind_a_verb_of_two_words() -> None:
+    sentence = "Le Bénin et le Togo ouvriront un pont, a annoncé jeudi le Ghana."
+    text = f"2026-03-19\n\n{LEAD['fr']}\n\n{sentence}\n"
+    found = suggest(read_document(text.encode(), "a.txt"))
+    said = [s for s in found if s.kind == "statement"]
+    assert [a.id for s in said for a in s.actors] == ["GH"]
+
+
+def test_a_term_that_begins_a_pledge_lies_ahead() -> None:
+    sentence = "Le Mali livrera ses relevés à compter du 1er février."
+    text = f"2026-03-19\n\n{LEAD['fr']}\n\n{sentence}\n"
+    found = suggest(read_document(text.encode(), "a.txt"))
+    assert [s.date for s in found if s.kind == "commitment"] == ["2027-02-01"]
 
 
 def test_a_state_of_four_letters_is_one() -> None:

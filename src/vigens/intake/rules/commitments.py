@@ -221,7 +221,10 @@ def _is_another_claim(scene: Scene, hit: Hit) -> bool:
     return (
         (hit.name in ("offer", "intend") and _founds(scene, hit))
         or (hit.name == "refuse" and not _is_refusal(scene, hit))
-        or (hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit))
+        or (
+            hit.name in ("intend", "offer", "undertake", "refuse")
+            and _plans_meeting(scene, hit)
+        )
     )
 
 
@@ -287,7 +290,9 @@ def _consents(scene: Scene, hit: Hit) -> bool:
 
 
 def _has_deed(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue has what is to be done beside it."""
+    """Say whether a cue has what is to be done beside it, or needs none."""
+    if hit.cue.text in scene.words.words(hit.name, "alone"):
+        return True
     if hit.cue.text in scene.words.words("undertake", "consents"):
         other = _founds(scene, hit) or _plans_meeting(scene, hit)
         return _consents(scene, hit) and not other

@@ -16,6 +16,7 @@ _REACH = 4
 _NEAR = 2
 _FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
+_FUTURE = frozenset({"future"})
 _OTHER_ACTS = (
     "attend",
     "meet",
@@ -235,12 +236,15 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     if scene.words.verb_last:
         return list(_closing_verbs(scene))
     found = []
+    endings = scene.words.words("tense", "future")
     for at, token in enumerate(scene.tokens):
         if "future" not in token.word.features or "present" in token.word.features:
             continue  # a form of both times is no promise
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
+        elif endings and token.form.endswith(endings) and not token.capital:
+            found.append(Hit(_DEED, at, at + 1, _FUTURE))
     for will in scene.of("certain"):
         following = scene.tokens[will.last : will.last + 1]
         if any(t.reads("be") for t in following):

@@ -105,7 +105,9 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return "planned"  # though it may be spelled like a past
     if "converb" in features and scene.words.verb_last:  # goes with the last verb
         return "planned" if _ends_ahead(scene) else "done"
-    if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
+    verb = last if scene.words.verb_last else scene.tokens[hit.first].form
+    ahead = scene.words.words("tense", "future")
+    if last.endswith(ahead) or verb.endswith(ahead) or _is_ahead(scene, hit):
         return "planned"
     if "future" in features and not features & {"past", "present"}:
         return "planned"
