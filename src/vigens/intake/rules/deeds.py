@@ -237,6 +237,7 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
         return list(_closing_verbs(scene))
     found = []
     endings = scene.words.words("tense", "future")
+    endings += scene.words.words("tense", "deeds")
     for at, token in enumerate(scene.tokens):
         if "future" not in token.word.features or "present" in token.word.features:
             continue  # a form of both times is no promise
