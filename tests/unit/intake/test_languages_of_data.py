@@ -186,6 +186,51 @@ def told(language: str, sentence: str) -> list[tuple[str, str, str]]:
             "Nie udało się jednak porozumieć co do odszkodowań.",
             ("instrument", "done", "neg"),
         ),
+        (  # a future that closes its clause
+            "tr",
+            "Romanya ise limanını ücretsiz olarak kullandıracak.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (
+            "tr",
+            "Mısır, sınır kapısını yardım konvoylarına açacağını duyurdu.",
+            ("commitment", "pledged", "pos"),
+        ),
+        (  # a noun made of a verb denies nothing
+            "tr",
+            "Lefkoşa'da bir ortak koordinasyon merkezi kurulmasına karar verildi.",
+            ("institution", "decided", "pos"),
+        ),
+        (
+            "tr",
+            "Anlaşmanın iki ülke parlamentosu tarafından onaylanması gerekiyor.",
+            ("instrument", "expected", "pos"),
+        ),
+        (
+            "tr",
+            "Gümrük vergileri konusunda uzlaşma sağlanamadı.",
+            ("instrument", "done", "neg"),
+        ),
+        (  # a refusal that is told by a negative verb
+            "tr",
+            "Kenya belgeyi kabul etmedi.",
+            ("instrument", "done", "neg"),
+        ),
+        (
+            "tr",
+            "Bakan Ali Kaya, metnin ağustosta imzalanabileceğini kaydetti.",
+            ("instrument", "possible", "pos"),
+        ),
+        (
+            "tr",
+            "Afrika Birliği taraflara ateşkese uyma çağrısında bulundu.",
+            ("commitment", "sought", "pos"),
+        ),
+        (
+            "tr",
+            "Bakan Ali Kaya, “Mısır üzerine düşeni yaptı” değerlendirmesinde bulundu.",
+            ("statement", "done", "pos"),
+        ),
         (
             "tr",
             "Mısır bir hastane kurmaya gönüllü olduğunu duyurdu.",
@@ -235,6 +280,7 @@ def test_whose_an_office_is_may_stand_in_the_same_word() -> None:
         ("de", "Ghana erklärte sich bereit, die Grenze zu öffnen."),
         ("de", "Ghana lehnte es ab, die Grenze zu öffnen."),
         ("pl", "Ghana zadeklarowała gotowość otwarcia granicy."),
+        ("tr", "Gana, sınırı açmayı reddetti."),
         ("fr", "Le Ghana s'est déclaré prêt à ouvrir la frontière."),
     ],
 )
@@ -257,6 +303,16 @@ def test_a_term_that_begins_a_pledge_lies_ahead() -> None:
     text = f"2026-03-19\n\n{LEAD['fr']}\n\n{sentence}\n"
     found = suggest(read_document(text.encode(), "a.txt"))
     assert [s.date for s in found if s.kind == "commitment"] == ["2027-02-01"]
+
+
+def test_one_body_is_proposed_once() -> None:
+    sentence = "Lefkoşa'da bir koordinasyon merkezi kurulacak."
+    assert [kind for kind, *_ in told("tr", sentence)] == ["institution"]
+
+
+def test_what_ends_without_a_text_ends_no_text() -> None:
+    sentence = "Gana ile Togo arasındaki görüşmeler anlaşma olmadan sona erdi."
+    assert [kind for kind, *_ in told("tr", sentence)] == ["meeting"]
 
 
 def test_a_state_of_four_letters_is_one() -> None:
@@ -303,8 +359,8 @@ def test_no_commitment_and_no_text_where_none_is_told(sentence: str) -> None:
         ),
         (
             "tr",
-            "Türkiye'nin ve Yunanistan'ın heyetleri Afrika Birliği'ne.",
-            {"TR", "GR"},
+            "Türkiye'nin ve Yunanistan'ın heyetleri Afrika Birliği'ne gitti.",
+            {"TR", "GR", "org:AU"},
         ),
     ],
 )

@@ -179,7 +179,8 @@ def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
 
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
-    if {"subordinate", "voice"} <= hit.features and hit.name != "intend":
+    told = {"subordinate", "voice"} <= hit.features
+    if told and hit.name not in ("intend", "ready"):
         return False
     if hit.name in ("undertake", "pledge") and any(
         r.first < hit.first < r.last for r in scene.of("refuse")
@@ -270,7 +271,8 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     if scene.words.verb_last:
-        return any(h.last == hit.first for h in scene.of("held", "meet"))
+        names = ("attend", "held", "meet") if hit.name == "refuse" else ("held", "meet")
+        return any(h.last == hit.first for h in scene.of(*names))
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(

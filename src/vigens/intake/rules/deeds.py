@@ -260,7 +260,12 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
     helped = scene.words.words("certain", "helped")
     obliged = {h.first for h in scene.of("certain", "obliged")}
     endings = scene.words.words("certain", "endings")
-    for at, token in enumerate(scene.tokens[:-1], start=1):
+    closing = scene.words.words("tense", "closing")
+    for at, token in enumerate(scene.tokens, start=1):
+        if at == len(scene.tokens) or "," in scene.gap(at - 1, at):
+            if closing and token.form.endswith(closing) and _is_affirmed(token):
+                yield Hit(_DEED, at - 1, at, _FUTURE)
+            continue
         features = token.word.features
         ahead = "future" in features and (
             ("subordinate" in features and _is_announced(scene, at))
@@ -271,6 +276,11 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
             helps = at > 1 and token.form.startswith(scene.words.auxiliaries)
             helps = helps and "present" in scene.tokens[at - 2].word.features
             yield Hit(_DEED, at - 1 - helps, at, features)
+
+
+def _is_affirmed(token: Token) -> bool:
+    """Say whether a verb of the future tells a deed: no passive, no negative."""
+    return "future" in token.features and not token.features & {"negative", "voice"}
 
 
 def _is_other_act(scene: Scene, act: Hit) -> bool:

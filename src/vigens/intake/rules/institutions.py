@@ -30,7 +30,7 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         content = scene.content(create)
         named = [b for b in scene.inside(content, "body") if b.first not in seen]
         listed = _listed(scene, create, named) or bodies[:1]
-        for body in listed:
+        for body in (b for b in listed if b.first not in seen):
             seen.update(range(body.first, body.last))  # "group" in "working group"
             yield _institution(scene, create, body, content)
     yield from _at_work(scene, seen)

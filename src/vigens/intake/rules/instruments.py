@@ -390,8 +390,8 @@ def _under(scene: Scene, text: Hit, under: Hit) -> bool:
 def _is_lacking(scene: Scene, text: Hit) -> bool:
     """Say whether a text is only what there was none of: "left without a deal"."""
     lacking = scene.words.words("lacking", "words")
-    before = scene.tokens[max(0, text.first - 2) : text.first]
-    return any(t.form in lacking for t in before)
+    at = text.last if scene.words.verb_last else max(0, text.first - 2)
+    return any(t.form in lacking for t in scene.tokens[at : at + 2])
 
 
 def _is_verb(scene: Scene, hit: Hit) -> bool:

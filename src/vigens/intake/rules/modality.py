@@ -29,6 +29,8 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     reach = _FRAME if is_marked(scene, hit.last - 1) else 1
     if any(0 <= hit.first - o.last <= reach for o in scene.of("offer")):
         return "proposed"  # "offered to host"
+    if "possible" in hit.features:
+        return "possible"  # by its ending
     for name in _MARKED:
         if any(
             not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
@@ -294,7 +296,7 @@ def is_conditional(scene: Scene, hit: Hit) -> bool:
 def is_negative(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is denied: by its form, a word beside it, or who does it."""
     if "negative" in hit.features:
-        return True
+        return not is_spelled(scene, hit, "negative")
     reach = 2
     opening = scene.words.words("negation", "opening")  # "failed to agree"
     return (
@@ -319,6 +321,12 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("negation")
         )
     )
+
+
+def is_spelled(scene: Scene, hit: Hit, feature: str) -> bool:
+    """Say whether a cue itself tells what its form tells: "did not accept" refuses."""
+    word = hit.cue.text.rpartition(" ")[2].partition("|")[0].strip("*=")
+    return any(feature in r.features for r in scene.words.analyse(word))
 
 
 def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
-from vigens.intake.rules.modality import is_conditional, is_negative
+from vigens.intake.rules.modality import is_conditional, is_negative, is_spelled
 from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -115,6 +115,7 @@ def _continues(scene: Scene) -> bool:
 def _is_active(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb has a subject that speaks, outside a quotation."""
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
+    passive = passive and not is_spelled(scene, hit, "voice")
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or _is_passive(scene, hit) or "first-person" in hit.features
@@ -122,13 +123,26 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
-    told = told or (ahead and scene.words.oblique is None)
+    of_verbs = scene.words.oblique is None or scene.words.words("tense", "closing")
+    told = told or (ahead and bool(of_verbs))
     told = told or any(c.first <= hit.first < c.last for c in scene.of("commits"))
+    told = told or _declines_deed(scene, hit)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _declines_deed(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb that comes last declines a deed: "to lift it X refused"."""
+    endings = scene.words.words("perform", "infinitive_endings")
+    if not scene.words.verb_last or all(
+        r.first != hit.first for r in scene.of("refuse")
+    ):
+        return False
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return bool(endings) and any(t.form.endswith(endings) for t in before)
 
 
 def _is_passive(scene: Scene, hit: Hit) -> bool:
