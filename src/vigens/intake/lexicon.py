@@ -74,8 +74,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             tables.update(_frozen(_read(file)))
     own = folder / "actors.toml"
     verb_last = bool(language.get("verb_last"))
+    joins = tables.get("joins", {}).get("words", ())
     cues = [
-        parse_cue(name, text, finite=key == "verbs", verb_last=verb_last)
+        parse_cue(name, text, finite=key == "verbs", verb_last=verb_last, joins=joins)
         for name, table in tables.items()
         for key in ("verbs", "forms")
         for text in table.get(key, ())

@@ -42,7 +42,7 @@ from vigens.intake.segment import (
 )
 from vigens.intake.settle import settle
 from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
-from vigens.intake.tokens import Token, tokenise, with_auxiliaries
+from vigens.intake.tokens import Token, ends_of, tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 HINTS = 0.3
@@ -307,7 +307,8 @@ def _scene(
     )
     if words.plurals:
         tokens = words.plurals.read(tokens)
-    hits: Hits = words.cues.find([token.word for token in tokens])
+    ends = ends_of(tokens) if words.cues.has_closing else frozenset[int]()
+    hits: Hits = words.cues.find([token.word for token in tokens], ends)
     near = touching(quoted, sentence) if quoted else ()
     spoken = own_words(folded, near) if near else ()
     dates = clock.read(folded, sentence.start, sentence.end, spoken)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vigens.intake.fold import APOSTROPHES, FILLER, fold_marks, lower
@@ -181,6 +182,15 @@ def tokenise(
             found.append(Token(at + a, at + b, form, readings, capital, word, upper))
         at += len(stretch) + 1
     return tuple(found)
+
+
+def ends_of(tokens: Sequence[Token]) -> frozenset[int]:
+    """Give the numbers of the words that a mark of punctuation follows."""
+    return frozenset(
+        at
+        for at, (left, right) in enumerate(pairwise(tokens))
+        if right.start - left.end > 1
+    )
 
 
 def with_auxiliaries(

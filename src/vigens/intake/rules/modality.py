@@ -157,7 +157,12 @@ def _is_present(scene: Scene, hit: Hit, features: frozenset[str]) -> bool:
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:
-    """Say whether an auxiliary of the past governs a verb at the end: "hat ... signed"."""
+    """Say whether an auxiliary of the past governs a verb at the end: "hat ... signed".
+
+    In a clause of its own it comes last: "which signed was".
+    """
+    if scene.words.words("certain", "final") and auxiliary.first == hit.last:
+        return True
     return 0 <= hit.first - auxiliary.last <= _FRAME and not scene.separators(
         auxiliary.last, hit.first
     )
