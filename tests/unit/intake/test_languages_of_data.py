@@ -305,6 +305,28 @@ def test_a_term_that_begins_a_pledge_lies_ahead() -> None:
     assert [s.date for s in found if s.kind == "commitment"] == ["2027-02-01"]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le ministre du Bénin a été accusé de fraude."),
+        ("de", "Die Berater der Regierung waren bereits am Fluss."),
+        ("de", "Einige Vertreter des Landes waren auf einigen Schiffen."),
+        ("de", "Die Karte wurde dem Botschafter von Ghana übergeben."),
+        ("pl", "Ghana powołuje się na dane z rzeki."),
+        ("tr", "Gana'nın limanı büyük ve yeni bir limandır."),
+    ],
+)
+def test_nothing_is_told_where_words_only_look_alike(
+    language: str, sentence: str
+) -> None:
+    assert not told(language, sentence)
+
+
+def test_a_particle_closes_its_clause() -> None:
+    sentence = "Ghana sagte zu der Karte des Flusses nichts."
+    assert ("commitment", "pledged", "pos") not in told("de", sentence)
+
+
 def test_one_body_is_proposed_once() -> None:
     sentence = "Lefkoşa'da bir koordinasyon merkezi kurulacak."
     assert [kind for kind, *_ in told("tr", sentence)] == ["institution"]

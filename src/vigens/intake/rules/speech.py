@@ -149,6 +149,10 @@ def _is_passive(scene: Scene, hit: Hit) -> bool:
     """Say whether a passive names nobody: "shelling was reported near Badme"."""
     if not hit.first or hit.last - hit.first > 1 or "past" not in hit.features:
         return False
+    after = scene.words.words("say", "passive_after")
+    if scene.tokens[hit.first - 1].form in after:  # "est accusé", not "s'est réjoui"
+        first = scene.tokens[max(0, hit.first - 2)].form
+        return first not in scene.words.words("say", "reflexive")
     voiced = scene.words.words("say", "voiced")
     after = scene.tokens[hit.last : hit.last + 1]
     return scene.tokens[hit.first - 1].reads("be") and not any(
