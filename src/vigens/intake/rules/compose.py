@@ -277,7 +277,7 @@ def _away(scene: Scene, cue: Hit, date: DateMention) -> int:
 
 def _reading(found: DateMention, modality: str, published: str | None) -> str | None:
     """Read a date beside what has happened, or beside what is to come."""
-    if modality == "pledged" and found.edtf.endswith("/.."):
+    if modality == "pledged" and ".." in found.edtf:
         return (found.following or found.edtf).removesuffix("/..")
     if modality in AHEAD:
         return found.following or found.edtf

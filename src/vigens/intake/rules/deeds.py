@@ -111,6 +111,8 @@ def _is_due(scene: Scene, deed: Hit) -> bool:
         return False
     if "present" not in deed.features or deed.features & {"past", "infinitive"}:
         return False
+    if deed.cue.text in scene.words.words("perform", "announced"):
+        return True
     content = scene.content(deed)
     if any(_is_term(scene, d) for d in scene.dates if content.holds(d.start, d.end)):
         return True

@@ -240,7 +240,10 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
     for auxiliary in scene.of("auxiliary"):
         is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
         is_inner = is_inner and auxiliary.cue.text not in marks
-        if is_inner or 0 <= hit.first - auxiliary.last <= 3:
+        far = hit.first - auxiliary.last
+        if scene.words.words("certain", "final") and 3 < far <= _FRAME:
+            is_inner = not scene.separators(auxiliary.last, hit.first)
+        if is_inner or 0 <= far <= 3:
             if auxiliary.cue.text in marks and not _governs_verb(scene, auxiliary):
                 continue
             if scene.words.code in ("ru", "uk"):

@@ -56,7 +56,11 @@ def reported_statements(
         yield from _by_verbs(scene, firm or usable, voice)
         return
     frames = scene.of("written_voice")
-    accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
+    accords = [
+        h
+        for h in scene.of("according")
+        if not scene.is_quoted(h) and not _by_text(scene, h)
+    ]
     for hit in (*frames, *accords):
         speaker = voice_after(scene, hit)
         if speaker is None or speaker.kind != "media":
@@ -119,6 +123,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or _is_passive(scene, hit) or "first-person" in hit.features
+    told = told or _only_describes(scene, hit)
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
@@ -132,6 +137,30 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
         for u in scene.of("unstated")
     )
     return not passive and not told and not scene.is_quoted(hit)
+
+
+def _only_describes(scene: Scene, hit: Hit) -> bool:
+    """Say whether a participle stands without its auxiliary: "accusé de fraude, X"."""
+    endings = scene.words.words("say", "participle_endings")
+    token = scene.tokens[hit.first]
+    if not endings or "past" not in hit.features or not token.form.endswith(endings):
+        return False
+    before = scene.tokens[max(0, hit.first - _REACH) : hit.first]
+    helping = scene.words.words("say", "participle_helped")
+    return all(t.word.lemmas.isdisjoint(helping) for t in before)
+
+
+def _by_text(scene: Scene, hit: Hit) -> bool:
+    """Say whether a text provides something, and nobody speaks: "under the treaty"."""
+    texts = scene.words.words("according", "texts")
+    if not texts:
+        return False
+    at, end = hit.last, hit.last + 2
+    if scene.words.verb_last:
+        at, end = max(0, hit.first - 1), hit.first
+    return any(
+        key.startswith(texts) for t in scene.tokens[at:end] for key in t.word.keys
+    )
 
 
 def _declines_deed(scene: Scene, hit: Hit) -> bool:
@@ -149,8 +178,8 @@ def _is_passive(scene: Scene, hit: Hit) -> bool:
     """Say whether a passive names nobody: "shelling was reported near Badme"."""
     if not hit.first or hit.last - hit.first > 1 or "past" not in hit.features:
         return False
-    after = scene.words.words("say", "passive_after")
-    if scene.tokens[hit.first - 1].form in after:  # "est accusé", not "s'est réjoui"
+    helping = scene.words.words("say", "passive_after")
+    if scene.tokens[hit.first - 1].form in helping:  # "est accusé", not "s'est réjoui"
         first = scene.tokens[max(0, hit.first - 2)].form
         return first not in scene.words.words("say", "reflexive")
     voiced = scene.words.words("say", "voiced")
