@@ -49,6 +49,8 @@ def say_claims(shared: Path) -> None:
         ("own articles of the fourth time, looked at since", own_articles("fourth")),
         ("own articles of the fifth time, looked at since", own_articles("fifth")),
         ("own articles of the sixth time, looked at since", own_articles("sixth")),
+        ("own articles of the seventh time, looked at since", own_articles("seventh")),
+        ("own articles of the eighth time, looked at since", own_articles("eighth")),
     ]
     gold = shared / "data" / "seeds-gold" / "gold.jsonl"
     if gold.is_file():

@@ -116,6 +116,8 @@ class Days:
         if name in ("ratifies", "accepts"):
             so.add(("consented", (text, party)))
             is_amended = ("amended", ("pact", "change")) in before
+            if text == "pact" and is_amended:
+                so.discard(("left", (party,)))
             if text == "pact" and is_amended and ("in_force", ("change",)) in before:
                 so.add(("joined_after", (party,)))
         if name in ("denounces", "joins.unamended"):
@@ -123,6 +125,8 @@ class Days:
                 so.discard(("joined_after", (party,)))
             if name == "denounces":
                 so.discard(("consented", values))
+                if text == "pact" and ("amended", ("pact", "change")) in before:
+                    so.add(("left", (party,)))
         if name == "terminates":
             so.add(("ended", (text,)))
             so.discard(("in_force", (text,)))
@@ -189,7 +193,8 @@ class Days:
         if ("declared", ("pact", party)) in so and not is_party:
             found.add(("applied_provisionally", ("pact", party)))
         joined = ("joined_after", (party,)) in so and self._in_force("change")
-        if self.is_party("change", party) or joined:
+        has_left = ("left", (party,)) in so
+        if (self.is_party("change", party) and not has_left) or joined:
             found.add(("bound_as_amended", ("change", party)))
         for place in ("isle", "cape"):
             is_whole = ("only_extended", ("pact",)) not in so

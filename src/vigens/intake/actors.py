@@ -24,7 +24,7 @@ class ActorFinder:
     """Finds mentions in the words of one language.
 
     `seen` holds the surnames met so far in a document, so that one alone is known, and
-    `serving` whose officers their bearers are.
+    `serving` whose officers their bearers are, as far as the document tells.
     """
 
     words: Vocabulary
@@ -57,8 +57,9 @@ class ActorFinder:
         out = [self._served(tokens, m) for m in (*persons, *offices)] + named
         if "group" in hits:
             out += joined.groups(view, tokens, hits, out)
+        owned = {h.first for h in hits.get("owner", ())}
         out += [
-            Mention(h.first, h.last, h.first, "pronoun", None, True)
+            Mention(h.first, h.last, h.first, "pronoun", None, h.first not in owned)
             for h in hits.get("pronoun", ())
             if not self._owns(tokens[h.first])
         ]
@@ -77,13 +78,23 @@ class ActorFinder:
             self.serving.update(dict.fromkeys(keys, mention.of))
             return mention
         of = next((self.serving[k] for k in keys if k in self.serving), None)
+        if of is None and mention.id:
+            of = self.names.serves(mention.id, self.day)
         return replace(mention, of=of) if of else mention
+
+    def learn(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        """Remember whose officers persons are, once that is settled."""
+        for mention in mentions:
+            if mention.kind == "person" and mention.of:
+                keys = tokens[mention.last - 1].keys
+                self.serving.update(dict.fromkeys(keys, mention.of))
 
     def _named(
         self, tokens: Sequence[Token], hits: Hits, taken: list[bool]
     ) -> list[Mention]:
         found: list[Mention] = []
         reach = 0
+        papers = self.words.words("media", "papers")
         for at, names in self.names.beginning(tokens):
             if at < reach:
                 continue
@@ -91,6 +102,11 @@ class ActorFinder:
             if hit is None:
                 continue
             name, end = hit
+            if papers and _is_paper(tokens, end, papers):
+                taken[at : end + 1] = [True] * (end + 1 - at)
+                found.append(Mention(at, end + 1, at, "media", None, True))
+                reach = end + 1
+                continue
             taken[at:end] = [True] * (end - at)
             subject = is_subject(tokens[end - 1], self.words, name.words[-1])
             if self.words.oblique is None and end - at > 1:
@@ -207,3 +223,8 @@ class ActorFinder:
             first = token.readings[0].features if token.readings else frozenset()
             return not first & {"noun", "adjective"}
         return token.form in self.words.words("openers", "words")
+
+
+def _is_paper(tokens: Sequence[Token], at: int, papers: Sequence[str]) -> bool:
+    """Say whether a name goes on as that of a newspaper: "the New York Times"."""
+    return at < len(tokens) and tokens[at].capital and tokens[at].form in papers

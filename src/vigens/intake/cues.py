@@ -139,7 +139,7 @@ class _Phrases:
                     self._by_next.setdefault(word, []).append(one)
 
     def found(
-        self, words: Sequence[Word], at: int, ends: frozenset[int]
+        self, words: Sequence[Word], at: int, ends: frozenset[int] | None
     ) -> dict[str, Hit] | None:
         """Find which phrases go on after a word; of one class, the longest."""
         tried = self._open
@@ -193,7 +193,7 @@ class CueIndex:
                 self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
 
     def find(
-        self, words: Sequence[Word], ends: frozenset[int] = frozenset()
+        self, words: Sequence[Word], ends: frozenset[int] | None = None
     ) -> dict[str, list[Hit]]:
         """Find every cue, by class; of one class at one place, the longest.
 
@@ -260,7 +260,7 @@ def _match(
     features: frozenset[str],
     words: Sequence[Word],
     at: int,
-    ends: frozenset[int],
+    ends: frozenset[int] | None,
 ) -> Hit | None:
     """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
@@ -270,6 +270,7 @@ def _match(
             if last + step >= len(words) or (
                 cue.is_verb
                 and item.gap >= _LONG
+                and ends is not None
                 and (
                     (step and words[last + step - 1].is_finite)
                     or last + step - 1 in ends
@@ -288,9 +289,11 @@ def _match(
     return Hit(cue, at, last, features)
 
 
-def _closes(words: Sequence[Word], at: int, item: Item, ends: frozenset[int]) -> bool:
+def _closes(
+    words: Sequence[Word], at: int, item: Item, ends: frozenset[int] | None
+) -> bool:
     """Say whether a word ends its part: punctuation or a joining word follows."""
-    if at + 1 == len(words) or at in ends:
+    if at + 1 == len(words) or (ends and at in ends):
         return True
     return item.closing is not None and words[at + 1].form in item.closing
 

@@ -86,6 +86,17 @@ class Gazetteer:
                 return self._persons[form[:size]]
         return None
 
+    def serves(self, person: str, day: str | None) -> str | None:
+        """Give whose officer somebody was on a day (EDTF), where that is known."""
+        if not day:
+            return None
+        day = day.removeprefix("../")[:10]
+        for term in self._terms:
+            held = term.start <= day and (not term.end or day < term.end)
+            if held and term.person == person:
+                return term.of
+        return None
+
     def holder(self, office: str, of: str, day: str | None) -> str | None:
         """Give who held an office on a day (EDTF), where that is known."""
         if not day:

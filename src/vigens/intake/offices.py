@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vigens.intake.cues import Hit, Hits
 from vigens.intake.gazetteer import Gazetteer
@@ -45,6 +45,7 @@ class OfficeFinder:
                 continue
             first, last, of, person = hit.first, hit.last, None, None
             before = _same(hit, starts) or self._before(view, tokens, first, ends)
+            other = self._listed(tokens, before, mentions)
             if before:
                 first, of = before.first, before.id
             steps = 0
@@ -70,7 +71,8 @@ class OfficeFinder:
                 person = _apposed(view, tokens, last, starts)
             last = person.last if person else last
             reach = last
-            found.append(self._office(tokens, hit, (first, last), of, person))
+            office = self._office(tokens, hit, (first, last), of, person)
+            found.append(_of_both(office, other))
         return found
 
     def _goes_on(self, tokens: Sequence[Token], at: int, verbs: set[int]) -> bool:
@@ -199,13 +201,15 @@ class OfficeFinder:
             return found
         covered = {i for m in mentions for i in range(m.lead, m.last)}
         starts = {m.first: m for m in mentions}
+        names = {m.last: m for m in mentions if m.kind in NAMES}
         describes = self.words.words("group", "describes")
         for hit in groups:
             if hit.first in covered:
                 continue
             if describes and tokens[hit.last - 1].form.endswith(describes):
                 continue  # "governmental" is nobody
-            first, last, of = hit.first, hit.last, None
+            first, last = hit.first, hit.last
+            members: tuple[str, ...] = ()
             while (
                 first > 0
                 and first - 1 not in covered
@@ -216,22 +220,59 @@ class OfficeFinder:
                 )
             ):
                 first -= 1
-            reach = 0 if self.words.verb_last else 5  # whose it is stands before
-            for step in range(last, min(last + reach, len(tokens))):
-                if not is_close_at(view, tokens, step):
-                    break
-                if step in starts and starts[step].kind in NAMES:
-                    last, of = starts[step].last, starts[step].id
-                    break
-                if not self._links(tokens[step]):
-                    break
-            if first > 0 and first in {m.last for m in mentions if m.kind in NAMES}:
-                before = next(m for m in mentions if m.last == first)
+            last, of = self._whose_after(view, tokens, last, starts)
+            before = names.get(first)
+            if before is None and not self.words.verb_last:
+                before = self._before(view, tokens, first, names)
+            if before:
                 first, of = before.first, of or before.id
+                other = self._listed(tokens, before, mentions)
+                if other and other.id and before.id:
+                    first, members = other.first, (other.id, before.id)
             covered |= set(range(first, last))
             subject = can_act(tokens[hit.first : hit.last], self.words)
-            found.append(Mention(first, last, first, "group", None, subject, of=of))
+            found.append(
+                Mention(
+                    first, last, first, "group", None, subject, of=of, members=members
+                )
+            )
         return found
+
+    def _whose_after(
+        self,
+        view: str,
+        tokens: Sequence[Token],
+        last: int,
+        starts: dict[int, Mention],
+    ) -> tuple[int, str | None]:
+        """Give where a group ends, with the name behind it and whose id that is."""
+        reach = 0 if self.words.verb_last else 5  # whose it is stands before
+        for step in range(last, min(last + reach, len(tokens))):
+            if not is_close_at(view, tokens, step):
+                break
+            if step in starts and starts[step].kind in NAMES:
+                return starts[step].last, starts[step].id
+            if not self._links(tokens[step]):
+                break
+        return last, None
+
+    def _listed(
+        self,
+        tokens: Sequence[Token],
+        name: Mention | None,
+        mentions: Sequence[Mention],
+    ) -> Mention | None:
+        """Give the name before in "Russian and American negotiators"."""
+        at = name.first - 1 if name else 0
+        if (
+            name is None
+            or at < 1
+            or tokens[at].form not in self.words.words("together", "words")
+        ):
+            return None
+        before = (m for m in mentions if m.last == at and m.kind == name.kind)
+        other = next(before, None) if name.kind == "adjective" else None
+        return other if other and other.id and name.id else None
 
     def _links(self, token: Token) -> bool:
         """Say whether a word can stand between a group and whose it is."""
@@ -244,6 +285,13 @@ def _same(hit: Hit, starts: dict[int, Mention]) -> Mention | None:
     """Give whose an office is where one word tells both: "UN-Vermittler"."""
     same = starts.get(hit.first)
     return same if same and same.kind in NAMES and same.last == hit.last else None
+
+
+def _of_both(office: Mention, other: Mention | None) -> Mention:
+    """Give an office to another state as well: "Kenyan and Chadian negotiators"."""
+    if other is None or not other.id or not office.of or office.kind != "office":
+        return office
+    return replace(office, id=None, members=(other.id, office.of))
 
 
 def _apposed(

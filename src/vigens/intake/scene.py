@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"[,;:]|\s-\s")
 _THAT = 8  # words between a verb of speaking and its "that"
 _CLAUSE = 3  # characters before a part in which a semicolon can stand
 _NONE: tuple[Hit, ...] = ()
+_OWN_VERBS = ("say", "judge", "seek", "appeal", "offer", "undertake", "refuse")
 _EDGES = " \t\n.,;:…"
 
 
@@ -150,9 +151,12 @@ class Scene:
     def _all_joints(self) -> list[int]:
         joins = self.words.words("joins", "words")
         folded, before, found = self.folded, 0, []
+        inner = {at for h in self.of("condition") for at in range(h.first + 1, h.last)}
         for at, token in enumerate(self.tokens):
             gap = folded[before : token.start]
             before = token.end
+            if at in inner:
+                continue  # "after that, as" opens one condition
             if at and ((gap != " " and _SEPARATOR.search(gap)) or token.form in joins):
                 found.append(at)
         return found
@@ -211,8 +215,21 @@ class Scene:
                     verb.last <= at < that.first for at in wills
                 ):
                     start = self.tokens[that.last - 1].end
-                    return self.shave(start, self.span.end)
+                    return self.shave(start, self._told_until(that.last))
         return None
+
+    def _told_until(self, first: int) -> int:
+        """Give where what is told from a word on ends: before ", and asked them".
+
+        A second verb of who speaks goes on with the sentence, not with what is told.
+        """
+        joins = self.words.words("joins", "words")
+        own = {h.first for h in self.of(*_OWN_VERBS) if "past" in h.features}
+        for at in range(first + 1, len(self.tokens) - 1):
+            joined = at + 1 in own and self.tokens[at].form in joins
+            if joined and "," in self.gap(at - 1, at):
+                return self.tokens[at - 1].end
+        return self.span.end
 
     def content(self, hit: Hit) -> Span:
         """Give the smallest stretch around a cue that stands by itself."""
@@ -226,6 +243,8 @@ class Scene:
                 return self.shave(start, min(quoted.end, self.span.end))
         if reported and reported.holds(at.start, at.end):
             return reported
+        if reported and at.start >= reported.end:
+            return self.shave(reported.end, self.span.end)
         if reported:
             return self.shave(self.span.start, reported.start)
         return self.span

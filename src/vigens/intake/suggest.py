@@ -307,7 +307,7 @@ def _scene(
     )
     if words.plurals:
         tokens = words.plurals.read(tokens)
-    ends = ends_of(tokens) if words.cues.has_closing else frozenset[int]()
+    ends = ends_of(tokens) if words.cues.has_closing else None
     hits: Hits = words.cues.find([token.word for token in tokens], ends)
     near = touching(quoted, sentence) if quoted else ()
     spoken = own_words(folded, near) if near else ()
@@ -318,6 +318,7 @@ def _scene(
     if dates and not _MAY.isdisjoint(hits):
         hits = _no_months(hits, tokens, dates)
     mentions = memory.resolve(mentions, hits)
+    finder.learn(tokens, mentions)
     return Scene(
         document=document,
         folded=folded,

@@ -111,3 +111,12 @@ def test_a_headline_is_found_above_a_line_without_end() -> None:
     regions = lay_out(text)
     assert time.process_time() - start < 5
     assert regions[-1].role == "body"
+
+
+@pytest.mark.parametrize("last", ["Egypt declined.", "Sudan did not sign."])
+def test_a_short_sentence_ends_an_article(last: str) -> None:
+    prose = "Kenya and Chad signed an agreement on the use of the river on Wednesday. "
+    text = f"Kenya and Chad agree\n\n{prose * 2}\n\n{prose * 3}\n\n{last}"
+    document = read_document(text.encode(), "report.txt")
+    region = document.regions[-1]
+    assert (region.role, document.text[region.start : region.end]) == ("body", last)

@@ -94,6 +94,7 @@ def _article(view: str, lines: list[Line], points: list[float]) -> set[int]:
     What stands after the best run is mostly teasers and comments, and stays out.
     """
     most, first, last = _best_run(points, 0, len(points))
+    last = _short_end(view, lines, points, last)
     found = set(range(first, last + 1))
     end = first
     while end > 0:
@@ -110,6 +111,20 @@ def _article(view: str, lines: list[Line], points: list[float]) -> set[int]:
         first -= 1
         found.add(first)
     return found
+
+
+def _short_end(view: str, lines: list[Line], points: list[float], last: int) -> int:
+    """Give the article's last line, short sentences such as "Chad declined." included.
+
+    They end the text as well; before further lines they may be anything of the site.
+    """
+    at = last + 1
+    while at < len(lines) and points[at] > IS_SITE:
+        text = view[slice(*lines[at])]
+        if len(text.split()) < 2 or not is_closed(text):
+            return last
+        at += 1
+    return last if at < len(lines) else at - 1
 
 
 def _leads(

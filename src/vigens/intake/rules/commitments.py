@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import ACTING, actors_of, compose, is_place
-from vigens.intake.rules.deeds import follows, future_deeds
+from vigens.intake.rules.deeds import (
+    PASSIVE,
+    future_deeds,
+    is_of_text,
+    offers_thing,
+    owed_passives,
+    who_told,
+    with_told,
+)
+from vigens.intake.rules.due import follows
 from vigens.intake.rules.modality import (
     is_base,
     is_conditional,
@@ -52,7 +61,7 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [
         deed
-        for deed in future_deeds(scene)
+        for deed in (*future_deeds(scene), *owed_passives(scene))
         if not any(_is_joined(scene, deed, hit) for hit in firm)
     ]
     firm = [hit for hit in anchors if hit.name != "pledge"]
@@ -63,14 +72,16 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
         content = scene.content(hits[0])
         for group, span in scene.carve(hits, content):
             head = max(group, key=lambda h: _KINDS[h.name][1])
-            yield _commitment(scene, head, span)
+            whole = head is group[-1] and _promises_that(scene, head)
+            yield _commitment(scene, head, with_told(scene, span) if whole else span)
 
 
 def _commitment(scene: Scene, head: Hit, span: Span) -> Suggestion:
     strength = _KINDS[head.name][1]
     people = _actors(scene, head, span)
     own = scene.inside(span, "first_person") or "first-person" in head.features
-    if not people and not own:
+    owed = head.name in ("perform", "deed") and scene.of("under")
+    if not people and not own and not owed:
         strength -= 0.1
     negative = head.name == "refuse" or is_negative(scene, head)
     if scene.inside(span, "pledge") and head.name != "pledge":
@@ -120,10 +131,9 @@ def _modality(
             return "proposed"
         if any(0 <= head.first - e.last <= _FEW for e in scene.of("expected")):
             return "expected"
-    if head.name in ("perform", "deed") and any(
-        head.first == c.last and c.last - c.first > 1 for c in scene.of("certain")
-    ):
-        return "planned"  # "is to send"
+        sure = [c for c in scene.of("certain") if c.last - c.first > 1]
+        if any(c.last == head.first for c in sure):
+            return "planned"  # "is to send"
     return _KINDS[head.name][0]
 
 
@@ -144,15 +154,18 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
     """
     wanted = head.name in ("seek", "appeal")
     found = []
-    for mention in scene.mentions_in(span, *ACTING, "region"):
+    mentions = scene.mentions_in(span, *ACTING, "region")
+    for mention in (*who_told(scene, span), *mentions):
         if is_place(scene, mention):
             continue
         before = mention.last <= head.first or follows(scene, mention, head)
-        if before and _is_object(scene, mention):
+        if head.cue is PASSIVE:
+            role = "beneficiary"
+        elif before and _is_object(scene, mention):
             role = "undertaker" if wanted else "beneficiary"
         elif before:
             role = "issuer" if wanted else "undertaker"
-        elif wanted:
+        elif wanted or mention.last < head.last:  # "the treaty obliges Chad to"
             role = "undertaker"
         elif mention.kind in ("group", "pronoun"):
             continue
@@ -220,7 +233,8 @@ def _counts(scene: Scene, hit: Hit) -> bool:
 def _is_another_claim(scene: Scene, hit: Hit) -> bool:
     """Say whether a body, a meeting or an act on a text is meant, no deed."""
     return (
-        (hit.name in ("offer", "intend") and _founds(scene, hit))
+        (hit.name == "ready" and is_of_text(scene, hit))
+        or (hit.name in ("offer", "intend") and _founds(scene, hit))
         or (hit.name == "refuse" and not _is_refusal(scene, hit))
         or (
             hit.name in ("intend", "offer", "undertake", "refuse")
@@ -303,6 +317,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         for m in scene.mentions
     ):
         return True
+    if hit.name == "offer" and offers_thing(scene, hit):
+        return True
     deeds = scene.of("perform", "pledge")
     if any(hit.first < d.first < hit.last for d in deeds):
         return True  # "his refusal of the promised contribution"
@@ -350,10 +366,7 @@ def _gives_number(scene: Scene, hit: Hit) -> bool:
 
 
 def _ends_in_deed(scene: Scene, hit: Hit) -> bool:
-    """Say whether an infinitive ends the part that a verb opens, however far away.
-
-    German puts its mark before or inside it: "sagte zu, Zölle abzuschaffen".
-    """
+    """Say whether an infinitive ends the part, far away: "sagte zu, ... abzuschaffen"."""
     return any(is_marked(scene, at) for at in range(hit.last, len(scene.tokens)))
 
 

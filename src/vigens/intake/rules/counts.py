@@ -175,6 +175,8 @@ def _count(
 
 def _is_ahead(scene: Scene, part: Span) -> bool:
     """Say whether a part of a sentence tells of what is to come."""
+    if not scene.words.verb_last and scene.inside(part, "certain"):
+        return True
     endings = scene.words.words("tense", "future")
     return any(
         part.holds(t.start, t.end)

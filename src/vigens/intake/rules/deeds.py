@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigens.intake.cues import Cue, Hit
-from vigens.intake.dates import DateMention
-from vigens.intake.mentions import Mention
+from vigens.intake.mentions import Mention, is_subject
 from vigens.intake.rules.compose import ACTING, is_governed
+from vigens.intake.rules.due import follows, is_affirmed, is_due
 from vigens.intake.rules.modality import is_conditional
-from vigens.intake.scene import Scene
+from vigens.intake.scene import Scene, Span
 from vigens.intake.tokens import Token
 
 _REACH = 4
 _NEAR = 2
+_FOUNDED = 8  # words between a body and the verb that founds it
 _FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
 _FUTURE = frozenset({"future"})
+PASSIVE = Cue("deed", "passive", ())
+"""What marks a deed of which only who suffers it is told."""
 _OTHER_ACTS = (
     "attend",
     "meet",
@@ -33,6 +36,7 @@ _OTHER_ACTS = (
     "ended",
     "extended",
     "published",
+    "sent",
     "say",
     "judge",
     "expected",
@@ -47,14 +51,43 @@ _OBJECTS = {
     "approved": "text",
     "adopted": "text",
     "published": "text",
+    "sent": "text",
     "ended": "text",
     "extended": "text",
 }
 
 
+def owed_passives(scene: Scene) -> list[Hit]:
+    """Find "under the deal they will be freed": owed, though nobody is said to do it."""
+    if not any(
+        0 <= max(t.first - u.last, u.first - t.last) <= _NEAR
+        for u in scene.of("under")
+        for t in scene.of("text")
+    ):
+        return []
+    tokens = scene.tokens
+    if scene.words.verb_last:
+        return [
+            Hit(PASSIVE, at, at + 1, t.word.features)
+            for at, t in enumerate(tokens)
+            if not {"subordinate", "negative"} & t.word.features
+            and t.form.endswith(scene.words.words("tense", "owed"))
+            and (at + 1 == len(tokens) or scene.separators(at, at + 1))
+        ]
+    marks = {h.last for h in scene.of("certain", "obliged")}
+    return [
+        Hit(PASSIVE, d.first, d.last, d.features)
+        for d in scene.of("perform")
+        if "past" in d.features
+        and d.first - 1 in marks
+        and tokens[d.first - 1].form == "be"
+    ]
+
+
 def future_deeds(scene: Scene) -> list[Hit]:
     """Find "X will provide": somebody's deed, told as certain."""
-    if not any(m.subject and m.kind in ACTING for m in scene.mentions):
+    opens = any(u.first <= 1 for u in scene.of("under"))  # "under its terms, ..."
+    if not opens and not any(m.subject and m.kind in ACTING for m in scene.mentions):
         return []
     verbs = [*scene.of("perform"), *_certain_verbs(scene)]
     if scene.words.verb_last:  # what closes a clause tells more than a verb of a list
@@ -68,7 +101,7 @@ def future_deeds(scene: Scene) -> list[Hit]:
         for deed in alone.values()
         if _is_ahead(scene, deed)
         or _is_sure(scene, deed, under=under)
-        or _is_due(scene, deed)
+        or is_due(scene, deed)
     ]
     if not deeds:
         return []
@@ -79,46 +112,19 @@ def future_deeds(scene: Scene) -> list[Hit]:
         if deed.first not in taken
         and not _is_condition(scene, deed)
         and not is_conditional(scene, deed)
-        and any(
-            m.kind in ACTING
-            and m.subject
-            and not is_governed(scene, m)
-            and (
-                follows(scene, m, deed)
-                or (
-                    m.last <= deed.first
-                    and not _another_acts(scene, m, deed)
-                    and not _text_acts(scene, m, deed)
-                )
-            )
-            for m in scene.mentions
-        )
+        and (opens or any(_does(scene, m, deed) for m in scene.mentions))
+        and not is_of_thing(scene, deed)
     ]
 
 
-def follows(scene: Scene, doer: Mention, deed: Hit) -> bool:
-    """Say whether who does something stands right behind the verb: "soon opens Chad"."""
-    inverted = scene.words.words("tense", "inverted")
-    return bool(inverted) and 0 <= doer.lead - deed.first - 1 <= 1
-
-
-def _is_due(scene: Scene, deed: Hit) -> bool:
-    """Say whether the present tells what will be done, where a language uses it so.
-
-    A day ahead or a word beside it tells: "from May on Chad withdraws its troops".
-    """
-    if not scene.words.words("tense", "present_ahead"):
+def _does(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether somebody named before a deed, or right behind, can be who does it."""
+    if doer.kind not in ACTING or not doer.subject or is_governed(scene, doer):
         return False
-    if "present" not in deed.features or deed.features & {"past", "infinitive"}:
-        return False
-    if deed.cue.text in scene.words.words("perform", "announced"):
-        return True
-    content = scene.content(deed)
-    if any(_is_term(scene, d) for d in scene.dates if content.holds(d.start, d.end)):
-        return True
-    return any(
-        not scene.separators(min(d.first, deed.first), max(d.first, deed.first))
-        for d in scene.inside(content, "due")
+    return follows(scene, doer, deed) or (
+        doer.last <= deed.first
+        and not _another_acts(scene, doer, deed)
+        and not _text_acts(scene, doer, deed)
     )
 
 
@@ -140,17 +146,89 @@ def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     )
 
 
+def is_of_thing(scene: Scene, deed: Hit) -> bool:
+    """Say whether a clause only tells what a thing does: "a bill that would lift it"."""
+    things = scene.words.words("relative", "things")
+    for at in range(deed.first - 1, max(0, deed.first - _REACH), -1) if things else ():
+        if scene.tokens[at].word.lemmas.isdisjoint(things):
+            continue
+        if scene.separators(at, deed.first):
+            return False
+        return not any(
+            (m.last == at and m.kind in ACTING) or (m.subject and at < m.lead)
+            for m in scene.mentions
+            if m.last <= deed.first
+        )
+    return False
+
+
+def with_told(scene: Scene, span: Span) -> Span:
+    """Take in what is told after "that", where a stretch ends before it."""
+    told = scene.after_that()
+    return Span(span.start, told.end) if told and span.end <= told.start else span
+
+
+def who_told(scene: Scene, span: Span) -> list[Mention]:
+    """Give who said something, for what he did after: "said that ..., and promised"."""
+    told = scene.after_that()
+    if told is None or span.start < told.end:
+        return []
+    before = scene.mentions_in(Span(scene.span.start, told.start), *ACTING)
+    return [m for m in before if m.subject][:1]
+
+
+def offers_thing(scene: Scene, offer: Hit) -> bool:
+    """Say whether something is offered that helps: "offered engineers", no details."""
+    empty = scene.words.words("offer", "empty")
+    if not empty or "past" not in offer.features or offer.last >= len(scene.tokens):
+        return False
+    if not offer.first or not any(
+        m.subject and m.kind in ACTING and m.last == offer.first for m in scene.mentions
+    ):
+        return False
+    follows = scene.tokens[offer.last : offer.last + 3]
+    first = follows[0]
+    if any(t.form in empty for t in follows) or first.capital:
+        return False
+    owns = any(h.first == offer.last for h in scene.of("owner"))
+    return owns or first.form in ("a", "an") or first.form not in scene.words.frequent
+
+
+def is_of_text(scene: Scene, ready: Hit) -> bool:
+    """Say whether it is a text that is ready: "the draft is not ready yet"."""
+    return any(
+        0 <= ready.first - t.last <= _NEAR
+        and is_subject(scene.tokens[t.last - 1], scene.words, frozenset())
+        and not any(
+            "object" in w.features or w.form.endswith(_infinitives(scene))
+            for w in scene.tokens[t.last : ready.first]
+        )
+        for t in scene.of("text")
+    )
+
+
+def _infinitives(scene: Scene) -> tuple[str, ...]:
+    return scene.words.words("perform", "infinitive_endings")
+
+
 def _is_ahead(scene: Scene, deed: Hit) -> bool:
     """Say whether a verb's form tells that it will be done, by who is named so far."""
     if "future" not in deed.features or "present" in deed.features:
         return False
     form = scene.tokens[deed.last - 1].form
-    if form.endswith(scene.words.words("tense", "past")):
+    if form.endswith(scene.words.words("tense", "past")) or _is_done(scene, deed, form):
         return False
     if "subordinate" in deed.features:
         verb = scene.tokens[deed.last - 1]
         return _is_announced(scene, deed.last) and not _is_suffered(scene, verb)
     return not (scene.words.verb_last and _describes(scene, deed))
+
+
+def _is_done(scene: Scene, deed: Hit, form: str) -> bool:
+    """Say whether what follows the stem that a cue names tells of the past."""
+    stem = deed.cue.text.rpartition(" ")[2].rstrip("*")
+    told = scene.words.words("tense", "done")
+    return bool(told and stem) and form.startswith(stem) and form[len(stem) :] in told
 
 
 def _is_announced(scene: Scene, at: int) -> bool:
@@ -162,7 +240,8 @@ def _is_announced(scene: Scene, at: int) -> bool:
         return False
     verb = scene.tokens[at - 1]
     at += scene.tokens[at].form in scene.words.words("say", "before")
-    if all(s.first != at for s in scene.of("say")):
+    denies = scene.words.words("say", "denies")
+    if all(s.first != at or s.cue.text in denies for s in scene.of("say")):
         return False
     return not any({"negative", "subordinate"} <= r.features for r in verb.readings)
 
@@ -212,12 +291,6 @@ def _is_condition(scene: Scene, deed: Hit) -> bool:
     )
 
 
-def _is_term(scene: Scene, date: DateMention) -> bool:
-    """Say whether a day, or the last day of a term, is later than the report's own."""
-    day, today = date.edtf.removeprefix("../").strip("~"), scene.document.published
-    return bool(today) and day[:1].isdigit() and day > (today or "")[: len(day)]
-
-
 def _another_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     """Say whether a thing acts in a clause of its own: "he said the case will go on"."""
     for that in scene.of("that"):
@@ -243,6 +316,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     for at, token in enumerate(scene.tokens):
         if "future" not in token.word.features or "present" in token.word.features:
             continue  # a form of both times is no promise
+        if token.capital and at:
+            continue  # a name that ends like one
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
@@ -265,7 +340,7 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
     closing = scene.words.words("tense", "closing")
     for at, token in enumerate(scene.tokens, start=1):
         if at == len(scene.tokens) or "," in scene.gap(at - 1, at):
-            if closing and token.form.endswith(closing) and _is_affirmed(token):
+            if closing and token.form.endswith(closing) and is_affirmed(token):
                 yield Hit(_DEED, at - 1, at, _FUTURE)
             continue
         features = token.word.features
@@ -280,11 +355,6 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
             yield Hit(_DEED, at - 1 - helps, at, features)
 
 
-def _is_affirmed(token: Token) -> bool:
-    """Say whether a verb of the future tells a deed: no passive, no negative."""
-    return "future" in token.features and not token.features & {"negative", "voice"}
-
-
 def _is_other_act(scene: Scene, act: Hit) -> bool:
     """Say whether a verb tells of a meeting, a text or a body that stands near it.
 
@@ -295,7 +365,7 @@ def _is_other_act(scene: Scene, act: Hit) -> bool:
     objects = _OBJECTS.get(act.name)
     if objects is None:
         return True
-    reach = _REACH
+    reach = _FOUNDED if act.name == "create" else _REACH
     return any(
         0 <= o.first - act.last <= reach
         or (

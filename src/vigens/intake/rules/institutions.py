@@ -19,21 +19,42 @@ _WEAK = 0.4
 def institutions(scene: Scene) -> Iterator[Suggestion]:
     """Propose the bodies that a sentence sets up."""
     seen: set[int] = set()
+    done = 0  # "be set up" and "set up" are one verb
     for create in scene.of("create"):
         bodies = [
             b
             for b in scene.of("body")
             if _is_near(scene, create, b) and b.first not in seen
         ]
-        if not bodies:
+        if not bodies or create.first < done:
             continue
+        done = create.last
         content = scene.content(create)
         named = [b for b in scene.inside(content, "body") if b.first not in seen]
+        told = scene.tokens[max(0, create.first - 1) : create.first + 1]
+        passive = any(t.reads("be") for t in told)
+        bodies, named = _on_one_side(create, bodies, named, is_passive=passive)
         listed = _listed(scene, create, named) or bodies[:1]
         for body in (b for b in listed if b.first not in seen):
             seen.update(range(body.first, body.last))  # "group" in "working group"
             yield _institution(scene, create, body, content)
     yield from _at_work(scene, seen)
+
+
+def _on_one_side(
+    create: Hit, bodies: list[Hit], named: list[Hit], *, is_passive: bool
+) -> tuple[list[Hit], list[Hit]]:
+    """Keep the bodies on the side of a verb where the nearest stands.
+
+    "The mission may go unless they revive the committee" is about the latter.
+    """
+    near = min(bodies, key=lambda b: max(b.first - create.last, create.first - b.last))
+    before = any(b.last <= create.first for b in bodies)
+    follows = near.first >= create.last and not (before and is_passive)
+    return (
+        [b for b in bodies if (b.first >= create.last) == follows],
+        [b for b in named if (b.first >= create.last) == follows],
+    )
 
 
 def _is_near(scene: Scene, create: Hit, body: Hit) -> bool:
@@ -60,9 +81,15 @@ def _at_work(scene: Scene, seen: set[int]) -> Iterator[Suggestion]:
                 continue
             seen.add(body.first)
             content = scene.content(act)
-            strength = _AHEAD if modality in ("planned", "expected") else _WEAK
+            ahead = modality in ("planned", "expected")
+            strength = _AHEAD if ahead and not _is_title(scene, body) else _WEAK
             yield _institution(scene, act, body, content, strength=strength)
             break
+
+
+def _is_title(scene: Scene, body: Hit) -> bool:
+    """Say whether a body is called by its name: "the Board of Governors" meets."""
+    return body.first > 1 and scene.tokens[body.first].capital
 
 
 def _listed(scene: Scene, create: Hit, bodies: list[Hit]) -> list[Hit]:

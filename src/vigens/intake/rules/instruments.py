@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
-from vigens.intake.rules.compose import Extra, actors_in, compose
+from vigens.intake.rules.compose import (
+    Extra,
+    actors_in,
+    closes_late,
+    compose,
+    is_lacking,
+)
 from vigens.intake.rules.modality import (
     began,
     is_base,
@@ -175,8 +181,7 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
-    if negative:
-        status = f"not_{STATUSES[act.name]}"
+    status = f"not_{STATUSES[act.name]}" if negative else status
     return compose(
         scene,
         "instrument",
@@ -235,9 +240,8 @@ def _is_vehicle(scene: Scene, text: Hit) -> bool:
         return True
     if not scene.has(_SPEAKING):
         return False
-    inside = scene.words.words("places", "before")
     before = scene.tokens[max(0, text.first - 2) : text.first]
-    return any(t.form in inside for t in before)
+    return any(t.form in scene.words.words("places", "before") for t in before)
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -277,7 +281,8 @@ def _is_put_off(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is put off: "postponed the signing"."""
     if act.features & {"past", "present", "future", "passive", "infinitive"}:
         return False
-    return any(0 <= act.first - p.last <= _UNDER for p in scene.of("put_off"))
+    gaps = (max(act.first - p.last, p.first - act.last) for p in scene.of("put_off"))
+    return any(gap <= 2 * _UNDER for gap in gaps)
 
 
 def _only_consents(scene: Scene, act: Hit) -> bool:
@@ -319,12 +324,11 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
-    final = scene.words.verb_last or scene.words.words("certain", "final")
-    reach = 2 * _REACH if final else _REACH
-    follows = act.name == "ended" and act.last - act.first > 1
-    follows = follows and scene.tokens[act.last - 1].form in scene.words.words(
-        "places", "before"
-    )  # "left the port" under a deal leaves no deal
+    reach = 2 * _REACH if closes_late(scene) else _REACH
+    left = scene.tokens[act.last - 1].form in scene.words.words("places", "before")
+    left = left and act.last - act.first > 1
+    left = left or act.cue.text in scene.words.words("ended", "object_after")
+    follows = act.name == "ended" and left  # "left the port" leaves no deal
     if scene.tokens[act.first].reads("be") and (
         act.first and "," in scene.gap(act.first - 1, act.first)
     ):
@@ -344,7 +348,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
             or not any(_under(scene, t, h) for h in scene.of("under"))
         )
         and not _is_verb(scene, t)
-        and not _is_lacking(scene, t)
+        and not is_lacking(scene, t)
         and (
             max(t.first - act.last, act.first - t.last) <= reach
             or _opens(scene, t, act)
@@ -369,13 +373,16 @@ def _is_part(act: Hit, text: Hit) -> bool:
 
 def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
     """Say whether a text told at length is what a passive is about, no verb between."""
-    far = act.first - text.last
-    if "passive" not in act.features or not 0 <= far <= 2 * _REACH:
+    between = scene.tokens[text.last : act.first]
+    passive = "passive" in act.features or any(t.reads("be") for t in between[-1:])
+    if not passive or not 0 <= act.first - text.last <= 2 * _REACH:
         return False
+    if any(t.form in scene.words.words("relative", "things") for t in between[:1]):
+        return True  # "the deal that lets them pass has been renewed"
     modal = {h.first for h in scene.of("auxiliary", "possible")}
     return not any(
         token.is_finite and "noun" not in token.features and at not in modal
-        for at, token in enumerate(scene.tokens[text.last : act.first], text.last)
+        for at, token in enumerate(between, text.last)
     )
 
 
@@ -385,13 +392,6 @@ def _under(scene: Scene, text: Hit, under: Hit) -> bool:
     if not scene.words.verb_last and after >= 0:
         return False  # "the deal, under which ...": the word stands before its text
     return -_UNDER <= max(before, after) <= _UNDER
-
-
-def _is_lacking(scene: Scene, text: Hit) -> bool:
-    """Say whether a text is only what there was none of: "left without a deal"."""
-    lacking = scene.words.words("lacking", "words")
-    at = text.last if scene.words.verb_last else max(0, text.first - 2)
-    return any(t.form in lacking for t in scene.tokens[at : at + 2])
 
 
 def _is_verb(scene: Scene, hit: Hit) -> bool:

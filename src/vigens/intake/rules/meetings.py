@@ -22,6 +22,7 @@ from vigens.intake.suggestion import Suggestion
 _VERBS = frozenset(
     {"meet", "attend", "dispatch", "travel", "held", "held_close", "discuss", "refuse"}
 )
+_DESCRIBES = frozenset({"participle", "adjective"})
 _FEW = 3  # words between a refusal and the meeting that is refused
 
 
@@ -235,15 +236,12 @@ def _heads(
         ]
     held = [h for h in hits if anchors[h][0] == "held"]
     if len(held) > 1 and len(scene.of("core_gathering")) == 1:
+        off = {c.first for c in scene.of("cancelled")}
+        held.sort(key=lambda h: (h.first not in off, bool(h.features & _DESCRIBES)))
         hits = [h for h in hits if h not in held[1:]]  # "talks that began ... ended"
     strong = [h for h in hits if anchors[h][1] >= 0.7]
-    if not strong:
-        return hits
-    return [
-        h
-        for h in hits
-        if anchors[h][1] >= 0.7 and (anchors[h][0] != "discuss" or len(strong) == 1)
-    ] or hits
+    one = len(strong) == 1
+    return [h for h in strong if one or anchors[h][0] != "discuss"] or hits
 
 
 def _stands_alone(scene: Scene, attend: Hit, held: Sequence[Hit]) -> bool:
@@ -262,23 +260,23 @@ def _meeting(
     people = actors_in(scene, span, "participant")
     verbs = (h for h in group if h.features & FINITE and "participle" not in h.features)
     head = next(verbs, group[0])
-    cues = [*group, *scene.inside(span, "gathering")[:1]]
     if not people and rule in ("meet", "discuss", "attend"):
         strength -= 0.35 if rule == "meet" and scene.words.verb_last else 0.2
     if people and (scene.dates or any(is_place(scene, m) for m in scene.mentions)):
         strength += 0.05
-    refused = rule == "refused" or is_refused(scene, head)
-    cancelled = refused or any(c.first == head.first for c in scene.of("cancelled"))
+    off = {at for c in scene.of("cancelled") for at in range(c.first, c.last)}
+    cancelled = not off.isdisjoint(h.first for h in group)
+    cancelled = cancelled or rule == "refused" or is_refused(scene, head)
     done = cancelled or _comes_to_meet(scene, head)
     modality = "done" if done else modality_of(scene, head, span)
-    lasting = head.cue.text in scene.words.words("held", "lasting")
-    if modality == "done" and not done and lasting and began(scene, span):
+    lasts = not done and head.cue.text in scene.words.words("held", "lasting")
+    if modality == "done" and lasts and began(scene, span):
         modality = "ongoing"  # "talks have been under way since March"
     return compose(
         scene,
         "meeting",
         span,
-        cues=cues,
+        cues=[*group, *scene.inside(span, "gathering")[:1]],
         rule=f"meeting-{rule}",
         strength=strength,
         modality=modality,

@@ -29,15 +29,15 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     reach = _FRAME if is_marked(scene, hit.last - 1) else 1
     if any(0 <= hit.first - o.last <= reach for o in scene.of("offer")):
         return "proposed"  # "offered to host"
-    if "possible" in hit.features:
-        return "possible"  # by its ending
+    if _is_wanted(scene, hit):
+        return "sought"  # "called for setting up a court"
     for name in _MARKED:
         if any(
             not _names_text(scene, mark) and not _is_apart(scene, hit, mark)
             for mark in scene.inside(span, name)
         ):
             return name
-    if any(
+    if "possible" in hit.features or any(
         _is_beside(scene, p, hit) and not _is_denied(scene, p)
         for p in scene.of("possible")
     ):
@@ -52,6 +52,25 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
     if lies_ahead(scene, span):
         return "planned"  # "begins on Monday" as well
     return told or "done"
+
+
+def _is_wanted(scene: Scene, hit: Hit) -> bool:
+    """Say whether an act is what somebody wants of others: "urged them to sign"."""
+    seekers = scene.of("appeal", "seek")
+    if not seekers or is_refused(scene, hit):
+        return False
+    if scene.words.verb_last:
+        return any(a.first == hit.last for a in seekers)
+    marks = scene.words.words("perform", "infinitive_after")
+    bare = "infinitive" in hit.features or (
+        hit.first > 0 and scene.tokens[hit.first - 1].form in marks
+    )
+    return bare and any(
+        0 <= hit.first - a.last <= _NOBODY
+        and not is_negative(scene, a)
+        and not scene.separators(a.last - 1, hit.first)
+        for a in seekers
+    )
 
 
 def lies_ahead(scene: Scene, span: Span) -> bool:
@@ -210,7 +229,7 @@ def _is_apart(scene: Scene, hit: Hit, mark: Hit) -> bool:
         return True  # "discussed the proposal"
     return bool(
         hit.last <= mark.first
-        and hit.features & {"past", "passive"}
+        and hit.features & {"past", "passive", "participle"}
         and not hit.features & {"future", "base", "infinitive"}
         and scene.separators(hit.last - 1, mark.first)
     )
@@ -295,10 +314,27 @@ def is_conditional(scene: Scene, hit: Hit) -> bool:
         if mark.cue.text in postposed:
             if 0 <= mark.first - hit.last <= 1:
                 return True
-        elif mark.last <= hit.first and not scene.separators(mark.last, hit.first):
+        elif mark.last <= hit.first and not _parts(scene, mark.last, hit.first):
             nominal = mark.cue.text in scene.words.words("hypothetical", "nominal")
             return not nominal or not hit.features & FINITE
     return False
+
+
+def _parts(scene: Scene, first: int, last: int) -> bool:
+    """Say whether a new part begins between two words; "Chad and Niger" are one."""
+    places = scene.separators(first, last)
+    if not places:
+        return False
+    joins = scene.words.words("together", "words")
+    inner = {
+        scene.tokens[m.last].start
+        for m in scene.mentions
+        if first <= m.first
+        and m.last + 1 < last
+        and scene.tokens[m.last].form in joins
+        and any(o.lead == m.last + 1 for o in scene.mentions)
+    }
+    return any(place not in inner for place in places)
 
 
 def is_negative(scene: Scene, hit: Hit) -> bool:

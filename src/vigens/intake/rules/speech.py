@@ -8,6 +8,7 @@ from dataclasses import replace
 from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
+from vigens.intake.rules.deeds import is_of_thing
 from vigens.intake.rules.modality import is_conditional, is_negative, is_spelled
 from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
@@ -49,13 +50,15 @@ def reported_statements(
             continue
         if speaker is None and not heard:
             continue
+        if speaker and verb.name == "judge" and _is_nobody(scene, speaker):
+            continue
         usable.append((verb, speaker))
         heard += [speaker] if speaker else []
     if usable:
         firm = [u for u in usable if not _is_aside(scene, u[0])]
         yield from _by_verbs(scene, firm or usable, voice)
         return
-    frames = scene.of("written_voice")
+    frames = [h for h in scene.of("written_voice") if "negative" not in h.features]
     accords = [
         h
         for h in scene.of("according")
@@ -72,6 +75,11 @@ def reported_statements(
             actors=last.actors,
             rule="statement-in-train",
         )
+
+
+def _is_nobody(scene: Scene, voice: Mention) -> bool:
+    """Say whether a voice is only said to be none: "no country has recognised it"."""
+    return any(voice.lead in (n.first, n.last) for n in scene.of("nothing", "nobody"))
 
 
 def _accord(
@@ -125,6 +133,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = told or _is_passive(scene, hit) or "first-person" in hit.features
     told = told or _only_describes(scene, hit)
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
+    told = told or is_of_thing(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
@@ -134,7 +143,7 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     told = told or _declines_deed(scene, hit)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
-        for u in scene.of("unstated")
+        for u in scene.of("unstated", "no_speech")
     )
     return not passive and not told and not scene.is_quoted(hit)
 
@@ -356,19 +365,28 @@ def _statement(
 
 def _joined(scene: Scene, voice: Mention) -> list[Mention]:
     """Give who speaks together: "Chad and Niger said" has two voices."""
-    joins = scene.words.words("together", "words")
     found = [voice]
-    for other in scene.mentions:
-        left, right = sorted((found[-1], other), key=lambda m: m.lead)
-        if (
-            all(other is not m for m in found)
-            and right.lead == left.last + 1
-            and scene.tokens[left.last].form in joins
-            and other.kind in VOICES - {"pronoun"}
-            and not is_governed(scene, left)
-        ):
+    others = [m for m in scene.mentions if m.kind in VOICES - {"pronoun"}]
+    for other in reversed(others):
+        if other.last <= found[0].lead and _is_listed(scene, other, found[0], found):
+            found.insert(0, other)
+    for other in others:
+        if other.lead >= found[-1].last and _is_listed(scene, found[-1], other, found):
             found.append(other)
-    return sorted(found, key=lambda m: m.lead)
+    return found
+
+
+def _is_listed(
+    scene: Scene, left: Mention, right: Mention, found: Sequence[Mention]
+) -> bool:
+    """Say whether two voices are told together: "Chad, Niger and Mali said"."""
+    if is_governed(scene, left):
+        return False
+    if right.lead == left.last + 1:
+        joins = scene.words.words("together", "words")
+        return scene.tokens[left.last].form in joins
+    comma = scene.gap(left.last - 1, left.last).strip() == ","
+    return right.lead == left.last and len(found) > 1 and comma
 
 
 def _names_topic(scene: Scene, cues: Sequence[Hit]) -> bool:

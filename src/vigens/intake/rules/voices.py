@@ -33,6 +33,8 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
     beside = any(verb.first - m.last <= 1 and not is_governed(scene, m) for m in before)
     verb_last = scene.words.verb_last
     close = [m for m in after if m.lead - verb.last <= _BESIDE]
+    if close and _says_nothing(scene, verb, close[0], before):
+        close = []
     if close and not beside and not scene.gap(verb.last - 1, verb.last).strip():
         if verb_last and _opens_tail(scene, verb):
             return _head(scene, close)
@@ -57,7 +59,56 @@ def speaker_of(scene: Scene, verb: Hit) -> Mention | None:
         named = [m for m in before if m.kind != "pronoun"] or before
         ranked = [m for m in named if m.kind in ("person", "office")] or named
         return ranked[0] if verb_last else ranked[-1]
-    return close[0] if close else _seat(scene, verb)
+    unknown = _unknown(scene, verb)
+    return unknown or (close[0] if close else _seat(scene, verb))
+
+
+def _unknown(scene: Scene, verb: Hit) -> Mention | None:
+    """Give who speaks where no list knows the name: "the shipping line Maersk said"."""
+    at = verb.first - 1
+    if verb.name != "say" or at < 0 or not scene.words.words("say", "capital"):
+        return None  # nothing tells a name from a noun
+    token = scene.tokens[at]
+    known = any(m.lead <= at < m.last for m in scene.mentions) or any(
+        d.start <= token.start < d.end for d in scene.dates
+    )
+    if known or (at == 0 and not token.upper):
+        return None
+    voice = Mention(at, at + 1, at, "organisation", None, subject=True)
+    if not token.capital:
+        if not _opens_clause(scene, at - 1) or _is_text(scene, at):
+            return None
+        voice = Mention(at - 1, at + 1, at - 1, "group", None, subject=True)
+    apart = scene.gap(at, verb.first).strip() or scene.is_quoted(voice)
+    return None if apart else voice
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    """Say whether an article begins a clause: "..., the company said"."""
+    if at < 0 or scene.tokens[at].form not in scene.words.determiners:
+        return False
+    return at == 0 or bool(scene.gap(at - 1, at).strip())
+
+
+def _is_text(scene: Scene, at: int) -> bool:
+    return any(t.first <= at < t.last for t in scene.of("text", "gathering", "numeral"))
+
+
+def _says_nothing(
+    scene: Scene, verb: Hit, follows: Mention, before: Sequence[Mention]
+) -> bool:
+    """Say whether who follows a verb only acts in what is said.
+
+    "Noted that Y had paid", "X, who hosted them, said he was ready".
+    """
+    thats = (h.last for h in scene.of("that"))
+    if verb.last - verb.first > 1 and verb.last in thats:
+        return True
+    at = follows.last
+    if not before or at == len(scene.tokens) or "," in scene.gap(at - 1, at):
+        return False
+    finite = any(r.is_finite for r in scene.tokens[at].readings[:1])
+    return finite and follows.lead == verb.last
 
 
 def _head(scene: Scene, voices: Sequence[Mention]) -> Mention:
@@ -160,6 +211,8 @@ def voice_after(scene: Scene, hit: Hit) -> Mention | None:
         and (scene.is_quoted(hit) or not scene.is_quoted(m))
         and not (m.lead >= hit.last and _parts(scene, hit.last, m.lead))
     ]
+    if not scene.words.verb_last and len(near) > 1:
+        near = [m for m in near if m.lead >= hit.first] or near
     return near[0] if near else None
 
 
