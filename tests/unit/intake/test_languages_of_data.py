@@ -45,6 +45,16 @@ def told(language: str, sentence: str) -> list[tuple[str, str, str]]:
             "Ghana wird im Gegenzug bis Ende 2028 alle Pegel am Fluss erneuern.",
             ("commitment", "pledged", "pos"),
         ),
+        (  # what denies a verb of two halves stands between them
+            "de",
+            "Kenia stimmte dem Vertrag nicht zu.",
+            ("instrument", "done", "neg"),
+        ),
+        (
+            "de",
+            "Beide konnten sich über die Makrele nicht einigen.",
+            ("instrument", "done", "neg"),
+        ),
         ("de", "Benin wies den Entwurf zurück.", ("instrument", "done", "neg")),
         ("de", "Togo nahm das Abkommen an.", ("instrument", "done", "pos")),
         (
