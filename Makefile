@@ -16,7 +16,7 @@ demo: install ## load the Paris case, print its status, open the board on loopba
 check: install ## format, lint, types, imports, architecture, docs; no network
 	@tools/check
 
-test: install ## everything: check, then the whole test suite
+test: install ## everything: the whole test suite, and check beside it
 	@tools/test
 
 fuzz: install ## damage agreement files at random for a minute; findings only

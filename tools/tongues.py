@@ -11,6 +11,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import deque
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -73,12 +74,13 @@ def said_in(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
     tree = ast.parse(path.read_text("utf-8"))
     for scope in [tree, *_functions(tree)]:
         named = dict[str, list[str]]()
-        for node in _own(scope):
+        own = list(_own(scope))
+        for node in own:
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     if isinstance(target, ast.Name):
                         named.setdefault(target.id, []).extend(_texts(node.value, {}))
-        for node in _own(scope):
+        for node in own:
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             yield from ((node.lineno, text) for text in _titles(node))
@@ -112,9 +114,9 @@ def _functions(tree: ast.AST) -> list[ast.AST]:
 
 def _own(scope: ast.AST) -> Iterator[ast.AST]:
     """Walk over a scope without the functions in it."""
-    waiting = list(ast.iter_child_nodes(scope))
+    waiting = deque(ast.iter_child_nodes(scope))
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         yield node

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -59,28 +59,35 @@ def read_module(path: Path, base: Path) -> Module:
     """Parse one file; one that cannot be read counts as empty (see `unreadable`)."""
     relative = path.relative_to(base).with_suffix("")
     parts = [part for part in relative.parts if part != "__init__"]
-    tree = ast.Module([], []) if unreadable(path) else ast.parse(path.read_bytes())
-    return Module(path, ".".join(parts), tree)
+    tree = parsed(path)
+    return Module(
+        path, ".".join(parts), ast.Module([], []) if isinstance(tree, str) else tree
+    )
 
 
-@lru_cache(maxsize=1024)
-def unreadable(path: Path) -> str:
-    """Say why a file is no Python; empty where it is."""
+@cache
+def parsed(path: Path) -> ast.Module | str:
+    """Parse one file, or say why it is no Python."""
     try:
-        ast.parse(path.read_bytes(), str(path))
+        return ast.parse(path.read_bytes(), str(path))
     except (SyntaxError, ValueError) as error:
         return f"{path.relative_to(ROOT)}: {error}"
-    return ""
 
 
-@lru_cache(maxsize=1)
+def unreadable(path: Path) -> str:
+    """Say why a file is no Python; empty where it is."""
+    tree = parsed(path)
+    return tree if isinstance(tree, str) else ""
+
+
+@cache
 def modules() -> tuple[Module, ...]:
     """Give every module of the package, in the order of their paths."""
     paths = sorted(PACKAGE.rglob("*.py"))
     return tuple(read_module(path, PACKAGE.parent) for path in paths)
 
 
-@lru_cache(maxsize=1)
+@cache
 def other_modules() -> tuple[Module, ...]:
     """Give the modules of tests, benchmarks and tools."""
     folders = ("tests", "benchmarks", "tools")
@@ -88,25 +95,35 @@ def other_modules() -> tuple[Module, ...]:
     return tuple(read_module(path, ROOT) for path in paths)
 
 
-def imports(module: Module) -> Iterator[Import]:
+@cache
+def nodes(module: Module) -> tuple[ast.AST, ...]:
+    """Give everything in a module, as `ast.walk` does."""
+    return tuple(ast.walk(module.tree))
+
+
+@cache
+def imports(module: Module) -> tuple[Import, ...]:
     """Give every import, wherever it stands: in a function, under TYPE_CHECKING.
 
     `from a import b` gives `a.b`: whether `b` is a module or a name in `a` is for
     the reader of the import to find out.
     """
-    for node in ast.walk(module.tree):
+    found = []
+    for node in nodes(module):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Import(module, alias.name, node.lineno)
+            found += [Import(module, alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             source = _absolute(module, node)
-            for alias in node.names:
-                yield Import(module, f"{source}.{alias.name}", node.lineno)
+            found += [
+                Import(module, f"{source}.{alias.name}", node.lineno)
+                for alias in node.names
+            ]
+    return tuple(found)
 
 
 def functions(module: Module) -> Iterator[Function]:
     """Give every function and method of a module."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.source import Module, imports, modules
+from tests.architecture.source import Module, imports, modules, nodes
 
 #: May take the whole log from a case: they record, check or carry it.
 WORKS_ON_ALL = {
@@ -21,6 +21,7 @@ WORKS_ON_ALL = {
     "vigens.desk.queue",
     "vigens.desk.record",
     "vigens.desk.review",
+    "vigens.desk.takingback",
 }
 
 #: May open a journal, and so come by entries that no clearance was asked for.
@@ -59,6 +60,7 @@ RECORDS = {
     "vigens.desk.carrying",
     "vigens.desk.record",
     "vigens.desk.review",
+    "vigens.desk.takingback",
 }
 
 #: May touch the bulk tables of a case before a clearance is applied.
@@ -107,7 +109,7 @@ def test_only_recording_opens_a_store() -> None:
 def attributes(module: Module, name: str) -> list[int]:
     return [
         node.lineno
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Attribute) and node.attr == name
     ]
 
@@ -121,7 +123,7 @@ def test_bulk_tables_are_filtered_before_they_answer() -> None:
     users = {
         module.name
         for module in above_the_journal()
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Attribute)
         and node.attr == "tables"
         and not (

@@ -60,6 +60,9 @@ def test_a_queue_is_worked_through_by_keys(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert states(folder)[1] == "rejected"
+    with page.expect_navigation():
+        page.keyboard.press("u")  # a slip: the rejection is taken back
+    assert states(folder)[1] == "waiting"
     page.keyboard.press("g")
     assert page.evaluate("document.activeElement.id") == "reliability"
     assert troubles == []

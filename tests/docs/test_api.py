@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.asking import make_client
 from vigens.board import make_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,15 +33,12 @@ def examples() -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its word on which client it wants next
-        from starlette.testclient import TestClient
     folder = tmp_path_factory.mktemp("paris") / "paris"
     shutil.copytree(ROOT / "examples" / "paris", folder)
     app = make_app(
         folder, lambda: datetime(2026, 12, 1, 12, tzinfo=UTC), read_only=False
     )
-    return TestClient(app, base_url=BASE)
+    return make_client(app, BASE)
 
 
 def curl(client: Any, command: str) -> str:

@@ -10,6 +10,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from tests.architecture.source import modules, nodes
 from vigens.lang import Page, compile_pages
 from vigens.law import law_pages
 
@@ -23,13 +24,12 @@ CODE = re.compile(r"[A-Z][0-9]{3}")
 def finding_codes() -> dict[str, str]:
     """Give each finding code in the source and where it first stands."""
     codes: dict[str, str] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_bytes())):
+    for module in modules():
+        for node in nodes(module):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
             if CODE.fullmatch(node.value):
-                where = f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
-                codes.setdefault(node.value, where)
+                codes.setdefault(node.value, f"{module.where}:{node.lineno}")
     return codes
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from tests.unit.engine.paper import (
     PARTY,
     VALUE,
@@ -102,7 +103,7 @@ class Drawing:
         self.kinds: dict[str, str] = {}
 
     def one(self, options: Sequence[_Kind]) -> _Kind:
-        return self.draw(st.sampled_from(options))
+        return pick(self.draw, options)
 
     def rarely(self, family: str = "") -> bool:
         return (not family or family in self.families) and self.one(

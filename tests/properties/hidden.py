@@ -13,6 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from vigens.base import UsageError
 from vigens.journal import Entry, Readers, Source, entry_id, format_entry, read_readers
 from vigens.journal.stubs import stub_entry, stub_of
@@ -198,10 +199,10 @@ def journals(draw: st.DrawFn) -> Drawn:
     return Drawn(
         tuple(log),
         draw(st.none() | st.none() | st.sampled_from(("FR", "cell", "public"))),
-        draw(st.sampled_from(READERS)),
-        draw(st.sampled_from(("2026-03-09", "2026-01-20", "2026-02-03"))),
+        pick(draw, READERS),
+        pick(draw, ("2026-03-09", "2026-01-20", "2026-02-03")),
         draw(st.none() | st.none() | st.just("2026-02-05")),
-        draw(st.sampled_from(("standard", "open-ear"))),
+        pick(draw, ("standard", "open-ear")),
         draw(st.booleans()),
     )
 
@@ -209,9 +210,9 @@ def journals(draw: st.DrawFn) -> Drawn:
 @st.composite
 def _redacted(draw: st.DrawFn, log: list[Entry]) -> list[Entry]:
     """Redact one entry: its stub, the wish with its reason, a second person's word."""
-    target = draw(st.sampled_from(log))
+    target = pick(draw, log)
     marks = draw(st.sets(st.sampled_from(MARKS), max_size=2))
-    opens = draw(st.sampled_from(([], ["opens"], ["flood"])))
+    opens = pick(draw, ([], ["opens"], ["flood"]))
     fact = _made(
         len(log),
         "redaction",
@@ -268,16 +269,16 @@ def _entry(draw: st.DrawFn, number: int, log: tuple[Entry, ...]) -> Entry:
         number,
         kind,
         payload,
-        happened=draw(st.sampled_from(_DAYS))
+        happened=pick(draw, _DAYS)
         if kind not in ("coverage", "membership", "release_group")
         else "2026-01-01/2026-02-28"
         if kind == "coverage"
         else None,
         known_from=draw(st.none() | st.just(f"2026-01-{day:02}")),
-        recorded_by=draw(st.sampled_from(("curator", "second"))),
+        recorded_by=pick(draw, ("curator", "second")),
         sources=()
         if kind != "claim"
-        else (Source(f"https://{draw(st.sampled_from('ab'))}.example/", "A page"),),
+        else (Source(f"https://{pick(draw, 'ab')}.example/", "A page"),),
         marks=tuple(sorted(marks)),
         about=tuple(about),
         rectifies=rectifies.id if rectifies else None,
@@ -297,13 +298,13 @@ def _content(
     kinds += [*(["grade"] * 6), *_ABOUT_CLAIM] if claims else []
     joins = [entry.id for entry in log if entry.kind == "membership"]
     kinds += ["confirmation"] if matters or joins else []
-    kind = draw(st.sampled_from(kinds))
+    kind = pick(draw, kinds)
     of_claims = st.lists(st.sampled_from(claims or [""]), min_size=1, max_size=2)
     if kind == "approval":
         offers = [entry.id for entry in log if entry.kind == "offer"]
         if not offers:
             return "offer", _MATTERS["offer"], []
-        return kind, _MATTERS[kind], [draw(st.sampled_from(offers))]
+        return kind, _MATTERS[kind], [pick(draw, offers)]
     if kind in _MATTERS:
         return kind, _MATTERS[kind], []
     if kind in _ABOUT_CLAIM:
@@ -312,14 +313,14 @@ def _content(
         some = st.lists(st.sampled_from([entry.id for entry in log]), max_size=2)
         return kind, _ABOUT_ANY[kind], [*dict.fromkeys(draw(some))] if log else []
     if kind == "grade":
-        letter, digit = draw(st.sampled_from((("B", 2), ("C", 3), ("E", 5))))
+        letter, digit = pick(draw, (("B", 2), ("C", 3), ("E", 5)))
         return (
             kind,
             {"reliability": letter, "credibility": digit},
             [*dict.fromkeys(draw(of_claims))],
         )
     if kind == "confirmation":
-        return kind, {"by": "second"}, [draw(st.sampled_from(matters + joins))]
+        return kind, {"by": "second"}, [pick(draw, matters + joins)]
     return (kind, *draw(_rest(kind, matters)))
 
 
@@ -328,28 +329,28 @@ def _rest(
     draw: st.DrawFn, kind: str, matters: list[str]
 ) -> tuple[dict[str, Any], list[str]]:
     if kind == "claim":
-        target = draw(st.sampled_from(matters))
+        target = pick(draw, matters)
         payload: dict[str, Any] = {
             "polarity": "pos",
             "actors": [],
-            "row": draw(st.sampled_from(("r-1", "r-2", "r-3"))),
+            "row": pick(draw, ("r-1", "r-2", "r-3")),
         }
         if draw(st.booleans()) and draw(st.booleans()):
             payload |= {"polarity": "neg", "denies": [target]}
         return payload, [target]
     if kind == "occurrence":
-        event, *args = draw(st.sampled_from(_EVENTS))
+        event, *args = pick(draw, _EVENTS)
         return {"event": event, "args": args, "title": f"It {event}"}, []
     if kind == "observation":
         holds = draw(st.booleans())
         return {"fluent": "lock_open", "args": [], "holds": holds, "title": "Seen"}, []
     if kind == "coverage":
-        events = draw(st.sampled_from((["*"], ["opens", "shuts"], ["flood", "none"])))
-        return {"events": events, "audience": draw(st.sampled_from(MARKS))}, []
-    group = draw(st.sampled_from((*GROUPS, "FR")))
+        events = pick(draw, (["*"], ["opens", "shuts"], ["flood", "none"]))
+        return {"events": events, "audience": pick(draw, MARKS)}, []
+    group = pick(draw, (*GROUPS, "FR"))
     if kind == "release_group":
         return {"group": group, "title": f"The {group}"}, []
-    member = draw(st.sampled_from((*DELEGATIONS, *GROUPS)))
+    member = pick(draw, (*DELEGATIONS, *GROUPS))
     is_in = draw(st.integers(0, 3)) > 0
     return {"group": group, "member": member, "is_member": is_in}, []
 

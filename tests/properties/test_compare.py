@@ -12,6 +12,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from vigens.desk import (
     Case,
     Changes,
@@ -54,8 +55,8 @@ def lenses(draw: st.DrawFn) -> Lens:
         int(NOW.timestamp()),
         as_of=draw(days),
         known_at=draw(days),
-        reader=draw(st.sampled_from(["public", "all"])),
-        policy=draw(st.sampled_from(["standard", "open-ear"])),
+        reader=pick(draw, ["public", "all"]),
+        policy=pick(draw, ["standard", "open-ear"]),
         suppose=draw(hypotheses),
         assume_no_other_change=draw(st.booleans()),
     )

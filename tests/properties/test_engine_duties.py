@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from vigens.engine import DutyReport, Evaluation, Verdict, World, review_obligation
 from vigens.engine.oracle import Completion, Occurred, completions
 from vigens.engine.states import (
@@ -72,8 +73,8 @@ def deadlines(draw: st.DrawFn) -> Deadline:
     reading = draw(READINGS)
     if draw(st.integers(0, 4)) == 0:
         return Deadline("within", None, None, None, "no time", reading, "")
-    relation = draw(st.sampled_from(["within", "within", "at"]))
-    anchor = draw(st.sampled_from([None, None, Atom("says")]))
+    relation = pick(draw, ["within", "within", "at"])
+    anchor = pick(draw, [None, None, Atom("says")])
     amount = draw(st.integers(0, 2))
     return Deadline(relation, amount, "second", anchor, None, reading, "")
 
@@ -105,7 +106,7 @@ def obligations(draw: st.DrawFn) -> Obligation:
         None,
         "shall",
         (trigger,),
-        draw(st.sampled_from([None, None, Atom("on")])),
+        pick(draw, [None, None, Atom("on")]),
         performance,
         tuple(draw(st.lists(deadlines(), max_size=2))),
         None,
@@ -127,17 +128,17 @@ def smalls(draw: st.DrawFn) -> Small:
     )
     occurred: dict[str, list[Happening]] = {}
     for index in range(draw(st.integers(1, 4))):
-        name = draw(st.sampled_from(EVENTS))
+        name = pick(draw, EVENTS)
         first = draw(st.integers(0, HORIZON - 1))
         last = min(HORIZON - 1, first + draw(st.integers(0, 2)))
-        weight = draw(st.sampled_from([Weight.SURE, Weight.SURE, Weight.POSSIBLE]))
+        weight = pick(draw, [Weight.SURE, Weight.SURE, Weight.POSSIBLE])
         found = Happening(f"h{index}", name, (), first, last, weight)
         occurred.setdefault(name, []).append(found)
     coverage = [
-        Coverage(frozenset({name}), 0, HORIZON - draw(st.sampled_from([0, 0, 1])))
+        Coverage(frozenset({name}), 0, HORIZON - pick(draw, [0, 0, 1]))
         for name in EVENTS
     ]
-    readings = draw(st.sampled_from([{}, {"v": "a"}, {"v": "b"}]))
+    readings = pick(draw, [{}, {"v": "a"}, {"v": "b"}])
     return Small(World(program, occurred, {}, coverage, 0, "UTC", readings), obligation)
 
 

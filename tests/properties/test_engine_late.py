@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.drawing import FAMILIES, NAMES, STATES
+from tests.properties.picking import pick
 from tests.properties.worlds import (
     HORIZON,
     SHORT,
@@ -106,7 +107,7 @@ def only_deeds(world: World) -> list[str]:
 
 def deed(draw: st.DrawFn, one: Happening, wanted: list[str]) -> Happening:
     """Make an occurrence one that fulfils or marks a duty of A."""
-    name = draw(st.sampled_from(wanted))
+    name = pick(draw, wanted)
     values = {"s": (), "say": ("A", "u")}.get(name, ("A",))
     return replace(one, event=name, values=values)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from vigens.engine import Evaluation, World, explain, verdict_at, what_is_missing
 from vigens.engine.oracle import completions
 from vigens.engine.supposing import suppose
@@ -186,7 +187,7 @@ def programs(draw: st.DrawFn) -> Program:
             (),
         ),
     }
-    when = draw(st.sampled_from(befores(other)))
+    when = pick(draw, befores(other))
     change = Change(atom("m", PARTY, other), when, None, draw(reading), "k:s")
     below["k"] = Fluent("k", (PARTY,), "k", (change,), (), ())
     held = tuple(
@@ -208,14 +209,14 @@ def programs(draw: st.DrawFn) -> Program:
 
 @st.composite
 def happenings(draw: st.DrawFn, index: int) -> Happening:
-    name = draw(st.sampled_from(["e", "e", "n", "m"]))
+    name = pick(draw, ["e", "e", "n", "m"])
     values = tuple(
-        draw(st.sampled_from(PARTIES if param.sort == "party" else GATES))
+        pick(draw, PARTIES if param.sort == "party" else GATES)
         for param in EVENTS[name].params
     )
     first = draw(st.integers(0, HORIZON - 1))
     last = min(HORIZON - 1, first + draw(st.integers(0, 1)))
-    weight = draw(st.sampled_from(Weight))
+    weight = pick(draw, tuple(Weight))
     return Happening(f"h{index}", name, values, first, last, weight, "it is so")
 
 
@@ -229,18 +230,16 @@ def smalls(draw: st.DrawFn) -> Small:
     sightings: dict[str, list[Sighting]] = {}
     if draw(st.booleans()):
         at = draw(st.integers(0, HORIZON - 1))
-        weight = draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE]))
-        seen = Sighting("s", "g", (draw(st.sampled_from(GATES)),), at, at, True, weight)
+        weight = pick(draw, [Weight.SURE, Weight.POSSIBLE])
+        seen = Sighting("s", "g", (pick(draw, GATES),), at, at, True, weight)
         sightings["g"] = [seen]
     coverage = [
-        Coverage(
-            frozenset({name}), 0, HORIZON - draw(st.sampled_from([0, 0, 0, 1])), ""
-        )
+        Coverage(frozenset({name}), 0, HORIZON - pick(draw, [0, 0, 0, 1]), "")
         for name in EVENTS
     ]
     if draw(st.booleans()):  # for one party only
         coverage[0] = Coverage(frozenset({"e"}), 0, HORIZON, "", frozenset({"A"}))
-    readings = draw(st.sampled_from([{}, {"v": "a"}, {"v": "b"}]))
+    readings = pick(draw, [{}, {"v": "a"}, {"v": "b"}])
     world = World(program, occurred, sightings, coverage, 0, "UTC", readings)
     atoms = [
         *(atom(name, party) for name in ("f", "k", "q") for party in PARTIES),

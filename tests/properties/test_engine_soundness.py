@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from tests.properties.picking import pick
 from vigens.engine import Evaluation, Move, World, inertia, verdict_at
 from vigens.engine.oracle import completions
 from vigens.engine.verdicts import Verdict
@@ -63,9 +64,9 @@ def conditions(draw: st.DrawFn, fluents: tuple[str, ...]) -> Condition:
 def changes(draw: st.DrawFn, earlier: tuple[str, ...], place: str) -> Change:
     """Draw a rule that starts or stops a fluent."""
     when = draw(st.none() | conditions(earlier)) if earlier else None
-    perhaps = draw(st.sampled_from([None, None, None, "it may"]))
-    reading = draw(st.sampled_from([None, None, None, Reading("v", "a")]))
-    event = Atom(draw(st.sampled_from(EVENTS)))
+    perhaps = pick(draw, [None, None, None, "it may"])
+    reading = pick(draw, [None, None, None, Reading("v", "a")])
+    event = Atom(pick(draw, EVENTS))
     return Change(event, when, perhaps, reading, place)
 
 
@@ -73,7 +74,7 @@ def changes(draw: st.DrawFn, earlier: tuple[str, ...], place: str) -> Change:
 def fluents(draw: st.DrawFn, name: str, earlier: tuple[str, ...]) -> Fluent:
     """Draw a fluent that rests on earlier ones only."""
     if earlier and draw(st.integers(0, 1)) == 1:
-        reading = draw(st.sampled_from([None, None, Reading("v", "b")]))
+        reading = pick(draw, [None, None, Reading("v", "b")])
         held = (Held(draw(conditions(earlier)), reading, f"{name}:h"),)
         return Fluent(name, (), name, (), (), held)
     starts = (draw(changes(earlier, f"{name}:s")),)
@@ -86,8 +87,8 @@ def happenings(draw: st.DrawFn, index: int) -> Happening:
     """Draw one weighed occurrence."""
     first = draw(st.integers(0, HORIZON - 1))
     last = min(HORIZON - 1, first + draw(st.integers(0, 2)))
-    weight = draw(st.sampled_from(Weight))
-    event = draw(st.sampled_from(EVENTS))
+    weight = pick(draw, tuple(Weight))
+    event = pick(draw, EVENTS)
     return Happening(f"h{index}", event, (), first, last, weight)
 
 
@@ -108,8 +109,8 @@ def smalls(draw: st.DrawFn) -> Small:
     sightings: dict[str, list[Sighting]] = {}
     if draw(st.booleans()):
         at = draw(st.integers(0, HORIZON - 1))
-        name = draw(st.sampled_from(sorted(found)))
-        weight = draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE]))
+        name = pick(draw, sorted(found))
+        weight = pick(draw, [Weight.SURE, Weight.POSSIBLE])
         holds = draw(st.booleans())
         if found[name].initiated:
             sightings[name] = [Sighting("s", name, (), at, at, holds, weight)]
@@ -117,7 +118,7 @@ def smalls(draw: st.DrawFn) -> Small:
         Coverage(frozenset({name}), 0, draw(st.integers(HORIZON - 1, HORIZON)))
         for name in EVENTS
     ]
-    readings = draw(st.sampled_from([{}, {"v": "a"}, {"v": "b"}]))
+    readings = pick(draw, [{}, {"v": "a"}, {"v": "b"}])
     world = World(program, occurred, sightings, coverage, 0, "UTC", readings)
     return Small(program, world)
 

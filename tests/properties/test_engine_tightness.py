@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from tests.properties.picking import pick
 from tests.properties.worlds import tell
 from tests.unit.engine.paper import PARTY, atom, change, event, fluent, program
 from vigens.engine import Evaluation, Verdict, World, verdict_at
@@ -53,7 +54,7 @@ class Once:
 
 def leaf(draw: st.DrawFn, once: Once, at: int) -> Condition:
     """Draw a leaf with events of its own."""
-    kind = draw(st.sampled_from(KINDS))
+    kind = pick(draw, KINDS)
     begins, ends, state = f"a{at}", f"b{at}", f"f{at}"
     powers = (Power(Constant("A"), None, None, ""),) if kind == "powered" else ()
     once.events += [event(begins, PARTY, powers=powers), event(ends, PARTY)]
@@ -75,21 +76,21 @@ def leaf(draw: st.DrawFn, once: Once, at: int) -> Condition:
     said, number = atom(state, X), draw(st.integers(1, 3))
     is_more = draw(st.booleans())
     if kind == "number":
-        least = draw(st.sampled_from([None, 1, 2]))
-        weights = draw(st.sampled_from([None, "w"])) if least else None
+        least = pick(draw, [None, 1, 2])
+        weights = pick(draw, [None, "w"]) if least else None
         return Quantified(
             least, X, None, said, None, None, bool(least) and is_more, weights
         )
     if kind == "share":
         return Quantified(1, X, None, said, None, (1, 2), is_more)
     if kind == "count":
-        relation = draw(st.sampled_from([">=", ">", "<=", "<"]))
+        relation = pick(draw, [">=", ">", "<=", "<"])
         return Comparison(Count(X, None, said), relation, number)
     if kind == "often":
         return Frequency(number, atom(begins, PARTY), 2, "second")
     if kind == "tally":
         once.tallies[f"t{at}"] = Tally(f"t{at}", (), "t", atom(begins, PARTY))
-        return Comparison(Tallied(f"t{at}"), draw(st.sampled_from([">=", "<"])), number)
+        return Comparison(Tallied(f"t{at}"), pick(draw, [">=", "<"]), number)
     return atom(state, "A")
 
 
@@ -127,20 +128,20 @@ def worlds(draw: st.DrawFn) -> Told:
     names = [one.name for one in once.events if not one.name.startswith("d")]
     found: dict[str, list[Happening]] = {}
     for at in range(draw(st.integers(1, 4))):
-        name = draw(st.sampled_from(names))
+        name = pick(draw, names)
         first = draw(st.integers(0, HORIZON - 1))
         last = min(HORIZON - 1, first + draw(st.integers(0, 2)))
-        weight = draw(st.sampled_from([Weight.SURE, Weight.SURE, Weight.POSSIBLE]))
-        values = (draw(st.sampled_from("ABC")),)
-        by = draw(st.sampled_from(["A", None])) if rules.events[name].powers else None
+        weight = pick(draw, [Weight.SURE, Weight.SURE, Weight.POSSIBLE])
+        values = (pick(draw, "ABC"),)
+        by = pick(draw, ["A", None]) if rules.events[name].powers else None
         one = Happening(f"h{at}", name, values, first, last, weight, by=by)
         found.setdefault(name, []).append(one)
     everything = frozenset(rules.events)
     looked = [Coverage(everything, -99, 10**9)]
     ground: list[tuple[str, tuple[str, ...]]] = []
-    if draw(st.sampled_from([False, False, True])):
+    if pick(draw, [False, False, True]):
         gap, at = (
-            draw(st.sampled_from(once.unseen))[0],
+            pick(draw, once.unseen)[0],
             draw(st.integers(0, HORIZON - 1)),
         )
         looked = [Coverage(everything - {gap}, -99, 10**9)]

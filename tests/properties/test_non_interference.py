@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +17,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
+from tests.asking import make_client
 from tests.properties.hidden import NOW, Drawn, journals, lay, plain, run_command
 from tests.properties.surfaces import endpoints, pages
 from tests.unit.cli.tiny import PAGE
@@ -171,11 +171,8 @@ def by_command(folder: Path, drawn: Drawn, words: list[str], name: str) -> Any:
 
 def by_board(folder: Path, drawn: Drawn, paths: list[str], name: str) -> Any:
     """Ask the board, with and without a day in the address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its word on which client it wants next
-        from starlette.testclient import TestClient
     app = make_app(folder, lambda: NOW)
-    client = TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    client = make_client(app, follow_redirects=False)
     lens = f"reader={drawn.reader}&policy={drawn.policy}"
     past = f"&as_of=2026-02-10&known_at={drawn.known_at}"
     past += f"&recorded_at={drawn.recorded_at}" if drawn.recorded_at else ""

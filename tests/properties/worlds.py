@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.properties.drawing import AMOUNTS, FAMILIES, NAMES, PARAMS, WORDS
+from tests.properties.picking import pick
 from tests.properties.programs import Maker
 from tests.unit.engine.paper import atom
 from vigens.engine import World
@@ -39,18 +40,18 @@ class Drawn:
 
 
 def parties(draw: st.DrawFn) -> str:
-    return draw(st.sampled_from(NAMES))
+    return pick(draw, NAMES)
 
 
 def arguments(draw: st.DrawFn, name: str) -> tuple[str, ...]:
     """Draw arguments of an event."""
     if name == "s":
         return ()
-    party = draw(st.sampled_from(NAMES))
+    party = pick(draw, NAMES)
     if name == "say":
-        return (party, draw(st.sampled_from(WORDS)))
+        return (party, pick(draw, WORDS))
     if name == "hit":
-        return (party, draw(st.sampled_from(AMOUNTS)))
+        return (party, pick(draw, AMOUNTS))
     return (party,)
 
 
@@ -62,15 +63,15 @@ def happenings(
     found: dict[str, list[Happening]] = {}
     left = 3
     for at in range(draw(st.integers(0, most))):
-        name = draw(st.sampled_from(["e", "e", "k", "s", "say", "hit"]))
+        name = pick(draw, ["e", "e", "k", "s", "say", "hit"])
         values = arguments(draw, name)
         first = last = draw(st.integers(0, horizon - 1))
         weight, by = Weight.SURE, None
         if rules.events[name].powers:
-            by = draw(st.sampled_from(["A", "A", "B"]))
+            by = pick(draw, ["A", "A", "B"])
         if not certain and left and draw(st.booleans()):
             left -= 1
-            how = draw(st.sampled_from(["range", "possible", "denied", "by"]))
+            how = pick(draw, ["range", "possible", "denied", "by"])
             last = min(horizon - 1, first + (how == "range"))
             weight = {"possible": Weight.POSSIBLE, "denied": Weight.DENIED}.get(
                 how, Weight.SURE
@@ -97,7 +98,7 @@ def certain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
     maker = Maker(draw, families, certain=True)
     rules = maker.program()
     found = draw(happenings(rules, 6, HORIZON, certain=True))
-    readings = {"r": draw(st.sampled_from("ab"))}
+    readings = {"r": pick(draw, "ab")}
     looked = [Coverage(frozenset(), -100, 10**9)]
     counts = {}
     if rules.measures:
@@ -114,8 +115,8 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
     maker = Maker(draw, families, certain=False)
     rules = maker.program()
     found = draw(happenings(rules, 4, SHORT, certain=False))
-    readings = draw(st.sampled_from([{}, {"r": "a"}, {"r": "b"}]))
-    unseen = draw(st.sampled_from(["", "", "e", "k", "s"]))
+    readings = pick(draw, [{}, {"r": "a"}, {"r": "b"}])
+    unseen = pick(draw, ["", "", "e", "k", "s"])
     looked = [Coverage(frozenset(rules.events) - {unseen}, -100, 10**9)]
     ground: tuple[tuple[str, tuple[str, ...]], ...] = ()
     if unseen:
@@ -127,11 +128,11 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
             for values in ([()] if unseen == "s" else [(name,) for name in "ABC"])
         )
     sightings = {}
-    if draw(st.sampled_from([False, False, True])):
+    if pick(draw, [False, False, True]):
         at = draw(st.integers(0, SHORT - 1))
         holds, weight = (
             draw(st.booleans()),
-            draw(st.sampled_from([Weight.SURE, Weight.POSSIBLE])),
+            pick(draw, [Weight.SURE, Weight.POSSIBLE]),
         )
         sightings = {"f": [Sighting("s", "f", ("A",), at, at, holds, weight)]}
     counts = {}
@@ -140,7 +141,7 @@ def uncertain(draw: st.DrawFn, families: frozenset[str] = FAMILIES) -> Drawn:
         weights = [Weight.SURE]
         if "counts possible" in families:
             weights.append(Weight.POSSIBLE)
-        weight = draw(st.sampled_from(weights))
+        weight = pick(draw, weights)
         counts = {"m": [CountSeen("c", "m", draw(st.integers(1, 3)), at, at, weight)]}
     world = World(rules, found, sightings, looked, -50, "UTC", readings, counts=counts)
     return Drawn(

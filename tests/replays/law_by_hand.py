@@ -113,20 +113,7 @@ class Days:
         if begins:
             so.add((begins, values))
         so.discard((ends, values))
-        if name in ("ratifies", "accepts"):
-            so.add(("consented", (text, party)))
-            is_amended = ("amended", ("pact", "change")) in before
-            if text == "pact" and is_amended:
-                so.discard(("left", (party,)))
-            if text == "pact" and is_amended and ("in_force", ("change",)) in before:
-                so.add(("joined_after", (party,)))
-        if name in ("denounces", "joins.unamended"):
-            if ("amended", ("pact", "change")) in before:
-                so.discard(("joined_after", (party,)))
-            if name == "denounces":
-                so.discard(("consented", values))
-                if text == "pact" and ("amended", ("pact", "change")) in before:
-                    so.add(("left", (party,)))
+        self._membership(name, text, party, before)
         if name == "terminates":
             so.add(("ended", (text,)))
             so.discard(("in_force", (text,)))
@@ -138,6 +125,21 @@ class Days:
             so.add(("excluded" if is_out else "extended", values[1:]))
         if len(values) == 3 and values[2].startswith("r"):
             self._reservation(day, name, (values[1], values[2]), before)
+
+    def _membership(self, name: str, text: str, party: str, before: set[Said]) -> None:
+        so, is_amended = self.so, ("amended", ("pact", "change")) in before
+        if name in ("ratifies", "accepts"):
+            so.add(("consented", (text, party)))
+            if text == "pact" and is_amended:
+                so.discard(("left", (party,)))
+                if ("in_force", ("change",)) in before:
+                    so.add(("joined_after", (party,)))
+        if name in ("denounces", "joins.unamended") and is_amended:
+            so.discard(("joined_after", (party,)))
+        if name == "denounces":
+            so.discard(("consented", (text, party)))
+            if text == "pact" and is_amended:
+                so.add(("left", (party,)))
 
     def _reservation(
         self, day: int, name: str, pair: tuple[str, str], before: set[Said]

@@ -9,6 +9,7 @@ Example:
     'a.md:3:1'
 """
 
+from vigens.base.collecting import without_collection
 from vigens.base.errors import InputError, OutsideError, UsageError, VigensError
 from vigens.base.findings import Finding, Severity, has_errors
 from vigens.base.hints import counted, nearest
@@ -42,4 +43,5 @@ __all__ = [
     "nearest",
     "render_finding",
     "say",
+    "without_collection",
 ]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from vigens.base import Dated, Joined, Message
 from vigens.board.evidence import ShownClaim, show_claim, weight_words
-from vigens.board.templating import HERE, make_templates
+from vigens.board.templating import HERE, read_templates
 from vigens.board.tongues import tell
 from vigens.board.views.first import show_answer
 from vigens.board.views.obligations import ShownInstance, show_instance
@@ -181,7 +181,7 @@ def _matter(reader: _Reader, matter: MatterView) -> ShownMatter:
 
 
 def _render(sheet: Sheet) -> str:
-    templates = make_templates()
+    templates = read_templates()
     style = (HERE / "static" / "board.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return templates.get_template("printed.html").render(

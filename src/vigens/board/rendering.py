@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vigens.board.entrance import TOKEN_FIELD, TOKEN_MARK
-from vigens.board.templating import HERE, WRITTEN, make_templates
+from vigens.board.templating import HERE, WRITTEN, read_templates
 from vigens.lang.weave import style_sheet
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Renderer:
 
     def __init__(self) -> None:
         """Load nothing yet; a template is read when it is first used."""
-        self._templates = make_templates()
+        self._templates = read_templates()
         sheets = sorted((HERE / "static").glob("*.[cj]s*"))
         style = b"".join(sheet.read_bytes() for sheet in sheets)
         style += style_sheet("woven").encode()

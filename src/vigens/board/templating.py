@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -49,8 +49,9 @@ _FOR_MACHINES = re.compile(r"\d{4}-\d{2}(-\d{2}(T[\d:]+Z)?)?", re.ASCII)
 WRITTEN: ContextVar[str] = ContextVar("written", default="en")
 
 
-def make_templates() -> Environment:
-    """Make the templates; each is read when it is first used."""
+@lru_cache(maxsize=1)
+def read_templates() -> Environment:
+    """Give the templates of every board and sheet; each is read when it is first used."""
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

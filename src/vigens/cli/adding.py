@@ -120,6 +120,12 @@ class _Adding:
             known = f", {queued.n_known} there already" * bool(queued.n_known)
             new = counted(queued.n_new, "suggestion")
             say(f"{queued.name}: {new} queued{known}")
+            for note in queued.notes:
+                say_wrapped(note, "  ")
+            if not (queued.n_new or queued.n_known or queued.notes):
+                say_wrapped(
+                    "nothing strong is found; `read --all` shows the rest", "  "
+                )
             for copy in queued.copies[:_COPIES_SAID]:
                 what = (
                     f"{copy.share} % of the shorter stands word for word in the other"
@@ -157,6 +163,7 @@ def _form(queued: Queued) -> dict[str, Any]:
         "known": queued.n_known,
         "read_before": queued.is_known,
         "copies": copies,
+        "notes": list(queued.notes),
     }
 
 

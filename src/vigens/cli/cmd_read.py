@@ -86,7 +86,9 @@ def _print(args: argparse.Namespace, files: Sequence[str]) -> int:
     """Print report after report."""
     from vigens.desk import read_report
 
-    show = _Rows() if args.jsonl else _Whole() if args.json else _Pages()
+    show = (
+        _Rows() if args.jsonl else _Whole() if args.json else _Pages(is_all=args.is_all)
+    )
     progress = Progress(files)
     n_read, refused = 0, list[InputError]()
     try:
@@ -196,18 +198,19 @@ class _Whole:
 class _Pages:
     """Prints reports for people to read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_all: bool) -> None:
+        self._is_all = is_all
         self._has_any = False
 
     def take(self, report: Report) -> None:
         """Print one report."""
         self._has_any = True
-        _say_report(report)
+        _say_report(report, is_all=self._is_all)
 
     def end(self, _refused: Sequence[InputError], *, is_stopped: bool) -> None:
         """Say what to do with it."""
         if self._has_any and not is_stopped:
-            say(
+            say_wrapped(
                 "Nothing is recorded: `vigens review CASE add FILE` queues suggestions."
             )
 
@@ -232,8 +235,11 @@ def _form(report: Report) -> dict[str, object]:
     }
 
 
-def _say_report(report: Report) -> None:
+def _say_report(report: Report, *, is_all: bool) -> None:
+    from vigens.desk import place_words
+
     document = report.document
+    rows = report.rows()
     told = [document.name, document.language, document.published, document.author]
     told.append(" via ".join(document.chain) or document.source)
     if document.is_guessed:
@@ -244,14 +250,16 @@ def _say_report(report: Report) -> None:
         say_wrapped(note, "  ")
     kinds = dict.fromkeys(each.kind for each in report.suggestions)
     if not kinds:
-        say("  nothing to suggest")
+        more = "" if is_all else " (--all shows what is weak)"
+        say(f"  nothing to suggest{more}")
     for kind in kinds:
-        found = [each for each in report.suggestions if each.kind == kind]
+        pairs = zip(report.suggestions, rows, strict=True)
+        found = [(each, row) for each, row in pairs if each.kind == kind]
         say(f"  {kind}: {len(found)}")
-        for each in found:
+        for each, row in found:
             head = f"    {each.strength:.2f}  "
             say_wrapped(f"“{' '.join(each.quote.split())}”", head)
-            facts = [f"[{each.start}:{each.end}]", each.modality]
+            facts = [f"[{each.start}:{each.end}]", place_words(row), each.modality]
             if each.polarity == "neg":
                 facts.append("negative")
             facts += [part for part in (each.date, each.place) if part]

@@ -1,8 +1,11 @@
-"""`vigens review CASE [add FILE... | list | show N | accept N | edit N | reject N]`."""
+"""`vigens review CASE [add FILE... | list | show N | accept N | reject N | undo N]`."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import select
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError, UsageError, nearest
 from vigens.cli.adding import add, add_adding
 from vigens.cli.options import add_by, add_case, add_json, add_marks
-from vigens.cli.output import dump, say, say_wrapped
-from vigens.cli.review_words import accept, fields_of, form_of, say_suggested
+from vigens.cli.output import dump, say, say_wrapped, tell
+from vigens.cli.review_words import (
+    accept,
+    fields_of,
+    form_of,
+    say_suggested,
+    take_back_decision,
+)
 
 if TYPE_CHECKING:
     from vigens.desk import Case, Likenesses, Suggested
@@ -23,6 +32,7 @@ ACTIONS = (
     "accept",
     "edit",
     "reject",
+    "undo",
     "grade",
     "confirm",
     "looked",
@@ -39,12 +49,15 @@ actions:
   accept N...   record it as a claim with its passage; no effect until graded
   edit N        set fields instead of what was proposed
   reject N...   leave it out, with --reason
+  undo N...     take the decision back: what it recorded is withdrawn by entries of
+                their own, and N waits again
   grade N B2    grade the claim that suggestion N became
   confirm N     confirm what it says happened; takes a second person (--by)
   looked SPAN   record where one looked and found no more, as in
                 2026-03-08/2026-03-12, with --reason (what was searched) and, where
                 it was for one event alone, --event
-Without an action and on a terminal: one after the other, by key.
+Without an action and on a terminal: one after the other, by key. Elsewhere the list, or
+with --keys the same by lines of a file or pipe.
 """
 
 
@@ -56,6 +69,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "words", metavar="ACTION", nargs="*", help="an action and what it is done to"
     )
     parser.add_argument("--all", action="store_true", help="list what is decided, too")
+    parser.add_argument(
+        "--keys",
+        action="store_true",
+        help="without an action: ask by key also where no terminal is",
+    )
     add_adding(parser)
     deciding = parser.add_argument_group("accept, edit and reject")
     deciding.add_argument(
@@ -91,7 +109,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="CLAIM",
         help="it tells the story of this claim: the two count as one origin",
     )
-    deciding.add_argument("--reason", metavar="TEXT", help="why it is rejected")
+    deciding.add_argument(
+        "--reason", metavar="TEXT", help="why it is rejected, or taken back"
+    )
     deciding.add_argument(
         "--audience",
         metavar="NAME",
@@ -118,14 +138,22 @@ def run(args: argparse.Namespace) -> int:
             "vigens review",
             f"{mend} To queue a report, write `review CASE add FILE`",
         )
+    if args.keys and (action or args.json):
+        raise UsageError(
+            "--keys goes alone, without an action and without --json",
+            "vigens review",
+            "write `review CASE --keys`",
+        )
     case = open_case(args.case, args.clock)
     if action == "add":
         return add(args, case, words)
     if action in ("", "list"):
-        if not action and sys.stdin.isatty() and not args.json:
+        if not action and (args.keys or sys.stdin.isatty()) and not args.json:
             from vigens.cli.review_keys import review_by_key
 
             return review_by_key(args)
+        if not action and not args.json and _has_lines():
+            tell("this is the list; --keys takes the lines that come in as keys")
         return _list(args, case)
     if not words:
         raise UsageError(
@@ -167,6 +195,25 @@ def _reject(args: argparse.Namespace, number: int | str) -> int:
     else:
         say(f"rejected {number}: {args.reason}")
     return 0
+
+
+def _undo(args: argparse.Namespace, number: int | str) -> int:
+    from vigens.desk import find_suggested, open_case
+
+    item = find_suggested(open_case(args.case, args.clock), number)
+    take_back_decision(args, item, args.reason)
+    return 0
+
+
+def _has_lines() -> bool:
+    """Say whether lines wait in a file or pipe that is the standard input."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+        if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode)):
+            return False
+        return bool(select.select([sys.stdin], [], [], 0)[0])
+    except (OSError, ValueError):  # it is shut, or none of the system's
+        return False
 
 
 def _grade(args: argparse.Namespace, words: list[str]) -> int:
@@ -267,6 +314,7 @@ _DECISIONS = {
     "accept": accept,
     "edit": _edit,
     "reject": _reject,
+    "undo": _undo,
     "confirm": _confirm,
 }
 

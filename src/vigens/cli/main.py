@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from vigens import __version__
 from vigens.base import OutsideError, UsageError, VigensError, nearest
+from vigens.cli.letters import mend_options
 from vigens.cli.output import STOPPED, tell
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def _run(words: list[str], clock: Callable[[], datetime]) -> int:
         args = own.parse_intermixed_args(words[1:])
     except SystemExit as stop:  # --help and --version have printed what was asked
         return int(stop.code or 0)
+    mend_options(args)
     args.clock = clock
     status: int = module.run(args)
     return status

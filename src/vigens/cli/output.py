@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import sys
-import textwrap
 import time
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vigens.base import render_finding
@@ -29,8 +30,12 @@ _STEERING = re.compile(
 #: Exit status of who was stopped: 128 and the number of the signal, as shells have it.
 STOPPED = 130
 
+#: A word that is kept whole so that it can be copied: an address or path, an id.
+_ADDRESS = re.compile(r"[/\\@]|[0-9a-f]{12}|\w\.\w")
+
 _LONGEST_LINE = 110
 _UNBROKEN = 100_000
+_LEAST_ROOM = 16
 
 #: Work that is done so soon says nothing of how far it is.
 _SHORT_SECONDS = 1.0
@@ -45,7 +50,10 @@ def clean(text: str) -> str:
 
 def say(text: str = "") -> None:
     """Print a line of the answer."""
-    print(_STYLED.sub(_style, clean(text)))
+    shown = clean(text)
+    if sys.stdout.isatty() and not is_plain():
+        shown = isolated(shown)
+    print(_STYLED.sub(_style, shown))
 
 
 def tell(text: str) -> None:
@@ -91,16 +99,47 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
     """Break text into lines behind a beginning and a hanging indent."""
     rest = " " * visible_length(first) if rest is None else rest
     width = screen_width()
-    room = max(24, width - max(visible_length(first), len(rest)))
-    lines = [
-        part
-        for line in text.splitlines() or [""]
-        for part in textwrap.wrap(
-            line, room, break_long_words=False, break_on_hyphens=False
-        )
-        or [""]
-    ]
+    room = max(_LEAST_ROOM, width - visible_length(rest))
+    first_room = max(_LEAST_ROOM, width - visible_length(first))
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        lines += _fitted(line, room if lines else first_room, room)
     return [(first if i == 0 else rest) + line for i, line in enumerate(lines)]
+
+
+def _fitted(line: str, first_room: int, room: int) -> list[str]:
+    """Break a line between its words; a word without end is cut, an address is not.
+
+    Args:
+        line: Without a line end.
+        first_room: Columns of the first line.
+        room: Columns of the further ones.
+    """
+    if visible_length(line) <= first_room:
+        return [line.rstrip()]
+    found, size, left = [""], 0, first_room
+    for word in line.split():
+        for number, piece in enumerate(_pieces(word, min(first_room, room))):
+            length = visible_length(piece)
+            if number or (size and size + 1 + length > left):
+                found.append("")
+                size, left = 0, room
+            found[-1] += f" {piece}" if size else piece
+            size += length + bool(size)
+    return found
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    if visible_length(word) <= room or _ADDRESS.search(word):
+        return [word]
+    pieces, size = [""], 0
+    for sign in word:
+        if size + _width(sign) > room:
+            pieces.append("")
+            size = 0
+        pieces[-1] += sign
+        size += _width(sign)
+    return pieces
 
 
 def say_wrapped(text: str, first: str = "", rest: str | None = None) -> None:
@@ -149,8 +188,17 @@ def styled(style: str, text: str) -> str:
 
 
 def visible_length(text: str) -> int:
-    """Count the signs that are shown."""
-    return len(_STYLED.sub("", text))
+    """Count the columns that a text takes on a terminal."""
+    shown = _STYLED.sub("", text)
+    return len(shown) if shown.isascii() else sum(map(_width, shown))
+
+
+@lru_cache(maxsize=4096)
+def _width(sign: str) -> int:
+    """Give the columns of one sign: none of a mark upon another, two of a wide one."""
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
 
 def _style(found: re.Match[str]) -> str:
@@ -161,4 +209,24 @@ def _style(found: re.Match[str]) -> str:
 
 
 def _has_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not is_plain()
+
+
+def is_plain() -> bool:
+    """Say whether the terminal obeys no signs at all, as it says of itself."""
+    return os.environ.get("TERM") == "dumb"
+
+
+# Words that are written from the right are put between signs that keep the rest of the
+# line where it stands: "(5)" behind an Arabic name stays behind it.
+_RIGHT = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_FROM_RIGHT = re.compile(
+    f"[{_RIGHT}](?:[^A-Za-z\u00aa-\u058f\u1e00-\u1fff]*[{_RIGHT}])?"
+)
+
+
+def isolated(text: str) -> str:
+    """Put what is written from the right between signs that isolate it."""
+    return _FROM_RIGHT.sub("\u2068\\g<0>\u2069", text)

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from vigens.cli.output import clean, screen_width
+from vigens.cli.output import clean, is_plain, screen_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Progress:
 
     def __init__(self, files: Sequence[str]) -> None:
         """Take the files; nothing is shown of one alone, or where no terminal is."""
-        self._is_shown = len(files) > 1 and sys.stderr.isatty()
+        self._is_shown = len(files) > 1 and sys.stderr.isatty() and not is_plain()
         self._sizes = [_size(name) for name in files] if self._is_shown else []
         self._left = sum(self._sizes)
         self._number, self._n_files = 0, len(files)

@@ -9,6 +9,7 @@ from vigens.cli.output import dump, say, say_wrapped
 
 if TYPE_CHECKING:
     from vigens.desk import Case, Suggested
+    from vigens.journal import Entry
 
 #: Kinds of suggestion that may tell of an act or event.
 _ACTS = frozenset({"instrument", "ceasefire"})
@@ -25,9 +26,15 @@ def fields_of(args: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def say_suggested(case: Case, item: Suggested) -> None:
-    """Print one suggestion whole: what it would record, and its passage."""
-    from vigens.desk import Likenesses, matter_of, statement_of
+def say_suggested(case: Case, item: Suggested, *, is_by_key: bool = False) -> None:
+    """Print one suggestion whole: what it would record, and its passage.
+
+    Args:
+        case: Of the queue.
+        item: The suggestion.
+        is_by_key: Whether keys are asked for next.
+    """
+    from vigens.desk import Likenesses, matter_of, place_words, statement_of
 
     row, document = item.row, item.document
     say_wrapped(
@@ -37,7 +44,8 @@ def say_suggested(case: Case, item: Suggested) -> None:
     title = document.get("title") or document["name"]
     report = f"{title}, {document.get('published') or 'no date'}"
     cues = ", ".join(row["why"]) or "no cue"
-    place = f"[{row['start']}:{row['end']}]"
+    spot = place_words(row)
+    place = f"[{row['start']}:{row['end']}]{f', {spot}' if spot else ''}"
     facts = [
         ("would record", f"{_one(kind)}: {_payload_words(payload)}{_mute(kind)}"),
         ("happened", item.edits.get("happened") or row.get("date") or "no date"),
@@ -60,7 +68,8 @@ def say_suggested(case: Case, item: Suggested) -> None:
         words = f"{like.said}: {like.kind} {like.ref[:12]} {like.title[:120]}{when}"
         say_wrapped(words, f"   {name.ljust(12)}  ")
         if not like.contradicts:
-            say_wrapped(f"--about {like.ref[:12]} joins it", " " * 17)
+            how = "m joins it" if is_by_key else f"--about {like.ref[:12]} joins it"
+            say_wrapped(how, " " * 17)
 
 
 def accept(args: argparse.Namespace, number: int | str) -> int:
@@ -115,6 +124,38 @@ def accept(args: argparse.Namespace, number: int | str) -> int:
     if not done.grade:
         say(f"  grade it: vigens grade {args.case} {done.claim.id[:12]} B2")
     return 0
+
+
+def take_back_decision(
+    args: argparse.Namespace, item: Suggested, reason: str | None = None
+) -> None:
+    """Take back what was decided of a suggestion, and say what the journal holds now."""
+    from vigens.desk import open_case
+    from vigens.desk.writing import take_back
+
+    case = open_case(args.case, args.clock)
+    done = take_back(case, args.clock, item, by=args.by, reason=reason)
+    if args.json:
+        dump(
+            {
+                "number": item.number,
+                "withdrawn": [entry.id for entry in done.withdrawn],
+                "kept": [entry.id for entry in done.kept],
+                "recorded": [entry.id for entry in done.entries],
+            }
+        )
+        return
+    say(f"taken back: suggestion {item.number} waits again")
+    said = ", ".join(_named(entry) for entry in done.withdrawn)
+    how = "it counts" if len(done.withdrawn) == 1 else "they count"
+    say_wrapped(f"withdrawn: {said}; {how} no longer, and the journal keeps all", "  ")
+    for entry in done.kept:
+        say_wrapped(f"{_named(entry)} stays: something else rests on it", "  ")
+
+
+def _named(entry: Entry) -> str:
+    kind = "rejection" if entry.kind == "note" else entry.kind.replace("_", " ")
+    return f"{kind} {entry.id[:12]}"
 
 
 def _one(kind: str) -> str:

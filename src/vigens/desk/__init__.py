@@ -129,7 +129,7 @@ if TYPE_CHECKING:
         versions,
         want_redaction,
     )
-    from vigens.desk.reports import Report, read_report, report_files
+    from vigens.desk.reports import Report, place_words, read_report, report_files
     from vigens.desk.review import (
         FIELDS,
         NO_EFFECT,
@@ -329,6 +329,7 @@ __all__ = [
     "page_log",
     "parse_hypothesis",
     "past_releases",
+    "place_words",
     "prepare_server",
     "propose",
     "prove_growth",

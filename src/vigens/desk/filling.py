@@ -47,6 +47,7 @@ class Queued:
         n_known: Suggestions that the queue held before.
         copies: Kept reports that it is a copy of.
         is_known: Whether it was read before, and not read again.
+        notes: What is odd about it, in words for a person.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Queued:
     n_known: int
     copies: tuple[Copy, ...] = ()
     is_known: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Filling:
@@ -143,7 +145,13 @@ class Filling:
             else []
         )
         append_lines(self._folder / FILE_NAME, [*lines, *told])
-        return Queued(document.name, len(lines), len(every) - len(lines), copies)
+        return Queued(
+            document.name,
+            len(lines),
+            len(every) - len(lines),
+            copies,
+            notes=document.notes,
+        )
 
     def _catch_up(self) -> None:
         for line in parse_lines(self._folder / FILE_NAME, self._queue.look()):

@@ -14,20 +14,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vigens.base import InputError
+from vigens.desk.decided import decided_in, taken_back
 from vigens.desk.files import write_whole
 from vigens.desk.queuefile import (
     DOCUMENTS,
     FILE_NAME,
     append_lines,
     bytes_of,
-    read_lines,
 )
+from vigens.desk.queuelines import QueueLine, queue_lines
 from vigens.desk.records import unfiltered
 from vigens.desk.reports import read_report
 from vigens.journal import canonical_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vigens.desk.case import Case
@@ -68,29 +69,35 @@ def read_queue(case: Case) -> tuple[Suggested, ...]:
         OutsideError: The queue cannot be made anew.
     """
     ensure_queue(case.folder)
-    decided = _decided(case)
-    found: dict[str, dict[str, Any]] = {}
-    number = 0
-    for line in read_lines(case.folder / FILE_NAME):
-        if line["do"] == "gone":
-            number += 1
-        elif line["do"] == "add":
-            if line["key"] not in found:
-                number += 1
-                found[line["key"]] = {**line, "number": number, "edits": {}}
-        elif line["do"] == "edit" and line["key"] in found:
-            found[line["key"]]["edits"].update(line["set"])
-    return tuple(
-        Suggested(
-            line["number"],
-            key,
-            line["document"],
-            line["suggestion"],
-            line["edits"],
-            *decided.get(key, ("waiting", "")),
+    return tuple(_suggested(case, queue_lines(case.folder / FILE_NAME)))
+
+
+def read_suggested(case: Case, reference: int | str) -> tuple[Suggested, ...]:
+    """List the suggestions with a number, or whose key begins so.
+
+    Raises:
+        InputError: A line of the queue is damaged.
+        OutsideError: The queue cannot be made anew.
+    """
+    ensure_queue(case.folder)
+    lines = queue_lines(case.folder / FILE_NAME)
+    meant = {
+        key: line
+        for key, line in lines.items()
+        if (
+            line.number == reference
+            if isinstance(reference, int)
+            else key.startswith(reference)
         )
-        for key, line in found.items()
-    )
+    }
+    return tuple(_suggested(case, meant))
+
+
+def _suggested(case: Case, lines: Mapping[str, QueueLine]) -> Iterator[Suggested]:
+    decided = decided_in(unfiltered(case.records))
+    for key, line in lines.items():
+        state = decided.get(key, ("waiting", ""))
+        yield Suggested(line.number, key, line.document, line.row, line.edits, *state)
 
 
 def read_queue_as(case: Case, lens: Lens) -> tuple[Suggested, ...]:
@@ -107,12 +114,28 @@ def read_queue_as(case: Case, lens: Lens) -> tuple[Suggested, ...]:
         InputError: A line of the queue is damaged.
         OutsideError: The queue cannot be made anew.
     """
+    return _as_seen(case, lens, read_queue(case))
+
+
+def read_suggested_as(case: Case, lens: Lens, key: str) -> tuple[Suggested, ...]:
+    """List the suggestions whose key begins so, as far as a reader may see them.
+
+    Raises:
+        InputError: A line of the queue is damaged.
+        OutsideError: The queue cannot be made anew.
+    """
+    return _as_seen(case, lens, read_suggested(case, key))
+
+
+def _as_seen(
+    case: Case, lens: Lens, found: tuple[Suggested, ...]
+) -> tuple[Suggested, ...]:
     seen = {entry.id for entry in case.seen(lens).shown}
     hidden = hidden_documents(case, lens)
     return tuple(
-        item if item.decided in seen else replace(item, decided="")
-        for item in read_queue(case)
-        if item.document["sha256"] not in hidden
+        item if not item.decided or item.decided in seen else replace(item, decided="")
+        for item in found
+        if not hidden or item.document["sha256"] not in hidden
     )
 
 
@@ -120,8 +143,9 @@ def hidden_documents(case: Case, lens: Lens) -> frozenset[str]:
     """Name the documents that are on record, and not for this reader."""
     seen = {entry.id for entry in case.seen(lens).shown}
     told: dict[str, bool] = {}
+    gone = taken_back(unfiltered(case.records))
     for entry in unfiltered(case.records):
-        if entry.kind == "document":
+        if entry.kind == "document" and entry.id not in gone:
             sha256 = str(entry.payload.get("sha256"))
             told[sha256] = told.get(sha256, False) or entry.id in seen
     return frozenset(sha256 for sha256, is_seen in told.items() if not is_seen)
@@ -223,13 +247,3 @@ def ensure_queue(folder: Path) -> None:
         lines.append(read_line(report.document))
     if lines:
         write_whole(folder / FILE_NAME, [bytes_of(lines)])
-
-
-def _decided(case: Case) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for entry in unfiltered(case.records):
-        key = entry.payload.get("suggestion")
-        if isinstance(key, str):
-            state = "accepted" if entry.kind == "claim" else "rejected"
-            found[key] = (state, entry.id)
-    return found

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vigens.base import InputError
 from vigens.desk.files import outside
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "queue.jsonl"
 DOCUMENTS = "documents"
+
+#: So many bytes before the end of what was read tell that it is the same file.
+_TAIL = 200
 
 #: What stays in the place of a suggestion that was taken out.
 GONE = b'{"do":"gone"}'
@@ -57,12 +60,17 @@ class Followed:
 
     A torn last line was never acknowledged, and is given once it is whole. A file that
     was put in the place of the one looked at is read from its beginning.
+
+    Attributes:
+        is_anew: Whether the last look began at the beginning.
     """
 
     def __init__(self, path: Path) -> None:
         """Begin at the beginning."""
         self._path = path
         self._at = (0, 0, 0)  # bytes and lines read, and of which file
+        self._last = b""  # the last bytes that were read
+        self.is_anew = True
 
     def look(self) -> list[tuple[int, bytes]]:
         """Give the new lines with their numbers, from 1.
@@ -74,11 +82,16 @@ class Followed:
             with self._path.open("rb") as file:
                 found = os.fstat(file.fileno())
                 size, number, inode = self._at
-                if inode != found.st_ino or size > found.st_size:
+                if (
+                    inode != found.st_ino
+                    or size > found.st_size
+                    or self._differs(file, size)
+                ):
                     size = number = 0
                 file.seek(size)
                 data = file.read()
         except FileNotFoundError:
+            self._at, self.is_anew = (0, 0, 0), True
             return []
         except OSError as error:
             raise InputError(
@@ -89,7 +102,19 @@ class Followed:
         whole = data[: data.rfind(b"\n") + 1]
         lines = whole.split(b"\n")[:-1]
         self._at = (size + len(whole), number + len(lines), found.st_ino)
+        self.is_anew = not size
+        self._last = whole[-_TAIL:] or self._last
         return list(enumerate(lines, number + 1))
+
+    def _differs(self, file: BinaryIO, size: int) -> bool:
+        """Say whether other bytes stand where the last ones were that were read.
+
+        A file put in the place of another may have its number once more.
+        """
+        if not size:
+            return False
+        file.seek(max(0, size - len(self._last)))
+        return file.read(size - file.tell()) != self._last
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -116,13 +141,14 @@ def parse_lines(
             line = json.loads(raw)
             is_whole = all(field in line for field in _FIELDS[line["do"]])
         except (ValueError, KeyError, TypeError) as error:
-            raise _damaged(path, number) from error
+            raise damaged(path, number) from error
         if not is_whole:
-            raise _damaged(path, number)
+            raise damaged(path, number)
         yield line
 
 
-def _damaged(path: Path, number: int) -> InputError:
+def damaged(path: Path, number: int) -> InputError:
+    """Say that a line of the queue cannot be read."""
     return InputError(
         "this line of the queue is damaged",
         f"{path}:{number}",
@@ -130,8 +156,15 @@ def _damaged(path: Path, number: int) -> InputError:
     )
 
 
-def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
+def append_lines(
+    path: Path, lines: list[dict[str, Any]], *, is_kept: bool = True
+) -> None:
     """Add lines to a file of lines, on disk before this returns.
+
+    Args:
+        path: The file.
+        lines: To add.
+        is_kept: Whether to wait for the disk; no for what can be made anew.
 
     Raises:
         OutsideError: It cannot be written.
@@ -142,15 +175,20 @@ def append_lines(path: Path, lines: list[dict[str, Any]]) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            append_whole(descriptor, bytes_of(lines))
+            append_whole(descriptor, bytes_of(lines), is_kept=is_kept)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise outside(error, path) from error
 
 
-def append_whole(descriptor: int, data: bytes) -> int:
+def append_whole(descriptor: int, data: bytes, *, is_kept: bool = True) -> int:
     """Add whole lines to an open and locked file, in the place of a torn last one.
+
+    Args:
+        descriptor: Of the file.
+        data: The lines.
+        is_kept: Whether to wait until they are on disk.
 
     Returns:
         Where they begin.
@@ -163,7 +201,8 @@ def append_whole(descriptor: int, data: bytes) -> int:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
+        if is_kept:
+            os.fsync(descriptor)
     except OSError:
         os.ftruncate(descriptor, before)
         raise

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigens.base import InputError
+from vigens.base import InputError, Message
 from vigens.desk.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from vigens.intake import Document, Suggestion
+    from vigens.intake import Document, Suggestion, Whereabouts
 
 #: Who proposes what a person quotes; other suggestions name a rule of intake here.
 BY_HAND = "quoted-by-hand"
@@ -35,13 +35,17 @@ class Report:
     ) -> list[dict[str, Any]]:
         """Give suggestions as rows, named after the file.
 
+        A row of a PDF, DOCX or message says with `at` where the passage stands in it.
+
         Args:
             suggestions: Others than those that reading it gave.
         """
-        from vigens.intake import suggestion_to_row
+        from vigens.intake import Whereabouts, suggestion_to_row
 
         each_of = self.suggestions if suggestions is None else suggestions
-        return [suggestion_to_row(each, self.document.name) for each in each_of]
+        whereabouts = Whereabouts(self.document)
+        rows = [suggestion_to_row(each, self.document.name) for each in each_of]
+        return [_with_place(row, whereabouts) for row in rows]
 
     def quote(self, words: str) -> dict[str, Any]:
         """Give a row for a passage that a person quotes; blanks may differ.
@@ -64,8 +68,10 @@ class Report:
                 if places
                 else "copy them from it; only blanks may differ",
             )
+        from vigens.intake import Whereabouts
+
         start, end = places[0]
-        return {
+        row: dict[str, Any] = {
             "doc": document.name,
             "kind": "statement",
             "start": start,
@@ -78,6 +84,7 @@ class Report:
             "rule": BY_HAND,
             "strength": 1.0,
         }
+        return _with_place(row, Whereabouts(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,26 @@ def read_report_bytes(path: str | Path) -> tuple[str, bytes]:
     return _CONTROL.sub("\ufffd", name), data
 
 
+def place_words(row: Mapping[str, Any]) -> str:
+    """Say where the passage of a row stands in its file; empty where nothing is said.
+
+    Args:
+        row: As `Report.rows` gives it; `at` says where.
+    """
+    at = row.get("at") or {}
+    if "page" in at:
+        if "to" in at:
+            return Message("pages {first} to {last}", first=at["page"], last=at["to"])
+        return Message("page {number}", number=at["page"])
+    if "paragraph" in at:
+        if "to" in at:
+            return Message(
+                "paragraphs {first} to {last}", first=at["paragraph"], last=at["to"]
+            )
+        return Message("paragraph {number}", number=at["paragraph"])
+    return Message("part {name}", name=at["part"]) if "part" in at else ""
+
+
 def report_of(name: str, data: bytes, *, is_all: bool = False) -> Report:
     """Find what a report may say.
 
@@ -162,11 +189,21 @@ def report_of(name: str, data: bytes, *, is_all: bool = False) -> Report:
     Raises:
         InputError: Empty, binary, damaged, or too large.
     """
-    from vigens.intake import AT_LEAST, suggest
+    from vigens.intake import AT_LEAST, by_language, suggest
 
     document = read_text_of(data, name)
     least = 0.0 if is_all else AT_LEAST
-    return Report(document, suggest(document, at_least=least), data)
+    found = [
+        each for part in by_language(document) for each in suggest(part, at_least=least)
+    ]
+    if document.tongues:
+        found.sort(key=lambda each: each.start)
+    return Report(document, tuple(found), data)
+
+
+def _with_place(row: dict[str, Any], whereabouts: Whereabouts) -> dict[str, Any]:
+    found = whereabouts.of(row["start"], row["end"])
+    return row if found is None else {**row, "at": found}
 
 
 def _most_bytes() -> int:

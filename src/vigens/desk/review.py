@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from vigens.base import InputError, UsageError
 from vigens.chrono import parse_edtf
 from vigens.desk.case import open_store
-from vigens.desk.copies import Sketches
+from vigens.desk.copies import copies_among
+from vigens.desk.decided import taken_back
 from vigens.desk.drafting import claim_draft, document_draft, matter_of
 from vigens.desk.log import find_entry
 from vigens.desk.marking import marks_for
-from vigens.desk.queue import Suggested, add_edit, read_queue
+from vigens.desk.queue import Suggested, add_edit, read_queue, read_suggested
 from vigens.desk.queuefile import DOCUMENTS, deciding
 from vigens.desk.records import Records, unfiltered
 from vigens.journal import MATTERS, Draft
@@ -66,19 +67,18 @@ def find_suggested(case: Case, reference: int | str) -> Suggested:
     Raises:
         InputError: There is none.
     """
-    queue = read_queue(case)
     if isinstance(reference, int):
-        found = [item for item in queue if item.number == reference]
+        found = read_suggested(case, reference)
     else:
         is_long = len(reference) >= _SHORTEST_KEY
-        found = [i for i in queue if is_long and i.key.startswith(reference.lower())]
+        found = read_suggested(case, reference.lower()) if is_long else ()
     if len(found) != 1:
-        last = max((item.number for item in queue), default=0)
+        last = max((item.number for item in read_queue(case)), default=0)
         raise InputError(
             f"there is no suggestion {str(reference)[:64]}",
             str(case.folder / "queue.jsonl"),
             f"the queue holds 1 to {last}; one that was redacted leaves its number empty"
-            if queue
+            if last
             else "the queue is empty: `vigens review CASE add FILE` fills it",
         )
     return found[0]
@@ -300,15 +300,16 @@ def _graded(grade: str, by: str) -> Draft:
 def _joined(case: Case, item: Suggested, by: str) -> Iterator[Draft]:
     """Draft that a copy and the report it copies are one origin, once for the two."""
     told: dict[str, Entry] = {}
+    gone = taken_back(unfiltered(case.records))
     for entry in unfiltered(case.records):
-        if entry.kind == "claim":
+        if entry.kind == "claim" and entry.id not in gone:
             for source in entry.sources:
                 if source.passage is not None:
                     told.setdefault(source.passage.document, entry)
     sha256 = item.document["sha256"]
     if not told or sha256 in told:
         return
-    for copy in Sketches(case.folder / DOCUMENTS).copies_among(sha256, told):
+    for copy in copies_among(case.folder / DOCUMENTS, sha256, told):
         words = (
             f"{copy.share} % of the shorter report stands word for word in the other"
         )
@@ -336,8 +337,10 @@ def _found(case: Case, reference: str, kinds: Collection[str]) -> Entry:
 
 
 def _document_entry(case: Case, item: Suggested) -> bool:
+    gone = taken_back(unfiltered(case.records))
     return any(
         entry.kind == "document"
+        and entry.id not in gone
         and entry.payload.get("sha256") == item.document["sha256"]
         for entry in unfiltered(case.records)
     )

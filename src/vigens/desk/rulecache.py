@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import vigens
-from vigens.base.collecting import without_collection
+from vigens.base import without_collection
 from vigens.lang import Compiled, compile_pages, dump_compiled, load_compiled
 
 if TYPE_CHECKING:

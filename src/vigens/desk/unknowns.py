@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from vigens.desk.status import Status
     from vigens.rules import Obligation
 
+#: What a note has that tells of no gap: it decides on a suggestion, or takes back.
+_NO_UNKNOWN = frozenset({"suggestion", "withdraws"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -66,7 +69,7 @@ def read_unknowns(session: Session, status: Status) -> tuple[Unknown, ...]:
     notes = [
         Unknown("note", entry.title)
         for entry in session.assembled.view.entries
-        if entry.kind == "note" and "suggestion" not in entry.payload
+        if entry.kind == "note" and _NO_UNKNOWN.isdisjoint(entry.payload)
     ]
     return (
         *(Unknown(kind, text, tuple(asked)) for (kind, text), asked in ordered),

@@ -15,7 +15,7 @@ Example:
 
 from __future__ import annotations
 
-from vigens.intake.copies import COPY_SHARE, Sketch, shared, sketch_of
+from vigens.intake.copies import COPY_SHARE, Sketch, shared, shares_at_most, sketch_of
 from vigens.intake.document import Document, Region
 from vigens.intake.errors import (
     BinaryDocumentError,
@@ -28,6 +28,7 @@ from vigens.intake.errors import (
     VocabularyError,
 )
 from vigens.intake.lexicon import language_codes, read_vocabulary
+from vigens.intake.mixed import by_language
 from vigens.intake.offsets import Piece, Place
 from vigens.intake.proposals import (
     PROMPT_VERSION,
@@ -57,6 +58,7 @@ from vigens.intake.suggestion import (
     Suggestion,
     suggestion_to_row,
 )
+from vigens.intake.whereabouts import Whereabouts
 
 __all__ = [
     "AT_LEAST",
@@ -88,6 +90,8 @@ __all__ = [
     "Sketch",
     "Suggestion",
     "VocabularyError",
+    "Whereabouts",
+    "by_language",
     "find_names",
     "find_quotations",
     "is_pdf",
@@ -99,6 +103,7 @@ __all__ = [
     "read_proposals",
     "read_vocabulary",
     "shared",
+    "shares_at_most",
     "sketch_of",
     "suggest",
     "suggestion_to_row",

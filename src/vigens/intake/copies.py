@@ -18,6 +18,9 @@ from vigens.intake.fold import fold_marks, lower
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from vigens.intake.document import Document
 
 #: How many words make a run, and how many runs a sketch keeps.
@@ -66,9 +69,34 @@ def shared(one: Sketch, other: Sketch) -> float:
     both = set(one.smallest).intersection(other.smallest)
     if not both:
         return 0.0  # as nearly any two reports are
-    union = heapq.nsmallest(KEPT, {*one.smallest, *other.smallest})
-    alike = sum(run in both for run in union) / len(union)
     if one.n_runs <= KEPT and other.n_runs <= KEPT:
         return len(both) / min(one.n_runs, other.n_runs)
+    union = heapq.nsmallest(KEPT, {*one.smallest, *other.smallest})
+    alike = sum(run in both for run in union) / len(union)
     common = alike * (one.n_runs + other.n_runs) / (1 + alike)
     return min(1.0, common / min(one.n_runs, other.n_runs))
+
+
+def shares_at_most(
+    one: Sketch, n_both: NDArray[np.int64], n_runs: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give what `shared` cannot exceed for one text and each of many others.
+
+    Args:
+        one: The one text.
+        n_both: (n,) int64, how many of the kept runs each of the others has, too.
+        n_runs: (n,) int64, how many runs each of the others has.
+
+    Returns:
+        (n,) float64, 0 to 1.
+    """
+    import numpy as np
+
+    least = np.maximum(1, np.minimum(n_runs, one.n_runs))
+    alike = np.minimum(1.0, n_both / KEPT)
+    estimate = alike * (n_runs + one.n_runs) / (1 + alike) / least
+    is_short = (n_runs <= KEPT) & (one.n_runs <= KEPT)
+    found: NDArray[np.float64] = np.minimum(
+        1.0, np.where(is_short, n_both / least, estimate)
+    )
+    return found

@@ -50,6 +50,7 @@ class Document:
         pieces: Where each stretch of the text stands in the file; empty where the text
             is the file.
         notes: What was left out, in words for a person.
+        tongues: Stretches of the article in another language: start, end, code.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Document:
     is_guessed: bool = False
     pieces: tuple[Piece, ...] = ()
     notes: tuple[str, ...] = ()
+    tongues: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def body(self) -> tuple[Region, ...]:

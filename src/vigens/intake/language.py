@@ -16,12 +16,29 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LETTER_WEIGHT = 0.5
 _LEAST = 0.03
 _ENOUGH = 3_000  # characters that tell a language
+_MOST_PLACES = 40  # of a long text that are looked at
+_LAST = 600  # characters at its end
 _REMEMBERED = 100_000  # stretches of all languages
 
 
 def language_of(view: str, tables: Iterable[Mapping[str, Any]] | None = None) -> str:
     """Give the code of the likeliest vocabulary, or `und`."""
     return likeliest(view, tables)[0]
+
+
+def language_within(view: str) -> str:
+    """Give the language of a text, also where its beginning is in none.
+
+    A report may begin with a table, a list of names or other chaff; then it is looked
+    for further in, at some places of a long text, and at its end.
+    """
+    found = language_of(view)
+    if found != "und" or len(view) <= _ENOUGH:
+        return found
+    step = max(_ENOUGH, len(view) // _MOST_PLACES)
+    starts = [*range(_ENOUGH, len(view) - _ENOUGH, step), len(view) - _LAST]
+    looked = [likeliest(view[max(0, at) : at + _ENOUGH]) for at in starts]
+    return max(looked, key=lambda one: one[1])[0]
 
 
 def likeliest(

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vigens.base.collecting import without_collection
+from vigens.base import without_collection
 from vigens.intake.actors import ActorFinder
 from vigens.intake.cues import Hits, by_name
 from vigens.intake.dates import Clock, DateMention, grammar

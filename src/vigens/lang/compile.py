@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -64,15 +65,9 @@ def compile_pages(pages: Sequence[Page]) -> Compiled:
     findings: list[Finding] = []
     declarations: list[Declaration] = []
     for page in pages:
-        blocks, told = find_blocks(page.name, page.text)
-        if not blocks and not told:
-            findings.append(_no_block(page))
-        for block in blocks:
-            found, wrong = parse_block(block)
-            declarations.extend(found)
-            told.extend(wrong)
-            if told.is_full:
-                break
+        is_short = len(page.text) <= _LONGEST_KEPT
+        found, told = _read_again(page) if is_short else _read(page)
+        declarations.extend(found)
         findings.extend(told)
     names = gather(declarations)
     program = _lower(names, declarations, _digest(pages))
@@ -121,6 +116,29 @@ def parse_question(
         mend = "write one fluent with arguments; give a condition a name in a file"
         return None, (Finding("P003", Severity.ERROR, "not one atom", (whole,), mend),)
     return atom, ()
+
+
+#: Pages of which what was read is kept, and the most characters of such a page.
+_MOST_KEPT, _LONGEST_KEPT = 64, 50_000
+
+
+def _read(page: Page) -> tuple[tuple[Declaration, ...], tuple[Finding, ...]]:
+    """Read one page by itself; what its names stand for is looked up with all pages."""
+    blocks, told = find_blocks(page.name, page.text)
+    declarations: list[Declaration] = []
+    if not blocks and not told:
+        told.append(_no_block(page))
+    for block in blocks:
+        found, wrong = parse_block(block)
+        declarations.extend(found)
+        told.extend(wrong)
+        if told.is_full:
+            break
+    return tuple(declarations), tuple(told)
+
+
+#: Of several pages mostly one has changed: the general law stays, and so do its fellows.
+_read_again = lru_cache(maxsize=_MOST_KEPT)(_read)
 
 
 def _digest(pages: Sequence[Page]) -> str:

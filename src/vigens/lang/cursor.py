@@ -48,9 +48,14 @@ class Cursor:
 
     def looks_at(self, *words: str) -> bool:
         """Say whether the next tokens are these words."""
-        ahead = self._tokens[self._at : self._at + len(words)]
-        texts = [token.text for token in ahead if token.kind != "string"]
-        return texts == list(words)
+        tokens = self._tokens
+        for at, word in enumerate(words, start=self._at):
+            if at >= len(tokens):
+                return False
+            token = tokens[at]
+            if token.text != word or token.kind == "string":
+                return False
+        return True
 
     def take(self, *words: str) -> bool:
         """Take these words if they come next."""

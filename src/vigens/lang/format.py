@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from vigens.base import Severity
 from vigens.lang.lexer import read_lines
 from vigens.lang.literate import Block, find_blocks
-from vigens.lang.parser import clause_words, parse_block
+from vigens.lang.parser import clause_words, parse_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vigens.base import Finding
+    from vigens.lang.bounds import Findings
     from vigens.lang.compile import Page
     from vigens.lang.lexer import Line, Token
+    from vigens.lang.syntax import Declaration
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 #: Before a bracket these words stand apart; any other name is what is said of something.
@@ -73,34 +75,47 @@ def format_page(page: Page) -> Formatted:
         Laying out its result again changes nothing, and both say the same.
     """
     blocks, findings = find_blocks(page.name, page.text)
-    parsed = [(block, parse_block(block)) for block in blocks]
-    found = [*findings, *(each for _, (_, wrong) in parsed for each in wrong)]
+    read = [_read(block) for block in blocks]
+    found = [*findings, *(each for one in read for each in one.findings)]
     if any(each.severity is Severity.ERROR for each in found):
         return Formatted(page.text, tuple(found))
     lines = _LINES.findall(page.text)
-    for block in reversed(blocks):
+    for one in reversed(read):
+        block = one.block
         start, end = block.first_line - 1, block.first_line - 1 + len(block.lines)
         ending = lines[start - 1][len(lines[start - 1].rstrip("\r\n")) :]
-        lines[start:end] = [f"{line}{ending}" for line in format_block(block)]
+        lines[start:end] = [f"{line}{ending}" for line in _formatted(one)]
     return Formatted("".join(lines), tuple(found))
 
 
-def format_block(block: Block) -> tuple[str, ...]:
-    """Lay out the lines of a block that has no findings.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A block, its lines, and what they say."""
 
-    Returns:
-        The lines, or those of the block where they would not be read as before.
-    """
-    rows = _without_extra_blanks(_rows(block))
+    block: Block
+    lines: list[Line]
+    declarations: list[Declaration]
+    findings: Findings
+
+
+def _read(block: Block) -> _Read:
+    lines, findings = read_lines(block)
+    declarations = parse_lines(lines, block.heading, findings)
+    return _Read(block, lines, declarations, findings)
+
+
+def _formatted(read: _Read) -> tuple[str, ...]:
+    """Give the lines of a block laid out, or as they are if they would say else."""
+    block = read.block
+    rows = _without_extra_blanks(_rows(read))
     lines = tuple(_laid_out(rows, " " * block.indent))
     new = Block(block.source, block.first_line, lines, block.heading, block.indent)
-    return lines if _meaning(new) == _meaning(block) else block.lines
+    return lines if _meaning(_read(new)) == _meaning(read) else block.lines
 
 
-def _meaning(block: Block) -> object:
+def _meaning(read: _Read) -> object:
     """Give what a block says, without its places."""
-    declarations, findings = parse_block(block)
-    return [finding.code for finding in findings], [
+    return [finding.code for finding in read.findings], [
         (
             each.keyword,
             each.name.text,
@@ -110,7 +125,7 @@ def _meaning(block: Block) -> object:
             _words(each.rest),
             [(clause.keyword, _words(clause.tokens)) for clause in each.clauses],
         )
-        for each in declarations
+        for each in read.declarations
     ]
 
 
@@ -118,9 +133,9 @@ def _words(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     return [(token.kind, token.text) for token in tokens]
 
 
-def _rows(block: Block) -> list[_Row]:
-    read, _ = read_lines(block)
-    by_number = {line.span.line: line for line in read}
+def _rows(read: _Read) -> list[_Row]:
+    block = read.block
+    by_number = {line.span.line: line for line in read.lines}
     rows: list[_Row] = []
     keyword, reference = "", 0
     for number, text in enumerate(block.lines, start=block.first_line):
@@ -163,8 +178,12 @@ def _laid_out(rows: list[_Row], margin: str) -> Iterator[str]:
             len(row.keyword) for row in group if row.kind == "clause" and row.tokens
         ]
         column = _INDENT + max(wide, default=0) + 2
-        widths = _widths(group)
-        texts = [_text(row, column, widths) for row in group]
+        cells = [_cells(row) for row in group]
+        widths = _widths(group, cells)
+        texts = [
+            _text(row, own, column, widths)
+            for row, own in zip(group, cells, strict=True)
+        ]
         levels = [_level(group, at, column) for at in range(len(group))]
         yield from _with_comments(group, texts, levels, margin)
 
@@ -205,31 +224,32 @@ def _cells(row: _Row) -> list[str]:
     return [_joined(cell) for cell in cells]
 
 
-def _widths(group: list[_Row]) -> dict[tuple[str, int], int]:
+def _widths(group: list[_Row], cells: list[list[str]]) -> dict[tuple[str, int], int]:
     """Give how wide each cell of each kind of clause is; the last of a row is free."""
     widths: dict[tuple[str, int], int] = {}
-    for row in group:
-        cells = _cells(row) if row.kind == "clause" else []
-        for at, cell in enumerate(cells[:-1]):
+    for row, own in zip(group, cells, strict=True):
+        for at, cell in enumerate(own[:-1] if row.kind == "clause" else ()):
             if len(cell) <= _LONGEST_CELL:
                 key = (_kind(row), at)
                 widths[key] = max(widths.get(key, 0), len(cell))
     return widths
 
 
-def _text(row: _Row, column: int, widths: dict[tuple[str, int], int]) -> str:
+def _text(
+    row: _Row, cells: list[str], column: int, widths: dict[tuple[str, int], int]
+) -> str:
     if row.kind == "head":
         return _joined(row.tokens)
     if row.kind == "more":
-        return " " * column + "  ".join(_cells(row))
+        return " " * column + "  ".join(cells)
     if row.kind != "clause":
         return ""
     start = " " * _INDENT + row.keyword
     if not row.tokens:
         return start
-    *cells, last = _cells(row)
+    *before, last = cells
     padded = [
-        f"{cell:<{widths.get((_kind(row), at), 0)}}  " for at, cell in enumerate(cells)
+        f"{cell:<{widths.get((_kind(row), at), 0)}}  " for at, cell in enumerate(before)
     ]
     return f"{start:<{column}}{''.join(padded)}{last}"
 
@@ -260,8 +280,7 @@ def _joined(tokens: Sequence[Token]) -> str:
     for before, token in zip((None, *tokens), tokens, strict=False):
         if before is not None:
             parts.append(" " * min(1, _gap(before, token)))
-        start = token.span.column - 1
-        parts.append(token.span.text[start : start + token.span.length])
+        parts.append(token.row.text[token.at : token.at + token.length])
     return "".join(parts)
 
 
@@ -273,5 +292,5 @@ def _gap(before: Token, token: Token) -> int:
         return 0
     if token.kind == "mark" and token.text == "(":
         return int(before.kind != "name" or before.text in _APART)
-    between = token.span.column - before.span.column - before.span.length
+    between = token.at - before.at - before.length
     return 2 if between > 1 else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vigens.base import Finding, Severity, Span
 from vigens.lang.bounds import LONGEST_LINE, Findings, line_too_long
@@ -12,15 +12,17 @@ from vigens.lang.bounds import LONGEST_LINE, Findings, line_too_long
 if TYPE_CHECKING:
     from vigens.lang.literate import Block
 
+#: A word and the blanks before it; `other` is one sign that means nothing.
 _TOKEN = re.compile(
-    r"(?P<blank>[ \t]+)"
-    r"|(?P<comment>--.*)"
+    r"[ \t]*+(?:"
+    r"(?P<comment>--.*)"
     r'|(?P<string>"[^"]*")'
     r"|(?P<date>(?:\.\./)?\d{4}-\d{2}(?:-\d{2})?[~?%]?(?:T[0-9:Z+-]+)?)"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th))(?!\w)"
     r"|(?P<number>\d+(?:\.\d+)?)(?!\w)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:[.:-][A-Za-z0-9_]+)*)"
-    r"|(?P<mark>[<>]=?|[=(),:_/%+-])",
+    r"|(?P<mark>[<>]=?|[=(),:_/%+-])"
+    r"|(?P<other>[\s\S]))",
     re.ASCII,
 )
 
@@ -38,8 +40,7 @@ class Row:
         return Span(self.source, self.number, at + 1, length, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, mark, number, ordinal, date or quoted text, and where it stands."""
 
     kind: str
@@ -85,17 +86,20 @@ def read_lines(block: Block) -> tuple[list[Line], Findings]:
 
 def _tokens(row: Row, findings: Findings) -> list[Token]:
     tokens: list[Token] = []
-    text, at = row.text, 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            findings.append(_unreadable(text[at], row.span(at, 1)))
-            return tokens if text[at] != '"' else []
-        kind = str(match.lastgroup)
-        if kind not in ("blank", "comment"):
-            body = match[0][1:-1] if kind == "string" else match[0]
-            tokens.append(Token(kind, body, row, at, match.end() - at))
-        at = match.end()
+    text = row.text
+    # Blanks at the end are left out, or each of them would be tried as a beginning.
+    for match in _TOKEN.finditer(text, 0, len(text.rstrip(" \t"))):
+        kind = match.lastgroup or "other"
+        start, end = match.span(kind)
+        if kind == "string":
+            tokens.append(
+                Token(kind, text[start + 1 : end - 1], row, start, end - start)
+            )
+        elif kind == "other":
+            findings.append(_unreadable(text[start], row.span(start, 1)))
+            return tokens if text[start] != '"' else []
+        elif kind != "comment":
+            tokens.append(Token(kind, text[start:end], row, start, end - start))
     return tokens
 
 

@@ -38,17 +38,24 @@ def parse_block(block: Block) -> tuple[list[Declaration], Findings]:
         Its declarations, and every finding.
     """
     lines, findings = read_lines(block)
+    return parse_lines(lines, block.heading, findings), findings
+
+
+def parse_lines(
+    lines: list[Line], heading: str, findings: Findings
+) -> list[Declaration]:
+    """Read the lines of a block as declarations; findings go to those of the lines."""
     if not lines:
-        return [], findings
+        return []
     lines = _after_version(lines, findings)
     declarations: list[Declaration] = []
     for head, body in _grouped(lines, findings):
-        declaration = _declaration(head, body, block.heading, findings)
+        declaration = _declaration(head, body, heading, findings)
         if declaration is not None:
             declarations.append(declaration)
         if findings.is_full:
             break
-    return declarations, findings
+    return declarations
 
 
 def error(code: str, message: str, token: Token | Line, mend: str) -> Finding:

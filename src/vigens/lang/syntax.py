@@ -57,7 +57,7 @@ class Declaration:
 
     def first(self, keyword: str) -> Clause | None:
         """Give the first clause of a keyword, if any."""
-        return next(iter(self.all_of(keyword)), None)
+        return next((part for part in self.clauses if part.keyword == keyword), None)
 
     @property
     def place(self) -> str:

@@ -54,7 +54,12 @@ class Atom:
     @property
     def values(self) -> tuple[str, ...]:
         """Give the terms as strings; only meaningful where the atom is ground."""
-        return tuple(str(getattr(term, "value", term)) for term in self.terms)
+        return tuple(
+            [
+                term.value if isinstance(term, Constant) else str(term)
+                for term in self.terms
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ def substitute_atom(atom: Atom, binding: Mapping[str, str]) -> Atom:
     Source:
         First-order logic.
     """
-    return Atom(atom.name, tuple(fill(term, binding) for term in atom.terms))
+    if not atom.terms or not binding:
+        return atom
+    return Atom(atom.name, tuple([fill(term, binding) for term in atom.terms]))
 
 
 def substitute_occurs(occurs: Occurs, binding: Mapping[str, str]) -> Occurs:

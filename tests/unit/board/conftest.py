@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.asking import make_client
 from vigens.board import make_app
 from vigens.journal import Draft, Passage, Source, open_journal
 
@@ -219,10 +219,7 @@ def open_client(folder: Path, now: Callable[[], datetime] = clock) -> TestClient
 
 def open_app(app: Starlette) -> TestClient:
     """Open the pages of an application."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its word on which client it wants next
-        from starlette.testclient import TestClient
-    return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    return make_client(app, follow_redirects=False)
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.asking import HOST, make_client
 from tests.unit.board.conftest import clock
 from tests.unit.people.conftest import WORDS, cheap, hurry
 from vigens.board import make_app
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from vigens.board.rate import Rate
 
-HOST = "http://127.0.0.1"
 NOW = int(clock().timestamp())
 
 #: Each account of the desk, and how it differs from its role's plain account.
@@ -90,10 +89,7 @@ class SharedDesk:
 
 def bare_client(app: Any, base: str = HOST) -> TestClient:
     """Give a client that follows nothing."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its word on which client it wants next
-        from starlette.testclient import TestClient
-    return TestClient(app, base_url=base, follow_redirects=False)
+    return make_client(app, base, follow_redirects=False)
 
 
 def open_desk(

@@ -165,15 +165,23 @@ class CaseWords:
         words = sorted(map(re.escape, found | _months()), key=len, reverse=True)
         self.names = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
         self.phrases = _phrases(texts)
+        self.sentences = [piece for piece in self.pieces if " " in piece]
+        self.words = [piece for piece in self.pieces if " " not in piece]
+        self._stripped: dict[str, str] = {}
 
     def strip(self, text: str) -> str:
         """Take what stems from the case out of a text."""
+        if text not in self._stripped:
+            self._stripped[text] = self._strip(text) if LETTER.search(text) else ""
+        return self._stripped[text]
+
+    def _strip(self, text: str) -> str:
         rest = text
         for phrase in self.phrases:
             rest = phrase.sub(" ", rest)
-        rest = self._without(rest, [piece for piece in self.pieces if " " in piece])
+        rest = self._without(rest, self.sentences)
         rest = _SYMBOL.sub(" ", self._without(rest, self.files))
-        rest = self._without(rest, [piece for piece in self.pieces if " " not in piece])
+        rest = self._without(rest, self.words)
         return self.names.sub(" ", rest)
 
     @staticmethod

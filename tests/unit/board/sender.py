@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import warnings
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from tests.asking import make_client
 from tests.unit.board.conftest import clock
 from vigens.board import make_app
 from vigens.board.entrance import AloneEntrance, Caller
@@ -40,15 +40,10 @@ class Sender:
     def __init__(
         self, folder: Path, person: Person = ALONE, *, read_only: bool = False
     ) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from starlette.testclient import TestClient
         self.folder = folder
         self.person = person
         app = make_app(folder, clock, read_only=read_only, entrance=Standing(person))
-        self.client: Any = TestClient(
-            app, base_url="http://127.0.0.1", follow_redirects=False
-        )
+        self.client: Any = make_client(app, follow_redirects=False)
 
     def get(self, path: str) -> Response:
         """Open a page."""

@@ -16,7 +16,7 @@ import pytest
 from tests.unit.board.desk import ACCOUNTS, SharedDesk, open_desk
 from tests.unit.board.pseudo import CODE, CaseWords, bracketed, outside, write_pseudo
 from tests.unit.board.pseudo import untranslated as find_untranslated
-from tests.unit.board.test_translations import FOLDER, tool
+from tests.unit.board.test_translations import FOLDER, messages
 from vigens.board.routes import WAYS
 from vigens.board.tongues import catalogues, tongues
 
@@ -104,7 +104,7 @@ def board(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Boar
     folder = tmp_path_factory.mktemp("pseudo")
     for path in FOLDER.glob("*.po"):
         shutil.copy(path, folder)
-    write_pseudo(tool().messages(), folder)
+    write_pseudo(messages(), folder)
     case = folder / "paris"
     shutil.copytree(root / "examples" / "paris", case)
     ids: dict[str, str] = {}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.asking import make_client
 from tests.unit.board.conftest import clock
 from vigens.board import make_app
 from vigens.journal import Draft, open_journal
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # its word on which client it wants next
+if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
@@ -34,7 +34,7 @@ def shared_case(tiny: Path) -> Path:
 
 def client_of(folder: Path, reader: str | None = None) -> TestClient:
     app = make_app(folder, clock, reader=reader)
-    return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
+    return make_client(app, follow_redirects=False)
 
 
 @pytest.fixture

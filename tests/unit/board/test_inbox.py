@@ -13,6 +13,7 @@ from tests.unit.board.conftest import HOSTILE, clock
 from tests.unit.board.sender import Sender, fields_in, person, without_keys, words_of
 from tests.unit.board.test_hostile import wrong_in
 from tests.unit.cli.tiny import REPORT, write_case
+from tests.unit.intake.making import make_pdf
 from vigens.base import InputError
 from vigens.desk import (
     Suggested,
@@ -359,3 +360,14 @@ def test_a_passage_that_no_rule_found_is_queued_by_hand(sender: Sender) -> None:
     page = sender.get(done.headers["location"])
     assert '<mark id="passage">officers to the lock</mark>' in page.text
     assert len(list((sender.folder / "documents").glob("[!.]*"))) == 1
+
+
+def test_the_page_of_a_passage_is_named(sender: Sender) -> None:
+    data = make_pdf([["Two shores"], [REPORT.split("\n")[4]]])
+    hand_in(sender, "report.pdf", data)
+    item = queue(sender)[-1]
+    page = sender.get(f"/inbox/{item.key}").text
+    assert "page 2 · to the passage" in words_of(page)
+    assert "page 2" in words_of(sender.get("/inbox").text)
+    ukrainian = sender.get(f"/inbox/{item.key}?lang=uk").text
+    assert "сторінка 2" in words_of(ukrainian)

@@ -16,8 +16,9 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import httpx
 import pytest
 
+from tests.asking import HOST
 from tests.unit.board.conftest import write_case
-from tests.unit.board.desk import HOST, SharedDesk, bare_client, open_desk, send
+from tests.unit.board.desk import SharedDesk, bare_client, open_desk, send
 from tests.unit.board.sender import fields_in
 from tests.unit.board.test_hostile import wrong_in
 from tests.unit.people.conftest import WORDS

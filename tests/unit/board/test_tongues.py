@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.board.test_eyes import client_of
 from vigens.base import Dated, Message, Numbered
-from vigens.board.templating import make_templates
+from vigens.board.templating import read_templates
 from vigens.board.tongues import (
     _,
     catalogues,
@@ -172,7 +172,7 @@ def test_a_date_in_a_sentence_and_a_number_follow_the_language() -> None:
 
 
 def test_a_dense_table_has_short_months_and_machines_have_iso() -> None:
-    template = make_templates().from_string("{{ d | date }}|{{ d | brief }}")
+    template = read_templates().from_string("{{ d | date }}|{{ d | brief }}")
     with speaking(choose("fr")):
         assert template.render(d="2026-01-06") == (
             '<time datetime="2026-01-06">6 janvier 2026</time>|'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ TAGS = re.compile(r"</?[a-z]+[^>]*>")
 CODE = re.compile(r"`[^`…]+`")
 
 
+@cache
 def read(code: str) -> Catalog:
     with (FOLDER / f"{code}.po").open("rb") as file:
         return read_po(file, locale=code)
@@ -71,10 +73,17 @@ def test_a_translation_is_safe_and_not_doubtful(code: str) -> None:
         assert translated.endswith(" ") == says.endswith(" "), says
 
 
+@cache
+def messages() -> Catalog:
+    """Give every message of today, looked for in the source once."""
+    found: Catalog = tool().messages()
+    return found
+
+
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_a_catalogue_has_every_message(code: str) -> None:
     kept = tool()
-    catalogue = kept.bring_up(FOLDER / f"{code}.po", kept.messages())
+    catalogue = kept.bring_up(FOLDER / f"{code}.po", messages())
     assert kept.missing(catalogue) == []
 
 

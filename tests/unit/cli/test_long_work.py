@@ -43,6 +43,11 @@ def wait_for(is_so: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
+def hold_back(process: subprocess.Popen[str]) -> None:
+    """Let a process come last, so that it is not done before it can be stopped."""
+    os.setpriority(os.PRIO_PROCESS, process.pid, 19)
+
+
 def n_lines(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
@@ -54,6 +59,7 @@ def test_who_is_killed_loses_the_report_being_read_at_most(
     assert run("read", folder, "--out", whole).status == 1
     part = tmp_path / "rows.jsonl.part"
     with process("read", folder, "--out", out) as killed:
+        hold_back(killed)
         wait_for(lambda: n_lines(part) > 5)
         killed.kill()
     assert not out.exists()
@@ -70,6 +76,7 @@ def test_who_is_stopped_is_told_how_to_go_on(
     whole, out = tmp_path / "whole.jsonl", tmp_path / "rows.jsonl"
     run("read", folder, "--out", whole)
     with process("read", folder, "--out", out) as stopped:
+        hold_back(stopped)
         wait_for(lambda: n_lines(tmp_path / "rows.jsonl.part") > 5)
         stopped.send_signal(signal.SIGINT)
         said = stopped.communicate()[1]
@@ -112,6 +119,7 @@ def test_two_runs_do_not_write_one_file(
 ) -> None:
     out = tmp_path / "rows.jsonl"
     with process("read", folder, "--out", out) as first:
+        hold_back(first)
         wait_for(lambda: n_lines(tmp_path / "rows.jsonl.part") > 0)
         second = run("read", folder, "--out", out)
         first.communicate()

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from tests.unit.cli.conftest import Run
+from tests.unit.cli.tiny import REPORT
+from tests.unit.intake.making import make_pdf
 
 
 def test_weak_rows_are_there_when_asked_for(run: Run, report: Path) -> None:
@@ -49,3 +51,28 @@ def test_an_unknown_language_is_said(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("اجتمعت وفود كينيا وتشاد في جنيف.\n", encoding="utf-8")
     assert "none that has a vocabulary" in run("read", path).out
+
+
+def test_the_page_stands_beside_a_passage(run: Run, case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(make_pdf([["Two shores"], [REPORT.split("\n")[4]]]))
+    (document,) = run("read", path, "--json").json["documents"]
+    assert [row["at"]["page"] for row in document["suggestions"]] == [2]
+    assert ", page 2" in " ".join(run("read", path).out.split()).replace(" ·", ",")
+    run("review", case, "add", path)
+    assert "], page 2" in run("review", case, "show", "1").out
+    (item,) = run("review", case, "list", "--json").json
+    assert item["suggestion"]["at"]["page"] == 2
+
+
+def test_what_is_odd_of_a_report_is_said_where_it_is_queued(
+    run: Run, case: Path, tmp_path: Path
+) -> None:
+    odd, plain = tmp_path / "odd.txt", tmp_path / "plain.txt"
+    odd.write_text("Kokous päättyi eilen illalla pitkän työn jälkeen.\n", "utf-8")
+    plain.write_text("The team won the match and the crowd was happy.\n", "utf-8")
+    told = " ".join(run("review", case, "add", odd, plain).out.split())
+    assert "odd.txt: 0 suggestions queued its language is none" in told
+    assert "plain.txt: 0 suggestions queued nothing strong is found" in told
+    (form,) = run("review", case, "add", odd, "--again", "--json").json
+    assert "language" in form["notes"][0]

@@ -288,3 +288,89 @@ def test_what_is_promised_by_a_month_is_due_in_the_next(
 ) -> None:
     [promise] = found(language, sentence, "commitment")
     assert promise.date == "../2026-03"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "polarity"),
+    [
+        ("An interim agreement was reached at night.", "instrument", "pos"),
+        ("Kenya and Chad have come to an understanding on tolls.", "instrument", "pos"),
+        ("The lower house threw out the accord.", "instrument", "neg"),
+        ("The pact received the blessing of lawmakers.", "instrument", "pos"),
+        ("The motion was put to a vote and failed.", "instrument", "neg"),
+        ("Chad withdrew its proposal.", "instrument", "pos"),
+        ("Chad has made available 40 trucks.", "commitment", "pos"),
+        ("Chad has until Monday to withdraw its guards.", "commitment", "pos"),
+        ("The envoy pressed Chad to release the reporters.", "commitment", "pos"),
+        ("Chad has been told to pay its dues.", "commitment", "pos"),
+        ("Chad has earmarked one billion francs for roads.", "commitment", "pos"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways(
+    sentence: str, kind: str, polarity: str
+) -> None:
+    assert polarity in {s.polarity for s in found("en", sentence, kind)}
+
+
+def test_conditions_that_are_met_are_no_meeting() -> None:
+    text = "Chad is prepared to lift the ban if certain conditions are met."
+    assert not found("en", text, "meeting")
+
+
+def test_who_concludes_an_agreement_says_nothing() -> None:
+    assert not found("en", "Chad concluded an agreement on data.", "statement")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind", "modality"),
+    [
+        ("ru", "Стороны вышли на компромисс по тарифам.", "instrument", "done"),
+        ("uk", "Сторони вийшли на компроміс щодо тарифів.", "instrument", "done"),
+        ("ru", "Договор требует одобрения палаты.", "instrument", "planned"),
+        ("uk", "Договір потребує схвалення палати.", "instrument", "planned"),
+        ("ru", "Чад отозвал свою подпись.", "instrument", "done"),
+        ("uk", "Чад відкликав свій підпис.", "instrument", "done"),
+        ("ru", "Чад отказался от своего обещания.", "commitment", "done"),
+        ("uk", "Чад відмовився від своєї обіцянки.", "commitment", "done"),
+        ("ru", "Кения зарезервировала миллиард крон.", "commitment", "pledged"),
+        ("uk", "Кенія зарезервувала мільярд крон.", "commitment", "pledged"),
+        ("ru", "Кения гарантировала свободный проход судам.", "commitment", "pledged"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways_in_russian_and_ukrainian(
+    language: str, sentence: str, kind: str, modality: str
+) -> None:
+    assert [s.modality for s in found(language, sentence, kind)] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Мәміле ұзаққа созылған келіссөзден кейін жасалды.", "instrument"),
+        ("Гана шартқа ресми түрде қосылды.", "instrument"),
+        ("Келісім палатаның қолдауына ие болды.", "instrument"),
+        ("Мораторий мамырда алынып тасталды.", "instrument"),
+        ("Кездесуден кейін бірлескен мәлімдеме таратылды.", "instrument"),
+        ("Үкімет заң жобасын кері қайтарып алды.", "instrument"),
+        ("Чад керуендерге шабуыл жасамауға серт берді.", "commitment"),
+        ("Екі тарап ұстамдылыққа шақырды.", "commitment"),
+    ],
+)
+def test_agencies_word_acts_in_many_ways_in_kazakh(sentence: str, kind: str) -> None:
+    assert found("kk", sentence, kind)
+
+
+def test_an_impersonal_form_tells_of_the_past() -> None:
+    [act] = found("uk", "Мораторій знято у вересні.", "instrument")
+    assert act.modality == "done"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("uk", "Чад поетапно звільнить 70 в'язнів."),
+        ("ru", "Чад поэтапно освободит 70 заключённых."),
+    ],
+)
+def test_prisoners_are_counted(language: str, sentence: str) -> None:
+    assert [s.count and s.count.n for s in found(language, sentence, "count")] == [70]

@@ -119,6 +119,26 @@ def test_the_digest_tells_pages_apart_by_name_and_text() -> None:
     assert one != compile_pages([Page("ab", "c"), Page("d", "e")]).program.digest
 
 
+def test_a_page_read_before_means_what_its_fellows_make_of_it() -> None:
+    """What is kept of a page is what stands there, without what names come to."""
+    head = "```vigens\nvigens 1\n"
+    state = Page("a.md", f'{head}fluent off "off"\n  holds while  not on\n```\n')
+    other = Page("b.md", f'{head}fluent on "on"\n  initially\n```\n')
+    alone = compile_pages([state])
+    assert [finding.code for finding in alone.findings] == ["N002"]
+    assert compile_pages([state, other]).findings == ()
+    assert compile_pages([state]) == alone
+
+
+@pytest.mark.parametrize("more", [0, 60_000])
+def test_a_page_gives_the_same_findings_each_time(more: int) -> None:
+    lines = "\n".join(f'partie P{n} "x"' for n in range(150))
+    page = Page("a.md", f"```vigens\nvigens 1\n{lines}\n```\n{'x' * more}")
+    found = [compile_pages([page]) for _ in range(3)]
+    assert found[0] == found[1] == found[2]
+    assert found[0].findings[-1].code == "L008"
+
+
 def test_findings_come_in_the_order_of_the_pages() -> None:
     bad = "```vigens\nvigens 1\nlaw b\nlaw a\n```\n"
     found = compile_pages([Page("b.md", bad), Page("a.md", bad)]).findings

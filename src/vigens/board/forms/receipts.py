@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Most entries that one receipt tells of.
 MOST_ENTRIES = 20
 
+_KEY = re.compile(r"[0-9a-f]{6,64}")
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -35,6 +37,7 @@ class Receipt:
         n_unseen: How many entries these eyes do not see.
         again: The hub of the forms.
         queue: The next suggestion in the inbox, where one came from there.
+        undo: Where taking back the decision of the inbox is sent.
     """
 
     effect: ShownEffect | None
@@ -43,6 +46,7 @@ class Receipt:
     n_unseen: int
     again: str
     queue: str = ""
+    undo: str = ""
 
 
 def show_receipt(visit: Visit) -> Page:
@@ -53,7 +57,7 @@ def show_receipt(visit: Visit) -> Page:
     number = max(1, min(number, MOST_ENTRIES))
     again = visit.link("/record")
     if "id" not in visit.names:
-        page = Receipt(None, "", (), number, again, _queue(visit))
+        page = Receipt(None, "", (), number, again, _queue(visit), _undo(visit))
         return Page("forms/receipt.html", "Recorded", page)
     try:
         done = look_back(writing.whole, writing.looking, visit.names["id"], number)
@@ -76,15 +80,28 @@ def show_receipt(visit: Visit) -> Page:
         0,
         again,
         _queue(visit),
+        _undo(visit),
     )
     return Page("forms/receipt.html", "Recorded", page)
 
 
 def _queue(visit: Visit) -> str:
-    key = visit.ask("queue")
-    if re.fullmatch(r"[0-9a-f]{6,64}", key):
-        return visit.link(f"/inbox/{key}")
-    return visit.link("/inbox") if key else ""
+    key, decided = visit.ask("queue"), _decided(visit)
+    last = {"last": decided} if decided else {}
+    if _KEY.fullmatch(key):
+        return visit.link(f"/inbox/{key}", **last)
+    return visit.link("/inbox", **last) if key else ""
+
+
+def _undo(visit: Visit) -> str:
+    key = _decided(visit)
+    return visit.link(f"/inbox/{key}/undo") if key else ""
+
+
+def _decided(visit: Visit) -> str:
+    """Give the key of the suggestion whose decision this is the receipt of."""
+    key = visit.ask("decided")
+    return key if _KEY.fullmatch(key) else ""
 
 
 RECEIPTS: tuple[Way, ...] = (

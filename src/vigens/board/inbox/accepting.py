@@ -29,6 +29,7 @@ from vigens.desk import (
 from vigens.desk.writing import (
     accept_drafts,
     read_queue_as,
+    read_suggested_as,
     record_accepted,
 )
 from vigens.engine import phrase_in_general
@@ -58,11 +59,10 @@ def find_item(writing: Writing) -> Suggested:
     """
     refuse_delegation(writing.visit)
     key = writing.visit.names["key"].lower()
-    found: list[Suggested] = [
-        item
-        for item in read_queue_as(writing.whole, writing.lens)
-        if len(key) >= 6 and item.key.startswith(key)
-    ]
+    is_long = len(key) >= 6
+    found: tuple[Suggested, ...] = (
+        read_suggested_as(writing.whole, writing.lens, key) if is_long else ()
+    )
     if len(found) != 1:
         raise InputError(
             Message("there is no such suggestion in the inbox"),
@@ -349,18 +349,21 @@ def _record(writing: Writing, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
     return record_accepted(writing.whole, writing.visit.casebook.clock, key, drafts)
 
 
-def neighbours(writing: Writing, key: str) -> tuple[str, str]:
+def neighbours(
+    writing: Writing, key: str, queue: Sequence[Suggested] = ()
+) -> tuple[str, str]:
     """Give the keys of the waiting suggestions before and after one, if there are."""
-    queue = read_queue_as(writing.whole, writing.lens)
+    queue = queue or read_queue_as(writing.whole, writing.lens)
     place = next((n for n, item in enumerate(queue) if item.key == key), len(queue))
-    before = [i.key for i in queue[:place] if i.state == "waiting"]
-    after = [i.key for i in queue[place + 1 :] if i.state == "waiting"]
-    return (before[-1] if before else ""), (after[0] if after else "")
+    before = (i.key for i in reversed(queue[:place]) if i.state == "waiting")
+    after = (i.key for i in queue[place + 1 :] if i.state == "waiting")
+    return next(before, ""), next(after, "")
 
 
 def _then(writing: Writing) -> dict[str, str]:
-    before, after = neighbours(writing, find_item(writing).key)
-    return {"queue": after or before or "done"}
+    key = find_item(writing).key
+    before, after = neighbours(writing, key)
+    return {"queue": after or before or "done", "decided": key}
 
 
 ACCEPT = Form(

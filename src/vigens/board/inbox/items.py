@@ -32,11 +32,19 @@ from vigens.board.inbox.accepting import (
     refuse_delegation,
 )
 from vigens.board.inbox.texts import ShownText, show_text
-from vigens.board.tongues import N_
+from vigens.board.inbox.undoing import (
+    LAST,
+    LastDecision,
+    last_decision,
+    taken_back_by,
+    undo_address,
+)
+from vigens.board.tongues import N_, tell
 from vigens.desk import (
     Likenesses,
     edit_suggestion,
     matter_of,
+    place_words,
     reject_suggestion,
     statement_of,
 )
@@ -65,6 +73,7 @@ class Row:
     state: str
     contradicts: bool
     is_like: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class Inbox:
     earlier: str
     later: str
     hand_in: str
+    last: LastDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,7 @@ class Item:
         form: The form that accepts it; none once it is accepted.
         facts: What was proposed, and by what.
         text: The document around the passage.
+        place: Its page, paragraph or part, where the file has such.
         likenesses: What is recorded and like it, or against it.
         state: `waiting`, `accepted` or `rejected`.
         faults: What was wrong with what was sent.
@@ -118,6 +129,9 @@ class Item:
         before: The suggestion before it that waits.
         after: The suggestion after it that waits.
         reject: Where a rejection is sent.
+        undo: Where taking the decision back is sent.
+        last: What was decided on the page before.
+        taken: The page of what taking its decision back changed, just after that.
     """
 
     number: int
@@ -125,6 +139,7 @@ class Item:
     title: str
     facts: tuple[tuple[str, str], ...]
     text: ShownText
+    place: str
     likenesses: tuple[ShownLikeness, ...]
     state: str
     faults: tuple[Fault, ...]
@@ -134,6 +149,9 @@ class Item:
     before: str
     after: str
     reject: str
+    undo: str
+    last: LastDecision | None
+    taken: str | None
     document: str
     inbox: str
 
@@ -172,6 +190,7 @@ def show_inbox(visit: Visit) -> Page:
         page_at(number - 1, is_there=number > 1),
         page_at(number + 1, is_there=start + PAGE_SIZE < len(found)),
         visit.link("/inbox/upload"),
+        last_decision(visit, queue),
     )
     return Page("inbox/list.html", "Inbox", context)
 
@@ -208,6 +227,7 @@ def _row(visit: Visit, likenesses: Likenesses, item: Suggested) -> Row:
         item.state,
         any(one.contradicts for one in like),
         bool(like),
+        tell(place_words(item.row)),
     )
 
 
@@ -256,7 +276,8 @@ def reject_item(visit: Visit, sent: FormData) -> Answered:
         reason = str(sent.get("reason") or "").strip()[:2000]
         before, after = neighbours(writing, item.key)
         following = after or before
-        onward = visit.link(f"/inbox/{following}" if following else "/inbox")
+        path = f"/inbox/{following}" if following else "/inbox"
+        onward = visit.link(path, **{LAST: item.key})
         fault = None
         if decide_again(writing).state == "rejected":
             return Elsewhere(onward)  # sent twice
@@ -303,7 +324,7 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         if other.document["sha256"] == sha256
     ]
     here = (item.row["start"], item.row["end"])
-    before, after = neighbours(writing, item.key)
+    before, after = neighbours(writing, item.key, queue)
     decided = visit.link(f"/entry/{item.decided}") if item.decided else ""
     context = Item(
         item.number,
@@ -311,6 +332,7 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         statement_of(item)[:300],
         tuple(_facts(writing, item)),
         show_text(visit, sha256, here, others),
+        tell(place_words(item.row)),
         tuple(_likenesses(writing, item)) if item.state == "waiting" else (),
         item.state,
         answered.context.faults,
@@ -320,6 +342,9 @@ def _around(visit: Visit, answered: Answered) -> Answered:
         visit.link(f"/inbox/{before}") if before else "",
         visit.link(f"/inbox/{after}") if after else "",
         visit.link(f"/inbox/{item.key}/reject"),
+        undo_address(visit, item),
+        last_decision(visit, queue),
+        taken_back_by(visit) if item.state == "waiting" else None,
         visit.link(f"/document/{sha256}"),
         visit.link("/inbox"),
     )
@@ -356,6 +381,7 @@ def _facts(writing: Writing, item: Suggested) -> list[tuple[str, str]]:
         (N_("modality"), str(row["modality"])),
         (N_("named"), actors),
         (N_("report"), str(document.get("title") or document["name"])),
+        (N_("place in the report"), tell(place_words(row))),
         (N_("published"), str(document.get("published") or "no date")),
         (N_("address"), str(document.get("address") or document["name"])),
         (N_("passed on by"), ", ".join(document.get("chain") or ())),

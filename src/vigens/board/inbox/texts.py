@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigens.base import VigensError
 from vigens.desk.writing import (
-    list_kept,
+    kept_of,
     read_kept,
 )
 
@@ -85,8 +85,7 @@ def read_text(visit: Visit, sha256: str) -> Document:
     """
     texts, case = visit.casebook.texts, visit.casebook.case()
     kept = texts.get(sha256)
-    is_there = any(sha256.startswith(one.prefix) for one in list_kept(case))
-    if kept is None or not is_there:
+    if kept is None or not kept_of(case, sha256):
         kept = read_kept(case, sha256)
         texts.put(sha256, kept)
     return kept

@@ -23,7 +23,7 @@ from vigens.board.forms import (
 from vigens.board.inbox.accepting import refuse_delegation
 from vigens.board.tongues import N_
 from vigens.desk import add_passage, add_report
-from vigens.desk.writing import hidden_documents, list_kept, read_kept
+from vigens.desk.writing import hidden_documents, kept_of, read_kept
 from vigens.people import Permission
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Upload:
         n_known: How many were there already.
         copies: Reports that it reads like, with how much of it.
         inbox: Where they wait.
+        notes: What is odd about the report, as reading it says.
     """
 
     fields: tuple[Field, ...]
@@ -88,6 +89,7 @@ class Upload:
     n_known: int = 0
     copies: tuple[tuple[str, int], ...] = ()
     inbox: str = ""
+    notes: tuple[str, ...] = ()
 
     def faults_of(self, name: str) -> tuple[Fault, ...]:
         """Give what is wrong with one field."""
@@ -149,12 +151,14 @@ def _queued(visit: Visit, filled: Filled, name: str, data: bytes) -> Page:
             add_passage(case, path, words, address=address, source_type=kind)
             n_new, n_known = 1, 0
             copies: tuple[tuple[str, int], ...] = ()
+            notes: tuple[str, ...] = ()
         else:
             done = add_report(case, path, address=address, source_type=kind)
             n_new, n_known = done.n_new, done.n_known
             copies = tuple((copy.name, copy.share) for copy in done.copies)
+            notes = done.notes
     inbox = visit.link("/inbox") if visit.person.may(Permission.REVIEW) else ""
-    page = Upload(_FIELDS, Filled({}), (), name, n_new, n_known, copies, inbox)
+    page = Upload(_FIELDS, Filled({}), (), name, n_new, n_known, copies, inbox, notes)
     return Page("inbox/upload.html", "Hand a report in", page)
 
 
@@ -208,7 +212,7 @@ def send_passage(visit: Visit, sent: FormData) -> Answered:
     case, sha256 = visit.casebook.case(), visit.names["id"]
     try:
         known_document(visit, sha256)
-        kept = next(one for one in list_kept(case) if sha256.startswith(one.prefix))
+        kept = kept_of(case, sha256)[0]
         with tempfile.TemporaryDirectory(prefix="vigens-") as folder:
             path = Path(folder) / kept.name
             path.write_bytes(kept.path.read_bytes())

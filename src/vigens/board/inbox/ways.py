@@ -9,6 +9,7 @@ from vigens.board.inbox.items import (
     show_inbox,
     show_item,
 )
+from vigens.board.inbox.undoing import undo_item
 from vigens.board.inbox.uploading import (
     send_passage,
     send_upload,
@@ -32,4 +33,5 @@ INBOX: tuple[Way, ...] = (
     ),
     Way("/inbox/{key}", REVIEW, show_item, act=send_item, is_kept=False),
     Way("/inbox/{key}/reject", REVIEW, lead_to_item, act=reject_item, is_kept=False),
+    Way("/inbox/{key}/undo", REVIEW, lead_to_item, act=undo_item, is_kept=False),
 )

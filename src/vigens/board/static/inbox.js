@@ -28,6 +28,7 @@
     e: () => focus("#statement"),
     g: () => press("a[data-key=g]") || focus("#reliability"),
     r: () => focus("[data-focus=r]"),
+    u: () => press("button[data-key=u]"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

@@ -31,17 +31,21 @@ class KeptFile:
     path: Path
 
 
-def list_kept(case: Case) -> tuple[KeptFile, ...]:
-    """List the reports that a case keeps, by name."""
-    folder = case.folder / DOCUMENTS
-    if not folder.is_dir():
+def kept_of(case: Case, sha256: str) -> tuple[KeptFile, ...]:
+    """List the files that a case keeps of a document, by name.
+
+    Args:
+        case: That keeps it.
+        sha256: Of its bytes, or the first 12 digits of that or more.
+    """
+    folder, prefix = case.folder / DOCUMENTS, sha256[:12]
+    if not re.fullmatch(r"[0-9a-f]{12}", prefix) or not folder.is_dir():
         return ()
-    found = []
-    for path in sorted(folder.iterdir()):
-        prefix, _, name = path.name.partition("-")
-        if path.is_file() and re.fullmatch(r"[0-9a-f]{12}", prefix) and name:
-            found.append(KeptFile(name, prefix, path))
-    return tuple(found)
+    return tuple(
+        KeptFile(path.name.partition("-")[2], prefix, path)
+        for path in sorted(folder.glob(f"{prefix}-?*"))
+        if path.is_file()
+    )
 
 
 def read_kept(case: Case, sha256: str) -> Document:
@@ -56,8 +60,8 @@ def read_kept(case: Case, sha256: str) -> Document:
     """
     paths: tuple[Path, ...] = ()
     if _HASH.fullmatch(sha256):
-        near = [one.path for one in list_kept(case) if sha256.startswith(one.prefix)]
-        paths = tuple(near) or documents_kept(case.folder, sha256)
+        near = tuple(one.path for one in kept_of(case, sha256))
+        paths = near or documents_kept(case.folder, sha256)
     for path in paths:
         document = read_text_of(_bytes(path), path.name.partition("-")[2])
         if document.sha256 == sha256:

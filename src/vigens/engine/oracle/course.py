@@ -74,9 +74,9 @@ class Course:
         if key not in self._kept:
             self._kept[key] = CircleError
             self._kept[key] = work_out()
-        if self._kept[key] is CircleError:
-            raise CircleError(" ".join(map(str, key)))
         found: _Kept = self._kept[key]
+        if found is CircleError:
+            raise CircleError(" ".join(map(str, key)))
         return found
 
     def place_of(self, instant: int) -> int:

@@ -29,6 +29,7 @@ _ENDS_LINE = frozenset({"p", "tr"})
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "tc": "\t"}
 _HEADINGS = ("title", "heading1")
+_NO_CARD = "its card is damaged: title and author are taken from its text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Docx:
         title: Of the file's own card, or of its first heading, or empty.
         author: Of the file's own card, or empty.
         headings: Stretches of the text that are set as title or first heading.
+        notes: What is damaged, in words for a person.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Docx:
     title: str
     author: str
     headings: tuple[tuple[int, int], ...]
+    notes: tuple[str, ...] = ()
 
 
 def is_docx(data: bytes) -> bool:
@@ -73,10 +76,7 @@ def read_docx(data: bytes, name: str) -> Docx:
     reader = _Body()
     _parse(_member(data, DOCUMENT, name), reader, f"{name}, {DOCUMENT}")
     text, pieces = reader.builder.built()
-    card = _Card()
-    core = _member(data, _CORE, name, is_needed=False)
-    if core:
-        _parse(core, card, f"{name}, {_CORE}")
+    card, notes = _read_card(data, name)
     facts = {key: " ".join("".join(said).split()) for key, said in card.facts.items()}
     heading = next((" ".join(text[a:b].split()) for a, b in reader.headings), "")
     return Docx(
@@ -85,7 +85,20 @@ def read_docx(data: bytes, name: str) -> Docx:
         facts.get("title") or heading,
         facts.get("creator", ""),
         tuple(reader.headings),
+        notes,
     )
+
+
+def _read_card(data: bytes, name: str) -> tuple[_Card, tuple[str, ...]]:
+    """Read the file's card: title and author; the text is there without it."""
+    card = _Card()
+    try:
+        core = _member(data, _CORE, name, is_needed=False)
+        if core:
+            _parse(core, card, f"{name}, {_CORE}")
+    except (ContainerError, OversizeDocumentError):
+        return _Card(), (_NO_CARD,)
+    return card, ()
 
 
 def _member(data: bytes, member: str, name: str, *, is_needed: bool = True) -> bytes:
@@ -97,6 +110,10 @@ def _member(data: bytes, member: str, name: str, *, is_needed: bool = True) -> b
         if is_needed:
             raise ContainerError(name, f"it holds no {member}") from None
         return b""
+    except NotImplementedError as error:
+        raise ContainerError(
+            name, f"{member} is packed in a way that is not known"
+        ) from error
     except RuntimeError as error:
         raise ContainerError(name, "it is encrypted") from error
     except (
@@ -104,7 +121,6 @@ def _member(data: bytes, member: str, name: str, *, is_needed: bool = True) -> b
         zlib.error,
         EOFError,
         OSError,
-        NotImplementedError,
         ValueError,
     ) as error:
         raise ContainerError(name, f"{member} cannot be unpacked") from error

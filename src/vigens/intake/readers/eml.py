@@ -32,6 +32,11 @@ _LONGEST_FIELD = 4000  # characters of a field of the head that are looked at
 _ADDRESSES = ("Archived-At", "X-Original-URL", "List-Post")
 _CUT = "the message breaks off: what came after is missing"
 _DAMAGED = "the message is damaged: some of its words may be missing"
+_UNPACKED = "its text is said to be packed as base64 and is not: read as it stands"
+_HEADLESS = "a part's head is damaged: what it says of the part's name is left out"
+_NO_BASE64 = 0.05  # the share of signs beside base64 from which on it is none
+#: What a head that contradicts itself makes the standard library raise.
+_BAD_HEAD = (TypeError, ValueError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def read_message(data: bytes, name: str) -> Message:
     readable: dict[str, tuple[int, Part]] = {}
     attachments = []
     for number, part in enumerate(_walk(message, name), 1):
-        filename = _words(part.get_filename() or "")
+        filename = _filename(part)
         kind = part.get_content_type()
         is_inner = kind == "message/rfc822"
         if filename or is_inner or part.get_content_disposition() == "attachment":
@@ -131,6 +136,8 @@ def _parsed(data: bytes, name: str) -> Part:
         return email.message_from_bytes(data)
     except RecursionError as error:
         raise ContainerError(name, "its parts lie too deep in one another") from error
+    except _BAD_HEAD as error:
+        raise ContainerError(name, "the head of a part contradicts itself") from error
 
 
 def _message(
@@ -141,10 +148,7 @@ def _message(
     name: str,
     attachments: list[str],
 ) -> Message:
-    charset = part.get_param("charset")
-    body = decode(
-        raw, f"{name}, {place}", named=charset if isinstance(charset, str) else None
-    )
+    body = decode(raw, f"{name}, {place}", named=_charset(part))
     return Message(
         body,
         place,
@@ -162,12 +166,46 @@ def _message(
 
 def _payload(part: Part) -> bytes:
     """Give the bytes of a part; of letters that break off, those that are whole."""
+    if _is_wrongly_packed(part):
+        return _as_it_stands(part)
     found = part.get_payload(decode=True)
     raw = found if isinstance(found, bytes) else b""
     if any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
         letters = _NO_LETTER.sub(b"", raw)
         return b64decode(letters[: len(letters) // 4 * 4])
     return raw
+
+
+def _filename(part: Part) -> str:
+    """Give the name of a part as a file; a damaged one is none."""
+    try:
+        return _words(part.get_filename() or "")
+    except _BAD_HEAD:
+        return ""
+
+
+def _charset(part: Part) -> str | None:
+    """Give the encoding that a part's head names, if it can be read."""
+    try:
+        found = part.get_param("charset")
+    except _BAD_HEAD:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _as_it_stands(part: Part) -> bytes:
+    said = part.get_payload()
+    return said.encode("utf-8", "surrogateescape") if isinstance(said, str) else b""
+
+
+def _is_wrongly_packed(part: Part) -> bool:
+    """Say whether a part is said to be base64, and holds signs that base64 has not."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return False
+    lines = _as_it_stands(part).strip().splitlines()
+    signs = b"".join(lines)
+    odd = _NO_LETTER.findall(signs.rstrip(b"= \t"))
+    return len(odd) > _NO_BASE64 * len(signs)
 
 
 def _walk(message: Part, name: str) -> Iterator[Part]:
@@ -189,8 +227,14 @@ def _notes(message: Part, part: Part) -> Iterator[str]:
     """Say where a message breaks off or cannot be decoded as it says."""
     if any("Boundary" in type(each).__name__ for each in message.defects):
         yield _CUT
-    if any("Base64" in type(each).__name__ for each in part.defects):
+    if _is_wrongly_packed(part):
+        yield _UNPACKED
+    elif any("Base64" in type(each).__name__ for each in part.defects):
         yield _DAMAGED
+    try:
+        part.get_filename()
+    except _BAD_HEAD:
+        yield _HEADLESS
 
 
 def _head(message: Part, name: str) -> str:

@@ -8,13 +8,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vigens.base.collecting import without_collection
+from vigens.base import without_collection
 from vigens.intake.dates import DateMention, find_dates, grammar
 from vigens.intake.document import MAX_CHARACTERS, Document, Region
 from vigens.intake.errors import EmptyDocumentError, OversizeDocumentError
 from vigens.intake.fold import disguises, fold_blanks
-from vigens.intake.language import language_of
+from vigens.intake.language import language_within
 from vigens.intake.lexicon import vocabulary
+from vigens.intake.mixed import tongues_of
 from vigens.intake.offsets import Piece
 from vigens.intake.readers.decode import Decoded, decode
 from vigens.intake.readers.docx import is_docx, read_docx
@@ -83,7 +84,8 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
     regions = _regions(opened, name)
     view = opened.view
     body = "\n".join(view[r.start : r.end] for r in regions if r.role == "body")
-    language = language_of(body or view)
+    language = language_within(body or view)
+    tongues = tongues_of(view, regions, language)
     page = opened.page
     address = opened.address or (page.address if page else "")
     site = (page.site if page else None) or address or None
@@ -111,8 +113,16 @@ def read_document(data: bytes, name: str, *, pdf: PdfText | None = None) -> Docu
             *opened.notes,
             *disguises(opened.text),
             *([] if language != "und" else [_UNKNOWN]),
+            *_told(tongues),
         ),
+        tongues=tongues,
     )
+
+
+def _told(tongues: tuple[tuple[int, int, str], ...]) -> tuple[str, ...]:
+    codes = ", ".join(dict.fromkeys(code for _, _, code in tongues))
+    told = f"parts of it are in another language ({codes}), and read in that one"
+    return (told,) if codes else ()
 
 
 def _open(data: bytes, name: str, pdf: PdfText | None) -> _Opened:
@@ -155,6 +165,7 @@ def _open_docx(data: bytes, name: str) -> _Opened:
         headings=found.headings,
         title=found.title,
         author=found.author,
+        notes=found.notes,
     )
 
 

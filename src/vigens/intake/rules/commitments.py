@@ -317,10 +317,8 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
         for m in scene.mentions
     ):
         return True
-    if hit.name == "offer" and offers_thing(scene, hit):
-        return True
     deeds = scene.of("perform", "pledge")
-    if any(hit.first < d.first < hit.last for d in deeds):
+    if offers_thing(scene, hit) or any(hit.first < d.first < hit.last for d in deeds):
         return True  # "his refusal of the promised contribution"
     if hit.name == "refuse" and any(0 <= hit.first - d.last <= _FEW for d in deeds):
         return True  # in free order: "from taking part it declined"
@@ -359,10 +357,12 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    return hit.name in ("undertake", "pledge", "offer") and any(
-        t.is_number and not any(d.start <= t.start < d.end for d in scene.dates)
-        for t in scene.tokens[hit.first : hit.last + _REACH]
-    )
+    if hit.name not in ("undertake", "pledge", "offer"):
+        return False
+    first = hit.first - (_REACH if scene.words.verb_last else 0)
+    near = (n.first for n in scene.of("numeral") if first <= n.first)
+    starts = (scene.tokens[at].start for at in near if at < hit.last + _REACH)
+    return any(not any(d.start <= s < d.end for d in scene.dates) for s in starts)
 
 
 def _ends_in_deed(scene: Scene, hit: Hit) -> bool:

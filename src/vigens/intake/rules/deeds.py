@@ -180,7 +180,9 @@ def who_told(scene: Scene, span: Span) -> list[Mention]:
 def offers_thing(scene: Scene, offer: Hit) -> bool:
     """Say whether something is offered that helps: "offered engineers", no details."""
     empty = scene.words.words("offer", "empty")
-    if not empty or "past" not in offer.features or offer.last >= len(scene.tokens):
+    if offer.name != "offer" or not empty:
+        return False
+    if "past" not in offer.features or offer.last >= len(scene.tokens):
         return False
     if not offer.first or not any(
         m.subject and m.kind in ACTING and m.last == offer.first for m in scene.mentions

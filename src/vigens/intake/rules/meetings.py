@@ -145,7 +145,7 @@ def _meets(scene: Scene) -> Iterator[Hit]:
     """Give the verbs of meeting that are neither an auxiliary nor a noun."""
     intended = {h.first for h in scene.of("intend")}
     for hit in scene.of("meet"):
-        if any(n.first == hit.first for n in scene.of("no_meeting")):
+        if any(n.first <= hit.first < n.last for n in scene.of("no_meeting")):
             continue  # "to meet a target"
         aimed = hit.first in intended and _governs_verb(scene, hit)
         if not aimed and not _is_noun(scene, hit):

@@ -132,7 +132,8 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return "planned"
     if "future" in features and not features & {"past", "present"}:
         return "planned"
-    if features & {"past", "passive", "perfect"}:
+    impersonal = scene.words.words("tense", "impersonal")  # "підписано"
+    if features & {"past", "passive", "perfect"} or last.endswith(impersonal):
         return "done"
     if "infinitive" in features:
         reach = (abs(m.first - hit.first) for m in scene.of("managed"))
