@@ -8,7 +8,13 @@ from vigens.base import Message
 from vigens.engine.inertia import Contribution, Move
 from vigens.engine.intervals import EVERYWHERE, HIGH, Spans, covers, intersect
 from vigens.engine.occurrences import holds_power
-from vigens.engine.patterns import bind, is_closed, known_values, match_values
+from vigens.engine.patterns import (
+    bind_change,
+    bind_own,
+    is_closed,
+    known_values,
+    match_values,
+)
 from vigens.engine.phrases import phrase
 from vigens.engine.verdicts import Verdict
 from vigens.model import Happening, Weight
@@ -19,13 +25,6 @@ if TYPE_CHECKING:
 
     from vigens.engine.evaluate import Evaluation
     from vigens.rules import Change, Condition, EventType, Fluent, Power
-
-
-def _is_of_value(fluent: Fluent, change: Change, atom: Atom) -> bool:
-    """Say whether a rule can be about the value that an atom names."""
-    if not fluent.has_values or not isinstance(change.value, Constant):
-        return True
-    return change.value == atom.terms[-1]
 
 
 def _has_value(fluent: Fluent, part: Contribution, atom: Atom) -> bool | None:
@@ -60,12 +59,10 @@ def _contributions(
 ) -> Iterator[Contribution]:
     """List what may have moved a fluent; of tables only rows that reach an instant."""
     fluent = evaluation.world.program.fluents[atom.name]
-    binding = bind(fluent, atom)
     for change in fluent.initiated if starts else fluent.terminated:
-        if evaluation.is_read(change.reading) and _is_of_value(fluent, change, atom):
-            for part in _of_rule(evaluation, change, binding, since):
-                if _has_value(fluent, part, atom) is not False:
-                    yield part
+        binding = bind_change(fluent, change, atom)
+        if evaluation.is_read(change.reading) and binding is not None:
+            yield from _of_rule(evaluation, change, binding, since)
     if not starts:
         yield from _crowding(evaluation, fluent, atom, since)
 
@@ -136,8 +133,7 @@ def _crowding(
     """List the starts of other values, each of which stops this one."""
     if not fluent.has_values:
         return
-    binding = bind(fluent, atom)
-    del binding[fluent.params[-1].name]
+    binding = bind_own(fluent, atom)
     for change in fluent.initiated:
         if evaluation.is_read(change.reading):
             for part in _of_rule(evaluation, change, binding, since):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vigens.base import Message
+from vigens.engine.asking import Strange, numbered, strange_values
 from vigens.engine.batched import ranges, spans_of
 from vigens.engine.bounds import ALWAYS, Bounds, all_of, any_of, negation
 from vigens.engine.derived import derived_moves
@@ -68,6 +69,8 @@ class Evaluation:
         #: What moves each state, by atom, for starts and for ends.
         self.contributed: dict[tuple[Atom, bool], tuple[Contribution, ...]] = {}
         self._derived: dict[str, list[Happening]] = {}
+        #: What values the last question alone named, and the answers about them.
+        self._about: tuple[Strange, Evaluation] | None = None
 
     def bounds(self, condition: Condition) -> Bounds:
         """Give the bounds of a ground condition.
@@ -85,11 +88,36 @@ class Evaluation:
             self._kept[condition] = self._bounds(condition)
         return self._kept[condition]
 
+    def about(self, *conditions: Condition) -> Evaluation:
+        """Give answers in which each value that questions name counts as itself.
+
+        Args:
+            conditions: The questions, ground.
+
+        Returns:
+            The very same, unless a question names a value that nobody has named and
+            that rules compare with others.
+
+        Source:
+            Design, section 4.3: tight wherever each unknown occurs once.
+        """
+        strange = strange_values(self.plan.symbols, self.plan.order, conditions)
+        if not strange:
+            return self
+        if self._about is None or self._about[0] != strange:
+            symbols = numbered(self.world, strange)
+            plan = Plan(self.world, symbols, self.plan.order)
+            self._about = strange, Evaluation(self.world, plan)
+        return self._about[1]
+
     def _bounds(self, condition: Condition) -> Bounds:
         """Read a row off a table; join rows one by one where it takes few."""
+        told = self.about(condition)
+        if told is not self:
+            return told.bounds(condition)
         match condition:
             case Atom(name):
-                return self._row(self.plan.state(name), condition)
+                return _row(self.plan, self.plan.state(name), condition)
             case Negation(inner):
                 return negation(self.bounds(inner))
             case AllOf(parts):
@@ -97,7 +125,7 @@ class Evaluation:
             case AnyOf(parts):
                 return any_of([self.bounds(part) for part in parts])
             case _:
-                return _first_row(self.plan.condition(condition))
+                return self.plan.condition(condition).bounds_at(0)
 
     def bounds_of(self, name: str, rows: Sequence[tuple[str, ...]]) -> list[Bounds]:
         """Give the bounds of one fluent for many rows of values, in one look-up.
@@ -114,8 +142,10 @@ class Evaluation:
         for at, variable in enumerate(table.variables):
             values = [row[at] for row in rows]
             codes = self.plan.symbols.codes(variable.sort, values)
+            if variable.sort in self.plan.order.compared and not codes.all():
+                return [self.bounds(Atom(name, (*map(Constant, r),))) for r in rows]
             keys |= codes << table.packing.shifts[at]
-        return [_bounds_at(table, row) for row in table.find(keys).tolist()]
+        return [table.bounds_at(row) for row in table.find(keys).tolist()]
 
     def inertial(self, atom: Atom) -> Bounds:
         """Give the bounds that changes and observations alone give a ground fluent.
@@ -123,7 +153,8 @@ class Evaluation:
         Source:
             Design, section 4.3.
         """
-        return self._row(self.plan.inertial(atom.name), atom)
+        plan = self.about(atom).plan
+        return _row(plan, plan.inertial(atom.name), atom)
 
     def domain(self, condition: Quantified) -> tuple[str, ...]:
         """List the values over which a quantifier ranges."""
@@ -143,7 +174,7 @@ class Evaluation:
         table = self.plan.presence(condition)
         if table is None:
             return ALWAYS
-        return self._row(table, Atom("", (Constant(value),)))
+        return _row(self.plan, table, Atom("", (Constant(value),)))
 
     def unseen(self, condition: Quantified) -> Spans:
         """Give where a quantifier may range over a value that nobody has recorded.
@@ -178,6 +209,7 @@ class Evaluation:
         """
         again = Evaluation(self.world, self.plan)
         again._kept, again._derived = self._kept, self._derived
+        again._about = self._about and (self._about[0], self._about[1].afresh())
         again.contributed = self.contributed
         again._read = {key: one.afresh() for key, one in self._read.items()}
         return again
@@ -363,16 +395,6 @@ class Evaluation:
             return "reading"
         return "unstated" if provision.perhaps is not None else "evidence"
 
-    def _row(self, table: Table, atom: Atom) -> Bounds:
-        row = table.row_of(self.plan.symbols, atom.values)
-        return _bounds_at(table, row)
 
-
-def _bounds_at(table: Table, row: int) -> Bounds:
-    surely = spans_of(table.surely, row)
-    return Bounds(surely, surely if table.is_known else spans_of(table.possibly, row))
-
-
-def _first_row(table: Table) -> Bounds:
-    surely = spans_of(table.surely, 0)
-    return Bounds(surely, surely if table.is_known else spans_of(table.possibly, 0))
+def _row(plan: Plan, table: Table, atom: Atom) -> Bounds:
+    return table.bounds_at(table.row_of(plan.symbols, atom.values))

@@ -57,6 +57,7 @@ def explain(evaluation: Evaluation, condition: Condition, instant: int) -> Node:
     Source:
         Design, section 4.5.
     """
+    evaluation = evaluation.about(condition)
     if not isinstance(condition, Atom):
         node = _unfold(evaluation, condition, instant)
         return replace(node, about=condition, at=instant)

@@ -149,7 +149,7 @@ def _by_rules(
 def _of_rule(plan: Basis, fluent: Fluent, change: Change) -> Moves:
     moves = plan.occurs(change.event)
     if change.when is not None and len(moves):
-        scope = frozenset((*fluent.params, *moves.variables))
+        scope = frozenset((*fluent.own, *moves.variables))
         moves = filter_moves(moves, plan.condition(change.when, scope), plan.symbols)
     if change.perhaps is not None:
         moves = moves.doubted(np.zeros(len(moves), dtype=bool))
@@ -165,18 +165,24 @@ def to_params(symbols: Symbols, fluent: Fluent, change: Change, moves: Moves) ->
     value = change.value if fluent.has_values else None
     if value is None:
         if fluent.has_values:  # a value that the event names is not meant
-            moves = project_moves(symbols, moves, fluent.params[:-1])
+            moves = project_moves(symbols, moves, fluent.own)
         return project_moves(symbols, moves, fluent.params)
     last = fluent.params[-1]
+    if isinstance(value, Variable) and value not in fluent.own:
+        # What else the event names goes first: it may bear the name of the value.
+        named = project_moves(symbols, moves, (*fluent.own, value))
+        return rename_moves(named, {value: last})
+    narrow = project_moves(symbols, moves, fluent.own)
     if isinstance(value, Variable):
-        renamed = rename_moves(moves, {value: last})
-        return project_moves(symbols, renamed, fluent.params)
-    narrow = project_moves(symbols, moves, fluent.params[:-1])
+        code = narrow.packing.unpack(narrow.keys, fluent.own.index(value))
+        return with_value(symbols, narrow, last, code)
     return with_value(symbols, narrow, last, symbols.code(last.sort, value.value))
 
 
-def with_value(symbols: Symbols, moves: Moves, variable: Variable, code: int) -> Moves:
-    """Add a last variable with one value to moves.
+def with_value(
+    symbols: Symbols, moves: Moves, variable: Variable, code: Ints | int
+) -> Moves:
+    """Add a last variable to moves, with one value or one for each key.
 
     Source:
         Relational algebra, product.
@@ -192,7 +198,7 @@ def with_value(symbols: Symbols, moves: Moves, variable: Variable, code: int) ->
 def _of_gaps(plan: Basis, fluent: Fluent, change: Change, event: Atom) -> Moves:
     """Let an unrecorded occurrence come about wherever nobody looked."""
     value = change.value if fluent.has_values else None
-    owned = {*fluent.params, value} if isinstance(value, Variable) else {*fluent.params}
+    owned = {*fluent.own, value} if isinstance(value, Variable) else {*fluent.own}
     moves = unseen_moves(plan, event, change.when, owned)
     return to_params(plan.symbols, fluent, change, moves)
 

@@ -12,7 +12,12 @@ from vigens.engine.gaps import look_gaps
 from vigens.engine.intervals import span_at
 from vigens.engine.many import verdict_of
 from vigens.engine.nodes import Cause, Node
-from vigens.engine.patterns import bind, known_values, match_values
+from vigens.engine.patterns import (
+    bind_change,
+    bind_own,
+    known_values,
+    match_values,
+)
 from vigens.engine.phrases import phrase
 from vigens.engine.unfold import brought_by, when_words
 from vigens.engine.verdicts import Verdict, verdict_at
@@ -122,7 +127,7 @@ def _without_effect(
 ) -> list[Node]:
     """Show what happened, and moved nothing: its condition did not hold."""
     fluent = evaluation.world.program.fluents[atom.name]
-    binding = bind(fluent, atom)
+    binding = bind_own(fluent, atom)
     took: set[tuple[int, str]] | None = None
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
@@ -236,7 +241,7 @@ def _happening(
 def _aside(evaluation: Evaluation, atom: Atom) -> list[Node]:
     """Show what bears on the atom but does not count."""
     fluent = evaluation.world.program.fluents[atom.name]
-    binding = bind(fluent, atom)
+    binding = bind_own(fluent, atom)
     nodes = []
     for change in (*fluent.initiated, *fluent.terminated):
         if isinstance(change.event, Edge):
@@ -286,9 +291,12 @@ def _sighting(evaluation: Evaluation, atom: Atom, seen: Sighting) -> Node:
 
 def _silence(evaluation: Evaluation, atom: Atom) -> Node:
     fluent = evaluation.world.program.fluents[atom.name]
-    binding = bind(fluent, atom)
     program = evaluation.world.program
-    phrases = [_in_words(program, change.event, binding) for change in fluent.initiated]
+    phrases = [
+        _in_words(program, change.event, binding)
+        for change in fluent.initiated
+        if (binding := bind_change(fluent, change, atom)) is not None
+    ]
     said: str = Message("anything begins it")
     for number, words in enumerate(dict.fromkeys(phrases)):
         said = words if not number else Message("{a} or that {b}", a=said, b=words)

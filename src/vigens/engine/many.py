@@ -42,6 +42,9 @@ def verdicts_of(
         evaluation.plan.symbols.codes(variable.sort, values)
         for variable, values in zip(table.variables, columns, strict=True)
     ]
+    for variable, column in zip(table.variables, codes, strict=True):
+        if variable.sort in evaluation.plan.order.compared and not column.all():
+            return [_verdict(evaluation, atom, instant) for atom in atoms]
     rows = table.find(table.packing.pack(codes, len(atoms)))
     now = flat(rows, np.full(len(rows), instant, dtype=np.int64))
     surely = holds_at(table.surely, now).tolist()
@@ -87,8 +90,9 @@ def verdict_of(evaluation: Evaluation, condition: Condition, instant: int) -> Ve
 
 def _verdict(evaluation: Evaluation, atom: Atom, instant: int) -> Verdict:
     """Say of one ground state whether it holds, without laying arrays out for it."""
-    table = evaluation.plan.state(atom.name)
-    row = table.row_of(evaluation.plan.symbols, atom.values)
+    plan = evaluation.about(atom).plan
+    table = plan.state(atom.name)
+    row = table.row_of(plan.symbols, atom.values)
     now = flat_one(row, instant)
     if holds_once(table.surely, now):
         return Verdict.HOLDS

@@ -16,7 +16,13 @@ from vigens.engine.evaluate import Evaluation
 from vigens.engine.intervals import span_at
 from vigens.engine.looks import look_again
 from vigens.engine.needs import Alternatives, Gathering, Missing, Need, in_order
-from vigens.engine.patterns import bind, is_closed, match_values, variables_in
+from vigens.engine.patterns import (
+    bind,
+    bind_change,
+    is_closed,
+    match_values,
+    variables_in,
+)
 from vigens.engine.phrases import phrase
 from vigens.engine.powers import asked_of
 from vigens.engine.shortfall import (
@@ -189,11 +195,7 @@ class _Search(Gathering):
             if (meant := self._meant(held.reading))
             for condition in [substitute(held.condition, binding)]
         ]
-        found.extend(
-            self._brought_about(change, binding, depth)
-            for change in fluent.initiated
-            if change.perhaps is None
-        )
+        found.extend(self._by_rule(atom, each, depth) for each in fluent.initiated)
         return self.either(found)
 
     def _atom_to_fail(self, atom: Atom, depth: int) -> Alternatives:
@@ -206,19 +208,16 @@ class _Search(Gathering):
         ]
         inertial = self.evaluation.inertial(atom)
         if verdict_at(inertial, self.instant) is not Verdict.FAILS:
-            parts.append(
-                self.either(
-                    self._brought_about(change, binding, depth)
-                    for change in fluent.terminated
-                    if change.perhaps is None
-                )
-            )
+            stops = (self._by_rule(atom, each, depth) for each in fluent.terminated)
+            parts.append(self.either(stops))
         return self.together(parts)
 
-    def _brought_about(
-        self, change: Change, binding: dict[str, str], depth: int
-    ) -> Alternatives:
+    def _by_rule(self, atom: Atom, change: Change, depth: int) -> Alternatives:
         """Say what makes a rule start or stop a fluent: its event, after its `when`."""
+        fluent = self.evaluation.world.program.fluents[atom.name]
+        binding = bind_change(fluent, change, atom)
+        if change.perhaps is not None or binding is None:
+            return []
         needs: Alternatives = self._meant(change.reading)
         if isinstance(change.event, Edge):
             return self.together([needs, self._edge(change.event, binding, depth)])

@@ -48,6 +48,16 @@ class Order:
             self._read[node] = read_by(self.program, node)
         return self._read[node]
 
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """List the open sorts of which rules compare values with one another.
+
+        Source:
+            Design, section 4.3: tight wherever each unknown occurs once.
+        """
+        sorts = {sort for node in self.rests for sort in self.read(node).compared}
+        return frozenset(s for s in sorts if self.program.sorts[s].is_open)
+
     def place(self, node: str) -> int | None:
         """Give the place of a node's group; `None` for what is only recorded."""
         return self._place.get(node)

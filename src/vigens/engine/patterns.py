@@ -28,7 +28,7 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vigens.rules import Fluent, Number, Term
+    from vigens.rules import Change, Fluent, Number, Term
 
 
 def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
@@ -37,6 +37,33 @@ def bind(fluent: Fluent, atom: Atom) -> dict[str, str]:
         param.name: value
         for param, value in zip(fluent.params, atom.values, strict=True)
     }
+
+
+def bind_own(fluent: Fluent, atom: Atom) -> dict[str, str]:
+    """Pair a fluent's arguments, without the value, with a ground atom's values."""
+    pairs = zip(fluent.own, atom.values, strict=False)
+    return {param.name: value for param, value in pairs}
+
+
+def bind_change(fluent: Fluent, change: Change, atom: Atom) -> dict[str, str] | None:
+    """Pair what a rule names with a ground atom's values.
+
+    A value is named only where the rule says that its event gives it: another variable
+    of the event may bear the same name.
+
+    Returns:
+        Values by name, or `None` where the rule is about another value.
+
+    Source:
+        docs/language.md, states with values.
+    """
+    found = bind_own(fluent, atom)
+    if not fluent.has_values or change.value is None:
+        return found
+    (value,) = atom.values[len(fluent.own) :]
+    if isinstance(change.value, Constant):
+        return found if change.value.value == value else None
+    return found if found.setdefault(change.value.name, value) == value else None
 
 
 def match_values(pattern: Atom, values: tuple[str, ...]) -> dict[str, str] | None:

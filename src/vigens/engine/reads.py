@@ -1,14 +1,21 @@
-"""Which events each node of a program reads, and the values of which sorts it counts."""
+"""Which events each node of a program reads, and the values of which sorts it counts.
+
+Also those of which sorts it compares with one another.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from vigens.rules import (
+    Amount,
     Atom,
     Comparison,
     Count,
+    Ordered,
     Quantified,
+    Same,
+    Variable,
     events_in,
     kind_of,
     numbers_in,
@@ -18,16 +25,17 @@ from vigens.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vigens.rules import Condition, Obligation, Occurs, Program
+    from vigens.rules import Condition, Obligation, Occurs, Program, Term
 
 
 class Read:
-    """The events that a node reads, and the sorts that it counts."""
+    """The events that a node reads, and the sorts that it counts or compares."""
 
     def __init__(self) -> None:
         """Begin with nothing read."""
         self.events: set[str] = set()
         self.sorts: set[str] = set()
+        self.compared: set[str] = set()
 
     def occurs(self, *occurs: Occurs | None) -> None:
         """Add events that a clause means."""
@@ -40,6 +48,7 @@ class Read:
                 continue
             self.events |= {atom.name for atom in events_in(condition)}
             self.sorts |= set(_sorts_in(condition))
+            self.compared |= {term.sort for term in _compared_in(condition)}
 
     def duty(self, duty: Obligation) -> None:
         """Add whatever a duty reads."""
@@ -105,3 +114,17 @@ def _sorts_in(condition: Condition) -> Iterator[str]:
                 yield number.variable.sort
     for part in parts_of(condition):
         yield from _sorts_in(part)
+
+
+def _compared_in(condition: Condition) -> Iterator[Variable]:
+    """List the variables whose values a condition compares with others."""
+    terms: list[Term] = []
+    match condition:
+        case Ordered(left, _, right) | Same(Variable() as left, Variable() as right):
+            terms = [left, right]
+        case Comparison():
+            found = numbers_in(condition)
+            terms = [number.term for number in found if isinstance(number, Amount)]
+    yield from (term for term in terms if isinstance(term, Variable))
+    for part in parts_of(condition):
+        yield from _compared_in(part)

@@ -21,8 +21,10 @@ from vigens.engine.batched import (
     gather,
     intersect,
     same,
+    spans_of,
     union,
 )
+from vigens.engine.bounds import Bounds
 from vigens.engine.keys import close, find, find_one, lift
 from vigens.engine.symbols import Packing
 
@@ -73,6 +75,11 @@ class Table:
         ):
             key |= symbols.code(variable.sort, value) << shift
         return find_one(self.packing, self.keys, key)
+
+    def bounds_at(self, row: int) -> Bounds:
+        """Give the bounds of one row."""
+        surely = spans_of(self.surely, row)
+        return Bounds(surely, surely if self.is_known else spans_of(self.possibly, row))
 
 
 def constant(symbols: Symbols, surely: Runs, possibly: Runs) -> Table:

@@ -42,7 +42,7 @@ from vigens.rules.conditions import (
     numbers_in,
     parts_of,
 )
-from vigens.rules.constants import constants_of
+from vigens.rules.constants import constants_in, constants_of
 from vigens.rules.dependencies import (
     depends_on,
     find_cycles,
@@ -167,6 +167,7 @@ __all__ = [
     "atoms_in",
     "compared_amounts",
     "compares_amounts",
+    "constants_in",
     "constants_of",
     "depends_on",
     "events_in",

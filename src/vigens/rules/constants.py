@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigens.rules.conditions import (
+    Comparison,
     Constant,
     Edge,
     InState,
     Same,
+    Tallied,
     Variable,
     atoms_in,
     events_in,
+    numbers_in,
     parts_of,
 )
 
@@ -47,6 +50,19 @@ def constants_of(program: Program) -> Iterator[Named]:
         for occurs in (tally.event, tally.since, tally.until):
             yield from _of_occurs(program, occurs)
         yield from _of_conditions(program, tally.when)
+
+
+def constants_in(program: Program, condition: Condition) -> Iterator[Named]:
+    """List every value that a condition names, with its sort.
+
+    Args:
+        program: Which declares what the condition is about.
+        condition: A question, or a rule's.
+
+    Source:
+        Design, section 4.6: values are numbered before anything is evaluated.
+    """
+    yield from _of_conditions(program, condition)
 
 
 def _of_fluents(program: Program) -> Iterator[Named]:
@@ -107,6 +123,11 @@ def _of_leaves(program: Program, condition: Condition) -> Iterator[Named]:
         yield from _of_terms(
             program.obligations[condition.duty].params, condition.terms
         )
+    if isinstance(condition, Comparison):
+        for number in numbers_in(condition):
+            if isinstance(number, Tallied):
+                params = program.tallies[number.tally].params
+                yield from _of_terms(params, number.terms)
     if isinstance(condition, Same):
         pair = (condition.left, condition.right)
         sorts = [term.sort for term in pair if isinstance(term, Variable)]

@@ -165,3 +165,12 @@ class Fluent:
     initially: tuple[Initially, ...] = ()
     lasting: tuple[Lasting, ...] = ()
     known_from: str | None = None
+
+    @property
+    def own(self) -> tuple[Variable, ...]:
+        """Give the arguments but for the value, which a rule names only by `value`.
+
+        Source:
+            Event calculus with values: a fluent has its value at an instant.
+        """
+        return self.params[:-1] if self.has_values else self.params

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def laid_out(*lines: str) -> list[str]:
     return found.text.splitlines()[2:-1]
 
 
+@lru_cache(maxsize=4)  # most pages are laid out already, and so are the very same
 def program_of(*pages: Page) -> str:
     """Give everything that pages say, but for lines and digest."""
     return PLACE.sub("", repr(compile_pages(pages).program))

@@ -19,7 +19,7 @@ from vigens.engine.occurrences import recorded_moves
 from vigens.engine.patterns import variables_in, variables_of
 from vigens.engine.powers import by_power
 from vigens.engine.projecting import project_moves
-from vigens.engine.queue.layout import ONCE, Rule
+from vigens.engine.queue.layout import ONCE, Rule, terms_of
 from vigens.engine.queue.outside import outside_moves
 from vigens.rules import (
     AllOf,
@@ -66,7 +66,7 @@ def _of_change(
     members: Members, fluent: Fluent, kind: str, change: Change
 ) -> Iterator[Rule]:
     value = change.value if fluent.has_values else None
-    owned = [*fluent.params, *([value] if isinstance(value, Variable) else [])]
+    owned = [*fluent.own, *([value] if isinstance(value, Variable) else [])]
     make = partial(
         Rule,
         fluent.name,
@@ -88,9 +88,10 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         provision=provision,
     )
     owned = variables_of(provision.brings.terms)
-    if provision.unless is not None:
-        owned += list(variables_in(provision.unless))
     if provision.upon is not None:
+        named = variables_of(terms_of(provision.upon))
+        unless = [] if provision.unless is None else variables_in(provision.unless)
+        owned += [v for v in unless if v in named]  # others stand for whatever occurs
         yield from driven(members, make, provision.upon, provision.when, owned)
         return
     once = provision.once
@@ -99,9 +100,7 @@ def _of_provision(members: Members, provision: Provision) -> Iterator[Rule]:
         moves = edges(plan.condition(once, frozenset(owned)), is_begin=True)
         yield from _outside(members, make, moves, provision.when, owned)
         return
-    brought = frozenset(variables_of(provision.brings.terms))
-    terms = tuple(v for v in dict.fromkeys(variables_in(once)) if v in brought)
-    edge = Edge(Atom(ONCE + provision.name, terms), is_begin=True)
+    edge = Edge(Atom(ONCE + provision.name, ()), is_begin=True)
     yield make(None, edge, when=provision.when)
 
 
@@ -140,7 +139,7 @@ def driven(
         moves = outside_moves(members, name)
         matched = select_moves(plan.symbols, moves, occurs.terms)
         yield from _outside(members, make, matched, when, owned)
-    outside, inside = members.split(_about(when, owned))
+    outside, inside = members.split(_about(when, occurs, owned))
     gaps = unseen_moves(plan, occurs, outside, owned)
     if len(gaps):
         yield make(gaps, None, when=inside)
@@ -194,10 +193,16 @@ def _outside(
         yield make(moves, None, when=inside)
 
 
-def _about(when: Condition | None, owned: Collection[Term]) -> Condition | None:
-    """Keep the parts of a conjunction that are about no other variables."""
+def _about(
+    when: Condition | None, event: Atom, owned: Collection[Term]
+) -> Condition | None:
+    """Keep the parts of a conjunction that are about no other variables of an event.
+
+    What a pattern inside a part leaves open stands for whatever occurs.
+    """
     if when is None:
         return None
     parts = when.parts if isinstance(when, AllOf) else (when,)
-    kept = tuple(p for p in parts if all(v in owned for v in variables_in(p)))
+    others = [v for v in variables_of(event.terms) if v not in owned]
+    kept = tuple(p for p in parts if not any(v in others for v in variables_in(p)))
     return AllOf(kept) if kept else None

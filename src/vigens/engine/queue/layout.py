@@ -214,7 +214,10 @@ class Layout:
         if rule.power is not None:
             test_when(rule.power)
         if rule.occurs is not None:
-            moves = select_moves(symbols, moves, _terms(rule.occurs))
+            terms = terms_of(rule.occurs)
+            if driver_of(rule.occurs).startswith(ONCE):
+                terms = moves.variables  # a condition has just its own
+            moves = select_moves(symbols, moves, terms)
             drivers = drivers.take(moves.origin)
             tests = [(c, f, own.take(moves.origin)) for c, f, own in tests]
             moves = _renumbered(moves)
@@ -229,7 +232,9 @@ class Layout:
 
     def _scope(self, rule: Rule) -> frozenset[Variable]:
         is_event = rule.node.startswith("event:")
-        return frozenset(() if is_event else self.params[rule.node])
+        fluent = self.members.fluents.get(rule.node)
+        own = self.params[rule.node] if fluent is None else fluent.own
+        return frozenset(() if is_event else own)
 
     def pairs(self, flow: Flow, node: str) -> tuple[Ints, Ints]:
         """Give each row that a flow moves, and the item by which it does.
@@ -253,7 +258,8 @@ def driver_of(occurs: Occurs) -> str:
     return f"event:{occurs.name}"
 
 
-def _terms(occurs: Occurs) -> Sequence[Term]:
+def terms_of(occurs: Occurs) -> Sequence[Term]:
+    """Give the terms of a pattern."""
     return occurs.atom.terms if isinstance(occurs, Edge) else occurs.terms
 
 
