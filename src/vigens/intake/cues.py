@@ -8,6 +8,8 @@ A cue is a short phrase of words. An item of it is
 - `a|b*`      one of several
 - `#`         a number
 - `~3`        up to three further words in between
+- `word$`     this word where its part of the sentence ends: a mark of punctuation
+              or a joining word follows, as after the particle of a German verb
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from vigens.intake.tokens import Word
 _PREFIX = 3
 _PREFIXES = range(1, _PREFIX + 1)
 _REMEMBERED = 50_000
+_LONG = 6  # a gap in which another verb may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Item:
     gap: int
     forms: frozenset[str] = frozenset()
     tells: bool = False
+    closing: frozenset[str] | None = None
 
     def fits(self, word: Word) -> frozenset[str] | None:
         """Give what the matching readings tell, or None."""
@@ -134,7 +138,9 @@ class _Phrases:
                 for word in cue.next_words:
                     self._by_next.setdefault(word, []).append(one)
 
-    def found(self, words: Sequence[Word], at: int) -> dict[str, Hit] | None:
+    def found(
+        self, words: Sequence[Word], at: int, ends: frozenset[int] | None
+    ) -> dict[str, Hit] | None:
         """Find which phrases go on after a word; of one class, the longest."""
         tried = self._open
         if at + 1 < len(words):
@@ -147,7 +153,7 @@ class _Phrases:
             return None
         hits: dict[str, Hit] = {}
         for _, cue, features in sorted(tried, key=_rank) if len(tried) > 1 else tried:
-            hit = _match(cue, features, words, at)
+            hit = _match(cue, features, words, at, ends)
             if hit and (cue.name not in hits or hits[cue.name].last < hit.last):
                 hits[cue.name] = hit
         return hits
@@ -178,6 +184,7 @@ class CueIndex:
         self._by_prefix: dict[str, list[Cue]] = {}
         self._begun = Remembered(self._beginning, most=_REMEMBERED)
         self._determiners = determiners
+        self.has_closing = any(i.closing is not None for c in cues for i in c.items)
         for cue in cues:
             first = cue.items[0]
             for word in first.words | first.forms:
@@ -185,15 +192,23 @@ class CueIndex:
             for prefix in first.prefixes:
                 self._by_prefix.setdefault(prefix[:_PREFIX], []).append(cue)
 
-    def find(self, words: Sequence[Word]) -> dict[str, list[Hit]]:
-        """Find every cue, by class; of one class at one place, the longest."""
+    def find(
+        self, words: Sequence[Word], ends: frozenset[int] | None = None
+    ) -> dict[str, list[Hit]]:
+        """Find every cue, by class; of one class at one place, the longest.
+
+        Args:
+            words: The words of a sentence.
+            ends: The numbers of words that a mark of punctuation follows; needed
+                where a cue `has_closing`.
+        """
         found: list[Hit] = []
         covered: set[int] = set()
         for at, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
             single, phrases = begun
-            hits = phrases.found(words, at) if phrases else None
+            hits = phrases.found(words, at, ends) if phrases else None
             for cue, features in single:
                 if not hits or cue.name not in hits:
                     found.append(Hit(cue, at, at + 1, features))
@@ -241,25 +256,56 @@ _Beginning = tuple[tuple[tuple[Cue, frozenset[str]], ...], _Phrases | None]
 
 
 def _match(
-    cue: Cue, features: frozenset[str], words: Sequence[Word], at: int
+    cue: Cue,
+    features: frozenset[str],
+    words: Sequence[Word],
+    at: int,
+    ends: frozenset[int] | None,
 ) -> Hit | None:
     """Find the rest of a cue whose first item fits at a word."""
     last = at + 1
     for item in cue.items[1:]:
+        told: frozenset[str] | None = None
         for step in range(item.gap + 1):
-            if last + step >= len(words):
-                continue
+            if last + step >= len(words) or (
+                cue.is_verb
+                and item.gap >= _LONG
+                and ends is not None
+                and (
+                    (step and words[last + step - 1].is_finite)
+                    or last + step - 1 in ends
+                )
+            ):
+                break  # another part begins: "sagte X und reiste nach Y ab"
             told = item.fits(words[last + step])
+            if item.closing is not None and not _closes(words, last + step, item, ends):
+                told = None
             if told is not None:
                 features = told if item.finite or item.tells else features
                 last += step + 1
                 break
-        else:
+        if told is None:
             return None
     return Hit(cue, at, last, features)
 
 
-def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) -> Cue:
+def _closes(
+    words: Sequence[Word], at: int, item: Item, ends: frozenset[int] | None
+) -> bool:
+    """Say whether a word ends its part: punctuation or a joining word follows."""
+    if at + 1 == len(words) or (ends and at in ends):
+        return True
+    return item.closing is not None and words[at + 1].form in item.closing
+
+
+def parse_cue(
+    name: str,
+    text: str,
+    *,
+    finite: bool,
+    verb_last: bool = False,
+    joins: Iterable[str] = (),
+) -> Cue:
     """Read one cue; see the module's docstring for the notation.
 
     Args:
@@ -267,6 +313,7 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
         text: The phrase.
         finite: Its verb must be finite.
         verb_last: The verb is the last word of a phrase, not the first.
+        joins: Words that begin a new part of a sentence.
     """
     items: list[Item] = []
     gap = 0
@@ -274,11 +321,13 @@ def parse_cue(name: str, text: str, *, finite: bool, verb_last: bool = False) ->
         if part.startswith("~"):
             gap = int(part[1:])
             continue
-        options = part.split("|")
+        closing = frozenset(joins) if part.endswith("$") else None
+        options = part.removesuffix("$").split("|")
         words = frozenset(o for o in options if o[0] != "=" and not o.endswith("*"))
         forms = frozenset(o[1:] for o in options if o[0] == "=")
         prefixes = tuple(o[:-1] for o in options if o.endswith("*"))
-        items.append(Item(words, prefixes, finite=False, gap=gap, forms=forms))
+        item = Item(words, prefixes, finite=False, gap=gap, forms=forms)
+        items.append(item if closing is None else replace(item, closing=closing))
         gap = 0
     if not items:
         raise VocabularyError(

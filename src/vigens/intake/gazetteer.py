@@ -146,7 +146,9 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
     terms: list[Term] = []
     seen: set[str] = set()
     in_english = _cldr_names("en")
-    for table in (*tables, _own_actors(words)):
+    tables = list(tables)
+    own = _own_actors(words, tables)
+    for table in (*tables, own):
         for state, row in table.get("state", {}).items():
             plain, adjectives, seats = _columns(row.get(words.code, ""))
             countries, _, capitals = _columns(row.get("en", ""))
@@ -155,7 +157,13 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
             names += [_name(words, state, "state", n, english) for n in plain]
             names += [_name(words, state, "adjective", n) for n in adjectives]
             names += [
-                _name(words, state, "capital", n, (capitals[at:] or capitals[:1])[0])
+                _name(
+                    words,
+                    state,
+                    "capital",
+                    n,
+                    _seat(n, capitals, 0 if table is own else at),
+                )
                 for at, n in enumerate(seats)
                 if capitals
             ]
@@ -190,15 +198,32 @@ def build(words: Vocabulary, tables: Iterable[Any]) -> Gazetteer:
     return Gazetteer(names, persons, terms)
 
 
-def _own_actors(words: Vocabulary) -> dict[str, Any]:
-    """Give the names of a language's own folder in the shape of the actor files."""
+def _own_actors(words: Vocabulary, tables: Iterable[Any]) -> dict[str, Any]:
+    """Give the names of a language's own folder in the shape of the actor files.
+
+    The English names come from those files; a place is told of by its English name.
+    """
     told = words.actors
-    return {
-        "state": {k: {words.code: row} for k, row in told.get("state", {}).items()},
-        "organisation": {
-            k: {words.code: names} for k, names in told.get("organisation", {}).items()
-        },
-    }
+    made: dict[str, dict[str, Any]] = {}
+    for kind in ("state", "organisation", "region", "place"):
+        english: dict[str, Any] = {}
+        for table in tables:
+            english |= {k: row["en"] for k, row in table.get(kind, {}).items()}
+        made[kind] = {
+            actor: {
+                words.code: names,
+                "en": english.get(actor) or ((actor,) if kind == "place" else ""),
+            }
+            for actor, names in told.get(kind, {}).items()
+        }
+    return made
+
+
+def _seat(name: str, capitals: Sequence[str], at: int) -> str:
+    """Give the English name of a seat: the same, the one at its place, or the first."""
+    if name in capitals:
+        return name
+    return capitals[at] if at < len(capitals) else capitals[0]
 
 
 def _latin(words: Vocabulary, row: Any) -> tuple[str, ...]:

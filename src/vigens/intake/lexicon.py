@@ -18,6 +18,7 @@ from vigens.intake.cues import CueIndex, parse_cue
 from vigens.intake.errors import VocabularyError
 from vigens.intake.morphology import Analyse, analyser
 from vigens.intake.persons import PersonModel, parse_model
+from vigens.intake.plurals import Plurals, plurals_of
 from vigens.intake.units import UnitTable
 
 
@@ -28,7 +29,8 @@ class Vocabulary:
     `oblique` are the endings of words that are no subject; None where a dictionary
     tells the case. `auxiliaries` begin the words that make a converb finite;
     after one of the `determiners` no verb stands; `elisions` are the short words that
-    stick to the next one ("l'accord"). `actors` are names that only this language's
+    stick to the next one ("l'accord"); `plurals` reads verbs that are spelled like
+    infinitives. `actors` are names that only this language's
     folder tells; `persons` a model of person names, where there is one; `units` what can
     be counted; `offices` the words of each office that terms are told of.
     """
@@ -42,6 +44,7 @@ class Vocabulary:
     auxiliaries: tuple[str, ...]
     determiners: frozenset[str]
     elisions: tuple[str, ...]
+    plurals: Plurals | None
     actors: Mapping[str, Any]
     persons: PersonModel | None
     analyse: Analyse
@@ -71,8 +74,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             tables.update(_frozen(_read(file)))
     own = folder / "actors.toml"
     verb_last = bool(language.get("verb_last"))
+    joins = tables.get("joins", {}).get("words", ())
     cues = [
-        parse_cue(name, text, finite=key == "verbs", verb_last=verb_last)
+        parse_cue(name, text, finite=key == "verbs", verb_last=verb_last, joins=joins)
         for name, table in tables.items()
         for key in ("verbs", "forms")
         for text in table.get(key, ())
@@ -88,6 +92,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             abbreviations=frozenset(language.get("abbreviations", ())),
             determiners=determiners,
             elisions=tuple(language.get("elisions", ())),
+            plurals=plurals_of(morphology),
             persons=_person_model(folder, language, tables),
             actors=_read(own) if own.is_file() else {},
             oblique=None

@@ -7,7 +7,7 @@ added as data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,8 @@ FINITE = frozenset({"past", "present", "future", "perfect", "base", "passive"})
 _NOMINAL = frozenset(
     {"infinitive", "noun", "location", "object", "possessor", "converb", "adjective"}
 )
+
+_MODIFIER = 3  # letters of what a compound's head is told by
 
 _TENSES = {"past": "past", "pres": "present", "futr": "future"}
 _VERBAL = {
@@ -92,12 +94,25 @@ Analyse = Callable[[str], tuple[Reading, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Suffix:
-    """One ending: what is cut off, what may take its place, what it tells."""
+    """One ending: what is cut off, what may take its place, what it tells.
+
+    It is read only in forms that begin with one of `begins`, where there are any, and
+    in none that begins with one of `unless`: in Slavic languages a prefix makes a verb
+    perfective, and its present a future.
+    """
 
     cut: str
     put: tuple[str, ...]
     features: frozenset[Feature]
     level: int
+    begins: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def fits(self, form: str) -> bool:
+        """Say whether the ending is read in a form, by the form's beginning."""
+        if self.unless and form.startswith(self.unless):
+            return False
+        return not self.begins or form.startswith(self.begins)
 
 
 def analyser(table: Mapping[str, Any]) -> Analyse:
@@ -115,6 +130,8 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
             tuple(row.get("put", [""])),
             frozenset(row.get("features", [])),
             int(row.get("level", 0)),
+            tuple(row.get("begins", ())),
+            tuple(row.get("unless", ())),
         )
         for row in table.get("suffix", [])
         for cut in row["cut"]
@@ -131,6 +148,7 @@ def analyser(table: Mapping[str, Any]) -> Analyse:
         shortest=int(table.get("shortest", 3)),
         bare=frozenset({"base"} if table.get("bare_is_finite") else ()),
         alone=bool(table.get("irregular_alone")),
+        heads=frozenset(table.get("heads", ())),
     )
 
 
@@ -182,10 +200,12 @@ def _suffix_analyser(
     shortest: int,
     bare: frozenset[Feature],
     alone: bool,
+    heads: frozenset[str],
 ) -> Analyse:
     """Read forms by cutting suffixes; an inner suffix has no lower level.
 
-    `alone` says that an irregular form is read as the list says, and not otherwise.
+    `alone` says that an irregular form is read as the list says, and not otherwise;
+    a word that ends in one of `heads` is read as that word too.
     """
     by_cut: dict[str, list[Suffix]] = {}
     for suffix in suffixes:
@@ -212,7 +232,7 @@ def _suffix_analyser(
             for stem, features, level in layer:
                 room = min(longest, len(stem) - shortest)
                 for suffix in endings_of[stem[-room:]] if room > 0 else ():
-                    if suffix.level < level:
+                    if suffix.level < level or not suffix.fits(form):
                         continue
                     told = features | suffix.features
                     root = stem[: -len(suffix.cut)]
@@ -222,9 +242,21 @@ def _suffix_analyser(
             ordered = sorted({item[:2] for item in following}, key=_reading_order)
             found.update(dict.fromkeys(ordered))
             layer = following
+        if heads:
+            found.update(dict.fromkeys(_headed(tuple(found), heads)))
         return tuple(Reading(lemma, alike(features)) for lemma, features in found)
 
     return analyse
+
+
+def _headed(
+    found: Iterable[tuple[str, frozenset[str]]], heads: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Give a compound's readings as its last part: "fishery agreement" in one word."""
+    for lemma, features in found:
+        for at in range(_MODIFIER, len(lemma) - 2):
+            if lemma[at:] in heads:
+                yield lemma[at:], features
 
 
 def _reading_order(item: tuple[str, frozenset[str]]) -> tuple[int, str, list[str]]:

@@ -11,6 +11,7 @@ from vigens.intake.lexicon import Vocabulary
 from vigens.intake.mentions import NAMES, Mention, can_act, may_qualify
 from vigens.intake.tokens import Token, is_close_at
 
+_OTHER_TIMES = frozenset({"past", "future", "perfect", "passive"})
 _CHAIN = 4  # words that may stand between whose an office is and the office
 
 
@@ -36,13 +37,14 @@ class OfficeFinder:
             return found
         starts = {m.first: m for m in mentions}
         ends = {m.last: m for m in mentions}
+        verbs = {h.first for row in hits.values() for h in row if h.cue.is_verb}
         never = self.words.words("office", "never")  # "ministry" begins with "minister"
         reach = -1
         for hit in offices:
             if hit.first < reach or tokens[hit.first].form.startswith(never):
                 continue
             first, last, of, person = hit.first, hit.last, None, None
-            before = self._before(view, tokens, first, ends)
+            before = _same(hit, starts) or self._before(view, tokens, first, ends)
             other = self._listed(tokens, before, mentions)
             if before:
                 first, of = before.first, before.id
@@ -59,7 +61,7 @@ class OfficeFinder:
                     if self.words.verb_last:
                         break  # whose an office is stands before it
                     of, last = of or after.id, after.last
-                elif not self._goes_on(tokens, last):
+                elif not self._goes_on(tokens, last, verbs):
                     break
                 else:
                     last += 1
@@ -73,11 +75,13 @@ class OfficeFinder:
             found.append(_of_both(office, other))
         return found
 
-    def _goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+    def _goes_on(self, tokens: Sequence[Token], at: int, verbs: set[int]) -> bool:
         """Say whether a word can belong to what an office is for, "and" included.
 
         "Minister of climate and seas of Kenya".
         """
+        if at not in verbs and self._may_name_field(tokens[at], tokens[at - 1]):
+            return True
         if not tokens[at].is_finite and may_qualify(tokens[at]):
             return True
         if self.words.oblique is not None or at + 1 >= len(tokens):
@@ -88,6 +92,28 @@ class OfficeFinder:
             and not follows.capital
             and "possessor" in follows.features
             and "possessor" in tokens[at - 1].features
+        )
+
+    def _may_name_field(self, token: Token, before: Token) -> bool:
+        """Say whether a word may tell what an office is for, where endings tell little.
+
+        Its likeliest reading tells nothing; no other one is a verb of another time,
+        unless a word that links the two stands before it.
+        """
+        words = self.words
+        if words.verb_last or words.oblique is None or token.readings[0].features:
+            return False
+        links = words.words("group", "links")
+        if token.form in links:
+            return True
+        little = token.form in words.frequent or token.form in words.words(
+            "prepositions", "words"
+        )
+        told = token.features
+        if before.form in links and "noun" in told:
+            return not little
+        return not (little or told & _OTHER_TIMES) and (
+            not told or bool(told & {"noun", "adjective"})
         )
 
     def _before(
@@ -253,6 +279,12 @@ class OfficeFinder:
         if self.words.oblique is not None:
             return token.form in self.words.words("group", "links")
         return may_qualify(token)
+
+
+def _same(hit: Hit, starts: dict[int, Mention]) -> Mention | None:
+    """Give whose an office is where one word tells both: "UN-Vermittler"."""
+    same = starts.get(hit.first)
+    return same if same and same.kind in NAMES and same.last == hit.last else None
 
 
 def _of_both(office: Mention, other: Mention | None) -> Mention:

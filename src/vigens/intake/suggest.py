@@ -42,7 +42,7 @@ from vigens.intake.segment import (
 )
 from vigens.intake.settle import settle
 from vigens.intake.suggestion import AT_LEAST, Actor, Suggestion
-from vigens.intake.tokens import Token, tokenise, with_auxiliaries
+from vigens.intake.tokens import Token, ends_of, tokenise, with_auxiliaries
 from vigens.intake.topic import weight_of
 
 HINTS = 0.3
@@ -305,7 +305,10 @@ def _scene(
         tokenise(view, sentence.start, sentence.end, words.analyse, words.elisions),
         words.auxiliaries,
     )
-    hits: Hits = words.cues.find([token.word for token in tokens])
+    if words.plurals:
+        tokens = words.plurals.read(tokens)
+    ends = ends_of(tokens) if words.cues.has_closing else None
+    hits: Hits = words.cues.find([token.word for token in tokens], ends)
     near = touching(quoted, sentence) if quoted else ()
     spoken = own_words(folded, near) if near else ()
     dates = clock.read(folded, sentence.start, sentence.end, spoken)

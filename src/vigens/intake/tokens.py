@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vigens.intake.fold import APOSTROPHES, FILLER, fold_marks, lower
@@ -183,6 +184,15 @@ def tokenise(
     return tuple(found)
 
 
+def ends_of(tokens: Sequence[Token]) -> frozenset[int]:
+    """Give the numbers of the words that a mark of punctuation follows."""
+    return frozenset(
+        at
+        for at, (left, right) in enumerate(pairwise(tokens))
+        if right.start - left.end > 1
+    )
+
+
 def with_auxiliaries(
     tokens: tuple[Token, ...], auxiliaries: tuple[str, ...]
 ) -> tuple[Token, ...]:
@@ -214,16 +224,23 @@ def _as_finite(word: Word) -> Word:
 def _elided(
     small: str, parts: list[tuple[int, int]], elisions: tuple[str, ...]
 ) -> list[tuple[int, int]]:
-    """Cut "l'accord" after its apostrophe, where a language writes so."""
+    """Cut "l'accord" after its apostrophe, "dit-il" before its hyphen."""
     if not elisions:
         return parts
     found = []
-    for first, last in parts:
+    for first, end in parts:
+        last = end
         form = small[first:last]
+        tail = next((e for e in elisions if e[0] == "-" and form.endswith(e)), "")
+        if tail and len(tail) < len(form):  # "a-t-il": who does it is a word of its own
+            last -= len(tail)
+            form = small[first:last]
         cut = next((len(e) for e in elisions if form.startswith(e)), 0)
         if cut and first + cut < last:
             found.append((first, first + cut - 1))
         found.append((first + cut if first + cut < last else first, last))
+        if last < end:
+            found.append((last + tail.rindex("-") + 1, end))
     return found
 
 

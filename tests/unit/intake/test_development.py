@@ -64,7 +64,7 @@ def test_hard_constructs_keep_the_floors(part: str) -> None:
         assert not any(reading.off_topic)
 
 
-@pytest.mark.parametrize("part", ["fifth", "sixth"])
+@pytest.mark.parametrize("part", ["fifth", "sixth", "seventh", "eighth", "ninth"])
 def test_languages_of_data_keep_the_floors(part: str) -> None:
     readings = own_articles(part)
     for reading in (readings[code] for code in OF_DATA):

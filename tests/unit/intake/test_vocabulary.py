@@ -131,3 +131,28 @@ def test_a_language_by_files_alone_reads_a_report(code: str) -> None:
     assert _FIRST[code] <= {a.id for a in signed.actors}
     ready = next(s for s in found if s.kind == "commitment")
     assert ready.modality == "willing"
+
+
+def test_an_ending_may_hold_for_some_beginnings_and_a_compound_for_its_head(
+    tmp_path: Path,
+) -> None:
+    told = STUB["morphology.toml"].replace("depth = 1", 'depth = 1\nheads = ["trakto"]')
+    told += """
+[[suffix]]
+cut = ["as"]
+put = ["i"]
+features = ["future"]
+begins = ["for"]
+[[suffix]]
+cut = ["as"]
+put = ["i"]
+features = ["present"]
+unless = ["for"]
+"""
+    words = read_vocabulary(write(tmp_path, STUB | {"morphology.toml": told}))
+    features = [{f for r in words.analyse(form) for f in r.features} for form in FORMS]
+    assert features == [{"future"}, {"present"}]
+    assert "trakto" in {r.lemma for r in words.analyse("pactrakton")}
+
+
+FORMS = ("fordonas", "donas")

@@ -16,9 +16,11 @@ from vigens.intake.rules.deeds import (
     who_told,
     with_told,
 )
+from vigens.intake.rules.due import follows
 from vigens.intake.rules.modality import (
     is_base,
     is_conditional,
+    is_marked,
     is_negative,
     is_refused,
     looks_ahead,
@@ -156,7 +158,7 @@ def _actors(scene: Scene, head: Hit, span: Span) -> list[Actor]:
     for mention in (*who_told(scene, span), *mentions):
         if is_place(scene, mention):
             continue
-        before = mention.last <= head.first
+        before = mention.last <= head.first or follows(scene, mention, head)
         if head.cue is PASSIVE:
             role = "beneficiary"
         elif before and _is_object(scene, mention):
@@ -190,7 +192,8 @@ def _is_joined(scene: Scene, deed: Hit, hit: Hit) -> bool:
 
 def _counts(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is about somebody's deed."""
-    if {"subordinate", "voice"} <= hit.features and hit.name != "intend":
+    told = {"subordinate", "voice"} <= hit.features
+    if told and hit.name not in ("intend", "ready"):
         return False
     if hit.name in ("undertake", "pledge") and any(
         r.first < hit.first < r.last for r in scene.of("refuse")
@@ -233,7 +236,10 @@ def _is_another_claim(scene: Scene, hit: Hit) -> bool:
         (hit.name == "ready" and is_of_text(scene, hit))
         or (hit.name in ("offer", "intend") and _founds(scene, hit))
         or (hit.name == "refuse" and not _is_refusal(scene, hit))
-        or (hit.name in ("intend", "offer", "undertake") and _plans_meeting(scene, hit))
+        or (
+            hit.name in ("intend", "offer", "undertake", "refuse")
+            and _plans_meeting(scene, hit)
+        )
     )
 
 
@@ -279,7 +285,8 @@ def _plans_meeting(scene: Scene, hit: Hit) -> bool:
     ):
         return True
     if scene.words.verb_last:
-        return any(h.last == hit.first for h in scene.of("held", "meet"))
+        names = ("attend", "held", "meet") if hit.name == "refuse" else ("held", "meet")
+        return any(h.last == hit.first for h in scene.of(*names))
     return any(
         0 <= m.first - hit.last <= 1 for m in scene.of("meet", "discuss", "attend")
     ) or any(
@@ -299,7 +306,9 @@ def _consents(scene: Scene, hit: Hit) -> bool:
 
 
 def _has_deed(scene: Scene, hit: Hit) -> bool:
-    """Say whether a cue has what is to be done beside it."""
+    """Say whether a cue has what is to be done beside it, or needs none."""
+    if hit.cue.text in scene.words.words(hit.name, "alone"):
+        return True
     if hit.cue.text in scene.words.words("undertake", "consents"):
         other = _founds(scene, hit) or _plans_meeting(scene, hit)
         return _consents(scene, hit) and not other
@@ -348,7 +357,7 @@ def _has_deed(scene: Scene, hit: Hit) -> bool:
 
 def _gives_number(scene: Scene, hit: Hit) -> bool:
     """Say whether a number follows a verb: "allocated 18 million" needs no deed."""
-    if hit.name not in ("undertake", "pledge"):
+    if hit.name not in ("undertake", "pledge", "offer"):
         return False
     first = hit.first - (_REACH if scene.words.verb_last else 0)
     near = (n.first for n in scene.of("numeral") if first <= n.first)
@@ -357,19 +366,8 @@ def _gives_number(scene: Scene, hit: Hit) -> bool:
 
 
 def _ends_in_deed(scene: Scene, hit: Hit) -> bool:
-    """Say whether an infinitive ends the part that a verb opens, however far away.
-
-    German puts its mark before or inside it: "sagte zu, Zölle abzuschaffen".
-    """
-    marks = scene.words.words("perform", "infinitive_within")
-    for at in range(hit.last, len(scene.tokens)) if marks else ():
-        token = scene.tokens[at]
-        if token.capital or token.form[-1] != "n":
-            continue
-        inner = token.form[2:-3]
-        if scene.tokens[at - 1].form in marks or any(m in inner for m in marks):
-            return True
-    return False
+    """Say whether an infinitive ends the part, far away: "sagte zu, ... abzuschaffen"."""
+    return any(is_marked(scene, at) for at in range(hit.last, len(scene.tokens)))
 
 
 def _ends_part(scene: Scene, hit: Hit) -> bool:

@@ -165,6 +165,18 @@ def _is_place(scene: Scene, mention: Mention) -> bool:
     return joined and any(is_place(scene, m) for m in listed)
 
 
+def closes_late(scene: Scene) -> bool:
+    """Say whether verbs stand at the end of their clause, always or in part."""
+    return scene.words.verb_last or bool(scene.words.words("certain", "final"))
+
+
+def is_lacking(scene: Scene, text: Hit) -> bool:
+    """Say whether a text is only what there was none of: "left without a deal"."""
+    lacking = scene.words.words("lacking", "words")
+    at = text.last if scene.words.verb_last else max(0, text.first - 2)
+    return any(t.form in lacking for t in scene.tokens[at : at + 2])
+
+
 def is_governed(scene: Scene, mention: Mention) -> bool:
     """Say whether a preposition, an oblique article or a postposition governs a name."""
     behind = scene.words.words("postpositions", "words")
@@ -278,6 +290,8 @@ def _away(scene: Scene, cue: Hit, date: DateMention) -> int:
 
 def _reading(found: DateMention, modality: str, published: str | None) -> str | None:
     """Read a date beside what has happened, or beside what is to come."""
+    if modality == "pledged" and found.edtf.endswith("/.."):
+        return (found.following or found.edtf).removesuffix("/..")
     due = modality in _OWED and found.edtf.startswith("../")  # "promised it by May"
     if modality in AHEAD or due:
         return found.following or found.edtf

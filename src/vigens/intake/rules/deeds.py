@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention, is_subject
 from vigens.intake.rules.compose import ACTING, is_governed
+from vigens.intake.rules.due import follows, is_affirmed, is_due
 from vigens.intake.rules.modality import is_conditional
 from vigens.intake.scene import Scene, Span
 from vigens.intake.tokens import Token
@@ -16,6 +17,7 @@ _NEAR = 2
 _FOUNDED = 8  # words between a body and the verb that founds it
 _FAR = 18  # words from "will" to the verb that ends its clause, where it does so
 _DEED = Cue("deed", "", ())
+_FUTURE = frozenset({"future"})
 PASSIVE = Cue("deed", "passive", ())
 """What marks a deed of which only who suffers it is told."""
 _OTHER_ACTS = (
@@ -97,7 +99,9 @@ def future_deeds(scene: Scene) -> list[Hit]:
     deeds = [
         deed
         for deed in alone.values()
-        if _is_ahead(scene, deed) or _is_sure(scene, deed, under=under)
+        if _is_ahead(scene, deed)
+        or _is_sure(scene, deed, under=under)
+        or is_due(scene, deed)
     ]
     if not deeds:
         return []
@@ -114,12 +118,11 @@ def future_deeds(scene: Scene) -> list[Hit]:
 
 
 def _does(scene: Scene, doer: Mention, deed: Hit) -> bool:
-    """Say whether somebody named before a deed can be who does it."""
-    return (
-        doer.kind in ACTING
-        and doer.subject
-        and doer.last <= deed.first
-        and not is_governed(scene, doer)
+    """Say whether somebody named before a deed, or right behind, can be who does it."""
+    if doer.kind not in ACTING or not doer.subject or is_governed(scene, doer):
+        return False
+    return follows(scene, doer, deed) or (
+        doer.last <= deed.first
         and not _another_acts(scene, doer, deed)
         and not _text_acts(scene, doer, deed)
     )
@@ -310,6 +313,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
     if scene.words.verb_last:
         return list(_closing_verbs(scene))
     found = []
+    endings = scene.words.words("tense", "future")
+    endings += scene.words.words("tense", "deeds")
     for at, token in enumerate(scene.tokens):
         if "future" not in token.word.features or "present" in token.word.features:
             continue  # a form of both times is no promise
@@ -318,6 +323,8 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
         likeliest = token.readings[:1]
         if any("future" in r.features and r.is_finite for r in likeliest):
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
+        elif endings and token.form.endswith(endings) and not token.capital:
+            found.append(Hit(_DEED, at, at + 1, _FUTURE))
     for will in scene.of("certain"):
         following = scene.tokens[will.last : will.last + 1]
         if any(t.reads("be") for t in following):
@@ -332,7 +339,12 @@ def _closing_verbs(scene: Scene) -> Iterator[Hit]:
     helped = scene.words.words("certain", "helped")
     obliged = {h.first for h in scene.of("certain", "obliged")}
     endings = scene.words.words("certain", "endings")
-    for at, token in enumerate(scene.tokens[:-1], start=1):
+    closing = scene.words.words("tense", "closing")
+    for at, token in enumerate(scene.tokens, start=1):
+        if at == len(scene.tokens) or "," in scene.gap(at - 1, at):
+            if closing and token.form.endswith(closing) and is_affirmed(token):
+                yield Hit(_DEED, at - 1, at, _FUTURE)
+            continue
         features = token.word.features
         ahead = "future" in features and (
             ("subordinate" in features and _is_announced(scene, at))

@@ -35,7 +35,7 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         passive = any(t.reads("be") for t in told)
         bodies, named = _on_one_side(create, bodies, named, is_passive=passive)
         listed = _listed(scene, create, named) or bodies[:1]
-        for body in listed:
+        for body in (b for b in listed if b.first not in seen):
             seen.update(range(body.first, body.last))  # "group" in "working group"
             yield _institution(scene, create, body, content)
     yield from _at_work(scene, seen)
@@ -75,6 +75,8 @@ def _at_work(scene: Scene, seen: set[int]) -> Iterator[Suggestion]:
         modality = modality_of(scene, act, scene.span)
         for body in scene.of("core_body"):
             near = max(body.first - act.last, act.first - body.last) <= _REACH
+            if scene.words.words("certain", "final"):  # the verb ends the clause
+                near = near or _is_near(scene, act, body)
             if not near or body.first in seen:
                 continue
             seen.add(body.first)

@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
-from vigens.intake.rules.compose import Extra, actors_in, compose
+from vigens.intake.rules.compose import (
+    Extra,
+    actors_in,
+    closes_late,
+    compose,
+    is_lacking,
+)
 from vigens.intake.rules.modality import (
     began,
     is_base,
@@ -318,7 +324,7 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
 
 def _text_of(scene: Scene, act: Hit) -> Hit | None:
     """Give the text that an act is about: the nearest within a few words."""
-    reach = 2 * _REACH if scene.words.verb_last else _REACH
+    reach = 2 * _REACH if closes_late(scene) else _REACH
     left = scene.tokens[act.last - 1].form in scene.words.words("places", "before")
     left = left and act.last - act.first > 1
     left = left or act.cue.text in scene.words.words("ended", "object_after")
@@ -342,7 +348,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
             or not any(_under(scene, t, h) for h in scene.of("under"))
         )
         and not _is_verb(scene, t)
-        and not _is_lacking(scene, t)
+        and not is_lacking(scene, t)
         and (
             max(t.first - act.last, act.first - t.last) <= reach
             or _opens(scene, t, act)
@@ -386,12 +392,6 @@ def _under(scene: Scene, text: Hit, under: Hit) -> bool:
     if not scene.words.verb_last and after >= 0:
         return False  # "the deal, under which ...": the word stands before its text
     return -_UNDER <= max(before, after) <= _UNDER
-
-
-def _is_lacking(scene: Scene, text: Hit) -> bool:
-    """Say whether a text is only what there was none of: "left without a deal"."""
-    before = scene.tokens[max(0, text.first - 2) : text.first]
-    return any(t.form in scene.words.words("lacking", "words") for t in before)
 
 
 def _is_verb(scene: Scene, hit: Hit) -> bool:

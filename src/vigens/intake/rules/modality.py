@@ -26,7 +26,8 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
         return "planned"  # "must still ratify"
     if any(0 <= hit.first - o.last <= 1 for o in scene.of("ongoing")):
         return "ongoing"
-    if any(0 <= hit.first - o.last <= 1 for o in scene.of("offer")):
+    reach = _FRAME if is_marked(scene, hit.last - 1) else 1
+    if any(0 <= hit.first - o.last <= reach for o in scene.of("offer")):
         return "proposed"  # "offered to host"
     if _is_wanted(scene, hit):
         return "sought"  # "called for setting up a court"
@@ -36,7 +37,7 @@ def modality_of(scene: Scene, hit: Hit, span: Span) -> str:
             for mark in scene.inside(span, name)
         ):
             return name
-    if any(
+    if "possible" in hit.features or any(
         _is_beside(scene, p, hit) and not _is_denied(scene, p)
         for p in scene.of("possible")
     ):
@@ -119,11 +120,15 @@ def _by_form(scene: Scene, hit: Hit) -> str | None:
         return spelled
     if "conditional" in features:
         return "hypothetical"
-    if "infinitive" in features and last.endswith(_endings(scene)):
+    if is_marked(scene, hit.last - 1) or (
+        "infinitive" in features and last.endswith(_endings(scene))
+    ):
         return "planned"  # though it may be spelled like a past
     if "converb" in features and scene.words.verb_last:  # goes with the last verb
         return "planned" if _ends_ahead(scene) else "done"
-    if last.endswith(scene.words.words("tense", "future")) or _is_ahead(scene, hit):
+    verb = last if scene.words.verb_last else scene.tokens[hit.first].form
+    ahead = scene.words.words("tense", "future")
+    if last.endswith(ahead) or verb.endswith(ahead) or _is_ahead(scene, hit):
         return "planned"
     if "future" in features and not features & {"past", "present"}:
         return "planned"
@@ -172,7 +177,12 @@ def _is_present(scene: Scene, hit: Hit, features: frozenset[str]) -> bool:
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:
-    """Say whether an auxiliary of the past governs a verb at the end: "hat ... signed"."""
+    """Say whether an auxiliary of the past governs a verb at the end: "hat ... signed".
+
+    In a clause of its own it comes last: "which signed was".
+    """
+    if scene.words.words("certain", "final") and auxiliary.first == hit.last:
+        return True
     return 0 <= hit.first - auxiliary.last <= _FRAME and not scene.separators(
         auxiliary.last, hit.first
     )
@@ -250,13 +260,31 @@ def _is_ahead(scene: Scene, hit: Hit) -> bool:
     for auxiliary in scene.of("auxiliary"):
         is_inner = hit.first <= auxiliary.first and auxiliary.last < hit.last
         is_inner = is_inner and auxiliary.cue.text not in marks
-        if is_inner or 0 <= hit.first - auxiliary.last <= 3:
+        far = hit.first - auxiliary.last
+        if scene.words.words("certain", "final") and 3 < far <= _FRAME:
+            is_inner = not scene.separators(auxiliary.last, hit.first)
+        if is_inner or 0 <= far <= 3:
             if auxiliary.cue.text in marks and not _governs_verb(scene, auxiliary):
                 continue
             if scene.words.code in ("ru", "uk"):
                 return "future" in auxiliary.features
             return True
     return False
+
+
+def is_marked(scene: Scene, at: int) -> bool:
+    """Say whether a word is an infinitive with its mark before or inside it.
+
+    German: "zu öffnen", "abzuschaffen".
+    """
+    marks = scene.words.words("perform", "infinitive_within")
+    token = scene.tokens[at]
+    if not marks or token.capital or token.form[-1] != "n":
+        return False
+    inner = token.form[2:-3]
+    return (at > 0 and scene.tokens[at - 1].form in marks) or any(
+        m in inner for m in marks
+    )
 
 
 def _governs_verb(scene: Scene, mark: Hit) -> bool:
@@ -313,7 +341,7 @@ def _parts(scene: Scene, first: int, last: int) -> bool:
 def is_negative(scene: Scene, hit: Hit) -> bool:
     """Say whether a cue is denied: by its form, a word beside it, or who does it."""
     if "negative" in hit.features:
-        return True
+        return not is_spelled(scene, hit, "negative")
     reach = 2
     opening = scene.words.words("negation", "opening")  # "failed to agree"
     return (
@@ -338,6 +366,12 @@ def is_negative(scene: Scene, hit: Hit) -> bool:
             for n in scene.of("negation")
         )
     )
+
+
+def is_spelled(scene: Scene, hit: Hit, feature: str) -> bool:
+    """Say whether a cue itself tells what its form tells: "did not accept" refuses."""
+    word = hit.cue.text.rpartition(" ")[2].partition("|")[0].strip("*=")
+    return any(feature in r.features for r in scene.words.analyse(word))
 
 
 def _follows(scene: Scene, hit: Hit, negation: Hit) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose
-from vigens.intake.rules.voices import speaker_of, voice_after
+from vigens.intake.rules.voices import VOICES, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.segment import Quotation
 from vigens.intake.suggestion import Suggestion
+from vigens.intake.tokens import Token
 
 _LONG = 3
 _CLOSE = 160  # characters between a quotation and the verb that gives its voice
@@ -74,7 +75,9 @@ def _frame(
                 continue
             if quotation.dashed or _is_sentence(held, quotation):
                 return scene, verb, voice
-    return None if quotation.dashed else _unknown_verb(held, quotation)
+    if quotation.dashed:
+        return None
+    return _unknown_verb(held, quotation) or _introduced(held, quotation)
 
 
 def _unknown_verb(
@@ -86,13 +89,56 @@ def _unknown_verb(
     if at is None or not _is_sentence(held, quotation):
         return None
     token = scene.tokens[at]
-    if not scene.document.view[quotation.end : token.start].strip(" \"'»”") or (
-        not token.is_finite
-    ):
+    if tagged := _tagged(scene, at):
+        return scene, Hit(_SPOKEN, at, at + 1, frozenset()), tagged
+    if not scene.document.view[quotation.end : token.start].strip(" \"'»”"):
+        return None
+    helping = scene.words.words("say", "auxiliaries")
+    while at + 1 < len(scene.tokens) and scene.tokens[at].form in helping:
+        at += 1  # ", s'est indigné X": the verb is made of two words
+    token = scene.tokens[at]
+    if not _may_speak(token):
         return None
     verb = Hit(_SPOKEN, at, at + 1, token.features)
     voice = speaker_of(scene, verb)
     return (scene, verb, voice) if voice and voice.kind != "media" else None
+
+
+def _may_speak(token: Token) -> bool:
+    """Say whether a word that no list knows can be a finite verb."""
+    if token.is_finite:
+        return True
+    untold = not token.capital and not token.readings[0].features
+    return untold and any(r.is_finite for r in token.readings)
+
+
+def _introduced(
+    held: Sequence[Scene], quotation: Quotation
+) -> tuple[Scene, Hit, Mention | None] | None:
+    """Find who a part before a colon is about, whatever its verb: "X was wary: ..."."""
+    scene = held[0]
+    before = [t for t in scene.tokens if t.end <= quotation.start]
+    lead = scene.document.view[scene.span.start : quotation.start].rstrip()
+    if not before or not lead.endswith(":") or not _is_sentence(held, quotation):
+        return None
+    verbs = [at for at, t in enumerate(before) if at and _may_speak(t)]
+    people = [
+        m
+        for m in scene.mentions
+        if m.kind in ("person", "office") and m.subject and m.last <= len(before)
+    ]
+    if len(people) != 1 or not verbs:
+        return None
+    at = verbs[0]
+    return scene, Hit(_SPOKEN, at, at + 1, before[at].features), people[0]
+
+
+def _tagged(scene: Scene, at: int) -> Mention | None:
+    """Give the voice after a word that stands for a verb: "..., so the envoy"."""
+    if not any(tag.first == at for tag in scene.of("tag")):
+        return None
+    near = (m for m in scene.mentions if m.lead - at in (1, 2) and m.kind in VOICES)
+    return next(near, None)
 
 
 def _is_near(scene: Scene, verb: Hit, quotation: Quotation) -> bool:

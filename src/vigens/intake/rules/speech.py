@@ -9,7 +9,7 @@ from vigens.intake.cues import Hit
 from vigens.intake.mentions import Mention
 from vigens.intake.rules.compose import Extra, actors_of, compose, is_governed
 from vigens.intake.rules.deeds import is_of_thing
-from vigens.intake.rules.modality import is_conditional, is_negative
+from vigens.intake.rules.modality import is_conditional, is_negative, is_spelled
 from vigens.intake.rules.voices import VOICES, is_credit, speaker_of, voice_after
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Actor, Suggestion
@@ -59,7 +59,11 @@ def reported_statements(
         yield from _by_verbs(scene, firm or usable, voice)
         return
     frames = [h for h in scene.of("written_voice") if "negative" not in h.features]
-    accords = [h for h in scene.of("according") if not scene.is_quoted(h)]
+    accords = [
+        h
+        for h in scene.of("according")
+        if not scene.is_quoted(h) and not _by_text(scene, h)
+    ]
     for hit in (*frames, *accords):
         speaker = voice_after(scene, hit)
         if speaker is None or speaker.kind != "media":
@@ -123,15 +127,20 @@ def _continues(scene: Scene) -> bool:
 def _is_active(scene: Scene, hit: Hit) -> bool:
     """Say whether a verb has a subject that speaks, outside a quotation."""
     passive = hit.features & {"passive", "voice"} and not hit.features & {"present"}
+    passive = passive and not is_spelled(scene, hit, "voice")
     told = "subordinate" in hit.features or _is_no_verb(scene, hit)
     told = told or (hit.name == "judge" and _acts_on_text(scene, hit))
     told = told or _is_passive(scene, hit) or "first-person" in hit.features
+    told = told or _only_describes(scene, hit)
     told = told or is_conditional(scene, hit) or _is_about(scene, hit)
     told = told or is_of_thing(scene, hit)
     if not hit.first and scene.words.words("say", "present"):
         return False  # "Asked whether ..., X replied"
     ahead = hit.features & {"future", "past", "present"} == {"future"}
-    told = told or (ahead and scene.words.oblique is None)
+    of_verbs = scene.words.oblique is None or scene.words.words("tense", "closing")
+    told = told or (ahead and bool(of_verbs))
+    told = told or any(c.first <= hit.first < c.last for c in scene.of("commits"))
+    told = told or _declines_deed(scene, hit)
     told = told or any(
         u.first <= hit.first < u.last or 0 <= u.first - hit.last <= 1
         for u in scene.of("unstated", "no_speech")
@@ -139,10 +148,49 @@ def _is_active(scene: Scene, hit: Hit) -> bool:
     return not passive and not told and not scene.is_quoted(hit)
 
 
+def _only_describes(scene: Scene, hit: Hit) -> bool:
+    """Say whether a participle stands without its auxiliary: "accusé de fraude, X"."""
+    endings = scene.words.words("say", "participle_endings")
+    token = scene.tokens[hit.first]
+    if not endings or "past" not in hit.features or not token.form.endswith(endings):
+        return False
+    before = scene.tokens[max(0, hit.first - _REACH) : hit.first]
+    helping = scene.words.words("say", "participle_helped")
+    return all(t.word.lemmas.isdisjoint(helping) for t in before)
+
+
+def _by_text(scene: Scene, hit: Hit) -> bool:
+    """Say whether a text provides something, and nobody speaks: "under the treaty"."""
+    texts = scene.words.words("according", "texts")
+    if not texts:
+        return False
+    at, end = hit.last, hit.last + 2
+    if scene.words.verb_last:
+        at, end = max(0, hit.first - 1), hit.first
+    return any(
+        key.startswith(texts) for t in scene.tokens[at:end] for key in t.word.keys
+    )
+
+
+def _declines_deed(scene: Scene, hit: Hit) -> bool:
+    """Say whether a verb that comes last declines a deed: "to lift it X refused"."""
+    endings = scene.words.words("perform", "infinitive_endings")
+    if not scene.words.verb_last or all(
+        r.first != hit.first for r in scene.of("refuse")
+    ):
+        return False
+    before = scene.tokens[max(0, hit.first - 2) : hit.first]
+    return bool(endings) and any(t.form.endswith(endings) for t in before)
+
+
 def _is_passive(scene: Scene, hit: Hit) -> bool:
     """Say whether a passive names nobody: "shelling was reported near Badme"."""
     if not hit.first or hit.last - hit.first > 1 or "past" not in hit.features:
         return False
+    helping = scene.words.words("say", "passive_after")
+    if scene.tokens[hit.first - 1].form in helping:  # "est accusé", not "s'est réjoui"
+        first = scene.tokens[max(0, hit.first - 2)].form
+        return first not in scene.words.words("say", "reflexive")
     voiced = scene.words.words("say", "voiced")
     after = scene.tokens[hit.last : hit.last + 1]
     return scene.tokens[hit.first - 1].reads("be") and not any(

@@ -129,7 +129,11 @@ def _opens_tail(scene: Scene, verb: Hit) -> bool:
     before = scene.tokens[verb.first - 1].form if verb.first else ""
     if openers:
         return before in openers or scene.tokens[verb.first].form in openers
-    return verb.first > 0 and "," in scene.gap(verb.first - 1, verb.first)
+    first = verb.first
+    helping = scene.words.words("say", "auxiliaries")
+    while first and scene.tokens[first - 1].form in helping:
+        first -= 1  # ", a annoncé X": the verb is made of two words
+    return first > 0 and "," in scene.gap(first - 1, first)
 
 
 def _cites(scene: Scene, verb: Hit) -> bool:
