@@ -30,7 +30,8 @@ class Vocabulary:
     tells the case. `auxiliaries` begin the words that make a converb finite;
     after one of the `determiners` no verb stands; `elisions` are the short words that
     stick to the next one ("l'accord"); `plurals` reads verbs that are spelled like
-    infinitives. `actors` are names that only this language's
+    infinitives; `copula` is the verb with which passives are made, empty where endings
+    make them. `actors` are names that only this language's
     folder tells; `persons` a model of person names, where there is one; `units` what can
     be counted; `offices` the words of each office that terms are told of.
     """
@@ -44,6 +45,7 @@ class Vocabulary:
     auxiliaries: tuple[str, ...]
     determiners: frozenset[str]
     elisions: tuple[str, ...]
+    copula: str
     plurals: Plurals | None
     actors: Mapping[str, Any]
     persons: PersonModel | None
@@ -92,6 +94,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
             abbreviations=frozenset(language.get("abbreviations", ())),
             determiners=determiners,
             elisions=tuple(language.get("elisions", ())),
+            copula=str(language.get("copula", "")),
             plurals=plurals_of(morphology),
             persons=_person_model(folder, language, tables),
             actors=_read(own) if own.is_file() else {},

@@ -74,6 +74,10 @@ class Scene:
         """Say whether there is a cue of any of these classes."""
         return not names.isdisjoint(self.hits)
 
+    def is_copula(self, token: Token) -> bool:
+        """Say whether a word is the verb with which passives are made, if one is."""
+        return self.words.copula in token.word.lemmas
+
     def of(self, name: str, *others: str) -> Sequence[Hit]:
         """Give the cues of some classes, in order."""
         hits = self.hits

@@ -78,10 +78,6 @@ class Token:
         """Say whether the likeliest reading is a finite verb."""
         return self.word.is_finite
 
-    def reads(self, lemma: str) -> bool:
-        """Say whether the word can be a form of `lemma`."""
-        return lemma in self.word.lemmas
-
 
 def word_of(form: str, readings: tuple[Reading, ...]) -> Word:
     """Gather what the readings of a form tell."""

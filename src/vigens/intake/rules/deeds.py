@@ -80,7 +80,7 @@ def owed_passives(scene: Scene) -> list[Hit]:
         for d in scene.of("perform")
         if "past" in d.features
         and d.first - 1 in marks
-        and tokens[d.first - 1].form == "be"
+        and tokens[d.first - 1].form == scene.words.copula
     ]
 
 
@@ -193,7 +193,11 @@ def offers_thing(scene: Scene, offer: Hit) -> bool:
     if any(t.form in empty for t in follows) or first.capital:
         return False
     owns = any(h.first == offer.last for h in scene.of("owner"))
-    return owns or first.form in ("a", "an") or first.form not in scene.words.frequent
+    return (
+        owns
+        or first.form in scene.words.words("offer", "articles")
+        or first.form not in scene.words.frequent
+    )
 
 
 def is_of_text(scene: Scene, ready: Hit) -> bool:
@@ -280,7 +284,7 @@ def _is_governed_by(scene: Scene, deed: Hit, will: Hit) -> bool:
 
 def _is_condition(scene: Scene, deed: Hit) -> bool:
     """Say whether a deed is only what something else hangs on, or done to a thing."""
-    if deed.first and scene.tokens[deed.first - 1].reads("be"):
+    if deed.first and scene.is_copula(scene.tokens[deed.first - 1]):
         return True
     if scene.words.words("condition", "postposed"):
         return any(0 <= c.first - deed.last <= 1 for c in scene.of("condition"))
@@ -327,7 +331,7 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
             found.append(Hit(_DEED, at, at + 1, _FUTURE))
     for will in scene.of("certain"):
         following = scene.tokens[will.last : will.last + 1]
-        if any(t.reads("be") for t in following):
+        if any(scene.is_copula(t) for t in following):
             continue
         if any("base" in r.features for t in following for r in t.readings[:1]):
             found.append(Hit(_DEED, will.last, will.last + 1, frozenset()))

@@ -32,7 +32,7 @@ def institutions(scene: Scene) -> Iterator[Suggestion]:
         content = scene.content(create)
         named = [b for b in scene.inside(content, "body") if b.first not in seen]
         told = scene.tokens[max(0, create.first - 1) : create.first + 1]
-        passive = any(t.reads("be") for t in told)
+        passive = any(scene.is_copula(t) for t in told)
         bodies, named = _on_one_side(create, bodies, named, is_passive=passive)
         listed = _listed(scene, create, named) or bodies[:1]
         for body in (b for b in listed if b.first not in seen):

@@ -329,7 +329,7 @@ def _text_of(scene: Scene, act: Hit) -> Hit | None:
     left = left and act.last - act.first > 1
     left = left or act.cue.text in scene.words.words("ended", "object_after")
     follows = act.name == "ended" and left  # "left the port" leaves no deal
-    if scene.tokens[act.first].reads("be") and (
+    if scene.is_copula(scene.tokens[act.first]) and (
         act.first and "," in scene.gap(act.first - 1, act.first)
     ):
         reach *= 4  # "the pact, which ..., was extended"
@@ -374,7 +374,7 @@ def _is_part(act: Hit, text: Hit) -> bool:
 def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
     """Say whether a text told at length is what a passive is about, no verb between."""
     between = scene.tokens[text.last : act.first]
-    passive = "passive" in act.features or any(t.reads("be") for t in between[-1:])
+    passive = "passive" in act.features or any(scene.is_copula(t) for t in between[-1:])
     if not passive or not 0 <= act.first - text.last <= 2 * _REACH:
         return False
     if any(t.form in scene.words.words("relative", "things") for t in between[:1]):

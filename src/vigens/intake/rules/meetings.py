@@ -136,7 +136,7 @@ def _only_goes_on(scene: Scene, hit: Hit) -> bool:
     if not {"participle", "present"} <= hit.features or scene.words.verb_last:
         return False
     before = scene.tokens[max(0, hit.first - 2) : hit.first]
-    return not any(t.reads("be") for t in before) and not any(
+    return not any(scene.is_copula(t) for t in before) and not any(
         g.last == hit.first for g in scene.of("gathering")
     )
 
@@ -176,7 +176,7 @@ def _is_noun(scene: Scene, hit: Hit) -> bool:
         return False
     before = scene.tokens[hit.first - 1] if hit.first else None
     return any(g.first == hit.first for g in scene.of("gathering")) and not (
-        before and before.reads("be")
+        before and scene.is_copula(before)
     )
 
 

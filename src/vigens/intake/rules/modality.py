@@ -173,7 +173,7 @@ def _is_present(scene: Scene, hit: Hit, features: frozenset[str]) -> bool:
     if "participle" not in features or scene.words.verb_last:
         return "present" in features
     before = scene.tokens[max(0, hit.first - 2) : hit.first]
-    return "present" in features and any(t.reads("be") for t in before)
+    return "present" in features and any(scene.is_copula(t) for t in before)
 
 
 def _is_perfect(scene: Scene, auxiliary: Hit, hit: Hit) -> bool:

@@ -193,7 +193,7 @@ def _is_passive(scene: Scene, hit: Hit) -> bool:
         return first not in scene.words.words("say", "reflexive")
     voiced = scene.words.words("say", "voiced")
     after = scene.tokens[hit.last : hit.last + 1]
-    return scene.tokens[hit.first - 1].reads("be") and not any(
+    return scene.is_copula(scene.tokens[hit.first - 1]) and not any(
         t.form in voiced for t in after
     )
 
