@@ -25,7 +25,8 @@ OF_ACCOUNTS = frozenset(
 #: but who records may open; and answers to a form, or to a secret, that are no page.
 ASIDE = frozenset(
     {
-        *("/inbox", "/inbox/upload", "/inbox/{key}", "/inbox/{key}/reject"),
+        *("/inbox", "/inbox/upload", "/inbox/{key}"),
+        *("/inbox/{key}/reject", "/inbox/{key}/undo"),
         *("/document/{id}/passage", "/calendar/{secret}.ics", "/feed/{secret}.atom"),
         *("/hooks", "/recorded", "/recorded/{id}", "/seal/{id}/receipt"),
         "/brief.pdf",  # the brief, laid out once more
