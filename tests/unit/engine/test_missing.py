@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.unit.engine import paper
+from tests.unit.engine.paper import change, happen, world
 from tests.unit.engine.smallworld import DAY, Small, occur
 from vigens.engine import Evaluation, what_is_missing
 from vigens.engine.shortfall import MOST_ALTERNATIVES
+from vigens.model import Coverage
 from vigens.rules import (
     AllOf,
     AnyOf,
@@ -150,3 +153,21 @@ def test_deep_conditions_are_given_up_and_said_to_be(small: Small) -> None:
     missing = what_is_missing(small.evaluation(), deep, DAY)
     assert missing.alternatives == ()
     assert not missing.is_exhaustive
+
+
+def test_where_a_look_settles_it_no_event_is_asked_for() -> None:
+    again = change(paper.atom("k", PARTY), Negation(paper.atom("f", PARTY)))
+    state = paper.fluent(
+        "f", PARTY, starts=[again], ends=[change(paper.atom("e", PARTY))]
+    )
+    events = [paper.event("e", PARTY), paper.event("k", PARTY)]
+    known = world(paper.program(events, [state]), happen(1, "k", "A"))
+    looked = [
+        Coverage(frozenset({"k"}), -100, 10**9),
+        Coverage(frozenset({"e"}), -100, 3),
+        Coverage(frozenset({"e"}), 4, 10**9),
+    ]
+    evaluation = Evaluation(replace(known, coverage=looked))
+    assert needs(evaluation, paper.atom("f", "A"), 4) == [
+        ["somebody would have to look, and see that it is still so: f"]
+    ]
