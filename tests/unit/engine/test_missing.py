@@ -13,6 +13,7 @@ from vigens.rules import (
     AnyOf,
     Condition,
     Constant,
+    Lasting,
     Negation,
     Quantified,
     Stated,
@@ -171,3 +172,30 @@ def test_where_a_look_settles_it_no_event_is_asked_for() -> None:
     assert needs(evaluation, paper.atom("f", "A"), 4) == [
         ["somebody would have to look, and see that it is still so: f"]
     ]
+
+
+def test_what_must_hold_just_before_may_have_ended_since() -> None:
+    on = paper.fluent(
+        "on", starts=[change(paper.atom("k"))], ends=[change(paper.atom("e"))]
+    )
+    done = paper.fluent("done", starts=[change(paper.atom("s"), paper.atom("on"))])
+    events = [paper.event(name) for name in "eks"]
+    rules = paper.program(events, [on, done])
+    known = world(rules, happen(1, "k"), happen(4, "e"), covered=(-9, 99))
+    assert needs(Evaluation(known), paper.atom("done"), 4) == [["s"]]
+    assert needs(Evaluation(known), paper.atom("done"), 5) == [["k", "s"]]
+
+
+def test_a_state_that_renews_itself_is_kept_by_what_renews_it() -> None:
+    until = Lasting(None, 2, "second", None, is_renewable=True, reading=None, place="")
+    on = paper.fluent(
+        "on",
+        starts=[change(paper.atom("k")), change(paper.atom("e"), paper.atom("on"))],
+        lasting=(until,),
+    )
+    rules = paper.program([paper.event("e"), paper.event("k")], [on])
+    known = world(rules, happen(1, "k"), covered=(-9, 99))
+    assert needs(Evaluation(known), paper.atom("on"), 3) == [["e"], ["k"]]
+    assert needs(Evaluation(known), paper.atom("on"), 4) == [["k"]]
+    again = what_is_missing(Evaluation(known), paper.atom("on"), 4)
+    assert not again.is_exhaustive  # a second earlier something else would have done
