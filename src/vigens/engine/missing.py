@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING
 from vigens.base import Message
 from vigens.engine.bodies import bodies_at, new_bodies, values_for
 from vigens.engine.evaluate import Evaluation
-from vigens.engine.intervals import span_at
+from vigens.engine.intervals import intersect, span_at
 from vigens.engine.looks import look_again
-from vigens.engine.needs import Alternatives, Gathering, Missing, Need, in_order
+from vigens.engine.needs import (
+    Alternatives,
+    Gathering,
+    Missing,
+    Need,
+    in_order,
+    in_text,
+    stated,
+)
 from vigens.engine.patterns import (
     bind,
     bind_change,
@@ -92,6 +100,7 @@ class _Search(Gathering):
     def __init__(self, evaluation: Evaluation, instant: int) -> None:
         super().__init__(MOST_ALTERNATIVES)
         self.evaluation = evaluation
+        self.program = evaluation.world.program
         self.instant = instant
         self.sought: set[tuple[Condition, bool]] = set()
         self.n_steps = 0
@@ -109,8 +118,10 @@ class _Search(Gathering):
         if self._verdict(condition) is wanted:
             return [frozenset()]
         sought = (condition, is_wanted)
-        if sought in self.sought:
-            return []  # what rests on itself is no way to it
+        if sought in self.sought:  # what rests on itself is no way to it
+            so = condition if is_wanted else Negation(condition)
+            self.is_exhaustive &= not self._was(so, DEEPEST)
+            return []
         self.n_steps += 1
         if depth > DEEPEST or self.n_steps > MOST_STEPS:
             self.is_exhaustive = False
@@ -134,11 +145,10 @@ class _Search(Gathering):
             case Quantified():
                 return self._quantified(condition, depth)
             case Stated():
-                return self._stated(condition, is_wanted=True)
+                return stated(self.program, condition, is_wanted=True)
             case Unstated(what):
-                return _in_text(
-                    Message("somebody would have to settle {what}", what=what)
-                )
+                said = "somebody would have to settle {what}"
+                return in_text(Message(said, what=what))
             case _:
                 return self._in_words(condition)
 
@@ -155,28 +165,19 @@ class _Search(Gathering):
             case Quantified():
                 return self._quantified_to_fail(condition, depth)
             case Stated():
-                return self._stated(condition, is_wanted=False)
+                return stated(self.program, condition, is_wanted=False)
             case Unstated(what):
                 said = "somebody would have to settle {what} otherwise"
-                return _in_text(Message(said, what=what))
+                return in_text(Message(said, what=what))
             case _:
                 return self._in_words(condition, is_negated=True)
-
-    def _stated(self, condition: Stated, *, is_wanted: bool) -> Alternatives:
-        said = "{title} would have to say something else of its {key} than {value}"
-        if is_wanted:
-            said = "{title} would have to say {value} of its {key}"
-        name = getattr(condition.instrument, "value", "?")
-        title = self.evaluation.world.program.title_of(name)
-        value, key = Message(condition.value), Message(condition.key)
-        return _in_text(Message(said, title=title, value=value, key=key))
 
     def _in_words(
         self, condition: Condition, *, is_negated: bool = False
     ) -> Alternatives:
         """Name what no search goes into: numbers, windows, durations, duties."""
         self.is_exhaustive = False
-        words = describe(self.evaluation.world.program, condition)
+        words = describe(self.program, condition)
         said = "it would have to be so: {text}"
         if is_negated:
             said = "it would have to be not so: {text}"
@@ -186,7 +187,7 @@ class _Search(Gathering):
         return verdict_at(self.evaluation.bounds(condition), self.instant)
 
     def _atom_to_hold(self, atom: Atom, depth: int) -> Alternatives:
-        fluent = self.evaluation.world.program.fluents[atom.name]
+        fluent = self.program.fluents[atom.name]
         binding = bind(fluent, atom)
         found = [look_again(self.evaluation, atom, self.instant)]
         found += [
@@ -199,7 +200,7 @@ class _Search(Gathering):
         return self.either(found)
 
     def _atom_to_fail(self, atom: Atom, depth: int) -> Alternatives:
-        fluent = self.evaluation.world.program.fluents[atom.name]
+        fluent = self.program.fluents[atom.name]
         binding = bind(fluent, atom)
         parts: list[Alternatives] = [
             self.to_fail(substitute(held.condition, binding), depth + 1)
@@ -214,7 +215,7 @@ class _Search(Gathering):
 
     def _by_rule(self, atom: Atom, change: Change, depth: int) -> Alternatives:
         """Say what makes a rule start or stop a fluent: its event, after its `when`."""
-        fluent = self.evaluation.world.program.fluents[atom.name]
+        fluent = self.program.fluents[atom.name]
         binding = bind_change(fluent, change, atom)
         if change.perhaps is not None or binding is None:
             return []
@@ -246,11 +247,18 @@ class _Search(Gathering):
 
     def _before(self, asked: Iterable[Condition | None], depth: int) -> Alternatives:
         """Say what lets hold what must hold just before an event."""
+        left = (one for one in asked if one is not None and not self._was(one, 1))
         return self.together(
             self.to_hold(one, depth + 1) if is_closed(one) else self._in_words(one)
-            for one in asked
-            if one is not None
+            for one in left
         )
+
+    def _was(self, condition: Condition, n_seconds: int) -> bool:
+        """Say whether it surely was so in one of so many seconds before."""
+        if not is_closed(condition):
+            return False
+        lately = (self.instant - n_seconds, self.instant)
+        return bool(intersect(self.evaluation.bounds(condition).surely, [lately]))
 
     def _edge(self, edge: Edge, binding: dict[str, str], depth: int) -> Alternatives:
         """Say what lets another state begin or end."""
@@ -270,7 +278,7 @@ class _Search(Gathering):
             return found[0]
         found.extend(
             self._provided(provision, event, depth)
-            for provision in self.evaluation.world.program.provisions.values()
+            for provision in self.program.provisions.values()
             if provision.brings.name == event.name and provision.perhaps is None
         )
         # What a text brings about is the way; to record its outcome is another.
@@ -278,10 +286,9 @@ class _Search(Gathering):
 
     def _done(self, event: Atom, depth: int) -> Alternatives:
         """Say what lets an event count: itself, where somebody may bring it about."""
-        program = self.evaluation.world.program
-        declared = program.events[event.name]
+        declared = self.program.events[event.name]
         itself: Alternatives = [
-            frozenset({Need("event", phrase(program, event), event)})
+            frozenset({Need("event", phrase(self.program, event), event)})
         ]
         if not declared.powers:
             return itself
@@ -330,8 +337,7 @@ class _Search(Gathering):
         return [frozenset({Need("reading", text, reading=reading)})]
 
     def _quantified(self, condition: Quantified, depth: int) -> Alternatives:
-        program = self.evaluation.world.program
-        weights = program.weights[condition.weights] if condition.weights else None
+        weights = self.program.weights[condition.weights] if condition.weights else None
         members = bodies_at(self.evaluation, condition, self.instant)
         adds = dict.fromkeys(members, 1)
         if weights is not None:
@@ -362,7 +368,7 @@ class _Search(Gathering):
             return self.together(ways)  # none is short: others might be there as well
         if is_few and short.needs_one:
             return self.either(ways)
-        said = short_words(program, condition, short, members)
+        said = short_words(self.program, condition, short, members)
         return [frozenset({Need("group", said)})]
 
     def _each(self, condition: Quantified, depth: int) -> Alternatives:
@@ -380,9 +386,8 @@ class _Search(Gathering):
             return self._in_words(condition, is_negated=True)
         bodies = [*bodies_at(self.evaluation, condition, self.instant).values()]
         if condition.at_least is None:
-            program = self.evaluation.world.program
             sort = condition.variable.sort
-            if sort != "component" and program.sorts[sort].is_open:
+            if sort != "component" and self.program.sorts[sort].is_open:
                 self.is_exhaustive = False  # whatever names a new value may do
             return self.either(self.to_fail(body, depth + 1) for body in bodies)
         standing = [b for b in bodies if self._verdict(b) is not Verdict.FAILS]
@@ -393,7 +398,3 @@ class _Search(Gathering):
             self.is_exhaustive = False
             return []
         return self.together(self.to_fail(body, depth + 1) for body in standing)
-
-
-def _in_text(said: Message) -> Alternatives:
-    return [frozenset({Need("text", said)})]

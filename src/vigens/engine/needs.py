@@ -6,10 +6,12 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vigens.base import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigens.rules import Atom, Reading
+    from vigens.rules import Atom, Program, Reading, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,29 @@ def minimal(found: Iterable[frozenset[Need]]) -> Alternatives:
             kept.append(needs)
     chosen = set(kept)
     return [needs for needs in distinct if needs in chosen]
+
+
+def in_text(said: Message) -> Alternatives:
+    """Give what some text would have to say.
+
+    Source:
+        Design, section 4.3, cause 4.
+    """
+    return [frozenset({Need("text", said)})]
+
+
+def stated(program: Program, condition: Stated, *, is_wanted: bool) -> Alternatives:
+    """Say what a text would have to say of itself, or something else than that.
+
+    Source:
+        Design, section 4.3, cause 4.
+    """
+    said = "{title} would have to say something else of its {key} than {value}"
+    if is_wanted:
+        said = "{title} would have to say {value} of its {key}"
+    title = program.title_of(getattr(condition.instrument, "value", "?"))
+    value, key = Message(condition.value), Message(condition.key)
+    return in_text(Message(said, title=title, value=value, key=key))
 
 
 class Gathering:

@@ -70,28 +70,37 @@ class Trials:
             return None
         if any(need.kind not in ("event", "reading") for need in needs):
             return needs
-        best = self._best(needs)
-        if best is Verdict.HOLDS:
-            return self._spared(needs)
+        best = self._best(needs, len(needs))
         if best is Verdict.FAILS:
             return None
+        if best is Verdict.HOLDS:
+            needs = self._spared(needs)
+            if needs and self._best(needs, len(needs)) is Verdict.HOLDS:
+                return needs
         text = describe(self.evaluation.world.program, self.condition)
-        said = "then somebody would have to look, and see that it is so: {text}"
+        said = "somebody would have to look, and see that it is still so: {text}"
+        if needs:
+            said = "then somebody would have to look, and see that it is so: {text}"
         return needs | {Need("look", Message(said, text=text))}
 
     def _spared(self, needs: frozenset[Need]) -> frozenset[Need]:
-        """Leave out, one by one, what an alternative can spare."""
+        """Leave out, one by one, what an alternative can spare.
+
+        Whoever looks sees the same seconds throughout: what seems to be spared may be
+        what a look there settles, which is then said instead.
+        """
+        n_seconds = len(needs)
         for need in sorted(needs, key=lambda each: each.text):
             fewer = needs - {need}
-            if fewer and self._best(fewer) is Verdict.HOLDS:
+            if self._best(fewer, n_seconds) is Verdict.HOLDS:
                 needs = fewer
         return needs
 
-    def _best(self, needs: frozenset[Need]) -> Verdict:
-        """Give the best verdict; where it is open, as if one looked at those seconds."""
+    def _best(self, needs: frozenset[Need], n_seconds: int) -> Verdict:
+        """Give the best verdict; where it is open, as if one looked at so many seconds."""
         best = self._best_of(self.evaluation, needs)
         if best is Verdict.OPEN:
-            best = self._best_of(self._looked(len(needs)), needs)
+            best = self._best_of(self._looked(n_seconds), needs)
         return best
 
     def _looked(self, n_seconds: int) -> Evaluation:

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.unit.engine import paper
+from tests.unit.engine.paper import change, happen, world
 from tests.unit.engine.smallworld import DAY, Small, occur
 from vigens.engine import Evaluation, what_is_missing
 from vigens.engine.shortfall import MOST_ALTERNATIVES
+from vigens.model import Coverage
 from vigens.rules import (
     AllOf,
     AnyOf,
     Condition,
     Constant,
+    Lasting,
     Negation,
     Quantified,
     Stated,
@@ -150,3 +154,48 @@ def test_deep_conditions_are_given_up_and_said_to_be(small: Small) -> None:
     missing = what_is_missing(small.evaluation(), deep, DAY)
     assert missing.alternatives == ()
     assert not missing.is_exhaustive
+
+
+def test_where_a_look_settles_it_no_event_is_asked_for() -> None:
+    again = change(paper.atom("k", PARTY), Negation(paper.atom("f", PARTY)))
+    state = paper.fluent(
+        "f", PARTY, starts=[again], ends=[change(paper.atom("e", PARTY))]
+    )
+    events = [paper.event("e", PARTY), paper.event("k", PARTY)]
+    known = world(paper.program(events, [state]), happen(1, "k", "A"))
+    looked = [
+        Coverage(frozenset({"k"}), -100, 10**9),
+        Coverage(frozenset({"e"}), -100, 3),
+        Coverage(frozenset({"e"}), 4, 10**9),
+    ]
+    evaluation = Evaluation(replace(known, coverage=looked))
+    assert needs(evaluation, paper.atom("f", "A"), 4) == [
+        ["somebody would have to look, and see that it is still so: f"]
+    ]
+
+
+def test_what_must_hold_just_before_may_have_ended_since() -> None:
+    on = paper.fluent(
+        "on", starts=[change(paper.atom("k"))], ends=[change(paper.atom("e"))]
+    )
+    done = paper.fluent("done", starts=[change(paper.atom("s"), paper.atom("on"))])
+    events = [paper.event(name) for name in "eks"]
+    rules = paper.program(events, [on, done])
+    known = world(rules, happen(1, "k"), happen(4, "e"), covered=(-9, 99))
+    assert needs(Evaluation(known), paper.atom("done"), 4) == [["s"]]
+    assert needs(Evaluation(known), paper.atom("done"), 5) == [["k", "s"]]
+
+
+def test_a_state_that_renews_itself_is_kept_by_what_renews_it() -> None:
+    until = Lasting(None, 2, "second", None, is_renewable=True, reading=None, place="")
+    on = paper.fluent(
+        "on",
+        starts=[change(paper.atom("k")), change(paper.atom("e"), paper.atom("on"))],
+        lasting=(until,),
+    )
+    rules = paper.program([paper.event("e"), paper.event("k")], [on])
+    known = world(rules, happen(1, "k"), covered=(-9, 99))
+    assert needs(Evaluation(known), paper.atom("on"), 3) == [["e"], ["k"]]
+    assert needs(Evaluation(known), paper.atom("on"), 4) == [["k"]]
+    again = what_is_missing(Evaluation(known), paper.atom("on"), 4)
+    assert not again.is_exhaustive  # a second earlier something else would have done
