@@ -31,6 +31,8 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "vigens")
 os.environ.setdefault("VIGENS_CACHE", "off")
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Holds the tests that take long.
+LONG = ROOT / "tests" / "properties"
 #: The first does as the others do, without windows and so for half the work.
 BROWSERS = (
     "chromium-headless-shell",
@@ -46,6 +48,23 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each worker its share of the long tests to begin with.
+
+    Workers begin with equal stretches of the list and take from one another's end; so a
+    worker that has only long tests left would go on when the others are done.
+    """
+    n_workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if LONG in item.path.parents]
+    rest = [item for item in items if LONG not in item.path.parents]
+    share, items[:] = len(items) // n_workers, []
+    for worker in range(n_workers):
+        own = long[worker::n_workers]
+        room = max(0, share - len(own)) if worker < n_workers - 1 else len(rest)
+        items += [*own, *rest[:room]]
+        del rest[:room]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
