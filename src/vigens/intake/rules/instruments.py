@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import (
     Extra,
     actors_in,
-    closes_late,
     compose,
-    is_lacking,
 )
 from vigens.intake.rules.modality import (
     began,
@@ -23,6 +20,7 @@ from vigens.intake.rules.modality import (
     modality_of,
     refusal_of,
 )
+from vigens.intake.rules.texts import is_vehicle, text_of, texts_in
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Instrument, Suggestion
 
@@ -65,9 +63,7 @@ _AHEAD = {
     "in_force": "not_in_force",
 }
 _ACTS = frozenset(STATUSES)
-_JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _CONSENTS = frozenset({"signed", "ratified"})
-_SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
 
@@ -86,7 +82,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             head = max(
                 group, key=lambda h: (bool(h.features & FINITE), _STRENGTH[h.name])
             )
-            for part, text in _texts_in(scene, head, acts[head], span):
+            for part, text in texts_in(scene, head, acts[head], span):
                 yield _act(scene, head, text, part)
 
 
@@ -99,11 +95,11 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
                 continue
-            text = _text_of(scene, act)
+            text = text_of(scene, act)
             bare = _only_describes(scene, act)
             if bare and text and status == "in_force" and text.first < act.last:
                 text = None  # it describes what follows, no text before
-            if text and status == "published" and _is_vehicle(scene, text):
+            if text and status == "published" and is_vehicle(scene, text):
                 continue
             if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
@@ -141,26 +137,6 @@ def _is_aside(scene: Scene, credit: Hit) -> bool:
     if scene.words.verb_last:
         return True
     return credit.first > 0 and "," in scene.gap(credit.first - 1, credit.first)
-
-
-def _texts_in(
-    scene: Scene, act: Hit, text: Hit | None, span: Span
-) -> list[tuple[Span, Hit | None]]:
-    """Share a stretch out among texts that one act joins ("signed A and B")."""
-    joins = set(scene.words.words("joins", "words"))
-    texts = [t for t in scene.inside(span, "strong_text") if t.first >= act.last]
-    if act.name not in _JOINING or len(texts) < 2:
-        return [(span, text)]
-    parts: list[tuple[Span, Hit | None]] = []
-    start = span.start
-    for left, right in pairwise(texts):
-        cut = [
-            t.start for t in scene.tokens[left.last : right.first] if t.form in joins
-        ]
-        if cut and right.first - left.last <= _REACH:
-            parts.append((scene.shave(start, cut[-1]), left))
-            start = cut[-1]
-    return [*parts, (scene.shave(start, span.end), texts[-1] if parts else text)]
 
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
@@ -232,16 +208,6 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
         return refusal is not None and is_negative(scene, refusal)
     spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
     return spoken or is_negative(scene, act)
-
-
-def _is_vehicle(scene: Scene, text: Hit) -> bool:
-    """Say whether a text only carries what was said: "said in a statement issued"."""
-    if any(0 <= text.first - h.last <= _UNDER + 1 for h in scene.of("according")):
-        return True
-    if not scene.has(_SPEAKING):
-        return False
-    before = scene.tokens[max(0, text.first - 2) : text.first]
-    return any(t.form in scene.words.words("places", "before") for t in before)
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -320,81 +286,3 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
         and scene.tokens[act.last - 1].form in marks
         and is_base(scene, act.last)
     )
-
-
-def _text_of(scene: Scene, act: Hit) -> Hit | None:
-    """Give the text that an act is about: the nearest within a few words."""
-    reach = 2 * _REACH if closes_late(scene) else _REACH
-    left = scene.tokens[act.last - 1].form in scene.words.words("places", "before")
-    left = left and act.last - act.first > 1
-    left = left or act.cue.text in scene.words.words("ended", "object_after")
-    follows = act.name == "ended" and left  # "left the port" leaves no deal
-    if scene.is_copula(scene.tokens[act.first]) and (
-        act.first and "," in scene.gap(act.first - 1, act.first)
-    ):
-        reach *= 4  # "the pact, which ..., was extended"
-    texts = [
-        t
-        for t in scene.of("text")
-        if not _is_part(act, t)
-        and not (follows and t.first < act.last)
-        and not any(
-            0 <= t.last - h.first <= _REACH / 2
-            and "," not in scene.gap(t.first - 1, t.first)
-            for h in scene.of("according")
-        )
-        and (
-            t.last == act.first
-            or not any(_under(scene, t, h) for h in scene.of("under"))
-        )
-        and not _is_verb(scene, t)
-        and not is_lacking(scene, t)
-        and (
-            max(t.first - act.last, act.first - t.last) <= reach
-            or _opens(scene, t, act)
-        )
-    ]
-    strong = {t.first for t in scene.of("strong_text")}
-    return min(
-        texts,
-        key=lambda t: (
-            max(t.first - act.last, act.first - t.last) - 3 * (t.first in strong)
-        ),
-        default=None,
-    )
-
-
-def _is_part(act: Hit, text: Hit) -> bool:
-    """Say whether a text is a word of the act: "nahm das Abkommen an" encloses one."""
-    if act.last - act.first > len(act.cue.items) and text.last < act.last:
-        return text.first == act.first
-    return act.first <= text.first < act.last
-
-
-def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
-    """Say whether a text told at length is what a passive is about, no verb between."""
-    between = scene.tokens[text.last : act.first]
-    passive = "passive" in act.features or any(scene.is_copula(t) for t in between[-1:])
-    if not passive or not 0 <= act.first - text.last <= 2 * _REACH:
-        return False
-    if any(t.form in scene.words.words("relative", "things") for t in between[:1]):
-        return True  # "the deal that lets them pass has been renewed"
-    modal = {h.first for h in scene.of("auxiliary", "possible")}
-    return not any(
-        token.is_finite and "noun" not in token.features and at not in modal
-        for at, token in enumerate(between, text.last)
-    )
-
-
-def _under(scene: Scene, text: Hit, under: Hit) -> bool:
-    """Say whether a text is only what something happens under."""
-    before, after = text.first - under.last, under.first - text.last
-    if not scene.words.verb_last and after >= 0:
-        return False  # "the deal, under which ...": the word stands before its text
-    return -_UNDER <= max(before, after) <= _UNDER
-
-
-def _is_verb(scene: Scene, hit: Hit) -> bool:
-    """Say whether the word for a text is a verb here: "to guarantee"."""
-    before = scene.tokens[hit.first - 1].form if hit.first else ""
-    return before in scene.words.words("text", "not_after")
