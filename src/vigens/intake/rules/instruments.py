@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import (
+    ACTING,
     Extra,
     actors_in,
     compose,
@@ -63,6 +64,7 @@ _AHEAD = {
     "in_force": "not_in_force",
 }
 _ACTS = frozenset(STATUSES)
+_TOLD = frozenset({"past", "present", "future", "passive", "infinitive"})
 _CONSENTS = frozenset({"signed", "ratified"})
 _REACH = 8
 _UNDER = 2
@@ -103,6 +105,8 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
                 continue
             if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
+    for act in [a for a in acts if any(_is_inside(a, b) for b in acts)]:
+        del acts[act]  # "fell short of adoption" adopts nothing
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
         del acts[act]
@@ -110,6 +114,13 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
     for act in waiting if len(waiting) < len(acts) else ():
         del acts[act]
     return acts
+
+
+def _is_inside(act: Hit, other: Hit) -> bool:
+    """Say whether a noun is only a word of the phrase that tells of another act."""
+    inner = other.first <= act.first and act.last <= other.last
+    longer = other.last - other.first > act.last - act.first
+    return inner and longer and other.cue.is_verb and not act.cue.is_verb
 
 
 def _only_describes(scene: Scene, act: Hit) -> bool:
@@ -129,6 +140,17 @@ def _needs_no_text(scene: Scene, act: Hit) -> bool:
         or act.cue.text in alone
         or (act.name == "ratified" and bool(scene.of("expected")))
         or (act.name in _CONSENTS and is_refused(scene, act))
+        or _is_somebodys(scene, act)
+    )
+
+
+def _is_somebodys(scene: Scene, act: Hit) -> bool:
+    """Say whether a noun of consent tells whose: "ratification by Chad brings to"."""
+    by = scene.words.words(act.name, "by")
+    if not by or act.features & _TOLD or act.last + 1 >= len(scene.tokens):
+        return False
+    return scene.tokens[act.last].form in by and any(
+        m.first == act.last + 1 and m.kind in ACTING for m in scene.mentions
     )
 
 
@@ -203,11 +225,23 @@ def _strength(
 
 def _is_no_act(scene: Scene, act: Hit) -> bool:
     """Say whether a refusal is denied, or one to speak: nothing happened to a text."""
+    if _is_ruled_out(scene, act):
+        return True
     if act.name != "refused":
         refusal = refusal_of(scene, act)
         return refusal is not None and is_negative(scene, refusal)
     spoken = any(v.first < act.last and act.first < v.last for v in scene.of("say"))
     return spoken or is_negative(scene, act)
+
+
+def _is_ruled_out(scene: Scene, act: Hit) -> bool:
+    """Say whether nobody may do it to a text: "cannot be extended"."""
+    marks = scene.words.words("possible", "ruled_out")
+    inner = scene.is_copula(scene.tokens[act.first])
+    at = act.first - 1
+    outer = at > 0 and scene.is_copula(scene.tokens[at])
+    passive = inner or outer or "passive" in act.features
+    return passive and at >= outer and scene.tokens[at - outer].form in marks
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -229,7 +263,7 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
         for t in scene.tokens[max(0, act.first - _UNDER * 2) : act.first]
     ):
         return True  # "must approve it before it can enter into force"
-    nominal = not act.features & {"past", "present", "future", "passive", "infinitive"}
+    nominal = not act.features & _TOLD
     postposed = scene.words.words("condition", "postposed")
     if postposed:
         return any(0 <= c.first - act.last <= 1 for c in scene.of("condition"))
@@ -245,7 +279,7 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
 
 def _is_put_off(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is put off: "postponed the signing"."""
-    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+    if act.features & _TOLD:
         return False
     gaps = (max(act.first - p.last, p.first - act.last) for p in scene.of("put_off"))
     return any(gap <= 2 * _UNDER for gap in gaps)
@@ -260,7 +294,7 @@ def _only_consents(scene: Scene, act: Hit) -> bool:
 
 def _is_aim(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is only aimed at: "the need for signing"."""
-    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+    if act.features & _TOLD:
         return False
     return any(0 <= act.first - a.last <= _UNDER for a in scene.of("aim"))
 

@@ -46,6 +46,8 @@ def text_of(scene: Scene, act: Hit) -> Hit | None:
             or _opens(scene, t, act)
         )
     ]
+    if not texts and act.cue.is_verb and act.last - act.first > 1:
+        texts = [t for t in scene.of("text") if act.first < t.first < act.last]
     strong = {t.first for t in scene.of("strong_text")}
     return min(
         texts,

@@ -1,0 +1,83 @@
+"""What is done to texts, in the words of ministries and of the regional press."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.intake.test_wording import told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Chad's deputies nodded the treaty through on Monday.", "approved"),
+        ("The cabinet of Chad green-lit the fisheries protocol.", "approved"),
+        ("The treaty with Chad sailed through the senate of Kenya.", "approved"),
+        ("Chad's parliament gave its assent to the treaty.", "approved"),
+        ("Kenya backed the accord with Chad in a referendum.", "approved"),
+        ("Chad lodged its instrument of accession with Kenya.", "ratified"),
+        ("Kenya and Chad initialled the agreed minutes.", "signed"),
+        ("The treaty between Kenya and Chad became effective in March.", "in_force"),
+        ("Kenya and Chad agreed hake quotas on Monday.", "agreed"),
+        ("Kenya's ministry granted Chad a waiver.", "published"),
+        ("The mandate of Kenya's mission ran out on Monday.", "ended"),
+        ("Kenya put the agreement with Chad on ice.", "ended"),
+        ("Kenya pulled out of it on Monday.", "ended"),
+        ("Chad watered down the treaty at the last minute.", "amended"),
+    ],
+)
+def test_what_happened_to_a_text(sentence: str, status: str) -> None:
+    found = told("en", sentence)["instrument"]
+    assert found.instrument is not None
+    assert (found.modality, found.instrument.status) == ("done", status)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad's senators voted the border agreement with Kenya down.",
+        "Chad's senators voted it down on Monday.",
+        "Kenya withheld its consent to the treaty with Chad.",
+        "The resolution on Chad fell two votes short of adoption.",
+        "Kenya sent the treaty with Chad back to committee.",
+        "Chad torpedoed the treaty.",
+    ],
+)
+def test_what_did_not_pass(sentence: str) -> None:
+    found = told("en", sentence)["instrument"]
+    assert (found.modality, found.polarity) == ("done", "neg")
+
+
+def test_in_effect_before_a_deed_puts_no_text_in_force() -> None:
+    sentence = "Kenya sent the treaty back, in effect burying it until the vote."
+    assert told("en", sentence)["instrument"].rule != "instrument-in_force"
+
+
+def test_a_noun_of_consent_tells_whose_it_is() -> None:
+    sentence = "Accession by Chad takes the number of members to nine."
+    found = told("en", sentence)["instrument"]
+    assert (found.rule, found.modality) == ("instrument-ratified", "done")
+
+
+def test_what_cannot_be_done_to_a_text_is_no_act() -> None:
+    sentence = "The treaty runs out in May and cannot be prolonged."
+    assert told("en", sentence)["instrument"].rule == "instrument-ended"
+
+
+def test_what_should_be_done_is_expected() -> None:
+    sentence = "The treaty between Kenya and Chad should be signed before Easter."
+    assert told("en", sentence)["instrument"].modality == "expected"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad rejoined the convention on Monday.",
+        "The withdrawal of Chad from the treaty was notified on Monday.",
+        "The rejection of the treaty by Chad's senators came as a shock.",
+        "Chad introduced a draft resolution on cocoa.",
+        "Kenya and Chad set the catch quota at nine tonnes.",
+    ],
+)
+def test_an_act_in_other_words_is_shown_first(sentence: str) -> None:
+    assert "instrument" in told("en", sentence)
