@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.intake.test_wording import told
+from tests.unit.intake.test_wording_of_reports import found as found_in
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,15 @@ def test_what_should_be_done_is_expected() -> None:
 )
 def test_an_act_in_other_words_is_shown_first(sentence: str) -> None:
     assert "instrument" in told("en", sentence)
+
+
+def test_a_text_told_at_length_is_what_a_passive_is_about() -> None:
+    sentence = (
+        "NAIROBI (Wire) - A motion asking for the release of the fishing crews held at "
+        "the ports of Chad was blocked by Kenya, a day after Chad adopted a resolution."
+    )
+    found = found_in("en", sentence, "instrument")
+    assert [(s.rule, s.polarity) for s in found] == [
+        ("instrument-refused", "neg"),
+        ("instrument-adopted", "pos"),
+    ]

@@ -54,7 +54,7 @@ _STRENGTH = {
     "approved": 0.7,
     "published": 0.65,
     "drafted": 0.65,
-    "sent": 0.55,
+    "sent": 0.6,
     "prospective": 0.6,
 }
 _AHEAD = {

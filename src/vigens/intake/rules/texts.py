@@ -12,6 +12,7 @@ _JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
 _SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
+_BEFORE = 3  # words before a text that opens a sentence: "the new draft"
 
 
 def text_of(scene: Scene, act: Hit) -> Hit | None:
@@ -103,11 +104,33 @@ def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
         return False
     if any(t.form in scene.words.words("relative", "things") for t in between[:1]):
         return True  # "the deal that lets them pass has been renewed"
+    if _is_subject_at_length(scene, text, act):
+        return True
     modal = {h.first for h in scene.of("auxiliary", "possible")}
     return not any(
         token.is_finite and "noun" not in token.features and at not in modal
         for at, token in enumerate(between, text.last)
     )
+
+
+def _is_subject_at_length(scene: Scene, text: Hit, act: Hit) -> bool:
+    """Say whether a text opens a part, and all up to "was vetoed" is it.
+
+    A plural is spelled as a verb of the present: only what is told of the past, or
+    a mark of punctuation, ends what belongs to the text.
+    """
+    if not act.first or not scene.is_copula(scene.tokens[act.first - 1]):
+        return False
+    opens = text.first <= _BEFORE or any(
+        scene.gap(at - 1, at) != " "
+        for at in range(text.first - _BEFORE, text.first + 1)
+    )
+    between = scene.tokens[text.last : act.first - 1]
+    told = any(
+        scene.is_copula(t) or any("past" in r.features for r in t.readings[:1])
+        for t in between
+    )
+    return opens and not told and not scene.separators(text.last, act.first)
 
 
 def _under(scene: Scene, text: Hit, under: Hit) -> bool:
