@@ -59,13 +59,16 @@ _OBJECTS = {
 
 def owed_passives(scene: Scene) -> list[Hit]:
     """Find "under the deal they will be freed": owed, though nobody is said to do it."""
+    tokens = scene.tokens
+    it = scene.words.words("under", "pronouns")
     if not any(
+        u.last < len(tokens) and tokens[u.last].form in it for u in scene.of("under")
+    ) and not any(
         0 <= max(t.first - u.last, u.first - t.last) <= _NEAR
         for u in scene.of("under")
         for t in scene.of("text")
     ):
         return []
-    tokens = scene.tokens
     if scene.words.verb_last:
         return [
             Hit(PASSIVE, at, at + 1, t.word.features)
@@ -141,9 +144,16 @@ def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     return any(
         doer.last <= t.first
         and 0 <= deed.first - t.last <= 1
-        and scene.separators(doer.last - 1, t.first)
+        and (scene.separators(doer.last - 1, t.first) or _is_told(scene, t))
         for t in scene.of("text")
     )
+
+
+def _is_told(scene: Scene, text: Hit) -> bool:
+    """Say whether a verb of speaking stands right before: "said the deal would"."""
+    at = text.first
+    at -= at > 0 and scene.tokens[at - 1].form in scene.words.determiners
+    return any(s.last == at for s in scene.of("say", "judge", "that", "expected"))
 
 
 def is_of_thing(scene: Scene, deed: Hit) -> bool:
@@ -329,7 +339,7 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
         elif endings and token.form.endswith(endings) and not token.capital:
             found.append(Hit(_DEED, at, at + 1, _FUTURE))
-    for will in scene.of("certain"):
+    for will in scene.of("certain", *(["obliged"] if scene.of("under") else ())):
         following = scene.tokens[will.last : will.last + 1]
         if any(scene.is_copula(t) for t in following):
             continue
