@@ -94,3 +94,27 @@ def test_a_text_told_at_length_is_what_a_passive_is_about() -> None:
         ("instrument-refused", "neg"),
         ("instrument-adopted", "pos"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "rule"),
+    [
+        ("ru", "Депутаты Кении провалили договор с Чадом.", "refused"),
+        ("ru", "Кения положила соглашение с Чадом под сукно.", "refused"),
+        ("ru", "Кения и Чад обменялись ратификационными грамотами.", "ratified"),
+        ("ru", "Кения поставила соглашение с Чадом на паузу.", "ended"),
+        ("ru", "Кабинет Чада дал протоколу зелёный свет.", "approved"),
+        ("ru", "Соглашение Кении и Чада внесено в сенат.", "sent"),
+        ("uk", "Депутати Кенії провалили договір із Чадом.", "refused"),
+        ("uk", "Кенія поклала угоду з Чадом під сукно.", "refused"),
+        ("uk", "Чад здав на зберігання ратифікаційну грамоту.", "ratified"),
+        ("uk", "Кабінет Чаду дав протоколу зелене світло.", "approved"),
+        ("uk", "Угоду Кенії та Чаду внесено до сенату.", "sent"),
+        ("kk", "Чад үкіметі хаттамаға жасыл жарық берді.", "approved"),
+        ("kk", "Кения қарарға вето қолданды.", "refused"),
+        ("kk", "Кения мен Чад хаттаманы парафтады.", "signed"),
+    ],
+)
+def test_the_same_in_three_languages(language: str, sentence: str, rule: str) -> None:
+    found = told(language, sentence)["instrument"]
+    assert (found.rule, found.modality) == (f"instrument-{rule}", "done")
