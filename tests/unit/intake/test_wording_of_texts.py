@@ -118,3 +118,35 @@ def test_a_text_told_at_length_is_what_a_passive_is_about() -> None:
 def test_the_same_in_three_languages(language: str, sentence: str, rule: str) -> None:
     found = told(language, sentence)["instrument"]
     assert (found.rule, found.modality) == (f"instrument-{rule}", "done")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad's fisheries revived after the treaty with Kenya.",
+        "Kenya issued a complaint over the treaty with Chad.",
+        "The envoy of Kenya deleted his post on the treaty.",
+        "The minutes before the vote were calm, said the envoy of Kenya.",
+    ],
+)
+def test_what_happens_to_something_else_is_no_act(sentence: str) -> None:
+    assert "instrument" not in told("en", sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The treaty cleared Kenya's senate on Monday.", "approved"),
+        ("The amendment was defeated by 12 votes of Chad.", "refused"),
+        ("The talks of Kenya and Chad yielded a declaration.", "agreed"),
+        ("Kenya's court declared the fishing memorandum unlawful.", "ended"),
+        ("Chad's envoy put his initials to the protocol.", "signed"),
+        ("The treaty of Kenya and Chad was revived in February.", "extended"),
+        ("Kenya handed Chad a draft accord.", "sent"),
+        ("Chad turned down the draft treaty.", "refused"),
+    ],
+)
+def test_a_status_says_what_was_done(sentence: str, status: str) -> None:
+    found = told("en", sentence)["instrument"]
+    assert found.instrument is not None
+    assert (found.modality, found.instrument.status) == ("done", status)

@@ -179,7 +179,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
-    status = f"not_{STATUSES[act.name]}" if negative else status
+    if negative and act.name != "refused":
+        status = f"not_{STATUSES[act.name]}"
     return compose(
         scene,
         "instrument",

@@ -38,7 +38,7 @@ def text_of(scene: Scene, act: Hit) -> Hit | None:
         )
         and (
             t.last == act.first
-            or not any(_under(scene, t, h) for h in scene.of("under"))
+            or not any(_under(scene, t, h) for h in scene.of("under", "about"))
         )
         and not _is_verb(scene, t)
         and not is_lacking(scene, t)
