@@ -150,3 +150,20 @@ def test_a_status_says_what_was_done(sentence: str, status: str) -> None:
     found = told("en", sentence)["instrument"]
     assert found.instrument is not None
     assert (found.modality, found.instrument.status) == ("done", status)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("Chad became the ninth country to sign the treaty.", "pos"),
+        ("The envoys of Kenya and Chad initialled it in March.", "pos"),
+        ("Kenya's senate gave the treaty a clear yes.", "pos"),
+        ("Kenya said yes to the treaty in March.", "pos"),
+        ("The treaty with Chad scraped through on Monday.", "pos"),
+        ("Kenya withheld its signature on Monday.", "neg"),
+        ("The treaty failed by nine votes in Chad's senate.", "neg"),
+    ],
+)
+def test_idiom_tells_what_became_of_a_text(sentence: str, polarity: str) -> None:
+    found = told("en", sentence)["instrument"]
+    assert (found.modality, found.polarity) == ("done", polarity)
