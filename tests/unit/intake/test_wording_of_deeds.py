@@ -20,6 +20,8 @@ from tests.unit.intake.test_wording import told
         "Kenya's pledge of 2019 was never kept.",
         "Chad's fishermen will suffer most, the minister said.",
         "Kenya's parliament will vote on the treaty in May.",
+        "Kenya hopes the canal will help its farmers.",
+        "Chad fears the weir will cut the flow by a third.",
     ],
 )
 def test_what_nobody_undertakes_is_no_commitment(sentence: str) -> None:
@@ -33,6 +35,8 @@ def test_what_nobody_undertakes_is_no_commitment(sentence: str) -> None:
         ("Under its terms, Chad must scrap its mines within a year.", "pledged"),
         ("Kenya's promise to pay 40 million shillings stands.", "pledged"),
         ('"We shall pay every shilling," the minister of Kenya said.', "pledged"),
+        ("Kenya said the navy will release the crew.", "pledged"),
+        ("Kenya said its navy will withdraw in May.", "pledged"),
         ("Chad demanded the release of the crew.", "sought"),
     ],
 )

@@ -8,6 +8,7 @@ from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention, is_subject
 from vigens.intake.rules.compose import ACTING, is_governed
 from vigens.intake.rules.due import follows, is_affirmed, is_due
+from vigens.intake.rules.idle import is_told_of_thing
 from vigens.intake.rules.modality import is_conditional
 from vigens.intake.scene import Scene, Span
 from vigens.intake.tokens import Token
@@ -128,6 +129,7 @@ def _does(scene: Scene, doer: Mention, deed: Hit) -> bool:
         doer.last <= deed.first
         and not _another_acts(scene, doer, deed)
         and not _text_acts(scene, doer, deed)
+        and not is_told_of_thing(scene, doer, deed)
     )
 
 

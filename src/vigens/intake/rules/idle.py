@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from vigens.intake.cues import Hit
+from vigens.intake.mentions import Mention
 from vigens.intake.scene import Scene
 
 _NEAR = 2
+_SUBJECT = 8  # words from a verb of speaking to what the thing told of does
 
 
 def is_idle(scene: Scene, hit: Hit) -> bool:
@@ -15,6 +17,21 @@ def is_idle(scene: Scene, hit: Hit) -> bool:
         or _does_nothing(scene, hit)
         or _is_trade(scene, hit)
         or _is_past_word(scene, hit)
+    )
+
+
+def is_told_of_thing(scene: Scene, doer: Mention, deed: Hit) -> bool:
+    """Say whether somebody only tells what a thing will do: "hopes the dam will"."""
+    if scene.words.verb_last:
+        return False
+    owned = {h.first for h in scene.of("owner")}
+    return any(
+        doer.last <= verb.first
+        and 0 < deed.first - verb.last <= _SUBJECT
+        and verb.last not in owned
+        and scene.tokens[verb.last].form in scene.words.determiners
+        and not scene.separators(verb.last, deed.first)
+        for verb in scene.of("say", "judge", "expected", "written_voice", "fear")
     )
 
 
