@@ -14,7 +14,7 @@ figures are looked at. `first` and `second` are full of hard constructs (acts re
 conditions, passives, several parties with different acts, "both sides", chains of
 speech, corrections, headlines); their events and persons are invented. `third` is in the
 manner of agencies, with what stands around an article on a site, in eight languages;
-`fourth` is a smaller set of that kind; `fifth` to `ninth` retell in
+`fourth` is a smaller set of that kind; `fifth` to `tenth` retell in
 the styles of real reports.
 Each was scored once before anybody saw what the reader makes of it, one after the other
 was mended: `first-look.txt` keeps those figures.

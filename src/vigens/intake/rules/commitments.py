@@ -17,6 +17,7 @@ from vigens.intake.rules.deeds import (
     with_told,
 )
 from vigens.intake.rules.due import follows
+from vigens.intake.rules.idle import is_idle
 from vigens.intake.rules.modality import (
     is_base,
     is_conditional,
@@ -55,14 +56,14 @@ def commitments(scene: Scene) -> Iterator[Suggestion]:
     """Propose the commitments of a sentence."""
     anchors: list[Hit] = []
     if scene.has(_ANCHORS):
-        named = (name for name in _KINDS if name in _ANCHORS and name in scene.hits)
-        anchors = [h for name in named for h in scene.of(name)]
-        anchors = [hit for hit in anchors if _counts(scene, hit)]
+        named = (h for n in _KINDS if n in _ANCHORS for h in scene.of(n))
+        anchors = [h for h in named if _counts(scene, h) and not is_idle(scene, h)]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     anchors += [
         deed
         for deed in (*future_deeds(scene), *owed_passives(scene))
-        if not any(_is_joined(scene, deed, hit) for hit in firm)
+        if not is_idle(scene, deed)
+        and not any(_is_joined(scene, deed, hit) for hit in firm)
     ]
     firm = [hit for hit in anchors if hit.name != "pledge"]
     contents: dict[int, list[Hit]] = {}
@@ -132,7 +133,7 @@ def _modality(
         if any(0 <= head.first - e.last <= _FEW for e in scene.of("expected")):
             return "expected"
         sure = [c for c in scene.of("certain") if c.last - c.first > 1]
-        if any(c.last == head.first for c in sure):
+        if any(c.last == head.first - (head.cue is PASSIVE) for c in sure):
             return "planned"  # "is to send"
     return _KINDS[head.name][0]
 
@@ -390,6 +391,7 @@ def _is_deed(scene: Scene, at: int) -> bool:
         return (
             at > 0
             and scene.tokens[at - 1].form in marks
+            and scene.gap(at - 1, at) == " "  # "they asked us to, and ..."
             and (is_base(scene, at) or "participle" in token.features)
         )
     endings = scene.words.words("perform", "infinitive_endings")

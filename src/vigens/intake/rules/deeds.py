@@ -8,6 +8,7 @@ from vigens.intake.cues import Cue, Hit
 from vigens.intake.mentions import Mention, is_subject
 from vigens.intake.rules.compose import ACTING, is_governed
 from vigens.intake.rules.due import follows, is_affirmed, is_due
+from vigens.intake.rules.idle import is_told_of_thing
 from vigens.intake.rules.modality import is_conditional
 from vigens.intake.scene import Scene, Span
 from vigens.intake.tokens import Token
@@ -59,13 +60,16 @@ _OBJECTS = {
 
 def owed_passives(scene: Scene) -> list[Hit]:
     """Find "under the deal they will be freed": owed, though nobody is said to do it."""
+    tokens = scene.tokens
+    it = scene.words.words("under", "pronouns")
     if not any(
+        u.last < len(tokens) and tokens[u.last].form in it for u in scene.of("under")
+    ) and not any(
         0 <= max(t.first - u.last, u.first - t.last) <= _NEAR
         for u in scene.of("under")
         for t in scene.of("text")
     ):
         return []
-    tokens = scene.tokens
     if scene.words.verb_last:
         return [
             Hit(PASSIVE, at, at + 1, t.word.features)
@@ -125,6 +129,7 @@ def _does(scene: Scene, doer: Mention, deed: Hit) -> bool:
         doer.last <= deed.first
         and not _another_acts(scene, doer, deed)
         and not _text_acts(scene, doer, deed)
+        and not is_told_of_thing(scene, doer, deed)
     )
 
 
@@ -141,9 +146,16 @@ def _text_acts(scene: Scene, doer: Mention, deed: Hit) -> bool:
     return any(
         doer.last <= t.first
         and 0 <= deed.first - t.last <= 1
-        and scene.separators(doer.last - 1, t.first)
+        and (scene.separators(doer.last - 1, t.first) or _is_told(scene, t))
         for t in scene.of("text")
     )
+
+
+def _is_told(scene: Scene, text: Hit) -> bool:
+    """Say whether a verb of speaking stands right before: "said the deal would"."""
+    at = text.first
+    at -= at > 0 and scene.tokens[at - 1].form in scene.words.determiners
+    return any(s.last == at for s in scene.of("say", "judge", "that", "expected"))
 
 
 def is_of_thing(scene: Scene, deed: Hit) -> bool:
@@ -329,7 +341,7 @@ def _certain_verbs(scene: Scene) -> list[Hit]:
             found.append(Hit(_DEED, at, at + 1, likeliest[0].features))
         elif endings and token.form.endswith(endings) and not token.capital:
             found.append(Hit(_DEED, at, at + 1, _FUTURE))
-    for will in scene.of("certain"):
+    for will in scene.of("certain", *(["obliged"] if scene.of("under") else ())):
         following = scene.tokens[will.last : will.last + 1]
         if any(scene.is_copula(t) for t in following):
             continue

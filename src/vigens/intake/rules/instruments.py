@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from vigens.intake.cues import Hit
 from vigens.intake.morphology import FINITE
 from vigens.intake.rules.compose import (
+    ACTING,
     Extra,
     actors_in,
-    closes_late,
     compose,
-    is_lacking,
 )
 from vigens.intake.rules.modality import (
     began,
@@ -23,6 +21,7 @@ from vigens.intake.rules.modality import (
     modality_of,
     refusal_of,
 )
+from vigens.intake.rules.texts import is_vehicle, text_of, texts_in
 from vigens.intake.scene import Scene, Span
 from vigens.intake.suggestion import Instrument, Suggestion
 
@@ -55,7 +54,7 @@ _STRENGTH = {
     "approved": 0.7,
     "published": 0.65,
     "drafted": 0.65,
-    "sent": 0.55,
+    "sent": 0.6,
     "prospective": 0.6,
 }
 _AHEAD = {
@@ -65,9 +64,8 @@ _AHEAD = {
     "in_force": "not_in_force",
 }
 _ACTS = frozenset(STATUSES)
-_JOINING = frozenset({"signed", "adopted", "approved", "ratified"})
+_TOLD = frozenset({"past", "present", "future", "passive", "infinitive"})
 _CONSENTS = frozenset({"signed", "ratified"})
-_SPEAKING = frozenset({"say", "judge", "written_voice"})
 _REACH = 8
 _UNDER = 2
 
@@ -86,7 +84,7 @@ def instruments(scene: Scene) -> Iterator[Suggestion]:
             head = max(
                 group, key=lambda h: (bool(h.features & FINITE), _STRENGTH[h.name])
             )
-            for part, text in _texts_in(scene, head, acts[head], span):
+            for part, text in texts_in(scene, head, acts[head], span):
                 yield _act(scene, head, text, part)
 
 
@@ -99,14 +97,16 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
         for act in scene.of(status):
             if act.first in others or _is_no_act(scene, act):
                 continue
-            text = _text_of(scene, act)
+            text = text_of(scene, act)
             bare = _only_describes(scene, act)
             if bare and text and status == "in_force" and text.first < act.last:
                 text = None  # it describes what follows, no text before
-            if text and status == "published" and _is_vehicle(scene, text):
+            if text and status == "published" and is_vehicle(scene, text):
                 continue
             if text or (not bare and _needs_no_text(scene, act)):
                 acts[act] = text
+    for act in [a for a in acts if any(_is_inside(a, b) for b in acts)]:
+        del acts[act]  # "fell short of adoption" adopts nothing
     weak = [act for act in acts if act.name == "prospective"]
     for act in weak if len(weak) < len(acts) else weak[:-1]:
         del acts[act]
@@ -114,6 +114,13 @@ def _acts_in(scene: Scene) -> dict[Hit, Hit | None]:
     for act in waiting if len(waiting) < len(acts) else ():
         del acts[act]
     return acts
+
+
+def _is_inside(act: Hit, other: Hit) -> bool:
+    """Say whether a noun is only a word of the phrase that tells of another act."""
+    inner = other.first <= act.first and act.last <= other.last
+    longer = other.last - other.first > act.last - act.first
+    return inner and longer and other.cue.is_verb and not act.cue.is_verb
 
 
 def _only_describes(scene: Scene, act: Hit) -> bool:
@@ -133,6 +140,17 @@ def _needs_no_text(scene: Scene, act: Hit) -> bool:
         or act.cue.text in alone
         or (act.name == "ratified" and bool(scene.of("expected")))
         or (act.name in _CONSENTS and is_refused(scene, act))
+        or _is_somebodys(scene, act)
+    )
+
+
+def _is_somebodys(scene: Scene, act: Hit) -> bool:
+    """Say whether a noun of consent tells whose: "ratification by Chad brings to"."""
+    by = scene.words.words(act.name, "by")
+    if not by or act.features & _TOLD or act.last + 1 >= len(scene.tokens):
+        return False
+    return scene.tokens[act.last].form in by and any(
+        m.first == act.last + 1 and m.kind in ACTING for m in scene.mentions
     )
 
 
@@ -141,26 +159,6 @@ def _is_aside(scene: Scene, credit: Hit) -> bool:
     if scene.words.verb_last:
         return True
     return credit.first > 0 and "," in scene.gap(credit.first - 1, credit.first)
-
-
-def _texts_in(
-    scene: Scene, act: Hit, text: Hit | None, span: Span
-) -> list[tuple[Span, Hit | None]]:
-    """Share a stretch out among texts that one act joins ("signed A and B")."""
-    joins = set(scene.words.words("joins", "words"))
-    texts = [t for t in scene.inside(span, "strong_text") if t.first >= act.last]
-    if act.name not in _JOINING or len(texts) < 2:
-        return [(span, text)]
-    parts: list[tuple[Span, Hit | None]] = []
-    start = span.start
-    for left, right in pairwise(texts):
-        cut = [
-            t.start for t in scene.tokens[left.last : right.first] if t.form in joins
-        ]
-        if cut and right.first - left.last <= _REACH:
-            parts.append((scene.shave(start, cut[-1]), left))
-            start = cut[-1]
-    return [*parts, (scene.shave(start, span.end), texts[-1] if parts else text)]
 
 
 def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
@@ -181,7 +179,8 @@ def _act(scene: Scene, act: Hit, text: Hit | None, part: Span) -> Suggestion:
     status = STATUSES[act.name]
     if modality in ("planned", "expected", "tentative", "proposed"):
         status = _AHEAD.get(act.name, status)
-    status = f"not_{STATUSES[act.name]}" if negative else status
+    if negative and act.name != "refused":
+        status = f"not_{STATUSES[act.name]}"
     return compose(
         scene,
         "instrument",
@@ -227,6 +226,8 @@ def _strength(
 
 def _is_no_act(scene: Scene, act: Hit) -> bool:
     """Say whether a refusal is denied, or one to speak: nothing happened to a text."""
+    if _is_ruled_out(scene, act):
+        return True
     if act.name != "refused":
         refusal = refusal_of(scene, act)
         return refusal is not None and is_negative(scene, refusal)
@@ -234,14 +235,14 @@ def _is_no_act(scene: Scene, act: Hit) -> bool:
     return spoken or is_negative(scene, act)
 
 
-def _is_vehicle(scene: Scene, text: Hit) -> bool:
-    """Say whether a text only carries what was said: "said in a statement issued"."""
-    if any(0 <= text.first - h.last <= _UNDER + 1 for h in scene.of("according")):
-        return True
-    if not scene.has(_SPEAKING):
-        return False
-    before = scene.tokens[max(0, text.first - 2) : text.first]
-    return any(t.form in scene.words.words("places", "before") for t in before)
+def _is_ruled_out(scene: Scene, act: Hit) -> bool:
+    """Say whether nobody may do it to a text: "cannot be extended"."""
+    marks = scene.words.words("possible", "ruled_out")
+    inner = scene.is_copula(scene.tokens[act.first])
+    at = act.first - 1
+    outer = at > 0 and scene.is_copula(scene.tokens[at])
+    passive = inner or outer or "passive" in act.features
+    return passive and at >= outer and scene.tokens[at - outer].form in marks
 
 
 def _is_to_be_done(scene: Scene, act: Hit) -> bool:
@@ -263,7 +264,7 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
         for t in scene.tokens[max(0, act.first - _UNDER * 2) : act.first]
     ):
         return True  # "must approve it before it can enter into force"
-    nominal = not act.features & {"past", "present", "future", "passive", "infinitive"}
+    nominal = not act.features & _TOLD
     postposed = scene.words.words("condition", "postposed")
     if postposed:
         return any(0 <= c.first - act.last <= 1 for c in scene.of("condition"))
@@ -279,7 +280,7 @@ def _is_awaited(scene: Scene, act: Hit) -> bool:
 
 def _is_put_off(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is put off: "postponed the signing"."""
-    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+    if act.features & _TOLD:
         return False
     gaps = (max(act.first - p.last, p.first - act.last) for p in scene.of("put_off"))
     return any(gap <= 2 * _UNDER for gap in gaps)
@@ -294,7 +295,7 @@ def _only_consents(scene: Scene, act: Hit) -> bool:
 
 def _is_aim(scene: Scene, act: Hit) -> bool:
     """Say whether an act told by a noun is only aimed at: "the need for signing"."""
-    if act.features & {"past", "present", "future", "passive", "infinitive"}:
+    if act.features & _TOLD:
         return False
     return any(0 <= act.first - a.last <= _UNDER for a in scene.of("aim"))
 
@@ -320,81 +321,3 @@ def _agrees_to_do(scene: Scene, act: Hit) -> bool:
         and scene.tokens[act.last - 1].form in marks
         and is_base(scene, act.last)
     )
-
-
-def _text_of(scene: Scene, act: Hit) -> Hit | None:
-    """Give the text that an act is about: the nearest within a few words."""
-    reach = 2 * _REACH if closes_late(scene) else _REACH
-    left = scene.tokens[act.last - 1].form in scene.words.words("places", "before")
-    left = left and act.last - act.first > 1
-    left = left or act.cue.text in scene.words.words("ended", "object_after")
-    follows = act.name == "ended" and left  # "left the port" leaves no deal
-    if scene.is_copula(scene.tokens[act.first]) and (
-        act.first and "," in scene.gap(act.first - 1, act.first)
-    ):
-        reach *= 4  # "the pact, which ..., was extended"
-    texts = [
-        t
-        for t in scene.of("text")
-        if not _is_part(act, t)
-        and not (follows and t.first < act.last)
-        and not any(
-            0 <= t.last - h.first <= _REACH / 2
-            and "," not in scene.gap(t.first - 1, t.first)
-            for h in scene.of("according")
-        )
-        and (
-            t.last == act.first
-            or not any(_under(scene, t, h) for h in scene.of("under"))
-        )
-        and not _is_verb(scene, t)
-        and not is_lacking(scene, t)
-        and (
-            max(t.first - act.last, act.first - t.last) <= reach
-            or _opens(scene, t, act)
-        )
-    ]
-    strong = {t.first for t in scene.of("strong_text")}
-    return min(
-        texts,
-        key=lambda t: (
-            max(t.first - act.last, act.first - t.last) - 3 * (t.first in strong)
-        ),
-        default=None,
-    )
-
-
-def _is_part(act: Hit, text: Hit) -> bool:
-    """Say whether a text is a word of the act: "nahm das Abkommen an" encloses one."""
-    if act.last - act.first > len(act.cue.items) and text.last < act.last:
-        return text.first == act.first
-    return act.first <= text.first < act.last
-
-
-def _opens(scene: Scene, text: Hit, act: Hit) -> bool:
-    """Say whether a text told at length is what a passive is about, no verb between."""
-    between = scene.tokens[text.last : act.first]
-    passive = "passive" in act.features or any(scene.is_copula(t) for t in between[-1:])
-    if not passive or not 0 <= act.first - text.last <= 2 * _REACH:
-        return False
-    if any(t.form in scene.words.words("relative", "things") for t in between[:1]):
-        return True  # "the deal that lets them pass has been renewed"
-    modal = {h.first for h in scene.of("auxiliary", "possible")}
-    return not any(
-        token.is_finite and "noun" not in token.features and at not in modal
-        for at, token in enumerate(between, text.last)
-    )
-
-
-def _under(scene: Scene, text: Hit, under: Hit) -> bool:
-    """Say whether a text is only what something happens under."""
-    before, after = text.first - under.last, under.first - text.last
-    if not scene.words.verb_last and after >= 0:
-        return False  # "the deal, under which ...": the word stands before its text
-    return -_UNDER <= max(before, after) <= _UNDER
-
-
-def _is_verb(scene: Scene, hit: Hit) -> bool:
-    """Say whether the word for a text is a verb here: "to guarantee"."""
-    before = scene.tokens[hit.first - 1].form if hit.first else ""
-    return before in scene.words.words("text", "not_after")
