@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vigens.desk.case import Case
     from vigens.desk.queue import Suggested
-    from vigens.journal import Draft, Entry
+    from vigens.journal import Entry
 
 #: Why a decision is taken back, where nobody says why.
 BY_MISTAKE = "the decision was taken back"
@@ -51,28 +51,6 @@ class TakenBack:
     kept: tuple[Entry, ...]
 
 
-def take_back_drafts(
-    case: Case, item: Suggested, *, by: str, reason: str | None = None
-) -> tuple[Draft, ...]:
-    """Draft the notes that take a decision back.
-
-    Args:
-        case: As the person who takes it back knows it.
-        item: The suggestion that was decided.
-        by: Who takes it back.
-        reason: Why.
-
-    Raises:
-        InputError: It is not decided, or what decided it is hidden or cannot be
-            withdrawn.
-    """
-    going, _ = _parts(case, item)
-    wanted = Correction(is_withdrawal=True, reason=reason or BY_MISTAKE)
-    return tuple(
-        correction_draft(case, RECTIFY, entry.id, wanted, by=by) for entry in going
-    )
-
-
 def take_back(
     case: Case,
     clock: Callable[[], datetime],
@@ -97,11 +75,16 @@ def take_back(
         known: The case as that person knows it; by default the whole.
 
     Raises:
-        InputError: It is not decided, or was decided anew since.
+        InputError: It is not decided, what decided it is hidden or cannot be withdrawn,
+            or it was decided anew since.
         OutsideError: The journal cannot be written.
     """
-    drafts = take_back_drafts(known or case, item, by=by, reason=reason)
-    going, staying = _parts(known or case, item)
+    seen = known or case
+    going, staying = _parts(seen, item)
+    wanted = Correction(is_withdrawal=True, reason=reason or BY_MISTAKE)
+    drafts = [
+        correction_draft(seen, RECTIFY, entry.id, wanted, by=by) for entry in going
+    ]
     with (
         deciding(case.folder),
         open_store(case.folder, clock, zone=case.settings.zone) as store,
@@ -144,17 +127,19 @@ def _parts(case: Case, item: Suggested) -> tuple[tuple[Entry, ...], tuple[Entry,
     every = tuple(unfiltered(case.records))
     by_id = {entry.id: entry for entry in every}
     decided = by_id.get(item.decided)
-    if item.state == "waiting" or decided is None:
+    if item.state == "waiting":
         raise InputError(
-            Message("suggestion {number} waits: nothing is decided", number=item.number)
-            if item.state == "waiting"
-            else Message(
-                "what decided suggestion {number} is hidden", number=item.number
+            Message(
+                "suggestion {number} waits: nothing is decided", number=item.number
             ),
             Message("the queue"),
-            Message("decide it first")
-            if item.state == "waiting"
-            else Message("who may see it can take it back"),
+            Message("decide it first"),
+        )
+    if decided is None:
+        raise InputError(
+            Message("what decided suggestion {number} is hidden", number=item.number),
+            Message("the queue"),
+            Message("who may see it can take it back"),
         )
     if decided.kind != "claim":
         return (decided,), ()

@@ -10,18 +10,16 @@ from typing import Any
 import pytest
 
 from tests.unit.board.conftest import HOSTILE, clock
+from tests.unit.board.queued import of_kind, queue, sender_of
 from tests.unit.board.sender import Sender, fields_in, person, without_keys, words_of
 from tests.unit.board.test_hostile import wrong_in
-from tests.unit.cli.tiny import REPORT, write_case
+from tests.unit.cli.tiny import REPORT
 from tests.unit.intake.making import make_pdf
 from vigens.base import InputError
 from vigens.desk import (
-    Suggested,
     accept_suggestion,
-    add_report,
     find_suggested,
     open_case,
-    read_queue,
     reject_suggestion,
 )
 from vigens.people import Role
@@ -34,18 +32,7 @@ HTML = f"""<html><head><title>News {HOSTILE}</title></head><body><article>
 
 @pytest.fixture
 def sender(tmp_path: Path) -> Sender:
-    folder = write_case(tmp_path / "case")
-    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
-    add_report(open_case(folder, clock), tmp_path / "report.txt")
-    return Sender(folder)
-
-
-def queue(sender: Sender) -> tuple[Suggested, ...]:
-    return read_queue(open_case(sender.folder, clock))
-
-
-def of_kind(sender: Sender, kind: str) -> Suggested:
-    return next(item for item in queue(sender) if item.row["kind"] == kind)
+    return sender_of(tmp_path)
 
 
 def hand_in(sender: Sender, name: str, data: bytes, **fields: Any) -> Any:

@@ -35,11 +35,9 @@ def heads_of(patterns: Iterable[str]) -> Heads:
     def starts(stretch: str) -> Iterator[tuple[int, tuple[int, ...]]]:
         for word in _WORD.finditer(stretch):
             said = word.group()
-            if not any_head.match(said):  # as with most words
-                continue
-            numbers = tuple(n for n, head in enumerate(heads) if head.match(said))
-            if numbers:
-                yield word.start(), numbers
+            if any_head.match(said):  # as few words do
+                numbers = (n for n, head in enumerate(heads) if head.match(said))
+                yield word.start(), tuple(numbers)
 
     return Remembered(lambda stretch: tuple(starts(stretch)), most=_REMEMBERED)
 

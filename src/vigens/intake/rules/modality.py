@@ -279,18 +279,17 @@ def is_marked(scene: Scene, at: int) -> bool:
     """
     marks = scene.words.words("perform", "infinitive_within")
     token = scene.tokens[at]
-    if not marks or token.capital or token.form[-1] != "n":
+    endings = scene.words.words("perform", "infinitive_closed_by")
+    if not marks or token.capital or not token.form.endswith(endings):
         return False
-    inner = token.form[2:-3]
-    return (at > 0 and scene.tokens[at - 1].form in marks) or any(
-        m in inner for m in marks
-    )
+    follows = at > 0 and scene.tokens[at - 1].form in marks
+    return follows or any(m in token.form[2:-3] for m in marks)
 
 
 def _governs_verb(scene: Scene, mark: Hit) -> bool:
     """Say whether a verb follows a mark of the infinitive, at once or after an adverb."""
-    at = mark.last
-    if at + 1 < len(scene.tokens) and scene.tokens[at].form.endswith("ly"):
+    at, endings = mark.last, scene.words.words("perform", "adverb_endings")
+    if at + 1 < len(scene.tokens) and scene.tokens[at].form.endswith(endings):
         at += 1
     return is_base(scene, at)
 
@@ -302,9 +301,9 @@ def is_base(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.is_number or token.form in scene.words.determiners:
         return False
-    features = token.word.features
+    bare, features = scene.words.words("perform", "bare_endings"), token.word.features
     return "base" in features and (
-        "present" not in features or token.form.endswith("ss")
+        "present" not in features or token.form.endswith(bare)
     )
 
 
